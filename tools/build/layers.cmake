@@ -1,0 +1,81 @@
+# The layers of the house, enforced: a library may use lower layers only, a room of a service only
+# what its place in the plan allows. A breach stops the configuration and says what to do.
+
+# guildhall_library(<name> LAYER <n> [USES <library>...] [LINKS <target>...] [TEST_LINKS <target>...])
+#
+# Builds libs/<name> from its *.cpp, its sql/ and migrations/, and its tests from its *_test.cpp. USES names libraries of ours,
+# each of a lower layer; LINKS names packages and protos. The library `testing` may use every layer
+# and be used by tests only.
+function(guildhall_library name)
+  cmake_parse_arguments(arg "" "LAYER" "USES;LINKS;TEST_LINKS" ${ARGN})
+  foreach(used IN LISTS arg_USES)
+    get_property(layer GLOBAL PROPERTY guildhall_layer_${used})
+    if("${layer}" STREQUAL "")
+      message(FATAL_ERROR "libs/${name} uses libs/${used}, which is not declared before it. "
+                          "Order libs/CMakeLists.txt by layer.")
+    endif()
+    if(NOT layer LESS arg_LAYER)
+      message(FATAL_ERROR "libs/${name} (layer ${arg_LAYER}) may not use libs/${used} (layer "
+                          "${layer}): only lower layers. Move the code down or invert the call.")
+    endif()
+  endforeach()
+  set_property(GLOBAL PROPERTY guildhall_layer_${name} ${arg_LAYER})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
+  list(REMOVE_ITEM sources ${tests})
+  list(TRANSFORM arg_USES PREPEND guildhall_)
+  add_library(guildhall_${name} STATIC ${sources})
+  set_target_properties(guildhall_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(guildhall_${name} PUBLIC ${arg_USES} ${arg_LINKS})
+  guildhall_embed_statements(guildhall_${name} ${name} sql)
+  guildhall_embed_migrations(guildhall_${name} ${name})
+  guildhall_test(${name}_test SOURCES ${tests} LINKS guildhall_${name} ${arg_TEST_LINKS})
+endfunction()
+
+# guildhall_service(<name> [LINKS <target>...] [TEST_LINKS <target>...])
+#
+# Builds services/<name>: the rooms as one library, main.cpp as the executable `guildhall-<name>`,
+# all *_test.cpp as one test program. domain/ is compiled on its own against libs/base alone, so
+# that a rule which reaches for protobuf, SQL or gRPC does not compile.
+function(guildhall_service name)
+  cmake_parse_arguments(arg "" "" "LINKS;DOMAIN_LINKS;TEST_LINKS" ${ARGN})
+  file(GLOB rooms LIST_DIRECTORIES true CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*)
+  foreach(room IN LISTS rooms)
+    get_filename_component(base ${room} NAME)
+    if(IS_DIRECTORY ${room} AND NOT base MATCHES
+       "^(api|domain|store|migrations|workers|clients)$")
+      message(FATAL_ERROR "services/${name}/${base} is no room of the plan: use api, domain, "
+                          "store, migrations, workers or clients.")
+    endif()
+  endforeach()
+  file(GLOB domain CONFIGURE_DEPENDS domain/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp api/*.cpp store/*.cpp workers/*.cpp clients/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp api/*_test.cpp domain/*_test.cpp store/*_test.cpp
+       workers/*_test.cpp clients/*_test.cpp)
+  list(FILTER domain EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+
+  add_library(${name}_service STATIC ${sources})
+  target_link_libraries(${name}_service PUBLIC ${arg_LINKS})
+  if(domain)
+    add_library(${name}_domain STATIC ${domain})
+    target_link_libraries(${name}_domain PUBLIC guildhall_base policy_reasons ${name}_reasons ${arg_DOMAIN_LINKS})
+    target_link_libraries(${name}_service PUBLIC ${name}_domain)
+  endif()
+  guildhall_embed_statements(${name}_service ${name} store/sql)
+  guildhall_embed_migrations(${name}_service ${name})
+  add_executable(guildhall-${name} main.cpp)
+  target_link_libraries(guildhall-${name} PRIVATE ${name}_service)
+  guildhall_test(${name}_service_test SOURCES ${tests} LINKS ${name}_service ${arg_TEST_LINKS})
+endfunction()
+
+# guildhall_test(<name> SOURCES <file>... LINKS <target>...): one Catch2 program, one ctest entry.
+function(guildhall_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+  if(NOT arg_SOURCES)
+    return()
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS} Catch2::Catch2WithMain)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()
