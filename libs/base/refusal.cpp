@@ -12,7 +12,8 @@ namespace {
 // Private to this process: libs/rpc translates to and from google.rpc messages on the wire.
 constexpr char kPayload[] = "guildhall/refusal";
 
-// The payload is a flat list of length-prefixed strings; Writer and Reader are each other's inverse.
+// The payload is a flat list of length-prefixed strings; Writer and Reader are each other's
+// inverse.
 class Writer {
  public:
   void Number(std::int64_t n) { out_.append(reinterpret_cast<const char*>(&n), sizeof n); }

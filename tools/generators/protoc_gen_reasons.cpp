@@ -81,8 +81,8 @@ class ReasonsGenerator final : public pb::compiler::CodeGenerator {
         "inline constexpr Reason k$constant${\"$package$\", \"$name$\",\n"
         "    absl::StatusCode::k$code$};\n\n",
         "constant", CamelCase(name), "package", package, "name", name, "code",
-        CamelCase(google::rpc::Code_Name(
-            value.options().GetExtension(guildhall::policy::v1::code))));
+        CamelCase(
+            google::rpc::Code_Name(value.options().GetExtension(guildhall::policy::v1::code))));
     return true;
   }
 };
