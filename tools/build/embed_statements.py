@@ -14,7 +14,8 @@ def main() -> None:
     for file in map(pathlib.Path, files):
         constant = "k" + "".join(word.capitalize() for word in file.stem.split("_"))
         text = file.read_text(encoding="utf-8")
-        lines += [f'inline constexpr postgres::Statement {constant}{{"{file.stem}", R"sql({text})sql"}};', ""]
+        lines += [f'inline constexpr postgres::Statement {constant}{{"{file.stem}", '
+                  f'R"sql({text})sql"}};', ""]
     lines += [f"}}  // namespace guildhall::{space}::sql", ""]
     header.parent.mkdir(parents=True, exist_ok=True)
     header.write_text("\n".join(lines), encoding="utf-8")

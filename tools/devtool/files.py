@@ -1,0 +1,28 @@
+"""The files of the repository: those that git knows or would add."""
+
+import functools
+import pathlib
+import subprocess
+
+
+@functools.cache
+def all_files(root: pathlib.Path) -> tuple[str, ...]:
+    """Paths relative to `root`, sorted; without ignored and deleted ones."""
+    # The checkout may belong to somebody else, which git refuses unless told.
+    listing = subprocess.run(
+        ["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z", "--cached", "--others",
+         "--exclude-standard"], capture_output=True, text=True, check=True)
+    names = {name for name in listing.stdout.split("\0") if name}
+    return tuple(sorted(name for name in names if (root / name).is_file()))
+
+
+def ending(root: pathlib.Path, *suffixes: str) -> list[str]:
+    """The files whose names end in one of `suffixes`."""
+    return [name for name in all_files(root) if name.endswith(suffixes)]
+
+
+def shell_scripts(root: pathlib.Path) -> list[str]:
+    """Files that bash or sh runs, told by their first line."""
+    return [name for name in all_files(root)
+            if (root / name).open("rb").readline(64).startswith((b"#!/usr/bin/env bash",
+                                                                 b"#!/bin/bash", b"#!/bin/sh"))]

@@ -1,0 +1,106 @@
+"""Debian packages: installs what tools/packages.txt names and the machine lacks."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+from devtool.context import Context, Trouble
+from devtool.show import step
+
+POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
+CLUSTER_DEFAULTS = "/etc/postgresql-common/createcluster.conf"
+# Packages with a service of the same name; the tools run private instances instead.
+SERVICES = ("prometheus", "redis-server")
+
+
+def wanted(context: Context) -> list[str]:
+    """The packages of tools/packages.txt: one a line, sorted."""
+    return (context.root / "tools/packages.txt").read_text().split()
+
+
+def missing(names: list[str]) -> list[str]:
+    """Those of `names` that are not installed."""
+    found = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${db:Status-Status} ${Package}\n", *names],
+        capture_output=True, text=True, check=False)
+    installed = {line.split()[1] for line in found.stdout.splitlines()
+                 if line.startswith("installed ")}
+    return [name for name in names if name not in installed]
+
+
+def ensure(context: Context, extra: tuple[str, ...] = ()) -> None:
+    """Installs what is missing of tools/packages.txt and `extra`; at once if nothing is."""
+    lacking = missing([*wanted(context), *extra])
+    if not lacking:
+        return
+    prefix = _as_root(lacking)
+    with step(f"installing {len(lacking)} Debian packages: {' '.join(lacking)}"):
+        _apt(prefix, "update", "-qq")
+        with _no_services(prefix, lacking), _no_cluster(prefix, lacking):
+            _install(prefix, lacking)
+
+
+def _as_root(lacking: list[str]) -> list[str]:
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True,
+                               check=False).returncode == 0:
+        return [sudo, "-n"]
+    raise Trouble("Debian packages are missing and need root. Run this once, then repeat:\n"
+                  f"  sudo apt-get install --no-install-recommends {' '.join(lacking)}")
+
+
+def _apt(prefix: list[str], *arguments: str) -> None:
+    # Another apt-get may be running: wait for it rather than fail.
+    result = subprocess.run(
+        [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get",
+         "-o", "DPkg::Lock::Timeout=300", *arguments],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise Trouble(f"apt-get {arguments[0]} failed:\n{result.stdout[-2000:]}"
+                      f"{result.stderr[-2000:]}\nIs the disk full, or the network away?")
+
+
+def _install(prefix: list[str], names: list[str]) -> None:
+    _apt(prefix, "install", "-qq", "-y", "--no-install-recommends", *names)
+
+
+@contextlib.contextmanager
+def _no_services(prefix: list[str], lacking: list[str]) -> Iterator[None]:
+    """Keeps new packages from starting servers, now (policy-rc.d) and at the next boot."""
+    ours = not POLICY.exists()
+    if ours:
+        subprocess.run([*prefix, "install", "-m", "755", "/dev/stdin", str(POLICY)],
+                       input="#!/bin/sh\nexit 101\n", text=True, check=True)
+    try:
+        yield
+    finally:
+        if ours:
+            subprocess.run([*prefix, "rm", "-f", str(POLICY)], check=True)
+        units = [name for name in lacking if name in SERVICES]
+        if units and shutil.which("systemctl"):
+            subprocess.run([*prefix, "systemctl", "disable", "--quiet", *units],
+                           capture_output=True, check=False)
+
+
+@contextlib.contextmanager
+def _no_cluster(prefix: list[str], lacking: list[str]) -> Iterator[None]:
+    """Keeps a new PostgreSQL package from making a cluster on port 5432."""
+    if "postgresql-15" not in lacking:
+        yield
+        return
+    _install(prefix, ["postgresql-common"])
+    setting = [*prefix, "pg_conftool", CLUSTER_DEFAULTS]
+    chosen = subprocess.run([*setting, "show", "create_main_cluster"],
+                            capture_output=True, check=False).returncode == 0
+    if not chosen:
+        subprocess.run([*setting, "set", "create_main_cluster", "false"], check=True)
+    try:
+        yield
+    finally:
+        if not chosen:
+            subprocess.run([*setting, "remove", "create_main_cluster"], check=True)

@@ -1,0 +1,99 @@
+"""run every test, or the suites named
+
+Builds first. Prints, for each failure, the command that repeats it, and ends with the count.
+
+Examples:
+  tools/dev test
+  tools/dev test base_test tests/architecture
+"""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import time
+
+from devtool import cmake, node, packages
+from devtool.context import Context, Trouble
+from devtool.show import duration, step
+from devtool.suites import catch2, python
+from devtool.suites import node as node_suites
+from devtool.suites.report import Failure, Report, Suite
+
+RANK = 30
+# Each suite may start servers of its own; more at once only slows all of them on two cores.
+AT_ONCE = 2
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("suites", nargs="*", metavar="suite",
+                        help="parts of names of suites (default: all)")
+    parser.add_argument("--all", action="store_true",
+                        help="the long ones too: long cases, everything under ASan and UBSan")
+
+
+def run(context: Context, arguments: argparse.Namespace) -> int:
+    packages.ensure(context)
+    node.ensure(context)
+    cmake.build(context, [])
+    suites = catch2.find(context, arguments.all) + python.find(context)
+    suites += node_suites.find(context, arguments.all)
+    if arguments.all:
+        cmake.build(context, [], "asan")
+        suites += catch2.find(context, long=False, preset="asan")
+    chosen = [suite for suite in suites if _named(suite, arguments.suites)]
+    if not chosen:
+        raise Trouble("no suite has such a name. There are:\n  "
+                      + "\n  ".join(suite.name for suite in suites))
+    with step(f"running {len(chosen)} suites"):
+        reports = _run_all(chosen)
+    return _conclude(reports)
+
+
+def _named(suite: Suite, names: list[str]) -> bool:
+    return not names or any(name.rstrip("/") in suite.name for name in names)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Timed:
+    report: Report
+    seconds: float
+
+
+def _timed(suite: Suite) -> _Timed:
+    start = time.monotonic()
+    return _Timed(suite.run(), time.monotonic() - start)
+
+
+def _run_all(suites: list[Suite]) -> list[Report]:
+    width = max(len(suite.name) for suite in suites)
+    reports = []
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        running = {pool.submit(_timed, suite): suite for suite in suites}
+        for future in concurrent.futures.as_completed(running):
+            done = future.result()
+            reports.append(done.report)
+            failed = len(done.report.failures)
+            # Not the form of the last line: that one stands alone.
+            print(f"   {running[future].name:<{width}}  {done.report.passed:4} ok"
+                  f"{f'  {failed} NOT' if failed else ''}  {duration(done.seconds)}", flush=True)
+            for failure in done.report.failures:
+                _print_failure(failure)
+    return reports
+
+
+def _print_failure(failure: Failure) -> None:
+    text = failure.text.replace("\n", "\n      ")
+    print(f"\n   FAILED: {failure.name}\n      {text}\n   repeat: {failure.repeat}\n", flush=True)
+
+
+def _conclude(reports: list[Report]) -> int:
+    passed = sum(report.passed for report in reports)
+    skipped = sum(report.skipped for report in reports)
+    failures = [failure for report in reports for failure in report.failures]
+    if failures:
+        print("\nTo repeat what failed:")
+        for failure in failures:
+            print(f"  {failure.repeat}")
+    print(f"\n{passed} passed, {len(failures)} failed"
+          + (f", {skipped} skipped" if skipped else ""), flush=True)
+    return 1 if failures or not passed else 0
