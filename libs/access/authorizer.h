@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/decide.h"
+#include "libs/access/facts.h"
+#include "libs/access/grant.h"
+#include "libs/access/permission.h"
+
+namespace guildhall::access {
+
+// What a call wants to do to what.
+struct Demand {
+  Permission permission = Permission::kNone;
+  std::optional<CommunityId> community;
+  // The thing in the community, when the call is about one; read before, beside its community.
+  std::optional<ItemFacts> item;
+};
+
+// The only maker of grants. Turns facts into a decision and a decision into a Grant or a refusal:
+// SIGN_IN_REQUIRED, SERVICE_ONLY, SESSION_ENDED, NOT_FOUND or NOT_PERMITTED.
+class Authorizer {
+ public:
+  using Done = std::function<void(absl::StatusOr<Grant>)>;
+
+  // `facts` outlives the authorizer.
+  explicit Authorizer(Facts& facts) : facts_(facts) {}
+
+  // Whether `caller` is of the kind that may reach a method at all. Pure; the first gate.
+  static absl::Status CheckAudience(Audience audience, const Caller& caller);
+
+  // The grant of a method without a permission, for kAnyone and kService. Pure.
+  static absl::StatusOr<Grant> Admit(Audience audience, const Caller& caller);
+
+  // Decides from facts at hand: those just asked, or those read under the lock of a write. Pure.
+  static absl::StatusOr<Grant> Judge(const Demand& demand, const Caller& caller,
+                                     const Answer& answer);
+
+  // Those of `asked` in which the caller may use `permission`; answers[i] belongs to asked[i]. Not
+  // seeing one is no error, a session that ended is SESSION_ENDED. Pure.
+  static absl::StatusOr<VisibleCommunities> Visible(Permission permission, const Caller& caller,
+                                                    std::span<const CommunityId> asked,
+                                                    std::span<const Answer> answers);
+
+  // Asks for the facts and decides. `done` runs once, on any thread, possibly before this returns.
+  // Beside the refusals above, fails as Facts does: without facts nobody gets in.
+  void Authorize(const Demand& demand, const Caller& caller, Deadline deadline, Done done);
+
+  // The same for a thread that may wait.
+  absl::StatusOr<Grant> AuthorizeAndWait(const Demand& demand, const Caller& caller,
+                                         Deadline deadline);
+
+  // Asks for the facts of all of `asked` at once, waits, and filters. Without any, asks nothing and
+  // answers the empty set.
+  absl::StatusOr<VisibleCommunities> VisibleAmong(Permission permission, const Caller& caller,
+                                                  std::span<const CommunityId> asked,
+                                                  Deadline deadline);
+
+ private:
+  Facts& facts_;
+};
+
+}  // namespace guildhall::access

@@ -1,0 +1,156 @@
+#include "libs/access/authorizer.h"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <type_traits>
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+
+namespace guildhall::access {
+namespace {
+
+namespace reasons = policy::reasons;
+
+const CommunityId kOpen = *CommunityId::Parse("018f0000-0000-7000-8000-0000000000a1");
+const CommunityId kSecret = *CommunityId::Parse("018f0000-0000-7000-8000-0000000000a2");
+
+Caller Member() {
+  Caller caller;
+  caller.kind = Caller::Kind::kMember;
+  caller.member = *MemberId::Parse("018f0000-0000-7000-8000-000000000001");
+  return caller;
+}
+
+Answer LiveEmployee(CommunityFacts community = {}) {
+  return {{true, Affiliation::kEmployee}, community};
+}
+
+// Facts from a map; a community that is not in it gets no answer at all.
+class FactsFromMap final : public Facts {
+ public:
+  void Ask(const Question& question, Deadline, Done done) override {
+    const auto found = answers.find(question.community.value_or(CommunityId{}));
+    if (found != answers.end()) done(found->second);
+  }
+  std::map<CommunityId, absl::StatusOr<Answer>> answers;
+};
+
+FactsFromMap SomeFacts() {
+  FactsFromMap facts;
+  facts.answers[kOpen] =
+      LiveEmployee({true, Visibility::kOpen, Admits::kEmployees, Role::kNone, false});
+  facts.answers[kSecret] =
+      LiveEmployee({true, Visibility::kSecret, Admits::kEmployees, Role::kNone, false});
+  return facts;
+}
+
+TEST_CASE("a grant names what was decided") {
+  FactsFromMap facts = SomeFacts();
+  const auto grant = Authorizer(facts).AuthorizeAndWait(
+      {.permission = Permission::kContentRead, .community = kOpen}, Member(), Deadline());
+  REQUIRE(grant.ok());
+  CHECK(grant->permission() == Permission::kContentRead);
+  CHECK(grant->community() == kOpen);
+  CHECK(grant->member() == Member().member);
+  CHECK(grant->viewer().affiliation() == Affiliation::kEmployee);
+}
+
+TEST_CASE("nobody but the authorizer makes grants and visible sets") {
+  STATIC_REQUIRE(!std::is_default_constructible_v<Grant>);
+  STATIC_REQUIRE(
+      !std::is_constructible_v<Grant, Permission, Caller, Viewer, std::optional<CommunityId>>);
+  STATIC_REQUIRE(!std::is_default_constructible_v<VisibleCommunities>);
+  STATIC_REQUIRE(!std::is_constructible_v<Viewer, MemberId, Affiliation>);
+}
+
+TEST_CASE("what a caller may not see and what does not exist are refused in the same words") {
+  FactsFromMap facts = SomeFacts();
+  const CommunityId nowhere = *CommunityId::Parse("018f0000-0000-7000-8000-0000000000a3");
+  facts.answers[nowhere] = LiveEmployee();
+  Authorizer authorizer(facts);
+  const Demand hidden{.permission = Permission::kCommunityRead, .community = kSecret};
+  const Demand absent{.permission = Permission::kCommunityRead, .community = nowhere};
+  const absl::Status one = authorizer.AuthorizeAndWait(hidden, Member(), Deadline()).status();
+  CHECK(Is(one, reasons::kNotFound));
+  CHECK(one == authorizer.AuthorizeAndWait(absent, Member(), Deadline()).status());
+}
+
+TEST_CASE("what a caller sees but may not do is NOT_PERMITTED") {
+  FactsFromMap facts = SomeFacts();
+  const Demand demand{.permission = Permission::kContentCreate, .community = kOpen};
+  CHECK(Is(Authorizer(facts).AuthorizeAndWait(demand, Member(), Deadline()).status(),
+           reasons::kNotPermitted));
+}
+
+TEST_CASE("a session that ended is told so") {
+  Answer ended = LiveEmployee();
+  ended.subject.session_live = false;
+  CHECK(Is(Authorizer::Judge({.permission = Permission::kOwn}, Member(), ended).status(),
+           reasons::kSessionEnded));
+  const std::vector<CommunityId> asked = {kOpen};
+  const std::vector<Answer> answers = {ended};
+  CHECK(Is(Authorizer::Visible(Permission::kContentRead, Member(), asked, answers).status(),
+           reasons::kSessionEnded));
+}
+
+TEST_CASE("each audience takes its own callers only") {
+  Caller service;
+  service.kind = Caller::Kind::kService;
+  CHECK(Is(Authorizer::CheckAudience(Audience::kService, Member()), reasons::kServiceOnly));
+  CHECK(Is(Authorizer::CheckAudience(Audience::kService, Caller()), reasons::kServiceOnly));
+  CHECK(Authorizer::CheckAudience(Audience::kService, service).ok());
+  CHECK(Is(Authorizer::CheckAudience(Audience::kSignedIn, Caller()), reasons::kSignInRequired));
+  CHECK(Is(Authorizer::CheckAudience(Audience::kSignedIn, service), reasons::kSignInRequired));
+  CHECK(Authorizer::CheckAudience(Audience::kAnyone, Caller()).ok());
+  CHECK(Authorizer::Admit(Audience::kService, service)->permission() == Permission::kNone);
+}
+
+TEST_CASE("a service or a stranger gets no grant of a permission, whatever the facts") {
+  const auto grant = Authorizer::Judge({.permission = Permission::kOwn}, Caller(), LiveEmployee());
+  CHECK(Is(grant.status(), reasons::kSignInRequired));
+}
+
+TEST_CASE("without facts nobody gets in") {
+  FactsFromMap facts;
+  facts.answers[kOpen] = Refusal(reasons::kDependencyAway, "directory is away.");
+  Authorizer authorizer(facts);
+  const Demand demand{.permission = Permission::kContentRead, .community = kOpen};
+  CHECK(Is(authorizer.AuthorizeAndWait(demand, Member(), Deadline()).status(),
+           reasons::kDependencyAway));
+  const Demand unanswered{.permission = Permission::kContentRead, .community = kSecret};
+  CHECK(Is(authorizer.AuthorizeAndWait(unanswered, Member(), Deadline::After(absl::ZeroDuration()))
+               .status(),
+           reasons::kDeadlinePassed));
+}
+
+TEST_CASE("the visible set holds what the caller may see and nothing else") {
+  FactsFromMap facts = SomeFacts();
+  const std::vector<CommunityId> asked = {kSecret, kOpen};
+  const auto visible =
+      Authorizer(facts).VisibleAmong(Permission::kContentRead, Member(), asked, Deadline());
+  REQUIRE(visible.ok());
+  CHECK(visible->ids() == std::vector<CommunityId>{kOpen});
+  CHECK(visible->contains(kOpen));
+  CHECK_FALSE(visible->contains(kSecret));
+}
+
+TEST_CASE("one missing answer leaves no visible set at all") {
+  FactsFromMap facts = SomeFacts();
+  facts.answers[kSecret] = Refusal(reasons::kDependencyAway, "directory is away.");
+  const std::vector<CommunityId> asked = {kSecret, kOpen};
+  CHECK(Is(Authorizer(facts)
+               .VisibleAmong(Permission::kContentRead, Member(), asked, Deadline())
+               .status(),
+           reasons::kDependencyAway));
+}
+
+TEST_CASE("nothing asked is nothing visible") {
+  FactsFromMap facts;
+  const auto visible =
+      Authorizer(facts).VisibleAmong(Permission::kContentRead, Member(), {}, Deadline());
+  CHECK(visible->empty());
+}
+
+}  // namespace
+}  // namespace guildhall::access

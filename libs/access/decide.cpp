@@ -1,0 +1,122 @@
+#include "libs/access/decide.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace guildhall::access {
+namespace {
+
+// The rules.
+//
+// A cell says what the caller gets: A allowed, d denied (seen, but not permitted), . hidden.
+// Columns of one visibility are the standings that a caller may have towards the community:
+//
+//   o  outsider: does not see EMPLOYEES-only communities as an external, nor anything without being
+//      a member of the organization. Holds for everybody, so it is what the others improve on.
+//   a  admitted: an employee, or anybody where the community admits EVERYONE
+//   p  owner of a parent or of any community above it, if admitted: administers the subtree, which
+//      is its names, its rules and its people; what is written in a CLOSED or SECRET sub-community
+//      stays with its members
+//   m  member    r  moderator    w  owner
+//
+// A caller may have several (an employee who owns the parent and belongs to the child: o a p m) and
+// gets the best of their cells, so that no right is lost by gaining another.
+//
+// Columns without a community: n no member of the organization, e employee, x external.
+struct Rule {
+  Permission permission;
+  std::string_view alone;   // nex
+  std::string_view open;    // oapmrw
+  std::string_view closed;  // oapmrw
+  std::string_view secret;  // oapmrw
+  bool author_only;         // of an item; the table decides whether it is seen and may be written
+};
+
+constexpr std::string_view kNot = "......";  // not about a community
+
+// clang-format off
+constexpr Rule kRules[] = {
+    //                               nex    oapmrw    oapmrw    oapmrw
+    {Permission::kNone,             "...",  kNot,     kNot,     kNot,     false},
+    {Permission::kOwn,              "AAA",  kNot,     kNot,     kNot,     false},
+    {Permission::kBrowse,           "AAA",  kNot,     kNot,     kNot,     false},
+    {Permission::kMemberRead,       "AAA",  kNot,     kNot,     kNot,     false},
+    {Permission::kCommunityCreate,  "dAd", ".dAddA", ".dAddA", "..AddA",  false},
+    {Permission::kCommunityRead,    "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    {Permission::kCommunityEdit,    "...", ".dAddA", ".dAddA", "..AddA",  false},
+    {Permission::kCommunityJoin,    "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    {Permission::kCommunityLeave,   "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    {Permission::kMembershipList,   "...", ".AAAAA", ".dAAAA", "..AAAA",  false},
+    {Permission::kContentRead,      "...", ".AAAAA", ".ddAAA", "..dAAA",  false},
+    {Permission::kContentCreate,    "...", ".ddAAA", ".ddAAA", "..dAAA",  false},
+    {Permission::kContentEdit,      "...", ".ddAAA", ".ddAAA", "..dAAA",  true},
+};
+// clang-format on
+
+constexpr bool WellFormed() {
+  if (std::size(kRules) != kPermissionCount) return false;
+  int number = 0;
+  for (const Rule& rule : kRules) {
+    if (static_cast<int>(rule.permission) != number++ || rule.alone.size() != 3) return false;
+    for (const std::string_view row : {rule.open, rule.closed, rule.secret}) {
+      if (row.size() != 6 || row[0] != '.') return false;
+      for (const char cell : row) {
+        if (cell != 'A' && cell != 'd' && cell != '.') return false;
+      }
+    }
+  }
+  return true;
+}
+static_assert(WellFormed(), "one row per permission, in order, of well-formed cells");
+
+Decision Meaning(char cell) {
+  return cell == 'A' ? Decision::kAllow : cell == 'd' ? Decision::kDenied : Decision::kHidden;
+}
+
+char Better(char one, char other) {
+  constexpr std::string_view kWorstFirst = ".dA";
+  return kWorstFirst[std::max(kWorstFirst.find(one), kWorstFirst.find(other))];
+}
+
+// The best cell among the standings that the subject has.
+char BestCell(std::string_view row, Affiliation affiliation, const CommunityFacts& community) {
+  constexpr std::size_t kAdmitted = 1, kParentOwner = 2, kFirstRole = 3;
+  char best = row[0];
+  if (affiliation == Affiliation::kNone) return best;
+  const bool admitted =
+      affiliation == Affiliation::kEmployee || community.admits == Admits::kEveryone;
+  if (admitted) best = Better(best, row[kAdmitted]);
+  if (admitted && community.owns_ancestor) best = Better(best, row[kParentOwner]);
+  if (community.role != Role::kNone) {
+    const auto role = static_cast<std::size_t>(community.role) - 1;
+    best = Better(best, row[kFirstRole + role]);
+  }
+  return best;
+}
+
+const Rule& RuleOf(Permission permission) { return kRules[static_cast<int>(permission)]; }
+
+}  // namespace
+
+bool IsAboutCommunity(Permission permission) { return RuleOf(permission).open != kNot; }
+
+Decision Decide(Permission permission, const Subject& subject, const CommunityFacts* community,
+                const ItemFacts* item) {
+  if (!subject.facts.session_live) return Decision::kSessionEnded;
+  const Rule& rule = RuleOf(permission);
+  if (!IsAboutCommunity(permission) || community == nullptr) {
+    return Meaning(rule.alone[static_cast<int>(subject.facts.affiliation)]);
+  }
+  if (!community->exists) return Decision::kHidden;
+  if (item != nullptr ? !item->exists : rule.author_only) return Decision::kHidden;
+  const std::string_view row = community->visibility == Visibility::kOpen     ? rule.open
+                               : community->visibility == Visibility::kClosed ? rule.closed
+                                                                              : rule.secret;
+  const Decision decision = Meaning(BestCell(row, subject.facts.affiliation, *community));
+  const bool allowed = decision == Decision::kAllow;
+  if (allowed && rule.author_only && item->author != subject.member) return Decision::kDenied;
+  return decision;
+}
+
+}  // namespace guildhall::access

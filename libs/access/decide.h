@@ -1,0 +1,40 @@
+#pragma once
+
+#include "libs/access/facts.h"
+#include "libs/access/permission.h"
+
+namespace guildhall::access {
+
+enum class Decision {
+  kAllow,
+  // The caller sees the resource but may not do this: PERMISSION_DENIED.
+  kDenied,
+  // For the caller it does not exist: NOT_FOUND, exactly as if it did not.
+  kHidden,
+  // The session was revoked or has run out: UNAUTHENTICATED.
+  kSessionEnded,
+};
+
+// Who asks, and what is true of them now.
+struct Subject {
+  MemberId member;
+  SubjectFacts facts;
+};
+
+// Whether `subject` may use `permission` on `community`, or on `item` in it.
+//
+// The rules are a table at the top of decide.cpp. Pure: no clock, no I/O, no state. What it is not
+// told counts as absent, and what is absent is hidden: a permission about communities without a
+// community, an edit without an item. `community` and `item` may be null; a permission that is not
+// about communities ignores them. Cost: a table read.
+//
+// kMemberRead asks for a live session only: which members a caller may see depends on the
+// communities that they share, which directory decides in its query.
+Decision Decide(Permission permission, const Subject& subject, const CommunityFacts* community,
+                const ItemFacts* item);
+
+// Whether the permission is decided by the facts of one community. kCommunityCreate is when a
+// parent is named.
+bool IsAboutCommunity(Permission permission);
+
+}  // namespace guildhall::access

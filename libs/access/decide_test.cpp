@@ -1,0 +1,216 @@
+// Every combination of facts against an oracle that was written from the sentences of the plan, not
+// from the table.
+#include "libs/access/decide.h"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+#include <vector>
+
+namespace guildhall::access {
+namespace {
+
+const MemberId kCaller = *MemberId::Parse("018f0000-0000-7000-8000-000000000001");
+const MemberId kSomebody = *MemberId::Parse("018f0000-0000-7000-8000-000000000002");
+
+struct Case {
+  Permission permission;
+  Subject subject;
+  std::optional<CommunityFacts> community;
+  std::optional<ItemFacts> item;
+};
+
+Decision Decided(const Case& c) {
+  return Decide(c.permission, c.subject, c.community ? &*c.community : nullptr,
+                c.item ? &*c.item : nullptr);
+}
+
+std::vector<CommunityFacts> EveryCommunity() {
+  std::vector<CommunityFacts> all;
+  for (const bool exists : {false, true}) {
+    for (const auto visibility : {Visibility::kOpen, Visibility::kClosed, Visibility::kSecret}) {
+      for (const auto admits : {Admits::kEmployees, Admits::kEveryone}) {
+        for (const auto role : {Role::kNone, Role::kMember, Role::kModerator, Role::kOwner}) {
+          for (const bool owns_ancestor : {false, true}) {
+            all.push_back({exists, visibility, admits, role, owns_ancestor});
+          }
+        }
+      }
+    }
+  }
+  return all;
+}
+
+template <typename Function>
+void ForEveryCase(Function function) {
+  std::vector<std::optional<CommunityFacts>> communities = {std::nullopt};
+  for (const CommunityFacts& community : EveryCommunity()) communities.push_back(community);
+  const std::vector<std::optional<ItemFacts>> items = {
+      std::nullopt, ItemFacts{}, ItemFacts{true, kSomebody}, ItemFacts{true, kCaller}};
+  for (int permission = 0; permission < kPermissionCount; ++permission) {
+    for (const bool live : {false, true}) {
+      for (const auto affiliation :
+           {Affiliation::kNone, Affiliation::kEmployee, Affiliation::kExternal}) {
+        for (const auto& community : communities) {
+          for (const auto& item : items) {
+            function(Case{static_cast<Permission>(permission),
+                          {kCaller, {live, affiliation}},
+                          community,
+                          item});
+          }
+        }
+      }
+    }
+  }
+}
+
+// The oracle.
+
+bool IsMember(const Case& c) {
+  return c.subject.facts.affiliation != Affiliation::kNone && c.community->role != Role::kNone;
+}
+bool Admitted(const Case& c) {
+  switch (c.subject.facts.affiliation) {
+    case Affiliation::kEmployee:
+      return true;
+    case Affiliation::kExternal:
+      return c.community->admits == Admits::kEveryone;
+    case Affiliation::kNone:
+      return false;
+  }
+  return false;
+}
+bool Administers(const Case& c) {
+  return (IsMember(c) && c.community->role == Role::kOwner) ||
+         (Admitted(c) && c.community->owns_ancestor);
+}
+bool Sees(const Case& c) {
+  if (!c.community->exists) return false;
+  if (IsMember(c) || Administers(c)) return true;
+  return Admitted(c) && c.community->visibility != Visibility::kSecret;
+}
+bool MayOnceSeen(const Case& c) {
+  const bool open = c.community->visibility == Visibility::kOpen;
+  switch (c.permission) {
+    case Permission::kCommunityRead:
+    case Permission::kCommunityJoin:
+    case Permission::kCommunityLeave:
+      return true;
+    case Permission::kCommunityCreate:
+    case Permission::kCommunityEdit:
+      return Administers(c);
+    case Permission::kMembershipList:
+      return open || IsMember(c) || Administers(c);
+    case Permission::kContentRead:
+      return open || IsMember(c);
+    case Permission::kContentCreate:
+      return IsMember(c);
+    case Permission::kContentEdit:
+      return IsMember(c) && c.item->author == c.subject.member;
+    default:
+      return false;
+  }
+}
+Decision Oracle(const Case& c) {
+  if (!c.subject.facts.session_live) return Decision::kSessionEnded;
+  if (c.permission == Permission::kOwn || c.permission == Permission::kBrowse ||
+      c.permission == Permission::kMemberRead) {
+    return Decision::kAllow;
+  }
+  if (c.permission == Permission::kCommunityCreate && !c.community) {
+    return c.subject.facts.affiliation == Affiliation::kEmployee ? Decision::kAllow
+                                                                 : Decision::kDenied;
+  }
+  if (c.permission == Permission::kNone || !c.community || !Sees(c)) return Decision::kHidden;
+  if (c.item && !c.item->exists) return Decision::kHidden;
+  if (c.permission == Permission::kContentEdit && !c.item) return Decision::kHidden;
+  return MayOnceSeen(c) ? Decision::kAllow : Decision::kDenied;
+}
+
+std::string Describe(const Case& c) {
+  std::ostringstream out;
+  out << "permission " << static_cast<int>(c.permission) << " live " << c.subject.facts.session_live
+      << " affiliation " << static_cast<int>(c.subject.facts.affiliation);
+  if (c.community) {
+    out << " exists " << c.community->exists << " visibility "
+        << static_cast<int>(c.community->visibility) << " admits "
+        << static_cast<int>(c.community->admits) << " role " << static_cast<int>(c.community->role)
+        << " owns_ancestor " << c.community->owns_ancestor;
+  }
+  if (c.item) out << " item " << c.item->exists << (c.item->author == kCaller ? " own" : "");
+  return out.str();
+}
+
+TEST_CASE("every decision is the one that the plan's sentences give") {
+  int cases = 0;
+  std::vector<std::string> wrong;
+  ForEveryCase([&](const Case& c) {
+    ++cases;
+    if (Decided(c) != Oracle(c)) wrong.push_back(Describe(c));
+  });
+  CHECK(wrong == std::vector<std::string>{});
+  CHECK(cases == 13 * 2 * 3 * 97 * 4);
+}
+
+TEST_CASE("a session that ended allows nothing") {
+  int allowed = 0;
+  ForEveryCase([&](Case c) {
+    c.subject.facts.session_live = false;
+    allowed += Decided(c) != Decision::kSessionEnded;
+  });
+  CHECK(allowed == 0);
+}
+
+TEST_CASE("an external learns nothing of a community for employees unless it belongs to it") {
+  int seen = 0;
+  ForEveryCase([&](const Case& c) {
+    if (!IsAboutCommunity(c.permission) || !c.community || !c.subject.facts.session_live) return;
+    if (c.subject.facts.affiliation != Affiliation::kExternal) return;
+    if (c.community->admits != Admits::kEmployees || c.community->role != Role::kNone) return;
+    seen += Decided(c) != Decision::kHidden;
+  });
+  CHECK(seen == 0);
+}
+
+TEST_CASE("a SECRET community and one that does not exist answer outsiders alike") {
+  int different = 0;
+  ForEveryCase([&](const Case& c) {
+    if (!c.community || c.community->visibility != Visibility::kSecret) return;
+    if (c.community->role != Role::kNone || c.community->owns_ancestor) return;
+    Case absent = c;
+    absent.community = CommunityFacts{};
+    different += Decided(c) != Decided(absent);
+  });
+  CHECK(different == 0);
+}
+
+TEST_CASE("gaining a role or a parent's ownership never takes a right away") {
+  const auto rank = [](Decision decision) {
+    return decision == Decision::kAllow ? 2 : decision == Decision::kDenied ? 1 : 0;
+  };
+  int lost = 0;
+  ForEveryCase([&](const Case& c) {
+    if (!c.community) return;
+    Case owner_above = c;
+    owner_above.community->owns_ancestor = true;
+    lost += rank(Decided(owner_above)) < rank(Decided(c));
+    if (c.community->role == Role::kOwner) return;
+    Case promoted = c;
+    promoted.community->role = static_cast<Role>(static_cast<int>(c.community->role) + 1);
+    lost += rank(Decided(promoted)) < rank(Decided(c));
+  });
+  CHECK(lost == 0);
+}
+
+TEST_CASE("an employee who owns a parent administers the subtree and reads no closed content") {
+  for (const auto visibility : {Visibility::kClosed, Visibility::kSecret}) {
+    const Subject owner{kCaller, {true, Affiliation::kEmployee}};
+    const CommunityFacts child{true, visibility, Admits::kEmployees, Role::kNone, true};
+    CHECK(Decide(Permission::kCommunityRead, owner, &child, nullptr) == Decision::kAllow);
+    CHECK(Decide(Permission::kCommunityEdit, owner, &child, nullptr) == Decision::kAllow);
+    CHECK(Decide(Permission::kMembershipList, owner, &child, nullptr) == Decision::kAllow);
+    CHECK(Decide(Permission::kContentRead, owner, &child, nullptr) == Decision::kDenied);
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::access

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "libs/access/caller.h"
+#include "libs/base/deadline.h"
+#include "libs/base/ids.h"
+
+namespace guildhall::access {
+
+// Terms of directory.proto, with its numbers, in plain C++.
+enum class Visibility { kOpen = 1, kClosed = 2, kSecret = 3 };
+enum class Admits { kEmployees = 1, kEveryone = 2 };
+enum class Role { kNone = 0, kMember = 1, kModerator = 2, kOwner = 3 };
+
+// What is true of the caller now.
+struct SubjectFacts {
+  bool session_live = false;
+  // kNone: there is no such member.
+  Affiliation affiliation = Affiliation::kNone;
+};
+
+// What is true of a community now, and of the caller in it. The defaults let nobody in.
+struct CommunityFacts {
+  bool exists = false;
+  Visibility visibility = Visibility::kSecret;
+  Admits admits = Admits::kEmployees;
+  // The caller's own role.
+  Role role = Role::kNone;
+  // Whether the caller owns a community above this one.
+  bool owns_ancestor = false;
+};
+
+// What is true of a thing in a community, such as a topic.
+struct ItemFacts {
+  bool exists = false;
+  MemberId author;
+};
+
+// What a decision needs to know: the caller, and optionally one community.
+struct Question {
+  Caller caller;
+  std::optional<CommunityId> community;
+};
+
+struct Answer {
+  SubjectFacts subject;
+  // As default-constructed when the question named no community.
+  CommunityFacts community;
+};
+
+// The way by which facts arrive: asked from their owners, or read from the owner's own store.
+class Facts {
+ public:
+  using Done = std::function<void(absl::StatusOr<Answer>)>;
+
+  virtual ~Facts() = default;
+
+  // Answers through `done`, once, on any thread, possibly before Ask returns. Never blocks. Fails
+  // with DEPENDENCY_AWAY or DEADLINE_PASSED; whoever gets no facts denies.
+  virtual void Ask(const Question& question, Deadline deadline, Done done) = 0;
+
+  // The same for a thread that may wait. Fails with DEADLINE_PASSED when it waited in vain.
+  absl::StatusOr<Answer> AskAndWait(const Question& question, Deadline deadline);
+};
+
+}  // namespace guildhall::access

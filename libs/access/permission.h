@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+
+namespace guildhall::access {
+
+// The rights of guildhall.policy.v1.Permission, with its numbers, in plain C++. What each means
+// stands there; who holds it stands in decide.cpp.
+enum class Permission {
+  kNone = 0,
+  kOwn = 1,
+  kBrowse = 2,
+  kMemberRead = 3,
+  kCommunityCreate = 4,
+  kCommunityRead = 5,
+  kCommunityEdit = 6,
+  kCommunityJoin = 7,
+  kCommunityLeave = 8,
+  kMembershipList = 9,
+  kContentRead = 10,
+  kContentCreate = 11,
+  kContentEdit = 12,
+};
+inline constexpr int kPermissionCount = 13;
+
+// Who may reach a method at all; guildhall.policy.v1.Audience.
+enum class Audience { kAnyone = 1, kSignedIn = 2, kService = 3 };
+
+}  // namespace guildhall::access
