@@ -3,12 +3,9 @@
 #include <string>
 
 #include "libs/base/ids.h"
+#include "libs/base/standing.h"
 
 namespace guildhall::access {
-
-// Whether somebody belongs to the organization or comes from outside. Numbers as in directory's
-// and identity's contracts.
-enum class Affiliation { kNone = 0, kEmployee = 1, kExternal = 2 };
 
 // Who calls, as far as the call's own credentials prove it. What follows from it is a matter of
 // facts and of Decide.

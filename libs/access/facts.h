@@ -7,13 +7,9 @@
 #include "libs/access/caller.h"
 #include "libs/base/deadline.h"
 #include "libs/base/ids.h"
+#include "libs/base/standing.h"
 
 namespace guildhall::access {
-
-// Terms of directory.proto, with its numbers, in plain C++.
-enum class Visibility { kOpen = 1, kClosed = 2, kSecret = 3 };
-enum class Admits { kEmployees = 1, kEveryone = 2 };
-enum class Role { kNone = 0, kMember = 1, kModerator = 2, kOwner = 3 };
 
 // What is true of the caller now.
 struct SubjectFacts {
