@@ -1,0 +1,100 @@
+#include "libs/resources/names.h"
+
+#include <charconv>
+
+#include "absl/strings/str_cat.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/strings.h"
+
+namespace guildhall::resources {
+namespace {
+
+absl::Status Misnamed(std::string_view field, const char* form) {
+  return Refusal(policy::reasons::kFieldInvalid, "A name is not of the form that its field takes.")
+      .Field(std::string(field), absl::StrCat("has the form ", form));
+}
+
+template <typename IdType>
+absl::StatusOr<IdType> ParseFlat(std::string_view field, std::string_view name,
+                                 std::string_view collection, const char* form) {
+  const std::optional<NameParts> parts = Split(name);
+  if (!parts || parts->collection != collection || !parts->child_collection.empty()) {
+    return Misnamed(field, form);
+  }
+  return IdType(parts->id);
+}
+
+std::optional<int> ParseNumber(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  // A leading zero or plus would be a second spelling.
+  if (error != std::errc() || end != text.data() + text.size() || text.front() == '0' ||
+      number < 1) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+}  // namespace
+
+std::string Name(MemberId id) { return "members/" + id.ToString(); }
+std::string Name(SessionId id) { return "sessions/" + id.ToString(); }
+std::string Name(CommunityId id) { return "communities/" + id.ToString(); }
+std::string Name(TopicId id) { return "topics/" + id.ToString(); }
+
+std::string PostName(TopicId topic, PostId post) {
+  return Name(topic) + "/posts/" + post.ToString();
+}
+
+std::string MembershipName(CommunityId community, MemberId id) {
+  return Name(community) + "/memberships/" + id.ToString();
+}
+
+absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view name) {
+  return ParseFlat<MemberId>(field, name, "members", "members/{id}");
+}
+
+absl::StatusOr<SessionId> ParseSession(std::string_view field, std::string_view name) {
+  return ParseFlat<SessionId>(field, name, "sessions", "sessions/{id}");
+}
+
+absl::StatusOr<CommunityId> ParseCommunity(std::string_view field, std::string_view name) {
+  return ParseFlat<CommunityId>(field, name, "communities", "communities/{id}");
+}
+
+absl::StatusOr<TopicId> ParseTopic(std::string_view field, std::string_view name) {
+  return ParseFlat<TopicId>(field, name, "topics", "topics/{id}");
+}
+
+absl::StatusOr<PostRef> ParsePost(std::string_view field, std::string_view name) {
+  constexpr char kForm[] = "topics/{id}/posts/{id or number}";
+  const std::optional<NameParts> parts = Split(name);
+  if (!parts || parts->collection != "topics" || parts->child_collection != "posts") {
+    return Misnamed(field, kForm);
+  }
+  PostRef ref{.topic = TopicId(parts->id)};
+  ref.post = PostId::Parse(parts->child);
+  if (!ref.post) ref.number = ParseNumber(parts->child);
+  if (!ref.post && !ref.number) return Misnamed(field, kForm);
+  return ref;
+}
+
+std::optional<NameParts> Split(std::string_view name) {
+  std::string_view pieces[4];
+  std::size_t count = 0;
+  for (std::size_t begin = 0;; ++count) {
+    if (count == 4) return std::nullopt;
+    const std::size_t slash = name.find('/', begin);
+    pieces[count] = name.substr(begin, slash - begin);
+    if (pieces[count].empty()) return std::nullopt;
+    if (slash == std::string_view::npos) break;
+    begin = slash + 1;
+  }
+  const bool has_child = count == 3;
+  if (count != 1 && !has_child) return std::nullopt;
+  const std::optional<Uuid> id = Uuid::Parse(pieces[1]);
+  if (!id) return std::nullopt;
+  return NameParts{pieces[0], *id, pieces[2], pieces[3]};
+}
+
+}  // namespace guildhall::resources
