@@ -1,0 +1,1 @@
+"""The local stack: a private PostgreSQL and Redis, and Guildhall's processes."""

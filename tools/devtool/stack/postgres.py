@@ -1,0 +1,123 @@
+"""A private PostgreSQL cluster: reached by Unix socket only, one database and role a service."""
+
+import pathlib
+import secrets
+import shutil
+import signal
+import subprocess
+
+from devtool.context import Trouble
+from devtool.stack import processes
+from devtool.stack.home import Home
+
+BINARIES = pathlib.Path("/usr/lib/postgresql/15/bin")
+# Its socket is .s.PGSQL.5432; nothing listens on the TCP port of that number.
+PORT = 5432
+RANK = 0
+
+CONFIG = """\
+# Written by tools/dev up. Durable: what was acknowledged survives a crash.
+listen_addresses = ''
+port = {port}
+unix_socket_directories = '{sockets}'
+unix_socket_permissions = 0700
+# Six services with two processes each hold at most 16 connections a process.
+max_connections = 200
+shared_buffers = 256MB
+max_wal_size = 2GB
+password_encryption = 'scram-sha-256'
+log_min_duration_statement = 1s
+log_line_prefix = '%m [%p] %u@%d '
+"""
+# The stack's own account is the superuser; services come with their passwords.
+ACCESS = """\
+local all postgres peer map=stack
+local all all scram-sha-256
+"""
+
+
+def role(service: str) -> str:
+    """The name of a service's role and of its database."""
+    return f"guildhall_{service}"
+
+
+def password_file(home: Home, service: str) -> pathlib.Path:
+    return home.secrets / f"postgres-{service}"
+
+
+def password(home: Home, service: str) -> str:
+    return password_file(home, service).read_text()
+
+
+def ensure(home: Home) -> bool:
+    """Makes the cluster if there is none and starts it. True if it was started."""
+    data = home.folder / "postgres"
+    if not data.exists():
+        _initialize(home, data)
+    home.write(data / "postgresql.conf", CONFIG.format(port=PORT, sockets=home.sockets))
+    home.write(data / "pg_hba.conf", ACCESS)
+    home.write(data / "pg_ident.conf", f"stack {home.user.name} postgres\n")
+    program = processes.Program(
+        name="postgres", command=[str(BINARIES / "postgres"), "-D", str(data)],
+        made_of=tuple(data / name for name in ("postgresql.conf", "pg_hba.conf",
+                                               "pg_ident.conf", "PG_VERSION")),
+        rank=RANK, stop_signal=signal.SIGINT, stop_seconds=60)
+    return processes.ensure(home, program, lambda: _answers(home))
+
+
+def _initialize(home: Home, data: pathlib.Path) -> None:
+    # Made beside its place and then moved: an interrupted run leaves no half of a cluster.
+    fresh = data.with_name("postgres.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    result = subprocess.run(
+        [BINARIES / "initdb", "-D", fresh, "--username=postgres", "--encoding=UTF8",
+         "--locale=C.UTF-8", "--auth=reject", "--data-checksums"],
+        cwd=home.folder, capture_output=True, text=True, check=False, **home.user.options())
+    if result.returncode != 0:
+        raise Trouble(f"initdb failed:\n{result.stdout[-1000:]}{result.stderr[-2000:]}")
+    fresh.rename(data)
+
+
+def _answers(home: Home) -> bool:
+    return subprocess.run([BINARIES / "pg_isready", "-q", "-h", home.sockets, "-p", str(PORT)],
+                          check=False, cwd="/", **home.user.options()).returncode == 0
+
+
+def psql_command(home: Home, database: str) -> list[str]:
+    """The client as the superuser; to be run as the stack's account."""
+    return [str(BINARIES / "psql"), "-X", "-h", str(home.sockets), "-p", str(PORT),
+            "-U", "postgres", "-d", database]
+
+
+def query(home: Home, sql: str, database: str = "postgres") -> list[str]:
+    """Runs statements as the superuser; the rows of the answers as lines."""
+    result = subprocess.run([*psql_command(home, database), "-qAt", "-v", "ON_ERROR_STOP=1"],
+                            input=sql, capture_output=True, text=True, check=False, cwd="/",
+                            **home.user.options())
+    if result.returncode != 0:
+        raise Trouble(f"PostgreSQL refused: {result.stderr.strip()}")
+    return result.stdout.splitlines()
+
+
+def ensure_databases(home: Home, services: list[str]) -> list[str]:
+    """Makes a role with a random password and a database for each service that lacks them."""
+    roles = set(query(home, "SELECT rolname FROM pg_roles;"))
+    databases = set(query(home, "SELECT datname FROM pg_database;"))
+    made = []
+    for service in services:
+        name = role(service)
+        if name not in roles or not password_file(home, service).exists():
+            _give_role(home, service, name in roles)
+            made.append(name)
+        if name not in databases:
+            query(home, f"CREATE DATABASE {name} OWNER {name};"
+                        f"REVOKE ALL ON DATABASE {name} FROM PUBLIC;")
+    return made
+
+
+def _give_role(home: Home, service: str, exists: bool) -> None:
+    secret = secrets.token_hex(24)
+    verb = "ALTER" if exists else "CREATE"
+    # By standard input: a command line is for everybody to see. Hexadecimal needs no quoting.
+    query(home, f"{verb} ROLE {role(service)} LOGIN PASSWORD '{secret}';")
+    home.write(password_file(home, service), secret)
