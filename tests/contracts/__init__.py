@@ -1,0 +1,1 @@
+"""What every contract in protos/ keeps to, beyond what buf's lint knows."""
