@@ -66,7 +66,8 @@ class Contracts:
     """All .proto files of our own below a folder, compiled by protoc."""
 
     def __init__(self, folder: pathlib.Path):
-        names = sorted(str(file.relative_to(folder)) for file in folder.glob("guildhall/**/*.proto"))
+        names = sorted(str(file.relative_to(folder))
+                       for file in folder.glob("guildhall/**/*.proto"))
         compiled = subprocess.run(
             ["protoc", f"--proto_path={folder}", "--include_imports", "--include_source_info",
              "--descriptor_set_out=/dev/stdout", *names], stdout=subprocess.PIPE, check=True)
