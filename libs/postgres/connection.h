@@ -1,0 +1,93 @@
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/postgres/context.h"
+#include "libs/postgres/params.h"
+#include "libs/postgres/rows.h"
+#include "libs/postgres/settings.h"
+#include "libs/postgres/statement.h"
+
+namespace guildhall::postgres::internal {
+
+// What a connection is for; the server is told at the start of the session.
+enum class Purpose {
+  kRead,     // read-only: a write by mistake fails, so a read is always safe to repeat
+  kWrite,    // lock_timeout, statement_timeout and the net for idle transactions
+  kMigrate,  // no limits but the deadline
+};
+
+// One session with the server, always in libpq's pipeline mode: statements are queued, then one
+// round trip sends them all with a Sync and reads every answer up to the Sync's. The server skips
+// what follows an error up to the Sync, so a round trip has one error at most.
+//
+// Whatever leaves an answer unread (deadline, cancellation, a broken socket) ends the session: the
+// server sees the closed socket within 100 ms and stops working. It is never used again.
+class Connection {
+ public:
+  static absl::StatusOr<std::unique_ptr<Connection>> Open(const PostgresSettings& settings,
+                                                          Purpose purpose, const Context& context);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Queues a statement for the next round trip; it is prepared on its first use. In a sampled trace
+  // it goes unprepared, with the trace in a comment in front.
+  void Queue(const Statement& statement, const ParamList& params, const Context& context);
+
+  struct Outcome {
+    absl::Status status;    // the first error, or OK
+    Rows last;              // the answer to the statement queued last
+    bool finished = false;  // the whole answer was read, the Sync's included
+    bool definite = false;  // the error is the server's word that nothing of it took effect
+  };
+  // Sends what is queued and waits for the whole answer.
+  Outcome Exchange(const Context& context);
+
+  // Runs a script of any number of statements as one transaction of its own, outside the pipeline.
+  absl::Status RunScript(const std::string& script, std::string_view name, const Context& context);
+
+  // Whether the server has a transaction open here, failed ones included.
+  bool InTransaction() const;
+  // Whether it may serve somebody else: nothing queued, unread, open or doubtful.
+  bool Reusable() const;
+  // Whether it is still open after a rest: nothing may have arrived meanwhile. One system call.
+  bool IsQuiet() const;
+
+ private:
+  // A statement as the server knows it: the address of its text, and its parameters' types.
+  using PreparedKey = std::pair<const char*, std::uint64_t>;
+  struct Sent {
+    const char* statement;
+    std::optional<PreparedKey> prepares;
+  };
+
+  explicit Connection(PGconn* owned) : conn_(owned) {}
+  absl::Status Connect(const Context& context);
+  void EnterPipeline();
+  // The name that the server knows the statement by, empty when it cannot be told it.
+  std::string Prepare(const Statement& statement, const ParamList& params);
+  void ReadAnswers(const Context& context, Outcome& outcome);
+  void Note(const PGresult* result, std::size_t at, Outcome& outcome);
+  absl::Status AwaitAnswer(const Context& context);
+  void Break() { usable_ = false; }
+
+  PGconn* conn_;
+  bool usable_ = true;
+  std::vector<Sent> sent_;
+  absl::flat_hash_map<PreparedKey, std::string> prepared_;
+  int names_given_ = 0;
+};
+
+}  // namespace guildhall::postgres::internal

@@ -1,0 +1,91 @@
+#include "libs/postgres/database.h"
+
+#include <libpq-fe.h>
+
+#include "libs/base/status_macros.h"
+#include "libs/base/strings.h"
+#include "libs/postgres/connection.h"
+#include "libs/postgres/pool.h"
+
+namespace guildhall::postgres {
+namespace {
+
+using internal::Connection;
+using internal::Pool;
+using internal::Purpose;
+
+// Gives the reason that libpq has against a connection string.
+absl::Status CheckConninfo(const std::string& conninfo) {
+  char* error = nullptr;
+  PQconninfoOption* options = PQconninfoParse(conninfo.c_str(), &error);
+  absl::Status status;
+  // The string may hold a password, and so may what libpq quotes of it.
+  if (options == nullptr) {
+    status = absl::InvalidArgumentError(
+        "The connection string of the database is malformed; expected \"host=… dbname=… user=…\".");
+  }
+  PQconninfoFree(options);
+  PQfreemem(error);
+  return status;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const PostgresSettings& settings) {
+  GUILDHALL_TRY(CheckConninfo(settings.conninfo));
+  if (settings.read_connections < 1 || settings.write_connections < 1) {
+    return absl::InvalidArgumentError("A database needs at least one connection of each kind.");
+  }
+  return std::unique_ptr<Database>(new Database(settings));
+}
+
+Database::Database(const PostgresSettings& settings)
+    : readers_(std::make_unique<Pool>(settings, Purpose::kRead, settings.read_connections)),
+      writers_(std::make_unique<Pool>(settings, Purpose::kWrite, settings.write_connections)) {}
+
+Database::~Database() = default;
+
+absl::StatusOr<Rows> Database::ReadList(const Context& context, const Statement& statement,
+                                        const ParamList& params) {
+  for (int attempt = 1;; ++attempt) {
+    GUILDHALL_ASSIGN(Pool::Lease connection, readers_->Acquire(context));
+    connection->Queue(statement, params, context);
+    Connection::Outcome outcome = connection->Exchange(context);
+    if (outcome.status.ok()) return std::move(outcome.last);
+    const bool broke = !outcome.finished && absl::IsUnavailable(outcome.status);
+    if (!broke || attempt == 2) return std::move(outcome.status);
+  }
+}
+
+absl::StatusOr<Rows> Database::WriteList(const Context& context, const Statement& statement,
+                                         const ParamList& params) {
+  GUILDHALL_ASSIGN(Pool::Lease connection, writers_->Acquire(context));
+  connection->Queue(statement, params, context);
+  Connection::Outcome outcome = connection->Exchange(context);
+  // The server commits at the Sync, so only a whole answer is a commit.
+  if (outcome.status.ok()) return std::move(outcome.last);
+  if (outcome.definite) return std::move(outcome.status);
+  return internal::WithCommitUnknown(std::move(outcome.status));
+}
+
+absl::Status Database::Transact(const Context& context,
+                                absl::FunctionRef<absl::Status(Work&)> unit) {
+  GUILDHALL_ASSIGN(const Pool::Lease connection, writers_->Acquire(context));
+  Work work(*connection, context);
+  absl::Status status = unit(work);
+  if (status.ok()) status = work.Commit();
+  if (!status.ok()) work.Rollback();
+  return status;
+}
+
+Database::Usage Database::read_usage() const {
+  const Pool::Usage usage = readers_->usage();
+  return {usage.open, usage.resting};
+}
+
+Database::Usage Database::write_usage() const {
+  const Pool::Usage usage = writers_->usage();
+  return {usage.open, usage.resting};
+}
+
+}  // namespace guildhall::postgres

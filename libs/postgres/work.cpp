@@ -1,0 +1,62 @@
+#include "libs/postgres/work.h"
+
+#include <utility>
+
+#include "libs/postgres/connection.h"
+#include "libs/postgres/errors.h"
+
+namespace guildhall::postgres {
+namespace {
+
+constexpr Statement kBegin{"begin", "BEGIN"};
+constexpr Statement kCommit{"commit", "COMMIT"};
+constexpr Statement kRollback{"rollback", "ROLLBACK"};
+
+}  // namespace
+
+void Work::BeginOnce() {
+  if (!std::exchange(begun_, true)) connection_.Queue(kBegin, {}, context_);
+}
+
+absl::StatusOr<Rows> Work::RunList(const Statement& statement, const ParamList& params) {
+  if (!status_.ok()) return status_;
+  BeginOnce();
+  connection_.Queue(statement, params, context_);
+  internal::Connection::Outcome outcome = connection_.Exchange(context_);
+  status_ = outcome.status;
+  if (!status_.ok()) return status_;
+  return std::move(outcome.last);
+}
+
+void Work::DeferList(const Statement& statement, const ParamList& params) {
+  if (!status_.ok()) return;
+  BeginOnce();
+  connection_.Queue(statement, params, context_);
+}
+
+absl::Status Work::Commit() {
+  if (!begun_ || !status_.ok()) return status_;
+  // Once COMMIT is on its way only its answer tells what happened: the client's hanging up no
+  // longer counts, the deadline does.
+  Context committing = context_;
+  committing.cancellation = nullptr;
+  connection_.Queue(kCommit, {}, committing);
+  internal::Connection::Outcome outcome = connection_.Exchange(committing);
+  if (outcome.last.tag() == kCommit.text) return absl::OkStatus();
+  status_ = outcome.definite ? std::move(outcome.status)
+                             : internal::WithCommitUnknown(std::move(outcome.status));
+  return status_;
+}
+
+void Work::Rollback() {
+  // A connection that is neither rolled back nor reusable is thrown away, and the server rolls
+  // back when it sees that.
+  if (!connection_.InTransaction()) return;
+  Context undoing = context_;
+  undoing.cancellation = nullptr;
+  undoing.deadline = context_.deadline.AtMost(absl::Seconds(1));
+  connection_.Queue(kRollback, {}, undoing);
+  connection_.Exchange(undoing);
+}
+
+}  // namespace guildhall::postgres
