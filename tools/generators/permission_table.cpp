@@ -1,0 +1,164 @@
+#include "tools/generators/permission_table.h"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "libs/access/policy.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/strings.h"
+
+namespace guildhall::generators {
+namespace {
+
+using access::CommunityFacts;
+using access::Decision;
+using access::MethodPolicy;
+
+// A column: how somebody stands to the organization and to the community.
+struct Standing {
+  std::string_view name;
+  Affiliation affiliation;
+  Admits admits;
+  Role role = Role::kNone;
+  bool owns_ancestor = false;
+};
+
+constexpr Standing kStandings[] = {
+    {"no member of the organization", Affiliation::kNone, Admits::kEveryone},
+    {"external, not admitted", Affiliation::kExternal, Admits::kEmployees},
+    {"external, admitted", Affiliation::kExternal, Admits::kEveryone},
+    {"employee", Affiliation::kEmployee, Admits::kEmployees},
+    {"owner above", Affiliation::kEmployee, Admits::kEmployees, Role::kNone, true},
+    {"member", Affiliation::kEmployee, Admits::kEmployees, Role::kMember},
+    {"moderator", Affiliation::kEmployee, Admits::kEmployees, Role::kModerator},
+    {"owner", Affiliation::kEmployee, Admits::kEmployees, Role::kOwner},
+};
+
+// Without a community only the affiliation counts.
+constexpr Standing kAlone[] = {
+    {"no member of the organization", Affiliation::kNone, Admits::kEveryone},
+    {"external", Affiliation::kExternal, Admits::kEveryone},
+    {"employee", Affiliation::kEmployee, Admits::kEveryone},
+};
+
+struct Place {
+  std::string_view title;
+  std::optional<Visibility> visibility;
+};
+
+constexpr Place kPlaces[] = {
+    {"Without a community", std::nullopt},
+    {"In an OPEN community", Visibility::kOpen},
+    {"In a CLOSED community", Visibility::kClosed},
+    {"In a SECRET community", Visibility::kSecret},
+};
+
+std::string_view Word(Decision decision) {
+  switch (decision) {
+    case Decision::kAllow:
+      return "allowed";
+    case Decision::kDenied:
+      return "denied";
+    case Decision::kHidden:
+      return "hidden";
+    case Decision::kSessionEnded:
+      return "session ended";
+  }
+  return "?";
+}
+
+// What one standing gets from one method in one place, with an item of its own or of another.
+std::string Cell(const MethodPolicy& method, const Place& place, const Standing& standing,
+                 const Decider& decide) {
+  const MemberId caller(Uuid{{1}}), another(Uuid{{2}});
+  const access::Subject subject{caller,
+                                {.session_live = true, .affiliation = standing.affiliation}};
+  if (!place.visibility)
+    return std::string(Word(decide(method.permission, subject, nullptr, nullptr)));
+  const CommunityFacts community{.exists = true,
+                                 .visibility = *place.visibility,
+                                 .admits = standing.admits,
+                                 .role = standing.role,
+                                 .owns_ancestor = standing.owns_ancestor};
+  const access::ItemFacts own{true, caller}, foreign{true, another};
+  const Decision of_own = decide(method.permission, subject, &community, &own);
+  const Decision of_foreign = decide(method.permission, subject, &community, &foreign);
+  if (of_own == of_foreign) return std::string(Word(of_own));
+  if (of_own == Decision::kAllow && of_foreign == Decision::kDenied) return "own only";
+  return absl::StrCat("own: ", Absl(Word(of_own)), ", other's: ", Absl(Word(of_foreign)));
+}
+
+std::string ShortName(const MethodPolicy& method) {
+  return absl::StrCat(method.descriptor->service()->name(), ".", method.descriptor->name());
+}
+
+// Whether the method is shown in this place: those about communities in each of the three, the
+// others and the founding of a community without a parent in the first.
+bool IsShown(const MethodPolicy& method, const Place& place) {
+  if (place.visibility) return access::IsAboutCommunity(method.permission);
+  return !access::IsAboutCommunity(method.permission) ||
+         method.permission == access::Permission::kCommunityCreate;
+}
+
+std::string Line(const std::vector<std::string>& cells) {
+  return absl::StrCat("| ", absl::StrJoin(cells, " | "), " |\n");
+}
+
+std::string Section(const access::PolicyTable& policies, const Place& place,
+                    const Decider& decide) {
+  const auto standings =
+      place.visibility ? std::span<const Standing>(kStandings) : std::span<const Standing>(kAlone);
+  std::vector<std::string> head{"method"};
+  for (const Standing& standing : standings) head.emplace_back(standing.name);
+  std::string out = absl::StrCat("\n## ", Absl(place.title), "\n\n", Line(head),
+                                 Line(std::vector<std::string>(head.size(), "---")));
+  for (const MethodPolicy& method : policies.methods()) {
+    if (method.audience != access::Audience::kSignedIn || !IsShown(method, place)) continue;
+    std::vector<std::string> cells{ShortName(method)};
+    for (const Standing& standing : standings) {
+      cells.push_back(Cell(method, place, standing, decide));
+    }
+    out += Line(cells);
+  }
+  return out;
+}
+
+std::string Open(const access::PolicyTable& policies, access::Audience audience,
+                 std::string_view title) {
+  std::string out = absl::StrCat("\n## ", Absl(title), "\n\n");
+  for (const MethodPolicy& method : policies.methods()) {
+    if (method.audience == audience) absl::StrAppend(&out, "* ", ShortName(method), "\n");
+  }
+  return out;
+}
+
+constexpr std::string_view kHead = R"(# Who may call what
+
+Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `tools/dev fmt`;
+`tools/dev check` compares. A change here is a change of rights: review it as one.
+
+* **allowed**; **own only**: allowed where the caller is the author, else denied; **denied**: the
+  caller sees it but may not (PERMISSION_DENIED); **hidden**: for the caller it does not exist
+  (NOT_FOUND).
+* Lists and batches are allowed to everybody and hold only what the caller may see. Which members
+  somebody sees is narrowed by directory's query: those who share a community.
+* "owner above": owns the parent or any community above it. Roles are shown for employees; an
+  external member with a role has the rights of the role. Whoever has several gets the best of them.
+)";
+
+}  // namespace
+
+absl::StatusOr<std::string> PermissionTable(
+    std::span<const google::protobuf::ServiceDescriptor* const> services, const Decider& decide) {
+  GUILDHALL_ASSIGN(const access::PolicyTable policies, access::PolicyTable::FromServices(services));
+  std::string out(kHead);
+  for (const Place& place : kPlaces) out += Section(policies, place, decide);
+  out += Open(policies, access::Audience::kAnyone, "For anyone, signed in or not");
+  out += Open(policies, access::Audience::kService, "For services only, without a route");
+  return out;
+}
+
+}  // namespace guildhall::generators

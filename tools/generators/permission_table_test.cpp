@@ -1,0 +1,56 @@
+#include "tools/generators/permission_table.h"
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "tools/generators/contract_files.h"
+
+namespace guildhall::generators {
+namespace {
+
+// Tests run at the root of the checkout.
+std::string TableBy(const Decider& decide) {
+  const auto contracts = ContractFiles::Read("protos");
+  REQUIRE(contracts.ok());
+  const auto table = PermissionTable((*contracts)->services(), decide);
+  REQUIRE(table.ok());
+  return *table;
+}
+
+std::string Committed() {
+  std::ifstream file("tests/contracts/permissions.md");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_CASE("the committed table is what the code decides (repair: tools/dev fmt)") {
+  CHECK(TableBy(access::Decide) == Committed());
+}
+
+TEST_CASE("a right given to one more standing changes the table") {
+  const auto generous = [](access::Permission permission, const access::Subject& subject,
+                           const access::CommunityFacts* community, const access::ItemFacts* item) {
+    const bool outsider = community != nullptr && community->role == Role::kNone;
+    if (permission == access::Permission::kContentRead && outsider) {
+      return access::Decision::kAllow;
+    }
+    return access::Decide(permission, subject, community, item);
+  };
+  CHECK(TableBy(generous) != Committed());
+}
+
+TEST_CASE("what a role may do to its own only is told apart") {
+  const std::string table = TableBy(access::Decide);
+  CHECK(table.find("own only") != std::string::npos);
+}
+
+TEST_CASE("a folder with a broken contract is refused with the place") {
+  const auto contracts = ContractFiles::Read("tests/contracts/broken");
+  REQUIRE_FALSE(contracts.ok());
+  CHECK(contracts.status().message().find("broken_service.proto:") != absl::string_view::npos);
+}
+
+}  // namespace
+}  // namespace guildhall::generators
