@@ -89,14 +89,16 @@ TEST_CASE("a position reads back what was written") {
   CHECK(reader.Id().ToString() == kId);
 }
 
+using Paths = std::vector<std::string>;
+
 TEST_CASE("an update names fields that can be edited, at least one") {
-  const auto mask = UpdateMask::From({"title"}, {"title", "tags"});
+  const auto mask = UpdateMask::From(Paths{"title"}, {"title", "tags"});
   REQUIRE(mask.ok());
   CHECK(mask->Has("title"));
   CHECK(!mask->Has("tags"));
-  CHECK(Is(UpdateMask::From({}, {"title"}).status(), kFieldInvalid));
-  CHECK(Is(UpdateMask::From({"title", "author"}, {"title"}).status(), kFieldInvalid));
-  CHECK(Is(UpdateMask::From({"*"}, {"title"}).status(), kFieldInvalid));
+  CHECK(Is(UpdateMask::From(Paths{}, {"title"}).status(), kFieldInvalid));
+  CHECK(Is(UpdateMask::From(Paths{"title", "author"}, {"title"}).status(), kFieldInvalid));
+  CHECK(Is(UpdateMask::From(Paths{"*"}, {"title"}).status(), kFieldInvalid));
 }
 
 TEST_CASE("an etag holds for the version that it was made of") {

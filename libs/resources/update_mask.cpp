@@ -17,8 +17,8 @@ absl::Status Wrong(std::string description) {
 
 }  // namespace
 
-absl::StatusOr<UpdateMask> UpdateMask::From(const std::vector<std::string>& paths,
-                                            std::initializer_list<std::string_view> editable) {
+absl::StatusOr<UpdateMask> UpdateMask::FromList(const std::vector<std::string>& paths,
+                                                std::initializer_list<std::string_view> editable) {
   UpdateMask mask;
   for (const std::string& path : paths) {
     if (std::find(editable.begin(), editable.end(), path) == editable.end()) {

@@ -15,12 +15,18 @@ class UpdateMask {
  public:
   // Takes the paths of a request if each is among `editable`. Fails with: FIELD_INVALID on
   // `update_mask` when there is none, or one that is unknown or not editable.
-  static absl::StatusOr<UpdateMask> From(const std::vector<std::string>& paths,
-                                         std::initializer_list<std::string_view> editable);
+  template <typename Paths>
+  static absl::StatusOr<UpdateMask> From(const Paths& paths,
+                                         std::initializer_list<std::string_view> editable) {
+    return FromList({paths.begin(), paths.end()}, editable);
+  }
 
   bool Has(std::string_view path) const { return paths_.contains(path); }
 
  private:
+  static absl::StatusOr<UpdateMask> FromList(const std::vector<std::string>& paths,
+                                             std::initializer_list<std::string_view> editable);
+
   std::set<std::string, std::less<>> paths_;
 };
 

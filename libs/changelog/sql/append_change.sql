@@ -1,0 +1,9 @@
+-- Appends a change with the next number of its key.
+-- $1 key, $2 kind, $3 resource, $4 version, $5 origin
+WITH numbered AS (
+  INSERT INTO change_keys AS counter (key, last_seq) VALUES ($1, 1)
+  ON CONFLICT (key) DO UPDATE SET last_seq = counter.last_seq + 1
+  RETURNING last_seq
+)
+INSERT INTO change_log (key, key_seq, kind, resource, version, origin)
+SELECT $1, last_seq, $2, $3, $4, $5 FROM numbered
