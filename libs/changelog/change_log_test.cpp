@@ -17,12 +17,12 @@ struct Fixture {
   // Appends in a transaction of its own and commits it, or not.
   bool Write(std::span<const Change> changes, absl::Status outcome = absl::OkStatus()) {
     const postgres::Context context{.deadline = Deadline::After(absl::Seconds(20))};
-    return database
-        ->Transact(context,
-                   [&](postgres::Work& work) -> absl::Status {
-                     for (const Change& change : changes) Append(work, change);
-                     return outcome;
-                   })
+    return opened
+        .Transact(context,
+                  [&](postgres::Work& work) -> absl::Status {
+                    for (const Change& change : changes) Append(work, change);
+                    return outcome;
+                  })
         .ok();
   }
   std::string Sequence(const Uuid& key) {
@@ -33,6 +33,8 @@ struct Fixture {
   }
 
   testing::TestDatabase database{{{"changelog", kMigrations}}};
+  // Opened by the test's own thread, before others use it.
+  postgres::Database& opened = *database;
 };
 
 TEST_CASE_METHOD(Fixture, "the changes of a key are numbered from 1 on") {

@@ -96,15 +96,17 @@ TEST_CASE_METHOD(Fixture, "a request id is a UUID in its one spelling") {
 
 TEST_CASE_METHOD(Fixture, "of many at the same time one has the effect and all get its answer") {
   constexpr int kCallers = 32;
+  postgres::Database& shared = *database;
   std::vector<absl::StatusOr<Answer>> answers(kCallers, absl::UnknownError("not yet"));
   std::vector<std::thread> threads;
   for (int i = 0; i < kCallers; ++i) {
     threads.emplace_back([&, i] {
-      answers[i] = Once<Answer>(*database, context(), Key(), Unit("answer " + std::to_string(i)));
+      answers[i] = Once<Answer>(shared, context(), Key(), Unit("answer " + std::to_string(i)));
     });
   }
   for (std::thread& thread : threads) thread.join();
   for (const auto& answer : answers) {
+    INFO(answer.status());
     REQUIRE(answer.ok());
     CHECK(answer->value() == answers[0]->value());
   }
