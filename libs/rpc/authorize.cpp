@@ -1,0 +1,117 @@
+#include <optional>
+#include <string>
+
+#include "absl/strings/str_join.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/access/decide.h"
+#include "libs/base/refusal.h"
+#include "libs/resources/names.h"
+#include "libs/rpc/exchange.h"
+#include "libs/rpc/steps.h"
+
+namespace guildhall::rpc::internal {
+namespace {
+
+namespace reasons = policy::reasons;
+
+std::string FieldPath(const access::MethodPolicy& policy) {
+  return absl::StrJoin(policy.resource, ".",
+                       [](std::string* out, const auto* field) { out->append(field->name()); });
+}
+
+void RefuseField(Exchange& exchange, std::string description) {
+  const std::string field = FieldPath(*exchange.method->policy);
+  exchange.Refuse(
+      Refusal(reasons::kFieldInvalid, "A field is at fault.").Field(field, std::move(description)));
+}
+
+void Ask(Exchange& exchange, const access::Demand& demand) {
+  exchange.engine.authorizer.Authorize(
+      demand, exchange.facts.caller, exchange.facts.deadline,
+      exchange.Later<absl::StatusOr<access::Grant>>(
+          [](Exchange& later, absl::StatusOr<access::Grant> grant) {
+            if (!grant.ok()) return later.Refuse(grant.status());
+            later.facts.grant = *std::move(grant);
+            later.Proceed();
+          }));
+}
+
+OnFound WhenFound(Exchange& exchange) {
+  return exchange.Later<absl::StatusOr<std::optional<Found>>>(
+      [](Exchange& later, absl::StatusOr<std::optional<Found>> found) {
+        if (!found.ok()) return later.Refuse(found.status());
+        // Also asked when there is nothing: the answer must not come sooner, and a session that
+        // has ended is told first.
+        access::Demand demand{.permission = later.method->policy->permission,
+                              .item = access::ItemFacts{}};
+        if (*found) {
+          demand.community = (*found)->item.community;
+          demand.item = access::ItemFacts{.exists = true, .author = (*found)->item.author};
+          later.row = std::move((*found)->row);
+        }
+        Ask(later, demand);
+      });
+}
+
+// Calls `find` with the continuation; when it fails at once, answers that and lets go of the
+// continuation.
+template <typename Find>
+void Seek(Exchange& exchange, Find find) {
+  const OnFound done = WhenFound(exchange);
+  if (const absl::Status status = find(done); !status.ok()) done(status);
+}
+
+void AuthorizeByName(Exchange& exchange, std::string_view name) {
+  const access::MethodPolicy& policy = *exchange.method->policy;
+  const auto parts = resources::Split(name);
+  if (!parts) return RefuseField(exchange, "is no resource name");
+  std::string collection(parts->collection);
+  if (!parts->child_collection.empty()) collection.append("/").append(parts->child_collection);
+  if (const auto it = exchange.engine.resolvers.find(collection);
+      it != exchange.engine.resolvers.end()) {
+    return Seek(exchange, [&](const OnFound& done) {
+      return it->second->Find(FieldPath(policy), name, exchange.facts.deadline, done);
+    });
+  }
+  access::Demand demand{.permission = policy.permission};
+  if (parts->collection == "communities") {
+    demand.community = CommunityId(parts->id);
+  } else if (access::IsAboutCommunity(policy.permission)) {
+    return RefuseField(exchange, "names nothing of this kind");
+  }
+  Ask(exchange, demand);
+}
+
+}  // namespace
+
+Outcome Authorize(Exchange& exchange) {
+  const Method& method = *exchange.method;
+  const access::MethodPolicy& policy = *method.policy;
+  if (policy.audience != access::Audience::kSignedIn) {
+    auto grant = access::Authorizer::Admit(policy.audience, exchange.facts.caller);
+    if (!grant.ok()) {
+      exchange.Refuse(grant.status());
+      return Outcome::kStop;
+    }
+    exchange.facts.grant = *std::move(grant);
+    return Outcome::kNext;
+  }
+  if (method.handler.lookup != nullptr) {
+    Seek(exchange, [&](const OnFound& done) {
+      return method.handler.lookup->Find(*exchange.request, exchange.facts.deadline, done);
+    });
+    return Outcome::kStop;
+  }
+  const std::string_view name = policy.ResourceOf(*exchange.request);
+  if (!name.empty()) {
+    AuthorizeByName(exchange, name);
+  } else if (!policy.resource.empty() &&
+             policy.permission != access::Permission::kCommunityCreate) {
+    RefuseField(exchange, "is required");  // a community may be founded without a parent
+  } else {
+    Ask(exchange, {.permission = policy.permission});
+  }
+  return Outcome::kStop;
+}
+
+}  // namespace guildhall::rpc::internal

@@ -1,0 +1,15 @@
+#include "libs/rpc/call.h"
+
+#include <openssl/sha.h>
+
+namespace guildhall::rpc {
+
+idempotency::OnceKey Call::OnceKey(std::string_view request_id) const {
+  idempotency::OnceKey key{
+      .caller = facts_.caller.member, .method = facts_.method, .request_id = request_id};
+  const std::string_view bytes = facts_.request_bytes;
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), key.digest.data());
+  return key;
+}
+
+}  // namespace guildhall::rpc

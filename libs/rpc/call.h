@@ -1,0 +1,85 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/access/grant.h"
+#include "libs/base/cancellation.h"
+#include "libs/base/clock.h"
+#include "libs/base/deadline.h"
+#include "libs/idempotency/once.h"
+#include "libs/postgres/context.h"
+#include "libs/telemetry/trace.h"
+
+namespace guildhall::rpc {
+
+// What is known of a call before its handler runs; filled by the steps. Tests of handlers fill one
+// by hand.
+struct CallFacts {
+  std::string method;  // "guildhall.directory.v1.DirectoryService/GetCommunity"
+  std::string_view request_bytes;
+  std::string_view client_address;
+  std::string_view user_agent;
+  telemetry::TraceContext trace;
+  std::array<char, telemetry::TraceContext::kTextSize> traceparent{};
+  Deadline deadline;
+  const Clock* clock = &SystemClock();
+  access::Caller caller;
+  std::optional<access::Grant> grant;
+  Cancellation cancellation;
+  std::vector<std::pair<std::string, std::string>> reply_metadata;
+};
+
+// A call as its handler sees it. Lives until the handler returns; of the one thread that runs it.
+class Call {
+ public:
+  explicit Call(CallFacts& facts) : facts_(facts) {}
+
+  // Who calls, as far as credentials prove it.
+  const access::Caller& caller() const { return facts_.caller; }
+  // The decision that let the call in. Of methods for ANYONE and SERVICE it grants nothing.
+  const access::Grant& grant() const { return *facts_.grant; }
+
+  // When the caller stops waiting; every wait of the handler ends there.
+  Deadline deadline() const { return facts_.deadline; }
+  // What a statement needs: deadline, cancellation, trace.
+  postgres::Context context() const {
+    return {facts_.deadline,
+            &facts_.cancellation,
+            {facts_.traceparent.data(), facts_.traceparent.size()}};
+  }
+  // Whether the caller went away or the deadline passed. What waits in poll(2) takes its fd along.
+  Cancellation& cancellation() const { return facts_.cancellation; }
+  const telemetry::TraceContext& trace() const { return facts_.trace; }
+  // Wall-clock time, read anew.
+  absl::Time now() const { return facts_.clock->Now(); }
+
+  // "package.Service/Method".
+  const std::string& method() const { return facts_.method; }
+  // The request as it came over the wire.
+  std::string_view request_bytes() const { return facts_.request_bytes; }
+  // Of the member's machine, as the gateway saw them; empty in calls from services. For throttles
+  // and the list of sessions, never for access.
+  std::string_view client_address() const { return facts_.client_address; }
+  std::string_view user_agent() const { return facts_.user_agent; }
+
+  // What idempotency::Once needs: caller, method, the digest of the request as it came, and the
+  // request id that stands in it. Cost: one SHA-256 of the request.
+  idempotency::OnceKey OnceKey(std::string_view request_id) const;
+
+  // Sends metadata along with the reply, such as guildhall-set-session. Left out when the call
+  // fails.
+  void AddReplyMetadata(std::string key, std::string value) const {
+    facts_.reply_metadata.emplace_back(std::move(key), std::move(value));
+  }
+
+ private:
+  CallFacts& facts_;
+};
+
+}  // namespace guildhall::rpc

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/server.h>
+
+#include <array>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "libs/access/authorizer.h"
+#include "libs/access/policy.h"
+#include "libs/base/random.h"
+#include "libs/rpc/handler.h"
+#include "libs/rpc/measures.h"
+#include "libs/rpc/queue.h"
+#include "libs/rpc/server.h"
+#include "libs/rpc/workers.h"
+
+// The inside of the server: what Server, Exchange and the steps share. Not for services.
+namespace guildhall::rpc::internal {
+
+class Exchange;
+
+struct Method {
+  const access::MethodPolicy* policy = nullptr;
+  Handler handler;
+  Measures measures;
+};
+
+// Random bytes for span ids at a system call per 4 KiB. Not thread-safe.
+class BufferedRandom final : public Random {
+ public:
+  void Fill(std::span<std::uint8_t> out) override;
+
+ private:
+  std::array<std::uint8_t, 4096> bytes_;
+  std::size_t used_ = bytes_.size();
+};
+
+// After Start() everything but `workers`, `queue` and the parts belongs to the queue's thread.
+struct Engine {
+  Engine(Queue& q, ServerSettings s, ServerParts p);
+
+  // Answers overdue calls; whether any call is under way.
+  bool Tick();
+  void Enter(Exchange& exchange);
+  void Leave(Exchange& exchange);
+  // Waits until no exchange is left. Not from the queue's thread.
+  void AwaitIdle();
+
+  Queue& queue;
+  const ServerSettings settings;
+  const ServerParts parts;
+  access::Authorizer authorizer;
+  access::PolicyTable policies;
+  absl::flat_hash_map<std::string, std::unique_ptr<Method>>
+      methods;  // by "/package.Service/Method"
+  std::map<std::string, std::unique_ptr<AnyResolver>, std::less<>> resolvers;  // by collection
+  Measures unknown_method;
+  BufferedRandom random;
+  std::uint64_t answered = 0;
+
+  // Calls that have begun, in no order; each knows its slot.
+  std::vector<Exchange*> running;
+  // All exchanges, those that still expect a call included.
+  std::mutex alive_mutex;
+  std::condition_variable alive_changed;
+  int alive = 0;
+
+  grpc::AsyncGenericService service;
+  std::unique_ptr<grpc::Server> server;
+  // Last, so that it ends first: its threads use all of the above.
+  std::unique_ptr<Workers> workers;
+};
+
+}  // namespace guildhall::rpc::internal

@@ -1,0 +1,89 @@
+#include "libs/rpc/queue.h"
+
+#include <grpc/support/time.h>
+
+#include <condition_variable>
+#include <utility>
+
+#include "libs/base/check.h"
+#include "libs/base/clock.h"
+
+namespace guildhall::rpc {
+
+Queue::Queue() : cq_(builder_.AddCompletionQueue()) {
+  thread_ = std::thread([this] { Run(); });
+}
+
+Queue::~Queue() {
+  GUILDHALL_CHECK(!OnThread());
+  // As the last thing posted, so that everything posted before it still runs.
+  Post([this] {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    cq_->Shutdown();
+  });
+  thread_.join();
+}
+
+void Queue::Post(Work work) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_) return;
+    posted_.push_back(std::move(work));
+    if (waking_) return;
+    waking_ = true;
+  }
+  alarm_.Set(cq_.get(), gpr_time_0(GPR_CLOCK_MONOTONIC), static_cast<Event*>(&wake_));
+}
+
+void Queue::Wake::Proceed(bool) { queue.RunPosted(); }
+
+void Queue::RunPosted() {
+  std::vector<Work> batch;
+  {
+    const std::lock_guard lock(mutex_);
+    batch.swap(posted_);
+    waking_ = false;
+  }
+  for (Work& work : batch) std::move(work)();
+}
+
+void Queue::SetTick(std::function<bool()> tick) {
+  GUILDHALL_CHECK(!OnThread());
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool done = false;
+  Post([&] {
+    tick_ = std::move(tick);
+    const std::lock_guard lock(mutex);
+    done = true;
+    changed.notify_one();
+  });
+  std::unique_lock lock(mutex);
+  changed.wait(lock, [&] { return done; });
+}
+
+void Queue::Run() {
+  const gpr_timespec never = gpr_inf_future(GPR_CLOCK_MONOTONIC);
+  const gpr_timespec tick = gpr_time_from_micros(absl::ToInt64Microseconds(kTick), GPR_TIMESPAN);
+  gpr_timespec due = gpr_inf_past(GPR_CLOCK_MONOTONIC);
+  bool ticking = false;
+  while (true) {
+    void* tag = nullptr;
+    bool ok = false;
+    const auto got = cq_->AsyncNext(&tag, &ok, ticking ? due : never);
+    if (got == grpc::CompletionQueue::SHUTDOWN) return;
+    if (got == grpc::CompletionQueue::GOT_EVENT) static_cast<Event*>(tag)->Proceed(ok);
+    // Whatever just happened may want to be looked at when the next tick is due.
+    ticking = tick_ != nullptr;
+    if (!ticking) continue;
+    const gpr_timespec now = gpr_now(GPR_CLOCK_MONOTONIC);
+    if (gpr_time_cmp(now, due) < 0) continue;
+    ticking = tick_();
+    due = gpr_time_add(now, tick);
+  }
+}
+
+}  // namespace guildhall::rpc

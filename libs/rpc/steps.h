@@ -1,0 +1,33 @@
+#pragma once
+
+#include <array>
+
+#include "absl/status/status.h"
+
+namespace guildhall::rpc::internal {
+
+class Exchange;
+
+enum class Outcome {
+  kNext,
+  // The call was answered, or proceeds by itself later.
+  kStop,
+};
+
+// Something that happens around every handler.
+struct Step {
+  const char* name;
+  Outcome (*begin)(Exchange&);
+  // Runs when the answer is known, for steps that have begun, last one first; may be null.
+  void (*end)(Exchange&, const absl::Status&);
+};
+
+constexpr std::size_t kStepCount = 10;
+
+// The steps in their order; the reasons for the order stand in steps.cpp.
+const std::array<Step, kStepCount>& Steps();
+
+// Finds what the request names, asks for facts, decides. In authorize.cpp.
+Outcome Authorize(Exchange& exchange);
+
+}  // namespace guildhall::rpc::internal

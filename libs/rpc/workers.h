@@ -1,0 +1,44 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "libs/telemetry/metrics.h"
+
+namespace guildhall::rpc {
+
+// A fixed number of threads for handlers that wait, and a bounded line before them.
+class Workers {
+ public:
+  using Work = absl::AnyInvocable<void()>;
+
+  // `threads` may wait at once; at most `waiting` more stand in line. Tells
+  // guildhall_rpc_workers_*.
+  Workers(int threads, int waiting, telemetry::Metrics& metrics);
+  // Runs what is in line, then ends the threads.
+  ~Workers();
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  // Runs `work` on one of the threads, first come first served. False, and nothing happens, when
+  // the line is full.
+  bool Submit(Work work);
+
+ private:
+  void Run();
+
+  const std::size_t most_waiting_;
+  telemetry::Gauge& busy_;
+  telemetry::Gauge& waiting_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Work> line_;  // guarded by mutex_
+  bool ending_ = false;    // guarded by mutex_
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace guildhall::rpc
