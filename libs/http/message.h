@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace guildhall::http {
+
+// One field of a head or of trailers. Names are lower-case.
+struct Field {
+  std::string_view name;
+  std::string_view value;
+};
+
+// A request as it lies in its connection's buffer: every view dies with the call.
+struct Request {
+  std::string_view method;  // as sent: methods are case-sensitive
+  std::string_view target;  // as sent: neither decoded nor normalized
+  std::span<const Field> fields;
+  std::string_view body;
+  // The body is larger than the server takes and was not read; the connection closes after the
+  // answer.
+  bool body_too_large = false;
+  std::string_view peer;  // the peer's address without port, or "unix"
+
+  // The value of the first field with this (lower-case) name.
+  std::optional<std::string_view> Find(std::string_view name) const {
+    for (const Field& field : fields) {
+      if (field.name == name) return field.value;
+    }
+    return std::nullopt;
+  }
+};
+
+// An answer. Its body is sent from where it lies: `body` without its first `skip` bytes, then
+// `tail`.
+struct Response {
+  int status = 200;
+  // Whole lines, "name: value\r\n" each. The server adds content-length, connection and date. The
+  // one who fills it answers for there being no stray CR or LF.
+  std::string head;
+  std::string body;
+  std::size_t skip = 0;
+  std::string tail;
+};
+
+}  // namespace guildhall::http

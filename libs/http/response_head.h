@@ -1,0 +1,18 @@
+#pragma once
+
+// The start of an answer; for the sources of this library only.
+
+#include <string>
+#include <string_view>
+
+#include "libs/http/message.h"
+
+namespace guildhall::http {
+
+// Writes the status line, the handler's lines, `date` and `persistence` (whole lines both),
+// content-length where the status allows one, and the empty line into `out`, which keeps its memory
+// from answer to answer.
+void WriteResponseHead(const Response& response, std::string_view date,
+                       std::string_view persistence, std::string& out);
+
+}  // namespace guildhall::http
