@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Where the links of a post may lead.
+
+namespace guildhall::discussions {
+
+// The longest address that becomes a link; browsers and mail programs take about as much.
+inline constexpr std::size_t kMaxAddressBytes = 4096;
+
+// The address as it may stand in an href, percent-encoded; nothing unless it begins, in any case,
+// with https://, http:// or mailto: and goes on. No white space is skipped and nothing is decoded:
+// what browsers would tolerate ("java\tscript:", " http://") is not an address here.
+std::optional<std::string> AllowedAddress(std::string_view address);
+
+// An address that somebody wrote without marks.
+struct BareAddress {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string address;  // with the scheme that "www." and e-mail addresses lack
+};
+
+// The first bare address in `text` at or after `from`: http://, https://, www. or an e-mail
+// address, after anything but a letter, a digit or a character of an address. Punctuation at the
+// end and unbalanced closing brackets are left out, as in GitHub's dialect.
+//
+// Cost: linear in the text read, so finding all of them in a text is linear in the text.
+std::optional<BareAddress> FindBareAddress(std::string_view text, std::size_t from);
+
+}  // namespace guildhall::discussions
