@@ -1,0 +1,66 @@
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "guildhall/directory/v1/internal_directory_service.pb.h"
+#include "guildhall/discussions/v1/internal_discussions_service.pb.h"
+
+namespace guildhall::importing {
+
+// Sends one request to a service and fills its answer. Methods are named "package.Service/Method".
+using Send =
+    std::function<absl::Status(std::string_view method, const google::protobuf::Message& request,
+                               google::protobuf::Message& response)>;
+
+// How many records of a kind were sent, and how many of them did not exist before.
+struct Count {
+  int sent = 0;
+  int created = 0;
+};
+
+struct Tally {
+  Count members, communities, memberships, topics, posts;
+
+  int sent() const;
+  int created() const;
+};
+
+// Fills directory and discussions through their internal batch methods: cuts records into batches
+// that the contract takes and counts what was new.
+//
+// Ids come with the records and are made of (source, type, key), so a second run creates nothing.
+// Each method may be called many times, with as many records as are at hand; what others refer to
+// goes first: members, communities (parents before children), memberships, topics, posts (those of
+// a topic in order of their numbers). Stops at the first error; what was written before stays, and
+// a repeat goes on from there. Not thread-safe.
+class Writer {
+ public:
+  // `on_batch` is told after each batch, for a progress bar.
+  Writer(Send directory, Send discussions, std::function<void(const Tally&)> on_batch = {});
+
+  absl::Status ImportMembers(std::vector<directory::v1::Member> members);
+  absl::Status ImportCommunities(std::vector<directory::v1::Community> communities);
+  absl::Status ImportMemberships(std::vector<directory::v1::ImportedMembership> memberships);
+  absl::Status ImportTopics(std::vector<discussions::v1::ImportedTopic> topics);
+  absl::Status ImportPosts(std::vector<discussions::v1::ImportedPost> posts);
+
+  const Tally& tally() const { return tally_; }
+
+ private:
+  template <typename Req, typename Resp, typename Record, typename List>
+  absl::Status Write(const Send& send, const std::string& method, int most,
+                     std::vector<Record> records, List list, Count& count);
+
+  Send directory_;
+  Send discussions_;
+  std::function<void(const Tally&)> on_batch_;
+  Tally tally_;
+};
+
+}  // namespace guildhall::importing
