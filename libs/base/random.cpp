@@ -2,6 +2,9 @@
 
 #include <sys/random.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "libs/base/check.h"
 
 namespace guildhall {
@@ -21,6 +24,16 @@ class TheSystemRandom final : public Random {
 };
 
 }  // namespace
+
+void BufferedRandom::Fill(std::span<std::uint8_t> out) {
+  GUILDHALL_CHECK(out.size() <= bytes_.size());
+  if (bytes_.size() - used_ < out.size()) {
+    SystemRandom().Fill(bytes_);
+    used_ = 0;
+  }
+  std::memcpy(out.data(), bytes_.data() + used_, out.size());
+  used_ += out.size();
+}
 
 Random& SystemRandom() {
   static TheSystemRandom random;

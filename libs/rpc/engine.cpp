@@ -1,19 +1,8 @@
 #include "libs/rpc/engine.h"
 
-#include <cstring>
-
 #include "libs/rpc/exchange.h"
 
 namespace guildhall::rpc::internal {
-
-void BufferedRandom::Fill(std::span<std::uint8_t> out) {
-  if (bytes_.size() - used_ < out.size()) {
-    SystemRandom().Fill(bytes_);
-    used_ = 0;
-  }
-  std::memcpy(out.data(), bytes_.data() + used_, out.size());
-  used_ += out.size();
-}
 
 Engine::Engine(Queue& q, ServerSettings s, ServerParts p)
     : queue(q),

@@ -33,16 +33,6 @@ struct Method {
   Measures measures;
 };
 
-// Random bytes for span ids at a system call per 4 KiB. Not thread-safe.
-class BufferedRandom final : public Random {
- public:
-  void Fill(std::span<std::uint8_t> out) override;
-
- private:
-  std::array<std::uint8_t, 4096> bytes_;
-  std::size_t used_ = bytes_.size();
-};
-
 // After Start() everything but `workers`, `queue` and the parts belongs to the queue's thread.
 struct Engine {
   Engine(Queue& q, ServerSettings s, ServerParts p);
