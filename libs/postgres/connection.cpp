@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/check.h"
+#include "libs/base/clock.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "libs/postgres/errors.h"
@@ -44,7 +45,7 @@ void Ignore(void*, const PGresult*) {}
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const PostgresSettings& settings,
-                                                             Purpose purpose,
+                                                             Purpose purpose, Meters& meters,
                                                              const Context& context) {
   const std::string options = SessionOptions(settings, purpose);
   const char* const keys[] = {"dbname", "fallback_application_name", "client_encoding", "options",
@@ -53,7 +54,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const PostgresSetti
                                 "UTF8", options.c_str(), nullptr};
   constexpr int kExpandDbname = 1;
   std::unique_ptr<Connection> connection(
-      new Connection(PQconnectStartParams(keys, values, kExpandDbname)));
+      new Connection(PQconnectStartParams(keys, values, kExpandDbname), meters));
   GUILDHALL_CHECK(connection->conn_ != nullptr);
   Context greeting = context;
   greeting.deadline = context.deadline.AtMost(settings.connect_timeout);
@@ -63,6 +64,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const PostgresSetti
   }
   GUILDHALL_TRY(status);
   connection->EnterPipeline();
+  meters.Opened();
   return connection;
 }
 
@@ -118,6 +120,7 @@ std::string Connection::Prepare(const Statement& statement, const ParamList& par
 
 Connection::Outcome Connection::Exchange(const Context& context) {
   Outcome outcome;
+  const absl::Duration start = meters_.on() ? SystemClock().Monotonic() : absl::ZeroDuration();
   if (usable_ && PQpipelineSync(conn_) != 1) Break();
   if (usable_) {
     ReadAnswers(context, outcome);
@@ -125,8 +128,16 @@ Connection::Outcome Connection::Exchange(const Context& context) {
     outcome.status = Away(PQerrorMessage(conn_));
   }
   if (!outcome.finished) Break();
+  if (meters_.on()) Measure(SystemClock().Monotonic() - start);
   sent_.clear();
   return outcome;
+}
+
+void Connection::Measure(absl::Duration round_trip) {
+  if (sent_.empty()) return;
+  telemetry::Histogram*& histogram = round_trips_[sent_.back().statement];
+  if (histogram == nullptr) histogram = &meters_.RoundTripOf(sent_.back().statement);
+  histogram->Observe(absl::ToDoubleSeconds(round_trip));
 }
 
 // The order of libpq's results: for each queued command its result, then null; after an error

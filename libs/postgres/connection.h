@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/postgres/context.h"
+#include "libs/postgres/meters.h"
 #include "libs/postgres/params.h"
 #include "libs/postgres/rows.h"
 #include "libs/postgres/settings.h"
@@ -37,7 +38,8 @@ enum class Purpose {
 class Connection {
  public:
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const PostgresSettings& settings,
-                                                          Purpose purpose, const Context& context);
+                                                          Purpose purpose, Meters& meters,
+                                                          const Context& context);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -73,7 +75,7 @@ class Connection {
     std::optional<PreparedKey> prepares;
   };
 
-  explicit Connection(PGconn* owned) : conn_(owned) {}
+  Connection(PGconn* owned, Meters& meters) : conn_(owned), meters_(meters) {}
   absl::Status Connect(const Context& context);
   void EnterPipeline();
   // The name that the server knows the statement by, empty when it cannot be told it.
@@ -81,13 +83,16 @@ class Connection {
   void ReadAnswers(const Context& context, Outcome& outcome);
   void Note(const PGresult* result, std::size_t at, Outcome& outcome);
   absl::Status AwaitAnswer(const Context& context);
+  void Measure(absl::Duration round_trip);
   void Break() { usable_ = false; }
 
-  PGconn* conn_;
+  PGconn* const conn_;
+  Meters& meters_;
   bool usable_ = true;
   std::vector<Sent> sent_;
   absl::flat_hash_map<PreparedKey, std::string> prepared_;
   int names_given_ = 0;
+  absl::flat_hash_map<const char*, telemetry::Histogram*> round_trips_;  // by statement's name
 };
 
 }  // namespace guildhall::postgres::internal

@@ -29,19 +29,33 @@ absl::Status CheckConninfo(const std::string& conninfo) {
   return status;
 }
 
+std::shared_ptr<Pool> OpenPool(const PostgresSettings& settings, Purpose purpose, int size,
+                               telemetry::Metrics* metrics) {
+  const char* name = purpose == Purpose::kRead ? "read" : "write";
+  auto pool = std::make_shared<Pool>(settings, purpose, size, internal::Meters(metrics, name));
+  if (metrics != nullptr) {
+    // The metrics may be shown when the database is gone.
+    metrics->BeforeExposition([weak = std::weak_ptr(pool)] {
+      if (const std::shared_ptr<Pool> pool = weak.lock()) pool->Show();
+    });
+  }
+  return pool;
+}
+
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(const PostgresSettings& settings) {
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const PostgresSettings& settings,
+                                                         telemetry::Metrics* metrics) {
   GUILDHALL_TRY(CheckConninfo(settings.conninfo));
   if (settings.read_connections < 1 || settings.write_connections < 1) {
     return absl::InvalidArgumentError("A database needs at least one connection of each kind.");
   }
-  return std::unique_ptr<Database>(new Database(settings));
+  return std::unique_ptr<Database>(new Database(settings, metrics));
 }
 
-Database::Database(const PostgresSettings& settings)
-    : readers_(std::make_unique<Pool>(settings, Purpose::kRead, settings.read_connections)),
-      writers_(std::make_unique<Pool>(settings, Purpose::kWrite, settings.write_connections)) {}
+Database::Database(const PostgresSettings& settings, telemetry::Metrics* metrics)
+    : readers_(OpenPool(settings, Purpose::kRead, settings.read_connections, metrics)),
+      writers_(OpenPool(settings, Purpose::kWrite, settings.write_connections, metrics)) {}
 
 Database::~Database() = default;
 

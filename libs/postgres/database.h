@@ -15,6 +15,10 @@
 #include "libs/postgres/statement.h"
 #include "libs/postgres/work.h"
 
+namespace guildhall::telemetry {
+class Metrics;
+}
+
 namespace guildhall::postgres {
 
 namespace internal {
@@ -27,8 +31,10 @@ class Pool;
 class Database {
  public:
   // Checks the settings; connects when first used, so a process may start before its database.
-  // Fails with INVALID_ARGUMENT for a connection string that libpq cannot read.
-  static absl::StatusOr<std::unique_ptr<Database>> Open(const PostgresSettings& settings);
+  // Fails with INVALID_ARGUMENT for a connection string that libpq cannot read. `metrics`, when
+  // given, outlives the database and shows its pools and the time of its statements.
+  static absl::StatusOr<std::unique_ptr<Database>> Open(const PostgresSettings& settings,
+                                                        telemetry::Metrics* metrics = nullptr);
   ~Database();
 
   // Runs one statement that only reads, on the read pool, without BEGIN: one round trip. A
@@ -71,14 +77,14 @@ class Database {
   Usage write_usage() const;
 
  private:
-  explicit Database(const PostgresSettings& settings);
+  Database(const PostgresSettings& settings, telemetry::Metrics* metrics);
   absl::StatusOr<Rows> ReadList(const Context& context, const Statement& statement,
                                 const ParamList& params);
   absl::StatusOr<Rows> WriteList(const Context& context, const Statement& statement,
                                  const ParamList& params);
 
-  std::unique_ptr<internal::Pool> readers_;
-  std::unique_ptr<internal::Pool> writers_;
+  std::shared_ptr<internal::Pool> readers_;
+  std::shared_ptr<internal::Pool> writers_;
 };
 
 }  // namespace guildhall::postgres

@@ -139,7 +139,9 @@ absl::Status Migrate(const PostgresSettings& settings, std::span<const Component
       GUILDHALL_CHECK(component.migrations[i].number == static_cast<int>(i) + 1);
     }
   }
-  GUILDHALL_ASSIGN(auto connection, Connection::Open(settings, Purpose::kMigrate, context));
+  internal::Meters unmeasured(nullptr, "");
+  GUILDHALL_ASSIGN(auto connection,
+                   Connection::Open(settings, Purpose::kMigrate, unmeasured, context));
   Migrator migrator(std::move(connection), context);
   GUILDHALL_ASSIGN(const bool due, migrator.IsDue(components));
   if (!due) return absl::OkStatus();

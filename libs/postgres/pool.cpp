@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "libs/base/check.h"
+#include "libs/base/clock.h"
 #include "libs/base/status_macros.h"
-#include "libs/postgres/errors.h"
+#include "libs/postgres/wait.h"
 
 namespace guildhall::postgres::internal {
 namespace {
@@ -16,8 +17,8 @@ constexpr absl::Duration kGlance = absl::Milliseconds(20);
 
 }  // namespace
 
-Pool::Pool(PostgresSettings settings, Purpose purpose, int size)
-    : settings_(std::move(settings)), purpose_(purpose), size_(size) {
+Pool::Pool(PostgresSettings settings, Purpose purpose, int size, Meters meters)
+    : settings_(std::move(settings)), purpose_(purpose), size_(size), meters_(meters) {
   GUILDHALL_CHECK(size > 0);
 }
 
@@ -26,7 +27,17 @@ Pool::Lease::~Lease() {
 }
 
 absl::StatusOr<Pool::Lease> Pool::Acquire(const Context& context) {
+  if (!meters_.on()) return Find(context);
+  const absl::Duration start = SystemClock().Monotonic();
+  absl::StatusOr<Lease> lease = Find(context);
+  meters_.Waited(SystemClock().Monotonic() - start);
+  return lease;
+}
+
+absl::StatusOr<Pool::Lease> Pool::Find(const Context& context) {
   while (true) {
+    // Before anything is sent: a call that comes too late costs no connection.
+    GUILDHALL_TRY(CheckAwaited(context));
     GUILDHALL_ASSIGN(std::unique_ptr<Connection> connection, Take(context));
     if (connection != nullptr) {
       // The server may have closed it while it rested.
@@ -35,7 +46,7 @@ absl::StatusOr<Pool::Lease> Pool::Acquire(const Context& context) {
       Forget();
       continue;
     }
-    auto opened = Connection::Open(settings_, purpose_, context);
+    auto opened = Connection::Open(settings_, purpose_, meters_, context);
     if (!opened.ok()) {
       Forget();
       return std::move(opened).status();
@@ -57,11 +68,8 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::Take(const Context& context) {
 }
 
 absl::Status Pool::WaitForChange(std::unique_lock<std::mutex>& lock, const Context& context) {
-  if (context.cancellation != nullptr && context.cancellation->cancelled()) {
-    return absl::CancelledError("Nobody waits for the answer any more.");
-  }
+  GUILDHALL_TRY(CheckAwaited(context));
   const absl::Duration remaining = context.deadline.Remaining();
-  if (remaining == absl::ZeroDuration()) return DeadlinePassed();
   if (context.cancellation != nullptr || remaining < absl::InfiniteDuration()) {
     const absl::Duration wait =
         context.cancellation != nullptr ? std::min(remaining, kGlance) : remaining;
@@ -96,6 +104,11 @@ void Pool::Forget() {
 Pool::Usage Pool::usage() const {
   const std::lock_guard lock(mutex_);
   return {open_, static_cast<int>(resting_.size())};
+}
+
+void Pool::Show() {
+  const Usage now = usage();
+  meters_.Show(now.open - now.resting, now.resting);
 }
 
 }  // namespace guildhall::postgres::internal

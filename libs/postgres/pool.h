@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "libs/postgres/connection.h"
 #include "libs/postgres/context.h"
+#include "libs/postgres/meters.h"
 #include "libs/postgres/settings.h"
 
 namespace guildhall::postgres::internal {
@@ -15,7 +16,7 @@ namespace guildhall::postgres::internal {
 // At most `size` connections for one purpose, opened when needed, the warmest first. Thread-safe.
 class Pool {
  public:
-  Pool(PostgresSettings settings, Purpose purpose, int size);
+  Pool(PostgresSettings settings, Purpose purpose, int size, Meters meters);
 
   // A connection on loan; it goes back by itself, or away when it is not fit to serve again.
   class Lease {
@@ -43,8 +44,12 @@ class Pool {
     int resting = 0;
   };
   Usage usage() const;
+  // Puts the usage into the gauges.
+  void Show();
 
  private:
+  // A connection that is alive.
+  absl::StatusOr<Lease> Find(const Context& context);
   // A resting connection, or null when the caller has to open one and counts as its owner already.
   absl::StatusOr<std::unique_ptr<Connection>> Take(const Context& context);
   absl::Status WaitForChange(std::unique_lock<std::mutex>& lock, const Context& context);
@@ -54,6 +59,7 @@ class Pool {
   const PostgresSettings settings_;
   const Purpose purpose_;
   const int size_;
+  Meters meters_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::unique_ptr<Connection>> resting_;

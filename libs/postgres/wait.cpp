@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "libs/base/status_macros.h"
 #include "libs/postgres/errors.h"
 
 namespace guildhall::postgres::internal {
@@ -20,16 +21,20 @@ void Poll(pollfd* waiting, nfds_t count, absl::Duration timeout) {
 
 }  // namespace
 
+absl::Status CheckAwaited(const Context& context) {
+  if (context.cancellation != nullptr && context.cancellation->cancelled()) {
+    return absl::CancelledError("Nobody waits for the answer any more.");
+  }
+  return context.deadline.Passed() ? DeadlinePassed() : absl::OkStatus();
+}
+
 absl::Status Await(int socket, short events, const Context& context) {
   // libpq has closed the socket: its next call says why.
   if (socket < 0) return absl::OkStatus();
   pollfd waiting[2] = {{socket, events, 0}, {-1, POLLIN, 0}};
   while (true) {
-    if (context.cancellation != nullptr && context.cancellation->cancelled()) {
-      return absl::CancelledError("Nobody waits for the answer any more.");
-    }
+    GUILDHALL_TRY(CheckAwaited(context));
     const absl::Duration remaining = context.deadline.Remaining();
-    if (remaining == absl::ZeroDuration()) return DeadlinePassed();
     const bool watches = context.cancellation == nullptr || waiting[1].fd >= 0;
     Poll(waiting, 2, watches ? remaining : std::min(remaining, kShort));
     if (waiting[0].revents != 0) return absl::OkStatus();

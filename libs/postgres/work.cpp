@@ -4,6 +4,7 @@
 
 #include "libs/postgres/connection.h"
 #include "libs/postgres/errors.h"
+#include "libs/postgres/wait.h"
 
 namespace guildhall::postgres {
 namespace {
@@ -12,6 +13,10 @@ constexpr Statement kBegin{"begin", "BEGIN"};
 constexpr Statement kCommit{"commit", "COMMIT"};
 constexpr Statement kRollback{"rollback", "ROLLBACK"};
 
+// A healthy server rolls back in much less. It is granted after the deadline, too: the alternative
+// is a new connection.
+constexpr absl::Duration kRollbackGrace = absl::Milliseconds(50);
+
 }  // namespace
 
 void Work::BeginOnce() {
@@ -19,6 +24,7 @@ void Work::BeginOnce() {
 }
 
 absl::StatusOr<Rows> Work::RunList(const Statement& statement, const ParamList& params) {
+  if (status_.ok()) status_ = internal::CheckAwaited(context_);
   if (!status_.ok()) return status_;
   BeginOnce();
   connection_.Queue(statement, params, context_);
@@ -35,7 +41,8 @@ void Work::DeferList(const Statement& statement, const ParamList& params) {
 }
 
 absl::Status Work::Commit() {
-  if (!begun_ || !status_.ok()) return status_;
+  if (status_.ok() && begun_) status_ = internal::CheckAwaited(context_);
+  if (!status_.ok() || !begun_) return status_;
   // Once COMMIT is on its way only its answer tells what happened: the client's hanging up no
   // longer counts, the deadline does.
   Context committing = context_;
@@ -49,14 +56,17 @@ absl::Status Work::Commit() {
 }
 
 void Work::Rollback() {
-  // A connection that is neither rolled back nor reusable is thrown away, and the server rolls
-  // back when it sees that.
-  if (!connection_.InTransaction()) return;
+  if (!begun_) return;
   Context undoing = context_;
   undoing.cancellation = nullptr;
-  undoing.deadline = context_.deadline.AtMost(absl::Seconds(1));
-  connection_.Queue(kRollback, {}, undoing);
-  connection_.Exchange(undoing);
+  undoing.deadline = Deadline::After(kRollbackGrace);
+  // What was deferred and not sent goes along and may fail, which skips the ROLLBACK behind it. A
+  // connection that is broken does nothing here; it is thrown away, and the server rolls back when
+  // it sees that.
+  for (int i = 0; i < 2 && !connection_.Reusable(); ++i) {
+    connection_.Queue(kRollback, {}, undoing);
+    connection_.Exchange(undoing);
+  }
 }
 
 }  // namespace guildhall::postgres

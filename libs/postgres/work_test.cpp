@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <thread>
 
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
@@ -52,6 +53,37 @@ TEST_CASE("what a unit did is there when it returned OK and only then") {
   });
   CHECK(absl::IsNotFound(refused));
   CHECK(db.Count() == "3");
+}
+
+TEST_CASE("a unit that is refused after it deferred something costs no connection") {
+  Notes db;
+  for (const int id : {1, 1, 2}) {
+    const absl::Status refused = db->Transact(Context(), [&](Work& work) -> absl::Status {
+      if (id == 2) CHECK(work.Run(kCount).ok());
+      work.Defer(kInsert, id, "one");
+      work.Defer(kInsert, id, "fails");
+      return absl::NotFoundError("changed my mind");
+    });
+    CHECK(absl::IsNotFound(refused));
+  }
+  CHECK(db.Count() == "0");
+  CHECK(db->write_usage().resting == 1);
+  CHECK(db.Ask("SELECT pid FROM pg_stat_activity WHERE state LIKE 'idle in%'").empty());
+}
+
+TEST_CASE("a deadline that passes between two statements fails the unit for certain") {
+  Notes db;
+  Context context{.deadline = Deadline::After(absl::Milliseconds(40))};
+  const absl::Status late = db->Transact(context, [&](Work& work) -> absl::Status {
+    GUILDHALL_TRY(work.Run(kInsert, 1, "one").status());
+    while (!context.deadline.Passed()) std::this_thread::yield();
+    return absl::OkStatus();
+  });
+  CHECK(Is(late, policy::reasons::kDeadlinePassed));
+  CHECK_FALSE(CommitUnknown(late));
+  CHECK(db->write_usage().resting == 1);
+  CHECK(db->Read(context, kCount).status() == late);
+  CHECK(db.Count() == "0");
 }
 
 TEST_CASE("a unit of deferred statements alone is one round trip and commits") {

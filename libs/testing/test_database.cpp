@@ -62,7 +62,11 @@ std::string Clone(const std::vector<postgres::Component>& components, PrivatePos
 }  // namespace
 
 TestDatabase::TestDatabase(std::vector<postgres::Component> components, PrivatePostgres& server)
-    : server_(server), name_(Clone(components, server)), settings_(server.SettingsFor(name_)) {}
+    : server_(server), name_(Clone(components, server)), settings_(server.SettingsFor(name_)) {
+  auto opened = postgres::Database::Open(settings_);
+  GUILDHALL_CHECK(opened.ok());
+  database_ = *std::move(opened);
+}
 
 TestDatabase::~TestDatabase() {
   database_.reset();
@@ -72,14 +76,5 @@ TestDatabase::~TestDatabase() {
 void TestDatabase::Run(const std::string& script) { server_.Run(name_, script); }
 
 std::string TestDatabase::Ask(const std::string& question) { return server_.Ask(name_, question); }
-
-postgres::Database& TestDatabase::operator*() {
-  if (!database_) {
-    auto opened = postgres::Database::Open(settings_);
-    GUILDHALL_CHECK(opened.ok());
-    database_ = *std::move(opened);
-  }
-  return *database_;
-}
 
 }  // namespace guildhall::testing

@@ -32,9 +32,9 @@ class TestDatabase {
   // The first column of the first row, as text; empty for no rows or NULL.
   std::string Ask(const std::string& question);
 
-  // Opened on the first use, with the settings' defaults.
-  postgres::Database& operator*();
-  postgres::Database* operator->() { return &**this; }
+  // With the settings' defaults; for any thread.
+  postgres::Database& operator*() { return *database_; }
+  postgres::Database* operator->() { return database_.get(); }
 
   PrivatePostgres& server() { return server_; }
 

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "libs/postgres/settings.h"
+
+namespace guildhall::testing {
+
+// Stands between a program and its PostgreSQL and loses messages on demand. Everything passes until
+// it is told otherwise.
+class FaultGate {
+ public:
+  // `folder` is where the server's Unix socket is.
+  explicit FaultGate(const std::string& folder);
+  ~FaultGate();
+  FaultGate(const FaultGate&) = delete;
+  FaultGate& operator=(const FaultGate&) = delete;
+
+  // The same database through the gate.
+  postgres::PostgresSettings Through(postgres::PostgresSettings settings) const;
+
+  // The next request that holds `mark` reaches the server and is carried out; then, instead of the
+  // answer, the connection ends.
+  void LoseAnswerTo(const std::string& mark);
+  // The next request that holds `mark` does not reach the server, and its connection ends.
+  void LoseRequest(const std::string& mark);
+
+ private:
+  enum class Fault { kNone, kAnswer, kRequest };
+  struct Pair {
+    int client = -1;
+    int server = -1;
+    bool loses_answer = false;
+    bool over = false;
+  };
+
+  void Run();
+  void Accept();
+  void PassRequest(Pair& pair);
+  void PassAnswer(Pair& pair);
+  Fault FaultFor(const std::string& request);
+
+  const std::string server_path_;
+  std::string folder_;
+  int listener_ = -1;
+  int wake_ = -1;
+  std::list<Pair> pairs_;  // the thread's own
+  std::mutex mutex_;
+  Fault fault_ = Fault::kNone;
+  std::string mark_;
+  std::thread thread_;
+};
+
+}  // namespace guildhall::testing
