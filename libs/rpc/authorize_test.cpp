@@ -19,6 +19,7 @@ class AuthorizeFixture : public EngineFixture {
 
 TEST_CASE_METHOD(AuthorizeFixture, "a method for the signed-in wants a token that holds") {
   CHECK(client->Call({.method = "Mine", .metadata = kAsAda}).status.ok());
+  CHECK(client->Call({.method = "Mine", .metadata = {{"guildhall-token", "ada"}}}).status.ok());
   CHECK(Is(client->Call({.method = "Mine"}).status, reasons::kSignInRequired));
   for (const char* bad : {"Bearer eve", "Bearer ", "Bearer", "ada", "Basic ada"}) {
     INFO(bad);

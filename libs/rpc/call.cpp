@@ -4,6 +4,13 @@
 
 namespace guildhall::rpc {
 
+postgres::Context Call::context() const {
+  if (facts_.traceparent[0] == '\0') facts_.traceparent = facts_.trace.Text();
+  return {facts_.deadline,
+          &facts_.cancellation,
+          {facts_.traceparent.data(), facts_.traceparent.size()}};
+}
+
 idempotency::OnceKey Call::OnceKey(std::string_view request_id) const {
   idempotency::OnceKey key{
       .caller = facts_.caller.member, .method = facts_.method, .request_id = request_id};

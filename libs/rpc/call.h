@@ -21,12 +21,12 @@ namespace guildhall::rpc {
 // What is known of a call before its handler runs; filled by the steps. Tests of handlers fill one
 // by hand.
 struct CallFacts {
-  std::string method;  // "guildhall.directory.v1.DirectoryService/GetCommunity"
+  std::string_view method;  // "guildhall.directory.v1.DirectoryService/GetCommunity"
   std::string_view request_bytes;
   std::string_view client_address;
   std::string_view user_agent;
   telemetry::TraceContext trace;
-  std::array<char, telemetry::TraceContext::kTextSize> traceparent{};
+  std::array<char, telemetry::TraceContext::kTextSize> traceparent{};  // written when asked for
   Deadline deadline;
   const Clock* clock = &SystemClock();
   access::Caller caller;
@@ -48,11 +48,7 @@ class Call {
   // When the caller stops waiting; every wait of the handler ends there.
   Deadline deadline() const { return facts_.deadline; }
   // What a statement needs: deadline, cancellation, trace.
-  postgres::Context context() const {
-    return {facts_.deadline,
-            &facts_.cancellation,
-            {facts_.traceparent.data(), facts_.traceparent.size()}};
-  }
+  postgres::Context context() const;
   // Whether the caller went away or the deadline passed. What waits in poll(2) takes its fd along.
   Cancellation& cancellation() const { return facts_.cancellation; }
   const telemetry::TraceContext& trace() const { return facts_.trace; }
@@ -60,7 +56,7 @@ class Call {
   absl::Time now() const { return facts_.clock->Now(); }
 
   // "package.Service/Method".
-  const std::string& method() const { return facts_.method; }
+  std::string_view method() const { return facts_.method; }
   // The request as it came over the wire.
   std::string_view request_bytes() const { return facts_.request_bytes; }
   // Of the member's machine, as the gateway saw them; empty in calls from services. For throttles

@@ -12,6 +12,10 @@ Engine::Engine(Queue& q, ServerSettings s, ServerParts p)
       unknown_method(parts.metrics, Measures::Side::kServer, "unknown/unknown"),
       workers(std::make_unique<Workers>(settings.workers, settings.waiting_calls, parts.metrics)) {}
 
+Engine::~Engine() {
+  for (void* memory : spare) ::operator delete(memory);
+}
+
 bool Engine::Tick() {
   const Deadline now = Deadline::After(absl::ZeroDuration());
   for (Exchange* exchange : running) {
@@ -32,8 +36,7 @@ void Engine::Leave(Exchange& exchange) {
 }
 
 void Engine::AwaitIdle() {
-  std::unique_lock lock(alive_mutex);
-  alive_changed.wait(lock, [this] { return alive == 0; });
+  for (int left = alive.load(); left != 0; left = alive.load()) alive.wait(left);
 }
 
 }  // namespace guildhall::rpc::internal

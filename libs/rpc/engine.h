@@ -4,10 +4,9 @@
 #include <grpcpp/server.h>
 
 #include <array>
-#include <condition_variable>
+#include <atomic>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +35,7 @@ struct Method {
 // After Start() everything but `workers`, `queue` and the parts belongs to the queue's thread.
 struct Engine {
   Engine(Queue& q, ServerSettings s, ServerParts p);
+  ~Engine();
 
   // Answers overdue calls; whether any call is under way.
   bool Tick();
@@ -59,9 +59,9 @@ struct Engine {
   // Calls that have begun, in no order; each knows its slot.
   std::vector<Exchange*> running;
   // All exchanges, those that still expect a call included.
-  std::mutex alive_mutex;
-  std::condition_variable alive_changed;
-  int alive = 0;
+  std::atomic<int> alive = 0;
+  // Memory of exchanges that are gone, for the next ones.
+  std::vector<void*> spare;
 
   grpc::AsyncGenericService service;
   std::unique_ptr<grpc::Server> server;

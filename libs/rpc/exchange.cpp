@@ -13,28 +13,40 @@ namespace guildhall::rpc::internal {
 
 namespace reasons = policy::reasons;
 
+// An exchange is about 2 KiB, which malloc hands out and takes back slowly.
+constexpr std::size_t kMostSpare = 256;
+
 void Exchange::Expect(Engine& engine) {
-  auto* exchange = new Exchange(engine);
+  void* memory;
+  if (engine.spare.empty()) {
+    memory = ::operator new(sizeof(Exchange));
+  } else {
+    memory = engine.spare.back();
+    engine.spare.pop_back();
+  }
+  auto* exchange = new (memory) Exchange(engine);
   // Asked for before the call exists; without a call it never comes.
   exchange->context_.AsyncNotifyWhenDone(static_cast<Queue::Event*>(&exchange->closed_));
   engine.service.RequestCall(&exchange->context_, &exchange->stream_, engine.queue.cq(),
                              engine.queue.cq(), static_cast<Queue::Event*>(&exchange->arrived_));
 }
 
-Exchange::Exchange(Engine& e) : engine(e) {
-  const std::lock_guard lock(engine.alive_mutex);
-  ++engine.alive;
-}
+Exchange::Exchange(Engine& e) : engine(e) { ++engine.alive; }
 
-Exchange::~Exchange() {
-  const std::lock_guard lock(engine.alive_mutex);
-  if (--engine.alive == 0) engine.alive_changed.notify_all();
+void Exchange::Delete() {
+  Engine& of = engine;
+  this->~Exchange();
+  if (of.spare.size() < kMostSpare) {
+    of.spare.push_back(this);
+  } else {
+    ::operator delete(this);
+  }
+  if (--of.alive == 0) of.alive.notify_all();
 }
 
 void Exchange::OnArrived(bool ok) {
   if (!ok) {
-    delete this;  // the server shuts down
-    return;
+    return Delete();  // the server shuts down
   }
   Expect(engine);
   engine.Enter(*this);
@@ -123,7 +135,7 @@ void Exchange::OnClosed(bool) {
 void Exchange::Drop() {
   if (--holds_ > 0) return;
   engine.Leave(*this);
-  delete this;
+  Delete();
 }
 
 std::string_view Exchange::Metadata(const char* key) const {

@@ -78,7 +78,8 @@ class Exchange final {
   };
 
   explicit Exchange(Engine& engine);
-  ~Exchange();
+  ~Exchange() = default;
+  void Delete();
 
   void OnArrived(bool ok);
   void OnReceived(bool ok);

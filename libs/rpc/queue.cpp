@@ -9,6 +9,11 @@
 #include "libs/base/clock.h"
 
 namespace guildhall::rpc {
+namespace {
+
+constexpr unsigned kEventsPerClock = 32;
+
+}  // namespace
 
 Queue::Queue() : cq_(builder_.AddCompletionQueue()) {
   thread_ = std::thread([this] { Run(); });
@@ -70,15 +75,18 @@ void Queue::Run() {
   const gpr_timespec tick = gpr_time_from_micros(absl::ToInt64Microseconds(kTick), GPR_TIMESPAN);
   gpr_timespec due = gpr_inf_past(GPR_CLOCK_MONOTONIC);
   bool ticking = false;
-  while (true) {
+  for (unsigned events = 0;; ++events) {
     void* tag = nullptr;
     bool ok = false;
     const auto got = cq_->AsyncNext(&tag, &ok, ticking ? due : never);
     if (got == grpc::CompletionQueue::SHUTDOWN) return;
     if (got == grpc::CompletionQueue::GOT_EVENT) static_cast<Event*>(tag)->Proceed(ok);
-    // Whatever just happened may want to be looked at when the next tick is due.
+    // Whatever just happened may want to be looked at when the next tick is due; the clock is read
+    // when the queue was empty, or now and then.
     ticking = tick_ != nullptr;
-    if (!ticking) continue;
+    if (!ticking || (got == grpc::CompletionQueue::GOT_EVENT && events % kEventsPerClock != 0)) {
+      continue;
+    }
     const gpr_timespec now = gpr_now(GPR_CLOCK_MONOTONIC);
     if (gpr_time_cmp(now, due) < 0) continue;
     ticking = tick_();

@@ -293,7 +293,7 @@ TEST_CASE_METHOD(EngineFixture, "a handler sees the trace, the client and the me
   std::string seen;
   quick = [&](const Call& call, const EngineText& request) {
     seen = std::string(call.context().traceparent) + " " + std::string(call.client_address()) +
-           " " + std::string(call.user_agent()) + " " + call.method();
+           " " + std::string(call.user_agent()) + " " + std::string(call.method());
     call.AddReplyMetadata("guildhall-set-session", "opaque");
     return request;
   };

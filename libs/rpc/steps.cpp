@@ -33,7 +33,6 @@ Outcome Trace(Exchange& exchange) {
   const auto parent = telemetry::TraceContext::Parse(exchange.Metadata("traceparent"));
   Random& random = exchange.engine.random;
   exchange.facts.trace = parent ? parent->Child(random) : telemetry::TraceContext::Begin(random);
-  exchange.facts.traceparent = exchange.facts.trace.Text();
   exchange.facts.clock = &exchange.engine.parts.clock;
   exchange.facts.client_address = exchange.Metadata("guildhall-client-address");
   exchange.facts.user_agent = exchange.Metadata("guildhall-user-agent");
@@ -116,17 +115,23 @@ Outcome SetDeadline(Exchange& exchange) {
   return Outcome::kNext;
 }
 
+// `guildhall-token: <token>` is what the gateway sends. `authorization: Bearer <token>` is the same
+// for other clients; HPACK encoders never put it into their table, so its 450 bytes are unpacked
+// anew with every call (measured: 3 of 18 us).
 Outcome AuthenticateMember(Exchange& exchange) {
   constexpr std::string_view kScheme = "Bearer ";
-  std::string_view credential = exchange.Metadata("authorization");
-  if (credential.empty()) {
-    return Stop(exchange, Refusal(reasons::kSignInRequired, "This needs a session."));
+  std::string_view token = exchange.Metadata("guildhall-token");
+  if (token.empty()) {
+    token = exchange.Metadata("authorization");
+    if (token.empty()) {
+      return Stop(exchange, Refusal(reasons::kSignInRequired, "This needs a session."));
+    }
+    if (!token.starts_with(kScheme)) {
+      return Stop(exchange, Refusal(reasons::kTokenInvalid, "The token does not hold."));
+    }
+    token.remove_prefix(kScheme.size());
   }
-  if (!credential.starts_with(kScheme)) {
-    return Stop(exchange, Refusal(reasons::kTokenInvalid, "The token does not hold."));
-  }
-  credential.remove_prefix(kScheme.size());
-  auto caller = exchange.engine.parts.verify_token(credential);
+  auto caller = exchange.engine.parts.verify_token(token);
   if (!caller.ok()) return Stop(exchange, caller.status());
   exchange.facts.caller = *std::move(caller);
   return Outcome::kNext;
