@@ -1,9 +1,7 @@
 #include "tools/import/writer.h"
 
-#include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 
 namespace guildhall::importing {
@@ -14,9 +12,6 @@ namespace {
 constexpr std::size_t kFullBytes = (4 << 20) - (72 << 10);
 constexpr int kMostRecords = 1000;
 constexpr int kMostMemberships = 5000;
-
-constexpr char kDirectory[] = "guildhall.directory.v1.InternalDirectoryService/";
-constexpr char kDiscussions[] = "guildhall.discussions.v1.InternalDiscussionsService/";
 
 }  // namespace
 
@@ -29,25 +24,22 @@ int Tally::created() const {
          posts.created;
 }
 
-Writer::Writer(Send directory, Send discussions, std::function<void(const Tally&)> on_batch)
-    : directory_(std::move(directory)),
-      discussions_(std::move(discussions)),
-      on_batch_(std::move(on_batch)) {}
+Writer::Writer(Methods methods, std::function<void(const Tally&)> on_batch)
+    : methods_(std::move(methods)), on_batch_(std::move(on_batch)) {}
 
 // `list` gives the field of a request that holds the records.
 template <typename Req, typename Resp, typename Record, typename List>
-absl::Status Writer::Write(const Send& send, const std::string& method, int most,
-                           std::vector<Record> records, List list, Count& count) {
+absl::Status Writer::Write(const Method<Req, Resp>& method, int most, std::vector<Record> records,
+                           List list, Count& count) {
   for (std::size_t i = 0; i < records.size();) {
     Req request;
-    auto& batch = list(request);
+    auto& batch = *list(request);
     std::size_t bytes = 0;
     for (; i < records.size() && batch.size() < most && bytes < kFullBytes; ++i) {
       bytes += records[i].ByteSizeLong();
       *batch.Add() = std::move(records[i]);
     }
-    Resp response;
-    GUILDHALL_TRY(send(method, request, response));
+    GUILDHALL_ASSIGN(const Resp response, method(request));
     count.sent += batch.size();
     count.created += response.created_count();
     if (on_batch_) on_batch_(tally_);
@@ -56,42 +48,30 @@ absl::Status Writer::Write(const Send& send, const std::string& method, int most
 }
 
 absl::Status Writer::ImportMembers(std::vector<directory::v1::Member> members) {
-  using Request = directory::v1::ImportMembersRequest;
-  return Write<Request, directory::v1::ImportMembersResponse>(
-      directory_, absl::StrCat(kDirectory, "ImportMembers"), kMostRecords, std::move(members),
-      [](Request & request) -> auto& { return *request.mutable_members(); }, tally_.members);
+  const auto list = [](auto& request) { return request.mutable_members(); };
+  return Write(methods_.members, kMostRecords, std::move(members), list, tally_.members);
 }
 
 absl::Status Writer::ImportCommunities(std::vector<directory::v1::Community> communities) {
-  using Request = directory::v1::ImportCommunitiesRequest;
-  return Write<Request, directory::v1::ImportCommunitiesResponse>(
-      directory_, absl::StrCat(kDirectory, "ImportCommunities"), kMostRecords,
-      std::move(communities),
-      [](Request & request) -> auto& { return *request.mutable_communities(); },
-      tally_.communities);
+  const auto list = [](auto& request) { return request.mutable_communities(); };
+  return Write(methods_.communities, kMostRecords, std::move(communities), list,
+               tally_.communities);
 }
 
 absl::Status Writer::ImportMemberships(std::vector<directory::v1::ImportedMembership> memberships) {
-  using Request = directory::v1::ImportMembershipsRequest;
-  return Write<Request, directory::v1::ImportMembershipsResponse>(
-      directory_, absl::StrCat(kDirectory, "ImportMemberships"), kMostMemberships,
-      std::move(memberships),
-      [](Request & request) -> auto& { return *request.mutable_memberships(); },
-      tally_.memberships);
+  const auto list = [](auto& request) { return request.mutable_memberships(); };
+  return Write(methods_.memberships, kMostMemberships, std::move(memberships), list,
+               tally_.memberships);
 }
 
 absl::Status Writer::ImportTopics(std::vector<discussions::v1::ImportedTopic> topics) {
-  using Request = discussions::v1::ImportTopicsRequest;
-  return Write<Request, discussions::v1::ImportTopicsResponse>(
-      discussions_, absl::StrCat(kDiscussions, "ImportTopics"), kMostRecords, std::move(topics),
-      [](Request & request) -> auto& { return *request.mutable_topics(); }, tally_.topics);
+  const auto list = [](auto& request) { return request.mutable_topics(); };
+  return Write(methods_.topics, kMostRecords, std::move(topics), list, tally_.topics);
 }
 
 absl::Status Writer::ImportPosts(std::vector<discussions::v1::ImportedPost> posts) {
-  using Request = discussions::v1::ImportPostsRequest;
-  return Write<Request, discussions::v1::ImportPostsResponse>(
-      discussions_, absl::StrCat(kDiscussions, "ImportPosts"), kMostRecords, std::move(posts),
-      [](Request & request) -> auto& { return *request.mutable_posts(); }, tally_.posts);
+  const auto list = [](auto& request) { return request.mutable_posts(); };
+  return Write(methods_.posts, kMostRecords, std::move(posts), list, tally_.posts);
 }
 
 }  // namespace guildhall::importing

@@ -1,22 +1,29 @@
 #pragma once
 
-#include <google/protobuf/message.h>
-
 #include <functional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 
 namespace guildhall::importing {
 
-// Sends one request to a service and fills its answer. Methods are named "package.Service/Method".
-using Send =
-    std::function<absl::Status(std::string_view method, const google::protobuf::Message& request,
-                               google::protobuf::Message& response)>;
+// One method of a service as the importer calls it.
+template <typename Req, typename Resp>
+using Method = std::function<absl::StatusOr<Resp>(const Req&)>;
+
+// The batch methods that take an import.
+struct Methods {
+  Method<directory::v1::ImportMembersRequest, directory::v1::ImportMembersResponse> members;
+  Method<directory::v1::ImportCommunitiesRequest, directory::v1::ImportCommunitiesResponse>
+      communities;
+  Method<directory::v1::ImportMembershipsRequest, directory::v1::ImportMembershipsResponse>
+      memberships;
+  Method<discussions::v1::ImportTopicsRequest, discussions::v1::ImportTopicsResponse> topics;
+  Method<discussions::v1::ImportPostsRequest, discussions::v1::ImportPostsResponse> posts;
+};
 
 // How many records of a kind were sent, and how many of them did not exist before.
 struct Count {
@@ -42,7 +49,7 @@ struct Tally {
 class Writer {
  public:
   // `on_batch` is told after each batch, for a progress bar.
-  Writer(Send directory, Send discussions, std::function<void(const Tally&)> on_batch = {});
+  explicit Writer(Methods methods, std::function<void(const Tally&)> on_batch = {});
 
   absl::Status ImportMembers(std::vector<directory::v1::Member> members);
   absl::Status ImportCommunities(std::vector<directory::v1::Community> communities);
@@ -54,11 +61,10 @@ class Writer {
 
  private:
   template <typename Req, typename Resp, typename Record, typename List>
-  absl::Status Write(const Send& send, const std::string& method, int most,
-                     std::vector<Record> records, List list, Count& count);
+  absl::Status Write(const Method<Req, Resp>& method, int most, std::vector<Record> records,
+                     List list, Count& count);
 
-  Send directory_;
-  Send discussions_;
+  Methods methods_;
   std::function<void(const Tally&)> on_batch_;
   Tally tally_;
 };

@@ -15,15 +15,15 @@ struct Sink {
   std::vector<ImportPostsRequest> batches;
   std::set<std::string> there;
 
-  Send send() {
-    return [this](std::string_view, const google::protobuf::Message& request,
-                  google::protobuf::Message& response) {
-      const auto& posts = batches.emplace_back(static_cast<const ImportPostsRequest&>(request));
+  Methods methods() {
+    return {.posts = [this](const ImportPostsRequest& request) {
+      batches.push_back(request);
       int created = 0;
-      for (const ImportedPost& post : posts.posts()) created += there.insert(post.name()).second;
-      static_cast<ImportPostsResponse&>(response).set_created_count(created);
-      return absl::OkStatus();
-    };
+      for (const ImportedPost& post : request.posts()) created += there.insert(post.name()).second;
+      ImportPostsResponse response;
+      response.set_created_count(created);
+      return response;
+    }};
   }
 };
 
@@ -38,7 +38,7 @@ std::vector<ImportedPost> Posts(int count, std::size_t bytes) {
 
 TEST_CASE("records go out in order, in batches of at most 1,000") {
   Sink sink;
-  Writer writer(nullptr, sink.send());
+  Writer writer(sink.methods());
   REQUIRE(writer.ImportPosts(Posts(2500, 10)).ok());
   REQUIRE(sink.batches.size() == 3);
   CHECK(sink.batches[0].posts_size() == 1000);
@@ -48,7 +48,7 @@ TEST_CASE("records go out in order, in batches of at most 1,000") {
 
 TEST_CASE("a batch of the longest posts stays below 4 MiB") {
   Sink sink;
-  Writer writer(nullptr, sink.send());
+  Writer writer(sink.methods());
   REQUIRE(writer.ImportPosts(Posts(200, 64 << 10)).ok());
   CHECK(sink.batches.size() == 4);
   for (const ImportPostsRequest& batch : sink.batches) CHECK(batch.ByteSizeLong() <= 4 << 20);
@@ -56,8 +56,8 @@ TEST_CASE("a batch of the longest posts stays below 4 MiB") {
 
 TEST_CASE("a second run sends the same and creates nothing") {
   Sink sink;
-  REQUIRE(Writer(nullptr, sink.send()).ImportPosts(Posts(30, 10)).ok());
-  Writer again(nullptr, sink.send());
+  REQUIRE(Writer(sink.methods()).ImportPosts(Posts(30, 10)).ok());
+  Writer again(sink.methods());
   REQUIRE(again.ImportPosts(Posts(30, 10)).ok());
   CHECK(again.tally().posts.sent == 30);
   CHECK(again.tally().created() == 0);
@@ -66,16 +66,17 @@ TEST_CASE("a second run sends the same and creates nothing") {
 TEST_CASE("progress is told after each batch") {
   Sink sink;
   std::vector<int> sent;
-  Writer writer(nullptr, sink.send(), [&](const Tally& tally) { sent.push_back(tally.sent()); });
+  Writer writer(sink.methods(), [&](const Tally& tally) { sent.push_back(tally.sent()); });
   REQUIRE(writer.ImportPosts(Posts(1200, 10)).ok());
   CHECK(sent == std::vector<int>{1000, 1200});
 }
 
 TEST_CASE("an import stops at the first error and counts what was written before") {
   int calls = 0;
-  Writer writer(nullptr, [&](auto, auto&, auto&) {
-    return ++calls == 2 ? absl::UnavailableError("gone") : absl::OkStatus();
-  });
+  Writer writer({.posts = [&](const auto&) -> absl::StatusOr<ImportPostsResponse> {
+    if (++calls == 2) return absl::UnavailableError("gone");
+    return ImportPostsResponse();
+  }});
   CHECK(writer.ImportPosts(Posts(2500, 10)).code() == absl::StatusCode::kUnavailable);
   CHECK(calls == 2);
   CHECK(writer.tally().posts.sent == 1000);
