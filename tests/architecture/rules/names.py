@@ -26,6 +26,14 @@ def top_level_names_are_those_of_the_plan(tree: Tree) -> Found:
         yield name, 1, f"'{name}' is no top-level name of the plan"
 
 
+@rule("Put it into the folder that it is about.",
+      bad={"libs/NOTE.txt": "", "services/main.cpp": ""}, good={"libs/CMakeLists.txt": ""})
+def libs_and_services_hold_folders(tree: Tree) -> Found:
+    for name in tree.matching(r"(libs|services)/[^/]+$"):
+        if not name.endswith(("CMakeLists.txt", "README.md")):
+            yield name, 1, "a file outside of any library or service"
+
+
 @rule("Name the folder after what it holds; a document lives in the README of what it explains.",
       bad={"libs/utils/strings.h": ""}, good={"libs/base/strings.h": ""})
 def no_folder_is_a_catch_all(tree: Tree) -> Found:
