@@ -12,6 +12,12 @@ TOKEN = re.compile(
     r"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'", re.DOTALL)
 
 
+def is_test(name: str) -> bool:
+    """Whether C++ is compiled into test programs only: tests, their fixtures, what helps them."""
+    return (name.endswith(("_test.cpp", "_fixture.h"))
+            or name.startswith(("tests/", "libs/testing/")))
+
+
 class Tree:
     """Files by path relative to the root; an example is made from a dictionary of texts."""
 

@@ -20,13 +20,14 @@ ARCHITECTURES = {"x86_64": "x64", "aarch64": "arm64"}
 def ensure(context: Context) -> None:
     """Makes node, npm and node_modules/ ready; at once if they are.
 
-    Puts a newer Node.js first on this process's PATH where the machine's is too old.
+    Puts a newer Node.js first on this process's PATH where the machine's is too old. npm itself
+    runs on the machine's own: that one knows the machine's certificates.
     """
     if not shutil.which("npm"):
         packages.ensure(context, extra=("npm",))
+    _install_modules(context)
     if _major("node") < OLDEST:
         _prepend(_private_node(context))
-    _install_modules(context)
 
 
 def _major(node: str) -> int:

@@ -3,14 +3,17 @@
 import contextlib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 
 from devtool.context import Context, Trouble
-from devtool.show import step
+from devtool.show import Progress, step
 
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
+# "pmstatus:<package>:<percent>:<what>" and "dlstatus:…", as apt's README.progress-reporting says.
+STATUS = re.compile(r"^(dl|pm)status:[^:]*(?::[a-z0-9]+)?:([\d.]+):")
 CLUSTER_DEFAULTS = "/etc/postgresql-common/createcluster.conf"
 # Packages with a service of the same name; the tools run private instances instead.
 SERVICES = ("prometheus", "redis-server")
@@ -55,14 +58,25 @@ def _as_root(lacking: list[str]) -> list[str]:
 
 
 def _apt(prefix: list[str], *arguments: str) -> None:
-    # Another apt-get may be running: wait for it rather than fail.
-    result = subprocess.run(
-        [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get",
-         "-o", "DPkg::Lock::Timeout=300", *arguments],
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        raise Trouble(f"apt-get {arguments[0]} failed:\n{result.stdout[-2000:]}"
-                      f"{result.stderr[-2000:]}\nIs the disk full, or the network away?")
+    """Runs apt-get with a bar; what it said appears when it fails."""
+    command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get",
+               # Another apt-get may be running: wait for it rather than fail.
+               "-o", "DPkg::Lock::Timeout=300", "-o", "APT::Status-Fd=1", *arguments]
+    progress, said = Progress(), []
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace") as apt:
+        for line in apt.stdout:
+            status = STATUS.match(line)
+            if status:
+                # Fetching is the first half of the bar, unpacking and setting up the second.
+                half = 0 if status[1] == "dl" else 50
+                progress.show(half + int(float(status[2]) / 2), 100)
+            else:
+                said.append(line)
+    progress.clear()
+    if apt.returncode != 0:
+        raise Trouble(f"apt-get {arguments[0]} failed:\n{''.join(said)[-4000:]}\n"
+                      "Is the disk full, or the network away?")
 
 
 def _install(prefix: list[str], names: list[str]) -> None:

@@ -1,13 +1,9 @@
 """What code does not do."""
 
 from architecture.rule import Found, lines_matching, rule
-from architecture.tree import Tree
+from architecture.tree import Tree, is_test
 
 MAY_CATCH = ("libs/postgres/", "libs/redis/", "libs/rpc/", "libs/http/", "libs/testing/", "tests/")
-
-
-def _is_test(name: str) -> bool:
-    return name.endswith("_test.cpp") or name.startswith(("tests/", "libs/testing/"))
 
 
 @rule("Return absl::Status; exceptions end in the library that wraps the driver.",
@@ -16,7 +12,7 @@ def _is_test(name: str) -> bool:
       good={"libs/postgres/a.cpp": "try {\n} catch (...) {\n}\n",
             "services/x/store/a.cpp": '// try again\nreturn Fail("try");\n'})
 def exceptions_stay_in_the_drivers(tree: Tree) -> Found:
-    names = [name for name in tree.cpp() if not name.startswith(MAY_CATCH) and not _is_test(name)]
+    names = [name for name in tree.cpp() if not name.startswith(MAY_CATCH) and not is_test(name)]
     yield from lines_matching(tree, names, r"\btry\s*\{|\bcatch\s*\(|\bthrow\b",
                               "exceptions ('{}') outside the drivers", tree.code)
 
@@ -27,7 +23,7 @@ def exceptions_stay_in_the_drivers(tree: Tree) -> Found:
       good={"libs/rpc/a.cpp": "std::thread t(Run);\n",
             "services/x/api/a.cpp": "std::this_thread::get_id();\n"})
 def threads_are_made_in_libs(tree: Tree) -> Found:
-    names = [name for name in tree.cpp("services/", "tools/") if not _is_test(name)]
+    names = [name for name in tree.cpp("services/", "tools/") if not is_test(name)]
     yield from lines_matching(tree, names, r"\bstd::j?thread\b(?!::)|\bstd::async\b|\.detach\(\)",
                               "'{}' outside libs", tree.code)
 
@@ -38,7 +34,7 @@ def threads_are_made_in_libs(tree: Tree) -> Found:
       good={"libs/testing/eventually.cpp": "absl::SleepFor(kPause);\n"})
 def nobody_sleeps(tree: Tree) -> Found:
     names = [name for name in tree.cpp("services/", "tools/", "libs/")
-             if not name.startswith("libs/") or name.endswith("_test.cpp")]
+             if not name.startswith("libs/") or name.endswith(("_test.cpp", "_fixture.h"))]
     yield from lines_matching(tree, names, r"\bsleep_(for|until)\b|\bSleepFor\b|\bu?sleep\(",
                               "'{}' in place of a condition", tree.code)
 
@@ -48,7 +44,7 @@ def nobody_sleeps(tree: Tree) -> Found:
       good={"libs/settings/sources.cpp": 'std::getenv("X");\n'})
 def the_environment_is_read_by_settings(tree: Tree) -> Found:
     names = [name for name in tree.cpp()
-             if not _is_test(name) and not name.startswith("libs/settings/")]
+             if not is_test(name) and not name.startswith("libs/settings/")]
     yield from lines_matching(tree, names, r"\b(secure_)?getenv\b|\benviron\b",
                               "'{}' outside libs/settings", tree.code)
 
@@ -60,7 +56,7 @@ def the_environment_is_read_by_settings(tree: Tree) -> Found:
             "services/x/api/a.cpp": "absl::Time t = clock.Now();\n"})
 def time_and_chance_are_inputs(tree: Tree) -> Found:
     names = [name for name in tree.cpp("services/", "libs/")
-             if not _is_test(name) and not name.startswith("libs/base/")]
+             if not is_test(name) and not name.startswith("libs/base/")]
     yield from lines_matching(
         tree, names, r"\babsl::Now\b|_clock::now\b|\brandom_device\b|\bmt19937|\bs?rand\(",
         "'{}' outside libs/base", tree.code)

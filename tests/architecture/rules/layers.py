@@ -3,7 +3,7 @@
 import re
 
 from architecture.rule import Found, rule
-from architecture.tree import Tree
+from architecture.tree import Tree, is_test
 
 LAYER = re.compile(r"guildhall_library\(\s*(\w+)\s+LAYER\s+(\d+)")
 # Whatever drives a foreign program or protocol stands behind one library of ours.
@@ -73,7 +73,7 @@ def libraries_use_lower_layers_only(tree: Tree) -> Found:
       good={"services/x/store/a_test.cpp": '#include "libs/testing/postgres.h"\n'})
 def production_code_does_not_use_testing(tree: Tree) -> Found:
     for name in tree.cpp("libs/", "services/", "tools/"):
-        if name.endswith("_test.cpp") or name.startswith("libs/testing/"):
+        if is_test(name):
             continue
         for line, path in tree.includes(name):
             if path.startswith("libs/testing/"):
@@ -90,7 +90,7 @@ def production_code_does_not_use_testing(tree: Tree) -> Found:
 def domain_is_plain(tree: Tree) -> Found:
     for name in tree.matching(r"services/[^/]+/domain/.*\.(cpp|h)$"):
         allowed = DOMAIN_MAY.format(name.split("/")[1])
-        if name.endswith("_test.cpp"):
+        if is_test(name):
             allowed += r"|catch2/|libs/testing/"
         for line, path in tree.includes(name):
             if not re.match(allowed, path):

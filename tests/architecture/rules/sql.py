@@ -3,7 +3,7 @@
 import re
 
 from architecture.rule import Found, lines_matching, rule
-from architecture.tree import Tree
+from architecture.tree import Tree, is_test
 
 STATEMENT = (r'"\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET|DELETE\s+FROM\s|WITH\s+\w+\s+AS|'
              r"CREATE\s+(TABLE|INDEX)|ALTER\s+TABLE|TRUNCATE\s|LOCK\s+TABLE)")
@@ -31,7 +31,7 @@ def _statements(tree: Tree) -> list[str]:
             "services/x/store/a_test.cpp": 'Query("SELECT 1 FROM topics");\n',
             "libs/postgres/a.cpp": 'Run("SELECT 1");\n'})
 def sql_stands_in_files(tree: Tree) -> Found:
-    names = [name for name in tree.cpp("services/", "tools/") if not name.endswith("_test.cpp")]
+    names = [name for name in tree.cpp("services/", "tools/") if not is_test(name)]
     yield from lines_matching(tree, names, STATEMENT, "SQL in C++ ('{}')",
                               tree.code_with_literals)
     for name in tree.matching(r".*\.sql$"):
@@ -48,7 +48,7 @@ def every_statement_has_a_caller(tree: Tree) -> Found:
         owner = "/".join(name.split("/")[:2]) + "/"
         stem = name.rpartition("/")[2].removesuffix(".sql")
         constant = "k" + "".join(word.capitalize() for word in stem.split("_"))
-        callers = [file for file in tree.cpp(owner) if not file.endswith("_test.cpp")]
+        callers = [file for file in tree.cpp(owner) if not is_test(file)]
         if not any(re.search(rf"\b{constant}\b", tree.code(file)) for file in callers):
             yield name, 1, f"nobody runs {constant}"
 

@@ -4,7 +4,7 @@ import platform
 import subprocess
 
 from devtool import node
-from devtool.context import Context
+from devtool.context import Context, Trouble
 
 TITLE = "protos (buf)"
 ARCHITECTURES = {"x86_64": "x64", "aarch64": "aarch64"}
@@ -27,6 +27,10 @@ def _buf(context: Context, *arguments: str) -> str:
     package = f"@bufbuild/buf-linux-{ARCHITECTURES[platform.machine()]}"
     # The package holds the program itself, so it runs without a wrapper and an install script.
     program = context.root / "node_modules" / package / "bin/buf"
+    if not program.exists():
+        # npm says nothing when an optional package cannot be fetched.
+        raise Trouble(f"npm did not install {package}. Is the network away? Repeat with "
+                      "rm -r node_modules && tools/dev check")
     result = subprocess.run([program, *arguments, "protos"], cwd=context.root,
                             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     return result.stdout + result.stderr
