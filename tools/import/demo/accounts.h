@@ -1,0 +1,33 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "guildhall/identity/v1/identity_service.pb.h"
+#include "guildhall/identity/v1/internal_identity_service.pb.h"
+#include "libs/base/random.h"
+#include "tools/import/demo/organization.h"
+#include "tools/import/demo/records.h"
+#include "tools/import/writer.h"
+
+namespace guildhall::demo {
+
+// The methods of identity that open accounts.
+struct IdentityMethods {
+  importing::Method<identity::v1::SignUpRequest, identity::v1::Account> sign_up;
+  importing::Method<identity::v1::SignInRequest, identity::v1::SignInResponse> sign_in;
+  importing::Method<identity::v1::IssueTokensRequest, identity::v1::IssueTokensResponse>
+      issue_tokens;
+};
+
+// Opens an account for each member that has an e-mail address and says which member it is. Those
+// that are open already are found by signing in; within a day of their opening the repeated sign-up
+// finds them, without a session.
+//
+// Fails with FAILED_PRECONDITION and a sentence for people when sign-up is closed, or an account
+// has another password or is of the other affiliation (setting employee_domains of identity);
+// otherwise as identity fails.
+absl::StatusOr<Accounts> OpenAccounts(const Organization& organization,
+                                      const IdentityMethods& identity, absl::Time now,
+                                      Random& random);
+
+}  // namespace guildhall::demo
