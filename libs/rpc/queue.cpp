@@ -55,19 +55,23 @@ void Queue::RunPosted() {
   for (Work& work : batch) std::move(work)();
 }
 
-void Queue::SetTick(std::function<bool()> tick) {
+void Queue::Await(absl::FunctionRef<void()> work) {
   GUILDHALL_CHECK(!OnThread());
   std::mutex mutex;
   std::condition_variable changed;
   bool done = false;
   Post([&] {
-    tick_ = std::move(tick);
+    work();
     const std::lock_guard lock(mutex);
     done = true;
     changed.notify_one();
   });
   std::unique_lock lock(mutex);
   changed.wait(lock, [&] { return done; });
+}
+
+void Queue::SetTick(std::function<bool()> tick) {
+  Await([&] { tick_ = std::move(tick); });
 }
 
 void Queue::Run() {

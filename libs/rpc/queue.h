@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 
 namespace guildhall::rpc {
@@ -46,11 +47,14 @@ class Queue {
   // would move gRPC's work to a thread of its own (measured: 28 against 20 us per call).
   void Post(Work work);
 
+  // Runs `work` on the thread and returns when it has run. Not from the thread itself.
+  void Await(absl::FunctionRef<void()> work);
+
   bool OnThread() const { return std::this_thread::get_id() == thread_.get_id(); }
 
   // Calls `tick` on the thread about every kTick for as long as it answers true; after it answered
   // false, again when there is something to do. One tick per queue; an empty one ends it, and
-  // returns when none is running any more. Not from the thread itself.
+  // then none is running any more. Not from the thread itself.
   static constexpr absl::Duration kTick = absl::Milliseconds(10);
   void SetTick(std::function<bool()> tick);
 
