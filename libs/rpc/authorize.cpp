@@ -64,6 +64,10 @@ void Seek(Exchange& exchange, Find find) {
 void AuthorizeByName(Exchange& exchange, std::string_view name) {
   const access::MethodPolicy& policy = *exchange.method->policy;
   const auto parts = resources::Split(name);
+  // A name that no decision depends on, such as members/me, is the handler's to read.
+  if (!parts && !access::IsAboutCommunity(policy.permission)) {
+    return Ask(exchange, {.permission = policy.permission});
+  }
   if (!parts) return RefuseField(exchange, "is no resource name");
   std::string collection(parts->collection);
   if (!parts->child_collection.empty()) collection.append("/").append(parts->child_collection);

@@ -1,0 +1,57 @@
+#include "libs/rpc/page.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/check.h"
+#include "libs/base/status_macros.h"
+
+namespace guildhall::rpc {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+const FieldDescriptor* FieldOf(const Message& request, const char* name) {
+  const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
+  GUILDHALL_CHECK(field != nullptr);
+  return field;
+}
+
+// All of the request but the page itself.
+std::string FilterOf(const Message& request) {
+  const std::unique_ptr<Message> filter(request.New());
+  filter->CopyFrom(request);
+  filter->GetReflection()->ClearField(filter.get(), FieldOf(request, "page_size"));
+  filter->GetReflection()->ClearField(filter.get(), FieldOf(request, "page_token"));
+  return filter->SerializeAsString();
+}
+
+}  // namespace
+
+absl::StatusOr<Page> Page::Of(const resources::PageTokens& tokens, const Call& call,
+                              const Message& request, PageSize size) {
+  Page page(tokens, call);
+  const auto* reflection = request.GetReflection();
+  const int asked = reflection->GetInt32(request, FieldOf(request, "page_size"));
+  if (asked < 0) {
+    return Refusal(policy::reasons::kFieldInvalid, "A page has no negative size.")
+        .Field("page_size", "is 0 or more");
+  }
+  page.size_ = asked == 0 ? size.usual : std::min(asked, size.most);
+  page.filter_ = FilterOf(request);
+  const std::string token = reflection->GetString(request, FieldOf(request, "page_token"));
+  if (!token.empty()) {
+    GUILDHALL_ASSIGN(page.position_, tokens.Open(page.scope(), token));
+  }
+  return page;
+}
+
+resources::PageScope Page::scope() const {
+  return {.method = call_->method(), .filter = filter_, .caller = call_->caller().member};
+}
+
+std::string Page::Seal(std::string_view position) const { return tokens_->Seal(scope(), position); }
+
+}  // namespace guildhall::rpc

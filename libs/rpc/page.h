@@ -1,0 +1,58 @@
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/resources/page_tokens.h"
+#include "libs/resources/position.h"
+#include "libs/rpc/call.h"
+
+namespace guildhall::rpc {
+
+// How many items a page has.
+struct PageSize {
+  int usual;  // when the request says 0
+  int most;   // more than that is cut to it (AIP-158)
+};
+
+// The page that a list request asks for. The request has `page_size` and `page_token`; every other
+// field says which list it is, and a token is good for that list and that caller alone.
+class Page {
+ public:
+  // Fails with: FIELD_INVALID (negative size), PAGE_TOKEN_INVALID. `tokens` and `call` outlive it.
+  static absl::StatusOr<Page> Of(const resources::PageTokens& tokens, const Call& call,
+                                 const google::protobuf::Message& request, PageSize size);
+
+  int size() const { return size_; }
+  // One more than fits: its presence tells that there is a next page.
+  int to_fetch() const { return size_ + 1; }
+  // Whether the list begins here; then there is no position to read.
+  bool first() const { return position_.empty(); }
+  resources::PositionReader position() const { return resources::PositionReader(position_); }
+
+  // Cuts what was fetched to the page and answers the token of the next one, empty on the last:
+  // `position_of` says as bytes where an item stands in the list.
+  template <typename Item, typename PositionOf>
+  std::string Cut(std::vector<Item>& fetched, PositionOf position_of) const {
+    if (static_cast<int>(fetched.size()) <= size_) return "";
+    fetched.erase(fetched.begin() + size_, fetched.end());
+    return Seal(position_of(fetched.back()));
+  }
+
+ private:
+  Page(const resources::PageTokens& tokens, const Call& call) : tokens_(&tokens), call_(&call) {}
+  resources::PageScope scope() const;
+  std::string Seal(std::string_view position) const;
+
+  const resources::PageTokens* tokens_;
+  const Call* call_;
+  std::string filter_;
+  std::string position_;
+  int size_ = 0;
+};
+
+}  // namespace guildhall::rpc
