@@ -1,0 +1,56 @@
+#pragma once
+
+#include <catch2/catch.hpp>
+
+#include "libs/rpc/call.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/store/facts_store.h"
+#include "services/directory/store/test_directory.h"
+
+namespace guildhall::directory {
+
+// Calls handlers as the engine would after its steps: with the decision taken from the facts that
+// the database holds. What authorize refuses comes back as the refusal.
+class ApiFixture : public TestDirectory {
+ public:
+  // Whoever calls from now on.
+  void As(MemberId member) { caller_ = member; }
+
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Call(access::Permission permission,
+                                absl::StatusOr<Response> (*handler)(Directory&, const rpc::Call&,
+                                                                    const Request&),
+                                const Request& request, std::optional<CommunityId> community = {}) {
+    rpc::CallFacts facts;
+    const std::string bytes = request.SerializeAsString();
+    facts.method = Request::descriptor()->full_name();
+    facts.request_bytes = bytes;
+    facts.deadline = Deadline::After(absl::Seconds(10));
+    facts.caller = {.kind = access::Caller::Kind::kMember, .member = caller_};
+    absl::StatusOr<access::Grant> grant = Decide(permission, facts.caller, community);
+    if (!grant.ok()) return grant.status();
+    facts.grant = *std::move(grant);
+    return handler(directory_, rpc::Call(facts), request);
+  }
+
+  static std::string NewRequestId() {
+    return NewUuidV7(SystemClock().Now(), SystemRandom()).ToString();
+  }
+
+ private:
+  absl::StatusOr<access::Grant> Decide(access::Permission permission, const access::Caller& caller,
+                                       std::optional<CommunityId> community) {
+    const FactsQuestion question{caller.member, community.value_or(CommunityId())};
+    const auto facts = GetFacts(**this, context(), {&question, 1});
+    REQUIRE(facts.ok());
+    return access::Authorizer::Judge(
+        {.permission = permission, .community = community}, caller,
+        {.subject = {true, facts->at(0).affiliation}, .community = facts->at(0).community});
+  }
+
+  MemberId caller_;
+  const resources::PageTokens page_tokens_{std::string(32, 'k')};
+  Directory directory_{**this, SystemRandom(), page_tokens_};
+};
+
+}  // namespace guildhall::directory

@@ -1,0 +1,65 @@
+#include "absl/strings/str_cat.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/status_macros.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/facts.h"
+#include "services/directory/domain/limits.h"
+
+namespace guildhall::directory {
+namespace {
+
+absl::Status Wrong(std::string description) {
+  return Refusal(policy::reasons::kFieldInvalid, "A question is not as it should be.")
+      .Field("questions", std::move(description));
+}
+
+// Ids travel as 16 bytes here; empty is the nil id where the contract allows it.
+absl::StatusOr<Uuid> IdFrom(const std::string& bytes) {
+  Uuid id;
+  if (bytes.empty()) return id;
+  if (bytes.size() != id.bytes.size()) return Wrong("names ids of 16 bytes");
+  std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
+  return id;
+}
+
+absl::StatusOr<Asker> AskerFrom(const v1::AccessQuestion& question) {
+  Asker asker;
+  GUILDHALL_ASSIGN(const Uuid member, IdFrom(question.member_id()));
+  GUILDHALL_ASSIGN(const Uuid community, IdFrom(question.community_id()));
+  asker.question = {MemberId(member), CommunityId(community)};
+  if (asker.question.member.IsNil()) return Wrong("names a member");
+  asker.display_name = question.display_name();
+  asker.affiliation = static_cast<Affiliation>(question.affiliation());
+  return asker;
+}
+
+v1::AccessFacts ToProto(const FactsAnswer& answer) {
+  v1::AccessFacts facts;
+  facts.set_affiliation(static_cast<v1::Affiliation>(answer.affiliation));
+  if (!answer.community.exists) return facts;
+  facts.set_visibility(static_cast<v1::Visibility>(answer.community.visibility));
+  facts.set_admits(static_cast<v1::Admits>(answer.community.admits));
+  facts.set_role(static_cast<v1::Role>(answer.community.role));
+  facts.set_owns_ancestor(answer.community.owns_ancestor);
+  return facts;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
+    Directory& directory, const rpc::Call& call, const v1::BatchGetAccessFactsRequest& request) {
+  if (request.questions_size() > kMaxAccessQuestions) {
+    return Wrong(absl::StrCat("takes at most ", kMaxAccessQuestions));
+  }
+  std::vector<Asker> askers;
+  for (const v1::AccessQuestion& question : request.questions()) {
+    GUILDHALL_ASSIGN(askers.emplace_back(), AskerFrom(question));
+  }
+  GUILDHALL_ASSIGN(const std::vector<FactsAnswer> answers,
+                   FactsFor(directory.database, call.context(), askers, call.now()));
+  v1::BatchGetAccessFactsResponse response;
+  for (const FactsAnswer& answer : answers) *response.add_facts() = ToProto(answer);
+  return response;
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,169 @@
+#include "services/directory/api/convert.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include "absl/time/time.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/status_macros.h"
+#include "libs/resources/etag.h"
+#include "libs/resources/names.h"
+
+namespace guildhall::directory {
+namespace {
+
+google::protobuf::Timestamp ToProto(absl::Time time) {
+  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
+}
+
+absl::Status Wrong(std::string_view field, std::string description) {
+  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
+      .Field(std::string(field), std::move(description));
+}
+
+// The domain's enums carry the contract's numbers from 1 on.
+template <typename To>
+absl::StatusOr<To> EnumFrom(std::string_view field, int value, bool known) {
+  if (value == 0 || !known) return Wrong(field, "is one of the values of the contract");
+  return static_cast<To>(value);
+}
+
+void SetList(const google::protobuf::RepeatedPtrField<std::string>& from,
+             std::vector<std::string>& to) {
+  to.assign(from.begin(), from.end());
+}
+
+void AddList(const std::vector<std::string>& from,
+             google::protobuf::RepeatedPtrField<std::string>& to) {
+  to.Assign(from.begin(), from.end());
+}
+
+// The rule of the domain knows the shape; whether a zone exists is known to the zone table alone.
+absl::Status CheckZoneExists(const std::string& zone) {
+  absl::TimeZone ignored;
+  if (zone.empty() || absl::LoadTimeZone(zone, &ignored)) return absl::OkStatus();
+  return Wrong("member.time_zone", "is no name of the IANA tz database, such as Europe/Lisbon");
+}
+
+}  // namespace
+
+v1::Member ToProto(const Member& member) {
+  v1::Member out;
+  const Profile& profile = member.profile;
+  out.set_name(resources::Name(member.id));
+  out.set_display_name(profile.display_name);
+  out.set_headline(profile.headline);
+  out.set_location(profile.location);
+  out.set_time_zone(profile.time_zone);
+  AddList(profile.skills, *out.mutable_skills());
+  AddList(profile.interests, *out.mutable_interests());
+  AddList(profile.projects, *out.mutable_projects());
+  AddList(profile.languages, *out.mutable_languages());
+  out.set_affiliation(static_cast<v1::Affiliation>(member.affiliation));
+  *out.mutable_create_time() = ToProto(member.create_time);
+  out.set_etag(resources::Etag(member.version));
+  return out;
+}
+
+v1::Community ToProto(const Community& community) {
+  v1::Community out;
+  out.set_name(resources::Name(community.id));
+  if (community.parent) out.set_parent(resources::Name(*community.parent));
+  out.set_display_name(community.profile.display_name);
+  out.set_description(community.profile.description);
+  out.set_kind(static_cast<v1::CommunityKind>(community.kind));
+  out.set_visibility(static_cast<v1::Visibility>(community.profile.visibility));
+  out.set_admits(static_cast<v1::Admits>(community.profile.admits));
+  out.set_member_count(community.member_count);
+  *out.mutable_create_time() = ToProto(community.create_time);
+  out.set_etag(resources::Etag(community.version));
+  return out;
+}
+
+v1::Membership ToProto(CommunityId community, const Membership& membership) {
+  v1::Membership out;
+  out.set_name(resources::MembershipName(community, membership.member));
+  out.set_member(resources::Name(membership.member));
+  out.set_role(ToProto(membership.role));
+  *out.mutable_create_time() = ToProto(membership.create_time);
+  return out;
+}
+
+v1::Role ToProto(Role role) { return static_cast<v1::Role>(role); }
+
+absl::StatusOr<Kind> KindFrom(std::string_view field, v1::CommunityKind kind) {
+  return EnumFrom<Kind>(field, kind, v1::CommunityKind_IsValid(kind));
+}
+
+absl::StatusOr<Visibility> VisibilityFrom(std::string_view field, v1::Visibility visibility) {
+  return EnumFrom<Visibility>(field, visibility, v1::Visibility_IsValid(visibility));
+}
+
+absl::StatusOr<Admits> AdmitsFrom(std::string_view field, v1::Admits admits) {
+  if (admits == v1::ADMITS_UNSPECIFIED) return Admits::kEmployees;
+  return EnumFrom<Admits>(field, admits, v1::Admits_IsValid(admits));
+}
+
+absl::StatusOr<Role> RoleFrom(std::string_view field, v1::Role role) {
+  return EnumFrom<Role>(field, role, v1::Role_IsValid(role));
+}
+
+absl::StatusOr<Affiliation> AffiliationFrom(std::string_view field, v1::Affiliation affiliation) {
+  return EnumFrom<Affiliation>(field, affiliation, v1::Affiliation_IsValid(affiliation));
+}
+
+absl::StatusOr<CommunityProfile> ProfileFrom(const v1::Community& asked) {
+  CommunityProfile profile{.display_name = asked.display_name(),
+                           .description = asked.description()};
+  GUILDHALL_ASSIGN(profile.visibility, VisibilityFrom("community.visibility", asked.visibility()));
+  GUILDHALL_ASSIGN(profile.admits, AdmitsFrom("community.admits", asked.admits()));
+  GUILDHALL_TRY(CheckCommunityProfile(profile));
+  return profile;
+}
+
+absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported) {
+  Profile profile{.display_name = imported.display_name(),
+                  .headline = imported.headline(),
+                  .location = imported.location(),
+                  .time_zone = imported.time_zone()};
+  SetList(imported.skills(), profile.skills);
+  SetList(imported.interests(), profile.interests);
+  SetList(imported.projects(), profile.projects);
+  SetList(imported.languages(), profile.languages);
+  Tidy(profile);
+  GUILDHALL_TRY(CheckProfile(profile));
+  return profile;
+}
+
+absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked,
+                   CommunityProfile& profile) {
+  if (mask.Has("display_name")) profile.display_name = asked.display_name();
+  if (mask.Has("description")) profile.description = asked.description();
+  if (mask.Has("visibility")) {
+    GUILDHALL_ASSIGN(profile.visibility,
+                     VisibilityFrom("community.visibility", asked.visibility()));
+  }
+  if (mask.Has("admits")) {
+    GUILDHALL_ASSIGN(profile.admits, AdmitsFrom("community.admits", asked.admits()));
+  }
+  return CheckCommunityProfile(profile);
+}
+
+absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, Profile& profile) {
+  if (mask.Has("display_name")) profile.display_name = asked.display_name();
+  if (mask.Has("headline")) profile.headline = asked.headline();
+  if (mask.Has("location")) profile.location = asked.location();
+  if (mask.Has("time_zone")) profile.time_zone = asked.time_zone();
+  if (mask.Has("skills")) SetList(asked.skills(), profile.skills);
+  if (mask.Has("interests")) SetList(asked.interests(), profile.interests);
+  if (mask.Has("projects")) SetList(asked.projects(), profile.projects);
+  if (mask.Has("languages")) SetList(asked.languages(), profile.languages);
+  Tidy(profile);
+  GUILDHALL_TRY(CheckProfile(profile));
+  return CheckZoneExists(profile.time_zone);
+}
+
+absl::Status NotFound() {
+  return Refusal(policy::reasons::kNotFound, "There is no such thing, or not for the caller.");
+}
+
+}  // namespace guildhall::directory

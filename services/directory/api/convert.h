@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "guildhall/directory/v1/directory_service.pb.h"
+#include "libs/resources/update_mask.h"
+#include "services/directory/domain/community.h"
+#include "services/directory/store/community_store.h"
+#include "services/directory/store/member_store.h"
+
+namespace guildhall::directory {
+
+// Between the contract's messages and the domain's types.
+
+v1::Member ToProto(const Member& member);
+v1::Community ToProto(const Community& community);
+v1::Membership ToProto(CommunityId community, const Membership& membership);
+v1::Role ToProto(Role role);
+
+// Enums of a request. Fail with: FIELD_INVALID for values that are unspecified or unknown.
+absl::StatusOr<Kind> KindFrom(std::string_view field, v1::CommunityKind kind);
+absl::StatusOr<Visibility> VisibilityFrom(std::string_view field, v1::Visibility visibility);
+absl::StatusOr<Admits> AdmitsFrom(std::string_view field, v1::Admits admits);
+absl::StatusOr<Role> RoleFrom(std::string_view field, v1::Role role);
+absl::StatusOr<Affiliation> AffiliationFrom(std::string_view field, v1::Affiliation affiliation);
+
+// What a community that is to be founded says of itself, checked; admission defaults to employees.
+// Fails with: FIELD_INVALID.
+absl::StatusOr<CommunityProfile> ProfileFrom(const v1::Community& asked);
+
+// What an imported member says of itself, tidied and checked. Fails with: FIELD_INVALID.
+absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported);
+
+// Sets the fields that the mask names and checks the whole. Fail with: FIELD_INVALID.
+absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked,
+                   CommunityProfile& profile);
+absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, Profile& profile);
+
+// What is not there and what the caller may not know of: the same answer.
+absl::Status NotFound();
+
+}  // namespace guildhall::directory

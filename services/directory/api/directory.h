@@ -1,0 +1,61 @@
+#pragma once
+
+#include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/directory/v1/internal_directory_service.pb.h"
+#include "libs/base/random.h"
+#include "libs/postgres/database.h"
+#include "libs/resources/page_tokens.h"
+#include "libs/rpc/call.h"
+#include "services/directory/store/community_store.h"
+
+namespace guildhall::rpc {
+class Server;  // its header brings gRPC's along, which no handler needs
+}
+
+namespace guildhall::directory {
+
+// What the handlers work with. Outlives the server.
+struct Directory {
+  postgres::Database& database;
+  Random& random;
+  const resources::PageTokens& page_tokens;
+  CommunityStore communities{database};
+};
+
+// One function per RPC, each in the file of its name. What each does, costs and fails with stands
+// in the contract, protos/guildhall/directory/v1.
+absl::StatusOr<v1::Member> GetMember(Directory&, const rpc::Call&, const v1::GetMemberRequest&);
+absl::StatusOr<v1::BatchGetMembersResponse> BatchGetMembers(Directory&, const rpc::Call&,
+                                                            const v1::BatchGetMembersRequest&);
+absl::StatusOr<v1::Member> UpdateMember(Directory&, const rpc::Call&,
+                                        const v1::UpdateMemberRequest&);
+absl::StatusOr<v1::Community> CreateCommunity(Directory&, const rpc::Call&,
+                                              const v1::CreateCommunityRequest&);
+absl::StatusOr<v1::Community> GetCommunity(Directory&, const rpc::Call&,
+                                           const v1::GetCommunityRequest&);
+absl::StatusOr<v1::ListCommunitiesResponse> ListCommunities(Directory&, const rpc::Call&,
+                                                            const v1::ListCommunitiesRequest&);
+absl::StatusOr<v1::ListMyCommunitiesResponse> ListMyCommunities(
+    Directory&, const rpc::Call&, const v1::ListMyCommunitiesRequest&);
+absl::StatusOr<v1::Community> UpdateCommunity(Directory&, const rpc::Call&,
+                                              const v1::UpdateCommunityRequest&);
+absl::StatusOr<v1::Membership> JoinCommunity(Directory&, const rpc::Call&,
+                                             const v1::JoinCommunityRequest&);
+absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc::Call&,
+                                                          const v1::LeaveCommunityRequest&);
+absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rpc::Call&,
+                                                            const v1::ListMembershipsRequest&);
+
+absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
+    Directory&, const rpc::Call&, const v1::BatchGetAccessFactsRequest&);
+absl::StatusOr<v1::ImportMembersResponse> ImportMembers(Directory&, const rpc::Call&,
+                                                        const v1::ImportMembersRequest&);
+absl::StatusOr<v1::ImportCommunitiesResponse> ImportCommunities(
+    Directory&, const rpc::Call&, const v1::ImportCommunitiesRequest&);
+absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
+    Directory&, const rpc::Call&, const v1::ImportMembershipsRequest&);
+
+// Puts all of them into the table of a server that has not started.
+void Register(Directory& directory, rpc::Server& server);
+
+}  // namespace guildhall::directory

@@ -1,0 +1,42 @@
+#include "libs/base/status_macros.h"
+#include "libs/resources/names.h"
+#include "services/directory/api/convert.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/importing.h"
+#include "services/directory/domain/limits.h"
+#include "services/directory/store/import_store.h"
+
+namespace guildhall::directory {
+namespace {
+
+absl::StatusOr<Community> CommunityFrom(const v1::Community& imported) {
+  Community community;
+  GUILDHALL_ASSIGN(community.id, resources::ParseCommunity("communities.name", imported.name()));
+  if (!imported.parent().empty()) {
+    GUILDHALL_ASSIGN(community.parent,
+                     resources::ParseCommunity("communities.parent", imported.parent()));
+  }
+  GUILDHALL_ASSIGN(community.kind, KindFrom("communities.kind", imported.kind()));
+  GUILDHALL_ASSIGN(community.profile, ProfileFrom(imported));
+  GUILDHALL_ASSIGN(community.create_time,
+                   TimeFrom("communities.create_time", imported.create_time()));
+  return community;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ImportCommunitiesResponse> ImportCommunities(
+    Directory& directory, const rpc::Call& call, const v1::ImportCommunitiesRequest& request) {
+  GUILDHALL_TRY(CheckBatch("communities", request.communities_size(), kMaxImportedCommunities));
+  std::vector<Community> communities;
+  for (const v1::Community& imported : request.communities()) {
+    GUILDHALL_ASSIGN(communities.emplace_back(), CommunityFrom(imported));
+  }
+  v1::ImportCommunitiesResponse response;
+  GUILDHALL_ASSIGN(const int created,
+                   ImportCommunities(directory.database, call.context(), communities));
+  response.set_created_count(created);
+  return response;
+}
+
+}  // namespace guildhall::directory

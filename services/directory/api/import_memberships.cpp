@@ -1,0 +1,40 @@
+#include "libs/base/status_macros.h"
+#include "libs/resources/names.h"
+#include "services/directory/api/convert.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/importing.h"
+#include "services/directory/domain/limits.h"
+#include "services/directory/store/import_store.h"
+
+namespace guildhall::directory {
+namespace {
+
+absl::StatusOr<ImportedMembership> MembershipFrom(const v1::ImportedMembership& imported) {
+  ImportedMembership membership;
+  GUILDHALL_ASSIGN(membership.community,
+                   resources::ParseCommunity("memberships.community", imported.community()));
+  GUILDHALL_ASSIGN(membership.member,
+                   resources::ParseMember("memberships.member", imported.member()));
+  GUILDHALL_ASSIGN(membership.role, RoleFrom("memberships.role", imported.role()));
+  GUILDHALL_ASSIGN(membership.create_time,
+                   TimeFrom("memberships.create_time", imported.create_time()));
+  return membership;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
+    Directory& directory, const rpc::Call& call, const v1::ImportMembershipsRequest& request) {
+  GUILDHALL_TRY(CheckBatch("memberships", request.memberships_size(), kMaxImportedMemberships));
+  std::vector<ImportedMembership> memberships;
+  for (const v1::ImportedMembership& imported : request.memberships()) {
+    GUILDHALL_ASSIGN(memberships.emplace_back(), MembershipFrom(imported));
+  }
+  v1::ImportMembershipsResponse response;
+  GUILDHALL_ASSIGN(const int created,
+                   ImportMemberships(directory.database, call.context(), memberships));
+  response.set_created_count(created);
+  return response;
+}
+
+}  // namespace guildhall::directory

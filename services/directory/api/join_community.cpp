@@ -1,0 +1,30 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "services/directory/api/convert.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/writing.h"
+#include "services/directory/store/community_writes.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Call& call,
+                                             const v1::JoinCommunityRequest& request) {
+  return idempotency::Once<v1::Membership>(
+      directory.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
+        const CommunityId id = *call.grant().community();
+        const MemberId member = call.grant().member();
+        GUILDHALL_TRY(CheckRoomForAnother(work, member));
+        GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
+        GUILDHALL_ASSIGN(const auto standing, GetMembership(work, id, member));
+        if (standing) return ToProto(id, *standing);
+        GUILDHALL_TRY(CheckJoining(locked.community.profile.visibility));
+        const Membership membership{member, Role::kMember, call.now()};
+        InsertMembership(work, id, membership);
+        AppendChange(work, change::v1::KIND_MEMBERSHIP_CREATED, id, member);
+        return ToProto(id, membership);
+      });
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,50 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "libs/resources/etag.h"
+#include "services/directory/api/convert.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/writing.h"
+#include "services/directory/store/community_writes.h"
+
+namespace guildhall::directory {
+namespace {
+
+// The parent's profile, with the parent held; parents are locked before children.
+absl::StatusOr<std::optional<CommunityProfile>> HoldParent(postgres::Work& work,
+                                                           const rpc::Call& call) {
+  GUILDHALL_ASSIGN(const std::optional<CommunityId> parent,
+                   ReadParent(work, *call.grant().community()));
+  if (!parent) return std::nullopt;
+  GUILDHALL_ASSIGN(const auto locked, LockCommunity(work, *parent, call.grant().member()));
+  if (!locked) return std::nullopt;
+  return locked->community.community.profile;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::Call& call,
+                                              const v1::UpdateCommunityRequest& request) {
+  GUILDHALL_ASSIGN(
+      const resources::UpdateMask mask,
+      resources::UpdateMask::From(request.update_mask().paths(),
+                                  {"display_name", "description", "visibility", "admits"}));
+  return idempotency::Once<v1::Community>(
+      directory.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Community> {
+        GUILDHALL_ASSIGN(const auto parent, HoldParent(work, call));
+        GUILDHALL_ASSIGN(LockedCommunity locked,
+                         LockPermitted(work, call, *call.grant().community()));
+        Community& community = locked.community;
+        GUILDHALL_TRY(resources::CheckEtag(request.community().etag(), community.version));
+        GUILDHALL_TRY(Apply(mask, request.community(), community.profile));
+        GUILDHALL_ASSIGN(const auto widest_child, ReadWidestChild(work, community.id));
+        GUILDHALL_TRY(CheckWidth(community.profile, parent, widest_child));
+        ++community.version;
+        GUILDHALL_TRY(UpdateCommunity(work, community));
+        AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);
+        return ToProto(community);
+      });
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,50 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/idempotency/once.h"
+#include "libs/resources/etag.h"
+#include "libs/resources/names.h"
+#include "services/directory/api/convert.h"
+#include "services/directory/api/directory.h"
+
+namespace guildhall::directory {
+namespace {
+
+// A profile is edited by its member alone. Whom the caller may not know stays unknown.
+absl::Status CheckOwn(Directory& directory, const rpc::Call& call, const std::string& name) {
+  GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("member.name", name));
+  if (id == call.grant().member()) return absl::OkStatus();
+  GUILDHALL_ASSIGN(const std::vector<Member> seen,
+                   GetMembers(directory.database, call.context(), call.grant().viewer(), {&id, 1}));
+  if (seen.empty()) return NotFound();
+  return Refusal(policy::reasons::kNotPermitted, "A profile is edited by its member alone.");
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Member> UpdateMember(Directory& directory, const rpc::Call& call,
+                                        const v1::UpdateMemberRequest& request) {
+  GUILDHALL_TRY(CheckOwn(directory, call, request.member().name()));
+  GUILDHALL_ASSIGN(const auto mask,
+                   resources::UpdateMask::From(request.update_mask().paths(),
+                                               {"display_name", "headline", "location", "time_zone",
+                                                "skills", "interests", "projects", "languages"}));
+  return idempotency::Once<v1::Member>(
+      directory.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Member> {
+        GUILDHALL_ASSIGN(std::optional<Member> member, LockOwnMember(work, call.grant()));
+        if (!member) return NotFound();
+        GUILDHALL_TRY(resources::CheckEtag(request.member().etag(), member->version));
+        GUILDHALL_TRY(Apply(mask, request.member(), member->profile));
+        ++member->version;
+        UpdateMember(work, *member);
+        changelog::Append(work, {.kind = change::v1::KIND_MEMBER_UPDATED,
+                                 .key = member->id.uuid(),
+                                 .resource = member->id.uuid(),
+                                 .version = member->version});
+        return ToProto(*member);
+      });
+}
+
+}  // namespace guildhall::directory

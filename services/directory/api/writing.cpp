@@ -1,0 +1,51 @@
+#include "services/directory/api/writing.h"
+
+#include "absl/strings/str_cat.h"
+#include "guildhall/directory/v1/reasons.h"
+#include "libs/access/authorizer.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "services/directory/api/convert.h"
+#include "services/directory/domain/limits.h"
+#include "services/directory/store/community_writes.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::Call& call,
+                                              CommunityId id) {
+  GUILDHALL_ASSIGN(const std::optional<Locked> locked,
+                   LockCommunity(work, id, call.grant().member()));
+  if (!locked) return NotFound();
+  const CommunityProfile& profile = locked->community.community.profile;
+  const access::Answer facts{
+      // The session was found alive when the call came in; whoever ends it waits for no lock here.
+      .subject = {.session_live = true, .affiliation = locked->affiliation},
+      .community = {.exists = true,
+                    .visibility = profile.visibility,
+                    .admits = profile.admits,
+                    .role = locked->community.role,
+                    .owns_ancestor = locked->community.owns_ancestor}};
+  const access::Demand demand{.permission = call.grant().permission(), .community = id};
+  GUILDHALL_TRY(access::Authorizer::Judge(demand, call.caller(), facts).status());
+  return locked->community;
+}
+
+absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member) {
+  GUILDHALL_ASSIGN(const int count, CountMemberships(work, member));
+  if (count < kMaxCommunitiesPerMember) return absl::OkStatus();
+  return Refusal(reasons::kTooManyCommunities, "A member has room for no more communities.")
+      .With("limit", absl::StrCat(kMaxCommunitiesPerMember));
+}
+
+void AppendChange(postgres::Work& work, int kind, const Community& community) {
+  changelog::Append(work, {.kind = kind,
+                           .key = community.id.uuid(),
+                           .resource = community.id.uuid(),
+                           .version = community.version});
+}
+
+void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member) {
+  changelog::Append(work, {.kind = kind, .key = community.uuid(), .resource = member.uuid()});
+}
+
+}  // namespace guildhall::directory

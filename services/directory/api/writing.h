@@ -1,0 +1,28 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "libs/postgres/work.h"
+#include "libs/rpc/call.h"
+#include "services/directory/domain/community.h"
+
+namespace guildhall::directory {
+
+// What the writes of directory share.
+
+// Locks a community and decides once more, from the facts that the lock holds still: what was
+// permitted when the call came in may not be any more.
+// Fails with: NOT_FOUND, NOT_PERMITTED, BUSY.
+absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::Call& call,
+                                              CommunityId id);
+
+// Holds the member and makes sure that it may belong to one community more. Before any community is
+// locked. Fails with: TOO_MANY_COMMUNITIES.
+absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member);
+
+// Appends a change of a community itself; `kind` of guildhall.change.v1.Kind.
+void AppendChange(postgres::Work& work, int kind, const Community& community);
+
+// Appends a change of a membership, ordered by its community.
+void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member);
+
+}  // namespace guildhall::directory

@@ -1,0 +1,60 @@
+#include "services/directory/domain/community.h"
+
+#include "guildhall/directory/v1/reasons.h"
+#include "libs/base/status_macros.h"
+#include "services/directory/domain/limits.h"
+
+namespace guildhall::directory {
+namespace {
+
+// The enums are ordered: visibility from wide to narrow, admission from narrow to wide.
+bool IsWider(Visibility a, Visibility b) { return a < b; }
+bool IsWider(Admits a, Admits b) { return a > b; }
+
+bool IsWider(const CommunityProfile& child, const CommunityProfile& parent) {
+  return IsWider(child.visibility, parent.visibility) || IsWider(child.admits, parent.admits);
+}
+
+absl::Status WiderThanParent() {
+  return Refusal(reasons::kWiderThanParent,
+                 "A sub-community may not be open to more people than its parent.");
+}
+
+}  // namespace
+
+absl::Status CheckCommunityProfile(const CommunityProfile& profile) {
+  GUILDHALL_TRY(CheckText("community.display_name", profile.display_name, kDisplayName));
+  return CheckText("community.description", profile.description, kDescription);
+}
+
+absl::Status CheckNesting(const LockedCommunity& parent, const CommunityProfile& child) {
+  if (static_cast<int>(parent.ancestors.size()) >= kMaxAncestors) {
+    return Refusal(reasons::kNestedTooDeep, "Communities nest at most 5 deep.");
+  }
+  if (IsWider(child, parent.community.profile)) return WiderThanParent();
+  return absl::OkStatus();
+}
+
+absl::Status CheckWidth(const CommunityProfile& profile,
+                        const std::optional<CommunityProfile>& parent,
+                        const std::optional<WidestChild>& widest_child) {
+  if (parent && IsWider(profile, *parent)) return WiderThanParent();
+  if (widest_child && (IsWider(widest_child->visibility, profile.visibility) ||
+                       IsWider(widest_child->admits, profile.admits))) {
+    return Refusal(reasons::kNarrowerThanChild,
+                   "A sub-community is open to more people than this would be.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckJoining(Visibility visibility) {
+  if (visibility == Visibility::kOpen) return absl::OkStatus();
+  return Refusal(reasons::kJoinByRequest, "The community takes members by request.");
+}
+
+absl::Status CheckLeaving(Role role, int owner_count) {
+  if (role != Role::kOwner || owner_count > 1) return absl::OkStatus();
+  return Refusal(reasons::kLastOwner, "The last owner cannot leave.");
+}
+
+}  // namespace guildhall::directory

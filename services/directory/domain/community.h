@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "libs/base/ids.h"
+#include "libs/base/standing.h"
+
+namespace guildhall::directory {
+
+// What a community is for; the numbers are those of the contract and of the tables.
+enum class Kind { kPractice = 1, kInterest, kProject, kLocation, kCustomer };
+
+// What a community says of itself and who may see it.
+struct CommunityProfile {
+  std::string display_name;
+  std::string description;
+  Visibility visibility = Visibility::kOpen;
+  Admits admits = Admits::kEmployees;
+};
+
+// A group of members.
+struct Community {
+  CommunityId id;
+  std::optional<CommunityId> parent;
+  CommunityProfile profile;
+  Kind kind = Kind::kPractice;
+  int member_count = 0;
+  std::int64_t version = 1;
+  absl::Time create_time;
+};
+
+// A community as a write finds it under its lock.
+struct LockedCommunity {
+  Community community;
+  // From the top of the tree down to the parent.
+  std::vector<CommunityId> ancestors;
+  // Of the one who writes.
+  Role role = Role::kNone;
+  bool owns_ancestor = false;
+};
+
+// How wide the communities right below one are.
+struct WidestChild {
+  Visibility visibility;
+  Admits admits;
+};
+
+// OK when every field is within its limits. Fails with: FIELD_INVALID.
+absl::Status CheckCommunityProfile(const CommunityProfile& profile);
+
+// OK when a community like `child` may stand below `parent`: not too deep, and open to nobody to
+// whom the parent is not. Fails with: NESTED_TOO_DEEP, WIDER_THAN_PARENT.
+absl::Status CheckNesting(const LockedCommunity& parent, const CommunityProfile& child);
+
+// OK when the edited `profile` fits between what stands above and below.
+// Fails with: WIDER_THAN_PARENT, NARROWER_THAN_CHILD.
+absl::Status CheckWidth(const CommunityProfile& profile,
+                        const std::optional<CommunityProfile>& parent,
+                        const std::optional<WidestChild>& widest_child);
+
+// OK when somebody may become a member without being asked. Fails with: JOIN_BY_REQUEST.
+absl::Status CheckJoining(Visibility visibility);
+
+// OK when one of `owner_count` owners may go; `role` is the role of who goes.
+// Fails with: LAST_OWNER.
+absl::Status CheckLeaving(Role role, int owner_count);
+
+}  // namespace guildhall::directory

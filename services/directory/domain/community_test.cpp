@@ -1,0 +1,75 @@
+#include "services/directory/domain/community.h"
+
+#include <catch2/catch.hpp>
+
+#include "guildhall/directory/v1/reasons.h"
+#include "guildhall/policy/v1/reasons.h"
+
+namespace guildhall::directory {
+namespace {
+
+constexpr auto kOpen = Visibility::kOpen;
+constexpr auto kClosed = Visibility::kClosed;
+constexpr auto kSecret = Visibility::kSecret;
+constexpr auto kEmployees = Admits::kEmployees;
+constexpr auto kEveryone = Admits::kEveryone;
+
+CommunityProfile Profile(Visibility visibility, Admits admits) {
+  return {.display_name = "Bakers", .visibility = visibility, .admits = admits};
+}
+
+LockedCommunity Parent(Visibility visibility, Admits admits, int ancestors = 0) {
+  LockedCommunity parent;
+  parent.community.profile = Profile(visibility, admits);
+  parent.ancestors.resize(ancestors);
+  return parent;
+}
+
+TEST_CASE("a community needs a name of one line") {
+  CHECK(CheckCommunityProfile(Profile(kOpen, kEmployees)).ok());
+  CommunityProfile blank = Profile(kOpen, kEmployees);
+  blank.display_name = " ";
+  CHECK(Is(CheckCommunityProfile(blank), policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE("a sub-community is never open to more people than its parent") {
+  CHECK(CheckNesting(Parent(kOpen, kEveryone), Profile(kSecret, kEmployees)).ok());
+  CHECK(CheckNesting(Parent(kClosed, kEmployees), Profile(kClosed, kEmployees)).ok());
+  CHECK(Is(CheckNesting(Parent(kClosed, kEveryone), Profile(kOpen, kEveryone)),
+           reasons::kWiderThanParent));
+  CHECK(Is(CheckNesting(Parent(kOpen, kEmployees), Profile(kOpen, kEveryone)),
+           reasons::kWiderThanParent));
+}
+
+TEST_CASE("communities nest five deep and no deeper") {
+  CHECK(CheckNesting(Parent(kOpen, kEmployees, 3), Profile(kOpen, kEmployees)).ok());
+  CHECK(Is(CheckNesting(Parent(kOpen, kEmployees, 4), Profile(kOpen, kEmployees)),
+           reasons::kNestedTooDeep));
+}
+
+TEST_CASE("an edited community fits between its parent and its children") {
+  const CommunityProfile closed = Profile(kClosed, kEmployees);
+  CHECK(CheckWidth(closed, std::nullopt, std::nullopt).ok());
+  CHECK(CheckWidth(closed, Profile(kOpen, kEmployees), WidestChild{kSecret, kEmployees}).ok());
+  CHECK(Is(CheckWidth(closed, Profile(kSecret, kEmployees), std::nullopt),
+           reasons::kWiderThanParent));
+  CHECK(Is(CheckWidth(closed, std::nullopt, WidestChild{kOpen, kEmployees}),
+           reasons::kNarrowerThanChild));
+  CHECK(Is(CheckWidth(closed, std::nullopt, WidestChild{kClosed, kEveryone}),
+           reasons::kNarrowerThanChild));
+}
+
+TEST_CASE("only an open community is joined without being asked") {
+  CHECK(CheckJoining(kOpen).ok());
+  CHECK(Is(CheckJoining(kClosed), reasons::kJoinByRequest));
+  CHECK(Is(CheckJoining(kSecret), reasons::kJoinByRequest));
+}
+
+TEST_CASE("the last owner stays") {
+  CHECK(CheckLeaving(Role::kOwner, 2).ok());
+  CHECK(CheckLeaving(Role::kModerator, 1).ok());
+  CHECK(Is(CheckLeaving(Role::kOwner, 1), reasons::kLastOwner));
+}
+
+}  // namespace
+}  // namespace guildhall::directory

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "libs/base/text.h"
+
+namespace guildhall::directory {
+
+// What directory takes. Each limit is told in the contract; each refusal names the field.
+
+// Longer names do not fit a line of any client; peers take 50 (Discourse) to 128 (Mattermost).
+inline constexpr TextRule kDisplayName{.min_length = 1, .max_length = 100};
+inline constexpr TextRule kHeadline{.max_length = 200};
+inline constexpr TextRule kLocation{.max_length = 100};
+inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kLines};
+
+// Skills, interests and projects.
+inline constexpr TextRule kTag{.min_length = 1, .max_length = 50};
+inline constexpr int kMaxTags = 50;
+inline constexpr int kMaxLanguages = 20;
+
+// A community has at most this many above it: deeper trees are not found again by people.
+inline constexpr int kMaxAncestors = 4;
+
+// A member's own list is sorted as a whole, and access facts of all of them are held in memory.
+inline constexpr int kMaxCommunitiesPerMember = 1000;
+
+inline constexpr int kMaxBatchMembers = 200;
+inline constexpr int kMaxAccessQuestions = 1000;
+inline constexpr int kMaxImportedMembers = 1000;
+inline constexpr int kMaxImportedCommunities = 1000;
+inline constexpr int kMaxImportedMemberships = 5000;
+
+}  // namespace guildhall::directory

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace guildhall::directory {
+
+// What a member says of itself.
+struct Profile {
+  std::string display_name;
+  std::string headline;
+  std::string location;
+  std::string time_zone;
+  std::vector<std::string> skills;
+  std::vector<std::string> interests;
+  std::vector<std::string> projects;
+  std::vector<std::string> languages;
+
+  bool operator==(const Profile&) const = default;
+};
+
+// Brings the lists into the form in which they are kept: entries trimmed, and of those that differ
+// only in case the first one.
+void Tidy(Profile& profile);
+
+// OK when every field is within its limits. Time zones are checked for their shape only: whether
+// the zone exists is known to the machine's zone table, not to a rule.
+// Fails with: FIELD_INVALID.
+absl::Status CheckProfile(const Profile& profile);
+
+}  // namespace guildhall::directory

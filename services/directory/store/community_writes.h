@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "libs/postgres/work.h"
+#include "services/directory/domain/community.h"
+#include "services/directory/store/community_store.h"
+
+namespace guildhall::directory {
+
+// What changes communities, each function a part of a transaction. Whoever writes first locks the
+// community, so that counts, owners and the width of the tree hold still while the domain decides.
+// When several are locked: parents before children.
+
+// A community as its lock finds it, with what is true of `member` there and of its affiliation.
+struct Locked {
+  LockedCommunity community;
+  Affiliation affiliation = Affiliation::kNone;
+};
+
+// Locks a community until the end of the transaction; nothing when there is none. One round trip;
+// waits at most a second for another writer, then fails with BUSY.
+absl::StatusOr<std::optional<Locked>> LockCommunity(postgres::Work& work, CommunityId id,
+                                                    MemberId member);
+
+// Founds `community` with `owner` as its first member, below `ancestors`.
+// Fails with DISPLAY_NAME_TAKEN when the transaction reaches the statement.
+absl::Status InsertCommunity(postgres::Work& work, const Community& community,
+                             const std::vector<CommunityId>& ancestors, MemberId owner);
+
+// Stores the profile and version of `community`. Fails with DISPLAY_NAME_TAKEN.
+absl::Status UpdateCommunity(postgres::Work& work, const Community& community);
+
+// The community above one; set once, so no lock is needed.
+absl::StatusOr<std::optional<CommunityId>> ReadParent(postgres::Work& work, CommunityId id);
+
+// How wide the communities right below a locked one are; nothing when there are none.
+absl::StatusOr<std::optional<WidestChild>> ReadWidestChild(postgres::Work& work, CommunityId id);
+
+// How many communities a member belongs to; the member is held, so the number holds still.
+absl::StatusOr<int> CountMemberships(postgres::Work& work, MemberId member);
+
+// How many own a locked community, counted to 2.
+absl::StatusOr<int> CountOwners(postgres::Work& work, CommunityId id);
+
+absl::StatusOr<std::optional<Membership>> GetMembership(postgres::Work& work, CommunityId id,
+                                                        MemberId member);
+
+// Makes somebody a member of a locked community and counts it.
+void InsertMembership(postgres::Work& work, CommunityId id, const Membership& membership);
+
+// Ends a membership in a locked community and counts it.
+void DeleteMembership(postgres::Work& work, CommunityId id, MemberId member);
+
+}  // namespace guildhall::directory

@@ -1,0 +1,113 @@
+#include "services/directory/store/import_store.h"
+
+#include <vector>
+
+#include "directory/statements.h"
+#include "guildhall/change/v1/change.pb.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/postgres/errors.h"
+
+namespace guildhall::directory {
+namespace {
+
+std::int32_t Number(auto value) { return static_cast<std::int32_t>(value); }
+
+// The constraint that a row of the import broke, as the importer's mistake.
+absl::Status Translated(absl::Status status, std::string_view field) {
+  const auto constraint = postgres::ViolatedConstraint(status);
+  if (!constraint) return status;
+  return Refusal(policy::reasons::kFieldInvalid, "A row of the import breaks a rule.")
+      .Field(std::string(field), "breaks " + *constraint);
+}
+
+// One level of the tree: all whose parents stand already.
+absl::StatusOr<int> ImportLevel(postgres::Work& work, std::span<const Community> level) {
+  std::vector<CommunityId> ids;
+  std::vector<std::optional<CommunityId>> parents;
+  std::vector<std::string> names, descriptions;
+  std::vector<std::int32_t> kinds, visibilities, admits;
+  std::vector<absl::Time> times;
+  for (const Community& community : level) {
+    ids.push_back(community.id);
+    parents.push_back(community.parent);
+    names.push_back(community.profile.display_name);
+    descriptions.push_back(community.profile.description);
+    kinds.push_back(Number(community.kind));
+    visibilities.push_back(Number(community.profile.visibility));
+    admits.push_back(Number(community.profile.admits));
+    times.push_back(community.create_time);
+  }
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kImportCommunities, ids, parents, names, descriptions, kinds,
+                            visibilities, admits, times));
+  std::vector<changelog::Change> changes;
+  for (const postgres::Row row : rows) {
+    const Uuid id = row.Get<Uuid>(0);
+    changes.push_back({.kind = change::v1::KIND_COMMUNITY_CREATED,
+                       .key = id,
+                       .resource = id,
+                       .origin = changelog::Origin::kImport});
+  }
+  changelog::Append(work, changes);
+  return static_cast<int>(changes.size());
+}
+
+}  // namespace
+
+absl::StatusOr<int> ImportCommunities(postgres::Database& database,
+                                      const postgres::Context& context,
+                                      std::span<const Community> communities) {
+  absl::StatusOr<int> created =
+      database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+        int total = 0;
+        // Runs of siblings go in one statement; a child waits for the statement of its parent.
+        for (std::size_t begin = 0; begin < communities.size();) {
+          std::size_t end = begin + 1;
+          while (end < communities.size() && communities[end].parent == communities[begin].parent) {
+            ++end;
+          }
+          GUILDHALL_ASSIGN(const int level,
+                           ImportLevel(work, communities.subspan(begin, end - begin)));
+          total += level;
+          begin = end;
+        }
+        return total;
+      });
+  if (!created.ok()) return Translated(created.status(), "communities");
+  return created;
+}
+
+absl::StatusOr<int> ImportMemberships(postgres::Database& database,
+                                      const postgres::Context& context,
+                                      std::span<const ImportedMembership> memberships) {
+  std::vector<CommunityId> communities;
+  std::vector<MemberId> members;
+  std::vector<std::int32_t> roles;
+  std::vector<absl::Time> times;
+  for (const ImportedMembership& membership : memberships) {
+    communities.push_back(membership.community);
+    members.push_back(membership.member);
+    roles.push_back(Number(membership.role));
+    times.push_back(membership.create_time);
+  }
+  absl::StatusOr<int> created =
+      database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+        GUILDHALL_ASSIGN(const postgres::Rows rows,
+                         work.Run(sql::kImportMemberships, communities, members, roles, times));
+        std::vector<changelog::Change> changes;
+        for (const postgres::Row row : rows) {
+          changes.push_back({.kind = change::v1::KIND_MEMBERSHIP_CREATED,
+                             .key = row.Get<Uuid>(0),
+                             .resource = row.Get<Uuid>(1),
+                             .origin = changelog::Origin::kImport});
+        }
+        changelog::Append(work, changes);
+        return static_cast<int>(changes.size());
+      });
+  if (!created.ok()) return Translated(created.status(), "memberships");
+  return created;
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,101 @@
+#include "services/directory/store/member_store.h"
+
+#include "absl/container/flat_hash_set.h"
+#include "directory/statements.h"
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+
+namespace guildhall::directory {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Member MemberFrom(const postgres::Row& row) {
+  Member member;
+  member.id = row.Get<MemberId>(0);
+  member.profile = {.display_name = row.Get<std::string>(1),
+                    .headline = row.Get<std::string>(2),
+                    .location = row.Get<std::string>(3),
+                    .time_zone = row.Get<std::string>(4),
+                    .skills = row.Get<Texts>(5),
+                    .interests = row.Get<Texts>(6),
+                    .projects = row.Get<Texts>(7),
+                    .languages = row.Get<Texts>(8)};
+  member.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(9));
+  member.version = row.Get<std::int64_t>(10);
+  member.create_time = row.Get<absl::Time>(11);
+  return member;
+}
+
+bool HasLists(const Profile& profile) {
+  return !profile.skills.empty() || !profile.interests.empty() || !profile.projects.empty() ||
+         !profile.languages.empty();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Member>> GetMembers(postgres::Database& database,
+                                               const postgres::Context& context,
+                                               const access::Viewer& viewer,
+                                               std::span<const MemberId> ids) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetMembers, ids, viewer.member(),
+                                 viewer.affiliation() != Affiliation::kEmployee));
+  std::vector<Member> members;
+  for (const postgres::Row row : rows) members.push_back(MemberFrom(row));
+  return members;
+}
+
+absl::StatusOr<std::optional<Member>> LockOwnMember(postgres::Work& work,
+                                                    const access::Grant& grant) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockMember, grant.member()));
+  if (rows.empty()) return std::nullopt;
+  return MemberFrom(rows[0]);
+}
+
+void UpdateMember(postgres::Work& work, const Member& member) {
+  const Profile& profile = member.profile;
+  work.Defer(sql::kUpdateMember, member.id, profile.display_name, profile.headline,
+             profile.location, profile.time_zone, profile.skills, profile.interests,
+             profile.projects, profile.languages, member.version);
+}
+
+absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
+                                         const postgres::Context& context,
+                                         std::span<const Member> members,
+                                         changelog::Origin origin) {
+  std::vector<MemberId> ids;
+  Texts names, headlines, locations, time_zones;
+  std::vector<std::int32_t> affiliations;
+  std::vector<absl::Time> times;
+  for (const Member& member : members) {
+    ids.push_back(member.id);
+    names.push_back(member.profile.display_name);
+    headlines.push_back(member.profile.headline);
+    locations.push_back(member.profile.location);
+    time_zones.push_back(member.profile.time_zone);
+    affiliations.push_back(static_cast<std::int32_t>(member.affiliation));
+    times.push_back(member.create_time);
+  }
+  return database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+    GUILDHALL_ASSIGN(const postgres::Rows rows,
+                     work.Run(sql::kCreateMissingMembers, ids, names, headlines, locations,
+                              time_zones, affiliations, times));
+    std::vector<changelog::Change> changes;
+    absl::flat_hash_set<MemberId> created;
+    for (const postgres::Row row : rows) {
+      created.insert(row.Get<MemberId>(0));
+      const Uuid id = row.Get<Uuid>(0);
+      changes.push_back(
+          {.kind = change::v1::KIND_MEMBER_CREATED, .key = id, .resource = id, .origin = origin});
+    }
+    // Lists of lists do not travel as one parameter; only imports bring any.
+    for (const Member& member : members) {
+      if (created.contains(member.id) && HasLists(member.profile)) UpdateMember(work, member);
+    }
+    changelog::Append(work, changes);
+    return static_cast<int>(changes.size());
+  });
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,15 @@
+-- Creates the memberships that do not exist yet, counts them and says which they were.
+-- $1 communities, $2 members, $3 roles, $4 times
+WITH created AS (
+  INSERT INTO memberships (community_id, member_id, role, create_time)
+  SELECT community_id, member_id, role, create_time
+  FROM unnest($1, $2, $3, $4) AS wanted(community_id, member_id, role, create_time)
+  ORDER BY community_id, member_id
+  ON CONFLICT DO NOTHING
+  RETURNING community_id, member_id
+), counted AS (
+  UPDATE communities community SET member_count = member_count + tally.n
+  FROM (SELECT community_id, count(*)::int AS n FROM created GROUP BY community_id) tally
+  WHERE community.id = tally.community_id
+)
+SELECT community_id, member_id FROM created

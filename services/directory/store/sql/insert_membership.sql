@@ -1,0 +1,7 @@
+-- Makes somebody a member and counts it.
+-- $1 community, $2 member, $3 role, $4 time
+WITH membership AS (
+  INSERT INTO memberships (community_id, member_id, role, create_time)
+  VALUES ($1, $2, $3, $4)
+)
+UPDATE communities SET member_count = member_count + 1 WHERE id = $1

@@ -1,0 +1,128 @@
+// Who may know of a community is said in C++ for one community and in SQL for lists. These tests
+// hold the two against each other.
+#include <catch2/catch.hpp>
+
+#include "libs/access/decide.h"
+#include "services/directory/store/community_store.h"
+#include "services/directory/store/facts_store.h"
+#include "services/directory/store/member_store.h"
+#include "services/directory/store/test_directory.h"
+
+namespace guildhall::directory {
+namespace {
+
+constexpr Visibility kVisibilities[] = {Visibility::kOpen, Visibility::kClosed,
+                                        Visibility::kSecret};
+constexpr Admits kAdmissions[] = {Admits::kEmployees, Admits::kEveryone};
+
+bool IsListed(const std::vector<Community>& communities, CommunityId id) {
+  for (const Community& community : communities) {
+    if (community.id == id) return true;
+  }
+  return false;
+}
+
+// Every standing that a viewer may have towards a community below another.
+struct Standing {
+  MemberId member;
+  Affiliation affiliation;
+};
+
+class World : public TestDirectory {
+ public:
+  World() {
+    for (const Affiliation affiliation : {Affiliation::kEmployee, Affiliation::kExternal}) {
+      for (const Role role : {Role::kNone, Role::kMember, Role::kModerator, Role::kOwner}) {
+        for (const bool owns_parent : {false, true}) AddViewer(affiliation, role, owns_parent);
+      }
+    }
+    for (const Visibility visibility : kVisibilities) {
+      for (const Admits admits : kAdmissions) AddChild(visibility, admits);
+    }
+  }
+
+  std::vector<Standing> viewers;
+  std::vector<CommunityId> communities;
+
+ private:
+  void AddViewer(Affiliation affiliation, Role role, bool owns_parent) {
+    const MemberId member = AddMember("Viewer", affiliation);
+    viewers.push_back({member, affiliation});
+    roles_.push_back(role);
+    if (owns_parent) AddMembership(parent_, member, Role::kOwner);
+  }
+
+  void AddChild(Visibility visibility, Admits admits) {
+    const std::string name = "Child " + std::to_string(communities.size());
+    const CommunityId child = AddCommunity(name, visibility, admits, parent_);
+    for (std::size_t i = 0; i < viewers.size(); ++i) {
+      if (roles_[i] != Role::kNone) AddMembership(child, viewers[i].member, roles_[i]);
+    }
+    communities.push_back(child);
+  }
+
+  CommunityId parent_ = AddCommunity("Parent", Visibility::kOpen, Admits::kEveryone);
+  std::vector<Role> roles_;
+};
+
+TEST_CASE_METHOD(World, "lists show exactly the communities that one by one are seen") {
+  const CommunityStore store(**this);
+  int seen = 0;
+  for (const Standing& viewer : viewers) {
+    const auto list =
+        store.List(context(), ViewerOf(viewer.member, viewer.affiliation), {}, {}, 100);
+    REQUIRE(list.ok());
+    for (const CommunityId id : communities) {
+      const FactsQuestion question{viewer.member, id};
+      const auto facts = GetFacts(**this, context(), {&question, 1});
+      REQUIRE(facts.ok());
+      const access::Subject subject{viewer.member, {true, facts->at(0).affiliation}};
+      const bool visible =
+          access::Decide(access::Permission::kCommunityRead, subject, &facts->at(0).community,
+                         nullptr) == access::Decision::kAllow;
+      CHECK(IsListed(*list, id) == visible);
+      seen += visible;
+    }
+  }
+  // Neither everything nor nothing, or the comparison above would compare nothing.
+  CHECK(seen > 0);
+  CHECK(seen < static_cast<int>(viewers.size() * communities.size()));
+}
+
+TEST_CASE_METHOD(TestDirectory, "a parent that the viewer may not know is left out of its child") {
+  const CommunityId parent = AddCommunity("Merger", Visibility::kSecret);
+  const CommunityId child =
+      AddCommunity("Merger legal", Visibility::kSecret, Admits::kEmployees, parent);
+  const MemberId insider = AddMember("Ines");
+  AddMembership(child, insider);
+  const CommunityStore store(**this);
+  const auto hidden = store.List(context(), ViewerOf(insider), {}, {}, 10);
+  REQUIRE(hidden->size() == 1);
+  CHECK(!hidden->at(0).parent);
+
+  AddMembership(parent, insider);
+  const auto known = store.List(context(), ViewerOf(insider), {.parent = parent}, {}, 10);
+  REQUIRE(known->size() == 1);
+  CHECK(known->at(0).parent == parent);
+}
+
+TEST_CASE_METHOD(TestDirectory, "an external member knows those with whom it shares a community") {
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal);
+  const MemberId helper = AddMember("Hugo"), stranger = AddMember("Stella");
+  const CommunityId forum = AddCommunity("Forum", Visibility::kOpen, Admits::kEveryone);
+  AddMembership(forum, customer);
+  AddMembership(forum, helper);
+  const std::vector<MemberId> all{customer, helper, stranger};
+  const auto known = GetMembers(**this, context(), ViewerOf(customer, Affiliation::kExternal), all);
+  CHECK(known->size() == 2);
+  CHECK(GetMembers(**this, context(), ViewerOf(helper), all)->size() == 3);
+}
+
+TEST_CASE_METHOD(TestDirectory, "a name taken by a secret community is free for others") {
+  AddCommunity("Phoenix", Visibility::kSecret);
+  AddCommunity("Phoenix", Visibility::kOpen);
+  CHECK(Ask("SELECT count(*) FROM communities") == "2");
+}
+
+}  // namespace
+}  // namespace guildhall::directory
