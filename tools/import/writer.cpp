@@ -24,7 +24,7 @@ int Tally::created() const {
          posts.created;
 }
 
-Writer::Writer(Methods methods, std::function<void(const Tally&)> on_batch)
+Writer::Writer(WriterMethods methods, std::function<void(const Tally&)> on_batch)
     : methods_(std::move(methods)), on_batch_(std::move(on_batch)) {}
 
 // `list` gives the field of a request that holds the records.

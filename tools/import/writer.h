@@ -4,26 +4,11 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
+#include "tools/import/methods.h"
 
 namespace guildhall::importing {
-
-// One method of a service as the importer calls it.
-template <typename Req, typename Resp>
-using Method = std::function<absl::StatusOr<Resp>(const Req&)>;
-
-// The batch methods that take an import.
-struct Methods {
-  Method<directory::v1::ImportMembersRequest, directory::v1::ImportMembersResponse> members;
-  Method<directory::v1::ImportCommunitiesRequest, directory::v1::ImportCommunitiesResponse>
-      communities;
-  Method<directory::v1::ImportMembershipsRequest, directory::v1::ImportMembershipsResponse>
-      memberships;
-  Method<discussions::v1::ImportTopicsRequest, discussions::v1::ImportTopicsResponse> topics;
-  Method<discussions::v1::ImportPostsRequest, discussions::v1::ImportPostsResponse> posts;
-};
 
 // How many records of a kind were sent, and how many of them did not exist before.
 struct Count {
@@ -49,7 +34,7 @@ struct Tally {
 class Writer {
  public:
   // `on_batch` is told after each batch, for a progress bar.
-  explicit Writer(Methods methods, std::function<void(const Tally&)> on_batch = {});
+  explicit Writer(WriterMethods methods, std::function<void(const Tally&)> on_batch = {});
 
   absl::Status ImportMembers(std::vector<directory::v1::Member> members);
   absl::Status ImportCommunities(std::vector<directory::v1::Community> communities);
@@ -64,7 +49,7 @@ class Writer {
   absl::Status Write(const Method<Req, Resp>& method, int most, std::vector<Record> records,
                      List list, Count& count);
 
-  Methods methods_;
+  WriterMethods methods_;
   std::function<void(const Tally&)> on_batch_;
   Tally tally_;
 };

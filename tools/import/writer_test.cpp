@@ -15,7 +15,7 @@ struct Sink {
   std::vector<ImportPostsRequest> batches;
   std::set<std::string> there;
 
-  Methods methods() {
+  WriterMethods methods() {
     return {.posts = [this](const ImportPostsRequest& request) {
       batches.push_back(request);
       int created = 0;

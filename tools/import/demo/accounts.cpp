@@ -20,7 +20,8 @@ std::string SignUpRequestId(const Member& member) {
       .ToString();
 }
 
-absl::StatusOr<std::string> SignUp(const Member& member, const IdentityMethods& identity) {
+absl::StatusOr<std::string> SignUp(const Member& member,
+                                   const importing::AccountMethods& identity) {
   v1::SignUpRequest request;
   request.set_email(member.email);
   request.set_password(member.password);
@@ -37,7 +38,7 @@ absl::StatusOr<std::string> SignUp(const Member& member, const IdentityMethods& 
 }
 
 // The member of an account that exists.
-absl::StatusOr<std::string> SignIn(const Member& member, const IdentityMethods& identity,
+absl::StatusOr<std::string> SignIn(const Member& member, const importing::AccountMethods& identity,
                                    absl::Time now, Random& random) {
   v1::SignInRequest request;
   request.set_email(member.email);
@@ -60,7 +61,7 @@ absl::StatusOr<std::string> SignIn(const Member& member, const IdentityMethods& 
 }  // namespace
 
 absl::StatusOr<Accounts> OpenAccounts(const Organization& organization,
-                                      const IdentityMethods& identity, absl::Time now,
+                                      const importing::AccountMethods& identity, absl::Time now,
                                       Random& random) {
   Accounts accounts;
   for (const Member& member : organization.members) {

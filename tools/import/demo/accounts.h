@@ -2,22 +2,12 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "guildhall/identity/v1/identity_service.pb.h"
-#include "guildhall/identity/v1/internal_identity_service.pb.h"
 #include "libs/base/random.h"
 #include "tools/import/demo/organization.h"
 #include "tools/import/demo/records.h"
-#include "tools/import/writer.h"
+#include "tools/import/methods.h"
 
 namespace guildhall::demo {
-
-// The methods of identity that open accounts.
-struct IdentityMethods {
-  importing::Method<identity::v1::SignUpRequest, identity::v1::Account> sign_up;
-  importing::Method<identity::v1::SignInRequest, identity::v1::SignInResponse> sign_in;
-  importing::Method<identity::v1::IssueTokensRequest, identity::v1::IssueTokensResponse>
-      issue_tokens;
-};
 
 // Opens an account for each member that has an e-mail address and says which member it is. Those
 // that are open already are found by signing in; within a day of their opening the repeated sign-up
@@ -27,7 +17,7 @@ struct IdentityMethods {
 // has another password or is of the other affiliation (setting employee_domains of identity);
 // otherwise as identity fails.
 absl::StatusOr<Accounts> OpenAccounts(const Organization& organization,
-                                      const IdentityMethods& identity, absl::Time now,
+                                      const importing::AccountMethods& identity, absl::Time now,
                                       Random& random);
 
 }  // namespace guildhall::demo

@@ -40,7 +40,7 @@ struct Identity {
     response.set_session_secret(request.email());
     return response;
   }
-  IdentityMethods methods() {
+  importing::AccountMethods methods() {
     return {.sign_up = [this](const SignUpRequest& request) { return SignUp(request); },
             .sign_in = [this](const SignInRequest& request) { return SignIn(request); },
             .issue_tokens =

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "tools/import/methods.h"
+#include "tools/import/writer.h"
+
+namespace guildhall::demo {
+
+// Loads the demo organization of `folder`: opens the accounts of those who sign in, then writes
+// everything that is not there yet, and says how much that was. Safe to repeat.
+//
+// Fails with INVALID_ARGUMENT and a line for each finding when the files break a rule, before
+// anything is written; with FAILED_PRECONDITION as OpenAccounts says; otherwise as a service fails.
+absl::StatusOr<importing::Tally> Seed(const std::string& folder,
+                                      const importing::AccountMethods& accounts,
+                                      const importing::WriterMethods& writer);
+
+}  // namespace guildhall::demo

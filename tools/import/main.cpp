@@ -1,0 +1,89 @@
+// guildhall-import: fills the services of a deployment from a source. README.md tells more.
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/strings.h"
+#include "tools/import/demo/seed.h"
+#include "tools/import/services.h"
+
+namespace guildhall::importing {
+namespace {
+
+struct Source {
+  std::string_view name;
+  std::string_view meaning;
+  absl::StatusOr<Tally> (*load)(const std::string& path, Services& services);
+};
+
+absl::StatusOr<Tally> LoadDemo(const std::string& path, Services& services) {
+  return demo::Seed(path, services.accounts(), services.writer());
+}
+
+constexpr Source kSources[] = {
+    {"demo", "the demo organization; PATH is the folder deploy/demo", LoadDemo},
+};
+
+std::string Usage(const settings::Schema& schema) {
+  std::string text = "guildhall-import SOURCE PATH [--setting=value...]\n\nsources:\n";
+  for (const Source& source : kSources) {
+    absl::StrAppend(&text, "  ", Absl(source.name), "  ", Absl(source.meaning), "\n");
+  }
+  return absl::StrCat(text, "\nsettings:\n", schema.Help());
+}
+
+// "337 posts (2 new)"
+std::string Told(const Count& count, std::string_view kind) {
+  return absl::StrCat(count.sent, " ", Absl(kind), " (", count.created, " new)");
+}
+
+absl::Status Run(const Source& source, const std::string& path, const ImportSettings& settings) {
+  GUILDHALL_ASSIGN(const std::unique_ptr<Services> services, Services::Open(settings));
+  GUILDHALL_ASSIGN(const Tally tally, source.load(path, *services));
+  std::puts(absl::StrCat(Told(tally.members, "members"), ", ",
+                         Told(tally.communities, "communities"), ", ",
+                         Told(tally.memberships, "memberships"), ", ", Told(tally.topics, "topics"),
+                         ", ", Told(tally.posts, "posts"))
+                .c_str());
+  return absl::OkStatus();
+}
+
+// What a person needs to see of `status`: a refusal's fields say which record is at fault.
+std::string Explain(const absl::Status& status) {
+  std::string text = absl::StrCat(status.message());
+  const std::optional<RefusalDetails> details = DetailsOf(status);
+  if (!details) return text;
+  absl::StrAppend(&text, " (", details->reason, ")");
+  for (const auto& violation : details->violations) {
+    absl::StrAppend(&text, "\n  ", violation.field, ": ", violation.description);
+  }
+  return text;
+}
+
+int Main(int argc, const char* const* argv) {
+  ImportSettings settings;
+  settings::Schema schema;
+  settings.Describe(schema);
+  const Source* chosen = nullptr;
+  for (const Source& source : kSources) {
+    if (argc > 2 && source.name == argv[1]) chosen = &source;
+  }
+  if (chosen == nullptr) {
+    std::fputs(Usage(schema).c_str(), stderr);
+    return 2;
+  }
+  // The settings' command line begins where source and path end.
+  absl::Status status = schema.Load(settings::Sources::OfProcess(argc - 2, argv + 2));
+  if (status.ok()) status = Run(*chosen, argv[2], settings);
+  if (status.ok()) return 0;
+  std::fputs(absl::StrCat("guildhall-import: ", Explain(status), "\n").c_str(), stderr);
+  return 1;
+}
+
+}  // namespace
+}  // namespace guildhall::importing
+
+int main(int argc, char** argv) { return guildhall::importing::Main(argc, argv); }

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "libs/settings/schema.h"
+
+namespace guildhall::importing {
+
+// Where the services are that take an import, and what proves the importer to them.
+struct ImportSettings {
+  std::string identity_address;
+  std::string directory_address;
+  std::string discussions_address;
+  settings::Secret service_key;
+
+  void Describe(settings::Schema& schema) {
+    const char* meaning = "Where it listens: unix:/path or host:port; several with commas";
+    schema.Add("identity_address", &identity_address, meaning);
+    schema.Add("directory_address", &directory_address, meaning);
+    schema.Add("discussions_address", &discussions_address, meaning);
+    schema.Add("service_key", &service_key,
+               "The secret that the services of the deployment share, 32 bytes or more");
+  }
+};
+
+}  // namespace guildhall::importing
