@@ -48,10 +48,16 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const PostgresSetti
                                                              Purpose purpose, Meters& meters,
                                                              const Context& context) {
   const std::string options = SessionOptions(settings, purpose);
-  const char* const keys[] = {"dbname", "fallback_application_name", "client_encoding", "options",
-                              nullptr};
-  const char* const values[] = {settings.conninfo.c_str(), settings.application_name.c_str(),
-                                "UTF8", options.c_str(), nullptr};
+  const std::string& password = settings.password.Reveal();
+  // libpq skips what is null; of two values the later one counts.
+  const char* const keys[] = {
+      "dbname", "fallback_application_name", "client_encoding", "options", "password", nullptr};
+  const char* const values[] = {settings.conninfo.c_str(),
+                                settings.application_name.c_str(),
+                                "UTF8",
+                                options.c_str(),
+                                password.empty() ? nullptr : password.c_str(),
+                                nullptr};
   constexpr int kExpandDbname = 1;
   std::unique_ptr<Connection> connection(
       new Connection(PQconnectStartParams(keys, values, kExpandDbname), meters));

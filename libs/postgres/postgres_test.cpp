@@ -1,49 +1,24 @@
+#include <signal.h>
+
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
-#include "libs/postgres/database.h"
+#include "libs/postgres/table_fixture.h"
 #include "libs/testing/eventually.h"
 #include "libs/testing/fault_gate.h"
-#include "libs/testing/test_database.h"
 
 namespace guildhall::postgres {
 namespace {
 
 namespace reasons = policy::reasons;
-
-constexpr Migration kSchema[] = {
-    {1, "0001_create_rows", "CREATE TABLE rows (id int PRIMARY KEY, n int NOT NULL DEFAULT 0)"}};
-constexpr Statement kInsert{"insert_row", "INSERT INTO rows (id) VALUES ($1)"};
-constexpr Statement kBump{"bump_row", "UPDATE rows SET n = n + 1 WHERE id = $1"};
-constexpr Statement kLock{"lock_row", "SELECT n FROM rows WHERE id = $1 FOR UPDATE"};
-constexpr Statement kEcho{"echo", "SELECT $1::text"};
-constexpr Statement kSleep{"sleep", "SELECT pg_sleep($1)::text"};
-
-struct Table : testing::TestDatabase {
-  Table() : TestDatabase({{"rows", kSchema}}) {}
-  std::string Count() { return Ask("SELECT count(*) FROM rows"); }
-};
-
-Context Within(absl::Duration wait) { return {.deadline = Deadline::After(wait)}; }
-
-std::unique_ptr<Database> Open(const PostgresSettings& settings) {
-  auto opened = Database::Open(settings);
-  REQUIRE(opened.ok());
-  return *std::move(opened);
-}
-
-PostgresSettings OneOfEach(PostgresSettings settings) {
-  settings.read_connections = 1;
-  settings.write_connections = 1;
-  return settings;
-}
 
 TEST_CASE("a commit whose answer is lost is told apart from one that failed") {
   Table db;
@@ -159,25 +134,6 @@ TEST_CASE("a call that nobody waits for ends at once, on the server as well") {
   CHECK(absl::IsCancelled(db->Read(context, kEcho, "x").status()));
 }
 
-TEST_CASE("the queue for a connection ends with the deadline or the cancellation") {
-  Table db;
-  const std::unique_ptr<Database> one = Open(OneOfEach(db.settings()));
-  Cancellation cancellation;
-  const absl::Status holding = one->Transact(Context(), [&](Work&) {
-    const auto late = one->Write(Within(absl::Milliseconds(50)), kInsert, 1);
-    CHECK(Is(late.status(), reasons::kDeadlinePassed));
-    CHECK_FALSE(CommitUnknown(late.status()));
-    std::thread client([&] { cancellation.Cancel(); });
-    Context context;
-    context.cancellation = &cancellation;
-    CHECK(absl::IsCancelled(one->Write(context, kInsert, 1).status()));
-    client.join();
-    return absl::OkStatus();
-  });
-  CHECK(holding.ok());
-  CHECK(one->Write(Within(absl::Seconds(5)), kInsert, 1).ok());
-}
-
 TEST_CASE("a PostgreSQL that hangs costs each call its deadline and no more") {
   Table db;
   REQUIRE(db->Read(Context(), kEcho, "warm").ok());
@@ -218,16 +174,6 @@ TEST_CASE("a stopped PostgreSQL is away at once, and back without a restart of o
   CHECK(db.Count() == "2");
 }
 
-TEST_CASE("connections that died while they rested are replaced unseen") {
-  Table db;
-  REQUIRE(db->Read(Context(), kEcho, "warm").ok());
-  REQUIRE(db->Write(Context(), kInsert, 1).ok());
-  db.server().Stop();
-  db.server().Start();
-  CHECK(db->Write(Within(absl::Seconds(5)), kInsert, 2).ok());
-  CHECK(db->Read(Within(absl::Seconds(5)), kEcho, "x").ok());
-}
-
 TEST_CASE("a session that is ended in the middle of a unit fails the unit, without a doubt") {
   Table db;
   const absl::Status status = db->Transact(Within(absl::Seconds(5)), [&](Work& work) {
@@ -243,45 +189,47 @@ TEST_CASE("a session that is ended in the middle of a unit fails the unit, witho
   CHECK(db->Write(Within(absl::Seconds(5)), kInsert, 1).ok());
 }
 
+TEST_CASE("a backend killed in the middle of a unit takes nothing else with it") {
+  Table db;
+  const absl::Status status = db->Transact(Within(absl::Seconds(5)), [&](Work& work) {
+    CHECK(work.Run(kInsert, 1).ok());
+    const std::string pid =
+        db.Ask("SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction'");
+    CHECK(kill(std::stoi(pid), SIGKILL) == 0);
+    return work.Run(kInsert, 2).status();
+  });
+  CHECK(Is(status, reasons::kDependencyAway));
+  CHECK_FALSE(CommitUnknown(status));
+  // The server restarts itself and refuses sessions meanwhile.
+  CHECK(testing::Eventually([&] { return db->Read(Within(absl::Seconds(5)), kEcho, "x").ok(); }));
+  CHECK(db.Count() == "0");
+}
+
+TEST_CASE("a password is sent and a wrong one is an outage to callers") {
+  Table db;
+  db.Run("CREATE ROLE guarded LOGIN PASSWORD 'right'");
+  const std::string rules = db.server().folder() + "/data/pg_hba.conf";
+  std::stringstream present;
+  present << std::ifstream(rules).rdbuf();
+  std::ofstream(rules) << "local all guarded scram-sha-256\n" << present.str();
+  db.Run("SELECT pg_reload_conf()");
+  PostgresSettings settings = db.settings();
+  settings.conninfo += " user=guarded";
+  settings.password = settings::Secret("wrong");
+  CHECK(testing::Eventually([&] {
+    const auto refused = Open(settings)->Read(Within(absl::Seconds(5)), kEcho, "x");
+    return Is(refused.status(), reasons::kDependencyAway);
+  }));
+  settings.password = settings::Secret("right");
+  CHECK(Open(settings)->Read(Within(absl::Seconds(5)), kEcho, "x").ok());
+}
+
 TEST_CASE("requests and answers of many megabytes pass both ways") {
   Table db;
   const std::string large(20 << 20, 'x');
   const auto rows = db->Read(Within(absl::Seconds(20)), kEcho, large);
   REQUIRE(rows.ok());
   CHECK((*rows)[0].Get<std::string_view>(0) == large);
-}
-
-TEST_CASE("nobody ever gets another's answer, whatever is given up in between") {
-  Table db;
-  PostgresSettings settings = db.settings();
-  settings.read_connections = 3;
-  const std::unique_ptr<Database> shared = Open(settings);
-  constexpr int kThreads = 8, kRounds = 150;
-  std::atomic<int> strange = 0, answered = 0;
-  std::vector<std::thread> threads;
-  for (int t = 0; t < kThreads; ++t) {
-    threads.emplace_back([&, t] {
-      for (int i = 0; i < kRounds; ++i) {
-        const std::string mine = std::to_string(t) + ":" + std::to_string(i);
-        switch (i % 5) {
-          case 0:  // given up in the middle
-            if (shared->Read(Within(absl::Milliseconds(2)), kSleep, 0.01).ok()) ++strange;
-            break;
-          case 1:  // fails on the server
-            if (shared->Read(Within(absl::Seconds(20)), kEcho, "\xff").ok()) ++strange;
-            break;
-          default:
-            const auto rows = shared->Read(Within(absl::Seconds(20)), kEcho, mine);
-            if (!rows.ok() || (*rows)[0].Get<std::string>(0) != mine) ++strange;
-            ++answered;
-        }
-      }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  CHECK(strange == 0);
-  CHECK(answered == kThreads * kRounds * 3 / 5);
-  CHECK(shared->read_usage().open <= 3);
 }
 
 }  // namespace

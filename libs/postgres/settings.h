@@ -3,14 +3,17 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "libs/settings/schema.h"
 
 namespace guildhall::postgres {
 
 // How a process reaches its database.
 struct PostgresSettings {
   // A libpq connection string, such as "host=/run/postgresql dbname=directory user=directory".
-  // Give addresses or a Unix socket folder: libpq resolves names without a deadline.
+  // Give addresses or a Unix socket folder: libpq resolves names without a deadline. It is printed
+  // at the start, so the password stands apart. `options` in it are overridden.
   std::string conninfo;
+  settings::Secret password;
 
   // Seen in pg_stat_activity.
   std::string application_name = "guildhall";
@@ -32,5 +35,10 @@ struct PostgresSettings {
   // A transaction ends within 5 s; one that stays idle for twice that has lost its process.
   absl::Duration idle_in_transaction_timeout = absl::Seconds(10);
 };
+
+// Declares the settings that an operator may want to choose: postgres, postgres_password,
+// postgres_read_connections, postgres_write_connections, postgres_connect_timeout. The other limits
+// belong to the design.
+void Declare(settings::Schema& schema, PostgresSettings& settings);
 
 }  // namespace guildhall::postgres

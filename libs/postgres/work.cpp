@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/postgres/connection.h"
 #include "libs/postgres/errors.h"
 #include "libs/postgres/wait.h"
@@ -50,6 +52,10 @@ absl::Status Work::Commit() {
   connection_.Queue(kCommit, {}, committing);
   internal::Connection::Outcome outcome = connection_.Exchange(committing);
   if (outcome.last.tag() == kCommit.text) return absl::OkStatus();
+  if (outcome.status.ok()) {
+    status_ = Refusal(policy::reasons::kInternal, "A statement ended the transaction.");
+    return status_;
+  }
   status_ = outcome.definite ? std::move(outcome.status)
                              : internal::WithCommitUnknown(std::move(outcome.status));
   return status_;

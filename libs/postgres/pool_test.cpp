@@ -1,0 +1,88 @@
+#include "libs/postgres/pool.h"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/postgres/table_fixture.h"
+
+namespace guildhall::postgres {
+namespace {
+
+namespace reasons = policy::reasons;
+
+PostgresSettings OneOfEach(PostgresSettings settings) {
+  settings.read_connections = 1;
+  settings.write_connections = 1;
+  return settings;
+}
+
+TEST_CASE("the queue for a connection ends with the deadline or the cancellation") {
+  Table db;
+  const std::unique_ptr<Database> one = Open(OneOfEach(db.settings()));
+  Cancellation cancellation;
+  const absl::Status holding = one->Transact(Context(), [&](Work&) {
+    const auto late = one->Write(Within(absl::Milliseconds(50)), kInsert, 1);
+    CHECK(Is(late.status(), reasons::kDeadlinePassed));
+    CHECK_FALSE(CommitUnknown(late.status()));
+    std::thread client([&] { cancellation.Cancel(); });
+    Context context;
+    context.cancellation = &cancellation;
+    CHECK(absl::IsCancelled(one->Write(context, kInsert, 1).status()));
+    client.join();
+    return absl::OkStatus();
+  });
+  CHECK(holding.ok());
+  CHECK(one->Write(Within(absl::Seconds(5)), kInsert, 1).ok());
+}
+
+TEST_CASE("connections that died while they rested are replaced unseen") {
+  Table db;
+  REQUIRE(db->Read(Context(), kEcho, "warm").ok());
+  REQUIRE(db->Write(Context(), kInsert, 1).ok());
+  db.server().Stop();
+  db.server().Start();
+  CHECK(db->Write(Within(absl::Seconds(5)), kInsert, 2).ok());
+  CHECK(db->Read(Within(absl::Seconds(5)), kEcho, "x").ok());
+}
+
+TEST_CASE("nobody ever gets another's answer, whatever is given up in between") {
+  Table db;
+  PostgresSettings settings = db.settings();
+  settings.read_connections = 3;
+  const std::unique_ptr<Database> shared = Open(settings);
+  constexpr int kThreads = 8, kRounds = 150;
+  std::atomic<int> strange = 0, answered = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < kRounds; ++i) {
+        const std::string mine = std::to_string(t) + ":" + std::to_string(i);
+        switch (i % 5) {
+          case 0:  // given up in the middle
+            if (shared->Read(Within(absl::Milliseconds(2)), kSleep, 0.01).ok()) ++strange;
+            break;
+          case 1:  // fails on the server
+            if (shared->Read(Within(absl::Seconds(20)), kEcho, "\xff").ok()) ++strange;
+            break;
+          default:
+            const auto rows = shared->Read(Within(absl::Seconds(20)), kEcho, mine);
+            if (!rows.ok() || (*rows)[0].Get<std::string>(0) != mine) ++strange;
+            ++answered;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(strange == 0);
+  CHECK(answered == kThreads * kRounds * 3 / 5);
+  CHECK(shared->read_usage().open <= 3);
+}
+
+}  // namespace
+}  // namespace guildhall::postgres
