@@ -9,6 +9,7 @@
 #include "guildhall/policy/v1/reasons.h"
 #include "idempotency/migrations.h"
 #include "libs/idempotency/purge.h"
+#include "libs/testing/fault_gate.h"
 #include "libs/testing/test_database.h"
 
 namespace guildhall::idempotency {
@@ -95,7 +96,7 @@ TEST_CASE_METHOD(Fixture, "a request id is a UUID in its one spelling") {
 }
 
 TEST_CASE_METHOD(Fixture, "of many at the same time one has the effect and all get its answer") {
-  constexpr int kCallers = 32;
+  constexpr int kCallers = 64;
   postgres::Database& shared = *database;
   std::vector<absl::StatusOr<Answer>> answers(kCallers, absl::UnknownError("not yet"));
   std::vector<std::thread> threads;
@@ -110,6 +111,36 @@ TEST_CASE_METHOD(Fixture, "of many at the same time one has the effect and all g
     REQUIRE(answer.ok());
     CHECK(answer->value() == answers[0]->value());
   }
+  CHECK(Effects() == "1");
+}
+
+TEST_CASE_METHOD(Fixture, "a commit whose answer is lost is settled by asking again") {
+  testing::FaultGate gate(database.server().folder());
+  auto gated = postgres::Database::Open(gate.Through(database.settings()));
+  REQUIRE(gated.ok());
+  int runs = 0;
+  const auto unit = [&](postgres::Work& work) {
+    return Unit("run " + std::to_string(++runs))(work);
+  };
+  gate.LoseAnswerTo("commit_");
+  CHECK(Once<Answer>(**gated, context(), Key(), unit)->value() == "run 1");
+  CHECK(runs == 1);
+  CHECK(Effects() == "1");
+
+  OnceKey next = Key();
+  next.method = "Service/Other";
+  gate.LoseRequest("commit_");
+  CHECK(Once<Answer>(**gated, context(), next, unit)->value() == "run 3");
+  CHECK(Effects() == "2");
+}
+
+TEST_CASE_METHOD(Fixture, "a secret that was lost on its way is not issued twice") {
+  testing::FaultGate gate(database.server().folder());
+  auto gated = postgres::Database::Open(gate.Through(database.settings()));
+  REQUIRE(gated.ok());
+  gate.LoseAnswerTo("commit_");
+  const auto lost = OnceSecret<Answer>(**gated, context(), Key(), Unit("secret"));
+  CHECK(Is(lost.status(), reasons::kSecretAlreadyIssued));
   CHECK(Effects() == "1");
 }
 

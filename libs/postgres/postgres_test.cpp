@@ -28,13 +28,13 @@ TEST_CASE("a commit whose answer is lost is told apart from one that failed") {
     return gated->Transact(Within(absl::Seconds(5)),
                            [&](Work& work) { return work.Run(kInsert, id).status(); });
   };
-  gate.LoseAnswerTo("COMMIT");
+  gate.LoseAnswerTo("commit_");
   const absl::Status committed = insert(1);
   CHECK(CommitUnknown(committed));
   CHECK(Is(committed, reasons::kDependencyAway));
   CHECK(db.Count() == "1");
 
-  gate.LoseRequest("COMMIT");
+  gate.LoseRequest("commit_");
   CHECK(CommitUnknown(insert(2)));
   CHECK(db.Count() == "1");
 

@@ -68,6 +68,8 @@ FaultGate::FaultGate(const std::string& folder) : server_path_(folder + kSocket)
 FaultGate::~FaultGate() {
   eventfd_write(wake_, 1);
   thread_.join();
+  // A fault that nothing met would make its test pass for no reason.
+  GUILDHALL_CHECK(fault_ == Fault::kNone);
   close(listener_);
   close(wake_);
   std::filesystem::remove_all(folder_);

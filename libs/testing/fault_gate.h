@@ -10,7 +10,8 @@
 namespace guildhall::testing {
 
 // Stands between a program and its PostgreSQL and loses messages on demand. Everything passes until
-// it is told otherwise.
+// it is told otherwise. A request is known by a mark in its bytes, such as "commit_": statements
+// are called by their names. Aborts at its end when a fault that was ordered did not happen.
 class FaultGate {
  public:
   // `folder` is where the server's Unix socket is.
