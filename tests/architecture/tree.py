@@ -14,7 +14,8 @@ TOKEN = re.compile(
 
 def is_test(name: str) -> bool:
     """Whether C++ is compiled into test programs only: tests, their fixtures, what helps them."""
-    return (name.endswith(("_test.cpp", "_fixture.h"))
+    base = name.rpartition("/")[2]
+    return (base.endswith(("_test.cpp", "_fixture.h")) or base.startswith("test_")
             or name.startswith(("tests/", "libs/testing/")))
 
 
