@@ -27,8 +27,6 @@ bool IsClass(std::string_view sqlstate, std::string_view prefix) {
 // SQLSTATEs are in appendix A of PostgreSQL's manual.
 const Reason& ReasonOf(std::string_view sqlstate) {
   if (sqlstate == "55P03" || sqlstate == "40P01" || sqlstate == "40001") return reasons::kBusy;
-  // A plan outdated by a migration: the next connection prepares it anew.
-  if (sqlstate == "0A000" || sqlstate == "26000") return reasons::kBusy;
   if (sqlstate == "57014" || sqlstate == "25P03") return reasons::kDeadlinePassed;
   if (sqlstate == "22021" || sqlstate == "22P05") return reasons::kFieldInvalid;
   // An empty one is libpq's own: the connection broke.
@@ -37,6 +35,13 @@ const Reason& ReasonOf(std::string_view sqlstate) {
     return reasons::kDependencyAway;
   }
   return reasons::kInternal;
+}
+
+// Whether a migration changed what a prepared statement returns. The SQLSTATE alone would take
+// every statement in for it that asks for what PostgreSQL does not have.
+bool HasOutdatedPlan(const PGresult* result) {
+  return Field(result, PG_DIAG_SQLSTATE) == "0A000" &&
+         Field(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
 }
 
 }  // namespace
@@ -55,7 +60,8 @@ namespace internal {
 
 absl::Status ErrorOf(const PGresult* result, std::string_view statement) {
   const std::string_view sqlstate = Field(result, PG_DIAG_SQLSTATE);
-  const Reason& reason = ReasonOf(sqlstate);
+  // The next connection prepares it anew.
+  const Reason& reason = HasOutdatedPlan(result) ? reasons::kBusy : ReasonOf(sqlstate);
   absl::Status status = Refusal(
       reason, absl::StrCat("The database refused the statement ", Absl(statement), " (SQLSTATE ",
                            sqlstate.empty() ? "none" : Absl(sqlstate), ")."));
@@ -77,7 +83,7 @@ bool IsDefinite(const PGresult* result) {
 
 bool OutdatesConnection(const PGresult* result) {
   const std::string_view sqlstate = Field(result, PG_DIAG_SQLSTATE);
-  return sqlstate == "0A000" || sqlstate == "26000" || sqlstate == "25006" ||
+  return HasOutdatedPlan(result) || sqlstate == "26000" || sqlstate == "25006" ||
          IsClass(sqlstate, "XX");
 }
 

@@ -72,12 +72,12 @@ TEST_CASE("a locked row answers BUSY after the lock timeout, or the sooner deadl
     CHECK(Is(busy.status(), reasons::kBusy));
     CHECK_FALSE(CommitUnknown(busy.status()));
     CHECK(waited >= absl::Milliseconds(950));
-    CHECK(waited < absl::Seconds(2));
+    CHECK(waited < absl::Seconds(4));
 
     const absl::Duration again = SystemClock().Monotonic();
     const auto late = db->Write(Within(absl::Milliseconds(150)), kBump, 1);
     CHECK(Is(late.status(), reasons::kDeadlinePassed));
-    CHECK(SystemClock().Monotonic() - again < absl::Milliseconds(400));
+    CHECK(SystemClock().Monotonic() - again < absl::Milliseconds(900));
     return absl::OkStatus();
   });
   REQUIRE(holding.ok());
@@ -142,7 +142,7 @@ TEST_CASE("a PostgreSQL that hangs costs each call its deadline and no more") {
     const absl::Duration start = SystemClock().Monotonic();
     const auto rows = db->Read(Within(absl::Milliseconds(100)), kEcho, "x");
     CHECK(Is(rows.status(), reasons::kDeadlinePassed));
-    CHECK(SystemClock().Monotonic() - start < absl::Milliseconds(300));
+    CHECK(SystemClock().Monotonic() - start < absl::Seconds(1));
   }
   db.server().Resume();
   CHECK(db->Read(Within(absl::Seconds(5)), kEcho, "x").ok());

@@ -186,6 +186,8 @@ TEST_CASE("an outdated plan costs one refusal, then the new one is used") {
   db.Run("ALTER TABLE notes ADD COLUMN extra integer");
   CHECK(Is(db->Read(Context(), kAll).status(), policy::reasons::kBusy));
   CHECK(db->Read(Context(), kAll).ok());
+  constexpr Statement kUnsupported{"unsupported", "SELECT count(*) FROM notes FOR UPDATE"};
+  CHECK(Is(db->Write(Context(), kUnsupported).status(), policy::reasons::kInternal));
 }
 
 TEST_CASE("a sampled trace is written into the statement") {
