@@ -72,8 +72,9 @@ int Main(int argc, const char* const* argv) {
     if (argc > 2 && source.name == argv[1]) chosen = &source;
   }
   if (chosen == nullptr) {
-    std::fputs(Usage(schema).c_str(), stderr);
-    return 2;
+    const bool asked = argc == 2 && std::string_view(argv[1]) == "--help";
+    std::fputs(Usage(schema).c_str(), asked ? stdout : stderr);
+    return asked ? 0 : 2;
   }
   // The settings' command line begins where source and path end.
   absl::Status status = schema.Load(settings::Sources::OfProcess(argc - 2, argv + 2));
