@@ -5,7 +5,7 @@
 #include "libs/rpc/call.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/store/facts_store.h"
-#include "services/directory/store/test_directory.h"
+#include "services/directory/store/directory_fixture.h"
 
 namespace guildhall::directory {
 

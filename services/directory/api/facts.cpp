@@ -12,7 +12,28 @@ bool MayBeCreated(const Asker& asker) {
          CheckText("display_name", asker.display_name, kDisplayName).ok();
 }
 
+absl::StatusOr<std::vector<feeds::AccessValue>> StandingsFor(
+    postgres::Database& database, const std::vector<feeds::AccessKey>& keys, Deadline deadline) {
+  std::vector<Asker> askers;
+  for (const feeds::AccessKey& key : keys) {
+    askers.push_back(
+        {{key.member, key.community.value_or(CommunityId())}, key.display_name, key.affiliation});
+  }
+  GUILDHALL_ASSIGN(const std::vector<FactsAnswer> answers,
+                   FactsFor(database, {.deadline = deadline}, askers, SystemClock().Now()));
+  std::vector<feeds::AccessValue> values;
+  for (const FactsAnswer& answer : answers) {
+    values.push_back({answer.affiliation, answer.community});
+  }
+  return values;
+}
+
 }  // namespace
+
+OwnStandings::OwnStandings(postgres::Database& database)
+    : OwnStore([&database](const std::vector<feeds::AccessKey>& keys, Deadline deadline) {
+        return StandingsFor(database, keys, deadline);
+      }) {}
 
 absl::StatusOr<std::vector<FactsAnswer>> FactsFor(postgres::Database& database,
                                                   const postgres::Context& context,

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "libs/feeds/own_store.h"
+#include "libs/feeds/remote_facts.h"
 #include "services/directory/store/facts_store.h"
 
 namespace guildhall::directory {
@@ -21,5 +23,11 @@ struct Asker {
 absl::StatusOr<std::vector<FactsAnswer>> FactsFor(postgres::Database& database,
                                                   const postgres::Context& context,
                                                   std::span<const Asker> askers, absl::Time now);
+
+// Directory's own half of access::Facts: the same read, behind a thread of its own.
+class OwnStandings : public feeds::OwnStore<feeds::AccessKey, feeds::AccessValue> {
+ public:
+  explicit OwnStandings(postgres::Database& database);
+};
 
 }  // namespace guildhall::directory

@@ -6,7 +6,7 @@
 #include "services/directory/store/community_store.h"
 #include "services/directory/store/facts_store.h"
 #include "services/directory/store/member_store.h"
-#include "services/directory/store/test_directory.h"
+#include "services/directory/store/directory_fixture.h"
 
 namespace guildhall::directory {
 namespace {

@@ -1,0 +1,74 @@
+#include "libs/service/backend.h"
+
+#include "libs/base/status_macros.h"
+
+namespace guildhall::service {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+
+}  // namespace
+
+void BackendSettings::Describe(settings::Schema& schema) {
+  server.Describe(schema);
+  postgres::Declare(schema, postgres);
+  schema.Add("migrate", &migrate, "Whether to bring the database up to date at start");
+  schema.Add("service_key", &service_key,
+             "By which services prove themselves to each other; 32 bytes or more, the same in all");
+  schema.Add("page_token_key", &page_token_key,
+             "Seals page tokens; 32 bytes or more, the same in all processes of this service");
+  schema.Add("token_issuer", &token_issuer, "What identity writes into tokens");
+  schema.Add("identity_address", &identity_address,
+             "Where identity is: unix:/path or host:port; several separated by commas");
+  schema.Add("directory_address", &directory_address, "Where directory is, likewise");
+}
+
+absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(
+    std::string name, const BackendSettings& settings,
+    std::span<const postgres::Component> components, telemetry::Metrics& metrics) {
+  GUILDHALL_ASSIGN(access::ServiceKey service_key,
+                   access::ServiceKey::FromSecret(settings.service_key.Reveal()));
+  if (settings.page_token_key.Reveal().size() < kKeyBytes) {
+    return absl::InvalidArgumentError("page_token_key has fewer than 32 bytes");
+  }
+  postgres::PostgresSettings postgres = settings.postgres;
+  postgres.application_name = "guildhall-" + name;
+  std::unique_ptr<Backend> backend(
+      new Backend(std::move(name), settings, std::move(service_key), metrics));
+  GUILDHALL_ASSIGN(backend->database_, postgres::Database::Open(postgres, &metrics));
+  if (settings.migrate) {
+    GUILDHALL_TRY(
+        postgres::Migrate(postgres, components, {.deadline = Deadline::After(absl::Minutes(1))}));
+  }
+  return backend;
+}
+
+Backend::Backend(std::string name, const BackendSettings& settings, access::ServiceKey service_key,
+                 telemetry::Metrics& metrics)
+    : name_(std::move(name)),
+      service_key_(std::move(service_key)),
+      token_issuer_(settings.token_issuer),
+      metrics_(metrics),
+      page_tokens_(settings.page_token_key.Reveal()) {}
+
+Backend::~Backend() = default;
+
+std::unique_ptr<rpc::Client> Backend::ClientOf(std::string peer, const std::string& addresses) {
+  return std::make_unique<rpc::Client>(rpc::ClientParts{.queue = queue_,
+                                                        .self = name_,
+                                                        .peer = std::move(peer),
+                                                        .addresses = addresses,
+                                                        .service_key = service_key_,
+                                                        .metrics = metrics_});
+}
+
+rpc::ServerParts Backend::PartsFor(access::Facts& facts, access::KeySet& keys) {
+  verifier_ = std::make_unique<access::TokenVerifier>(token_issuer_, name_, keys);
+  return {.service = name_,
+          .facts = facts,
+          .metrics = metrics_,
+          .verify_token = [this](std::string_view token) { return verifier_->Verify(token); },
+          .service_key = service_key_};
+}
+
+}  // namespace guildhall::service

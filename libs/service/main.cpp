@@ -1,0 +1,146 @@
+#include "libs/service/main.h"
+
+#include <signal.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "absl/synchronization/mutex.h"
+#include "libs/service/admin.h"
+#include "libs/service/probe.h"
+#include "libs/telemetry/log.h"
+
+#ifndef GUILDHALL_VERSION
+#define GUILDHALL_VERSION "0.1.0"
+#endif
+
+namespace guildhall::service {
+namespace {
+
+using telemetry::Log;
+using telemetry::Severity;
+
+constexpr int kCouldNotStart = 1;
+constexpr int kWrongSettings = 2;
+constexpr absl::Duration kRetryStart = absl::Milliseconds(500);
+constexpr absl::Duration kProbeEvery = absl::Seconds(5);
+
+std::optional<Severity> SeverityFrom(const std::string& level) {
+  if (level == "debug") return Severity::kDebug;
+  if (level == "info") return Severity::kInfo;
+  if (level == "warning") return Severity::kWarning;
+  if (level == "error") return Severity::kError;
+  return std::nullopt;
+}
+
+// SIGTERM and SIGINT are taken by this thread when it asks, never by another in the middle of
+// something. Threads inherit the mask, so this comes before the first of them.
+class Signals {
+ public:
+  Signals() {
+    signal(SIGPIPE, SIG_IGN);  // a peer that went away is an error of the write
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+
+  // Waits for at most `wait`; whether a signal to end has come.
+  bool EndWithin(absl::Duration wait) {
+    const timespec time = absl::ToTimespec(wait);
+    return sigtimedwait(&set_, nullptr, &time) > 0;
+  }
+
+ private:
+  sigset_t set_;
+};
+
+void LogSettings(const settings::Schema& schema) {
+  for (const auto& [name, value] : schema.Values()) {
+    Log(Severity::kDebug, "setting", {{"name", name}, {"value", value}});
+  }
+}
+
+bool IsNotYet(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+// Starts until it works, it cannot work, or a signal comes (then OK and null).
+absl::StatusOr<std::unique_ptr<Running>> StartUntilItWorks(const Program& program,
+                                                           telemetry::Metrics& metrics,
+                                                           Signals& signals) {
+  for (;;) {
+    auto running = program.start(metrics);
+    if (running.ok() || !IsNotYet(running.status())) return running;
+    Log(Severity::kWarning, "not started yet",
+        {{"err.message", std::string(running.status().message())}});
+    if (signals.EndWithin(kRetryStart)) return nullptr;
+  }
+}
+
+void Serve(const FrameSettings& settings, Running& running, Admin& admin, Signals& signals) {
+  Probe probe(running.address());
+  admin.SetReady(true);
+  Log(Severity::kInfo, "ready", {{"address", running.address()}, {"admin", admin.address()}});
+  while (!signals.EndWithin(kProbeEvery)) admin.SetAlive(probe.Greets());
+  admin.SetReady(false);
+  Log(Severity::kInfo, "draining");
+  signals.EndWithin(settings.drain_wait);  // a second signal cuts it short
+  running.Drain(settings.drain_grace);
+  Log(Severity::kInfo, "drained");
+}
+
+}  // namespace
+
+void FrameSettings::Describe(settings::Schema& schema) {
+  schema.Add("admin_listen", &admin_listen,
+             "Address of /livez, /readyz and /metrics; never a public one");
+  schema.Add("log_level", &log_level, "debug, info, warning or error");
+  schema.Add("drain_wait", &drain_wait,
+             "How long calls are still taken after SIGTERM, until balancers have noticed");
+  schema.Add("drain_grace", &drain_grace, "How long running calls may take after that");
+}
+
+int Main(int argc, const char* const* argv, const Program& program) {
+  // Debian builds Abseil with deadlock detection on, a tenth of the throughput of a busy service.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  Signals signals;
+  FrameSettings settings;
+  settings::Schema schema;
+  settings.Describe(schema);
+  program.describe(schema);
+  const absl::Status loaded = schema.Load(settings::Sources::OfProcess(argc, argv));
+  if (schema.help_wanted()) {
+    std::printf("%s", schema.Help().c_str());
+    return 0;
+  }
+  const std::optional<Severity> severity = SeverityFrom(settings.log_level);
+  if (!loaded.ok() || !severity) {
+    const std::string complaint =
+        loaded.ok() ? "log_level is debug, info, warning or error" : std::string(loaded.message());
+    std::fprintf(stderr, "guildhall-%s: %s\n", program.name.c_str(), complaint.c_str());
+    return kWrongSettings;
+  }
+  telemetry::StartLog(
+      {.service = program.name, .version = GUILDHALL_VERSION, .minimum = *severity});
+  LogSettings(schema);
+
+  telemetry::Metrics metrics;
+  telemetry::AddProcessMetrics(metrics, program.name, GUILDHALL_VERSION);
+  const auto admin = Admin::Start(settings.admin_listen, metrics);
+  if (!admin.ok()) {
+    Log(Severity::kError, "cannot listen for the admin port",
+        {{"err.message", std::string(admin.status().message())}});
+    return kCouldNotStart;
+  }
+  const auto running = StartUntilItWorks(program, metrics, signals);
+  if (!running.ok()) {
+    Log(Severity::kError, "cannot start",
+        {{"err.message", std::string(running.status().message())}});
+    return kCouldNotStart;
+  }
+  if (*running != nullptr) Serve(settings, **running, **admin, signals);
+  return 0;
+}
+
+}  // namespace guildhall::service

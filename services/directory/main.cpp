@@ -1,0 +1,86 @@
+// Directory: members, communities, memberships, and the facts from which all services decide.
+#include "libs/service/main.h"
+#include "changelog/migrations.h"
+#include "directory/migrations.h"
+#include "idempotency/migrations.h"
+#include "libs/base/random.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/feeds/own_store.h"
+#include "libs/feeds/remote_facts.h"
+#include "libs/idempotency/purge.h"
+#include "libs/service/backend.h"
+#include "libs/service/periodic.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/facts.h"
+#include "services/directory/settings.h"
+#include "services/directory/workers/member_count_reconciler.h"
+
+namespace guildhall::directory {
+namespace {
+
+// Its parts in the order in which they need each other.
+class DirectoryProcess final : public service::Running {
+ public:
+  DirectoryProcess(const DirectorySettings& settings, std::unique_ptr<service::Backend> backend)
+      : backend_(std::move(backend)),
+        identity_(backend_->ClientOf("identity", settings.identity_address)),
+        server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
+    Register(directory_, server_);
+  }
+
+  absl::Status Start() { return server_.Start(); }
+  std::string address() const override { return server_.address(); }
+  void Drain(absl::Duration grace) override { server_.Drain(grace); }
+
+ private:
+  std::vector<service::Periodic::Task> Upkeep() {
+    postgres::Database& database = backend_->database();
+    return {{"refresh_keys", absl::Seconds(1),
+             [this](absl::Time) {
+               keys_.RefreshIfDue(SystemClock().Monotonic());
+               return absl::OkStatus();
+             }},
+            {"keep_partitions", absl::Hours(24),
+             [&](absl::Time now) { return changelog::KeepPartitions(database, now); }},
+            {"purge_claims", absl::Minutes(10),
+             [&](absl::Time now) { return idempotency::PurgeClaims(database, now).status(); }},
+            {"recount_members", absl::Minutes(1),
+             [this](absl::Time now) { return reconciler_.RunOnce(now).status(); }}};
+  }
+
+  std::unique_ptr<service::Backend> backend_;
+  std::unique_ptr<rpc::Client> identity_;
+  access::KeySet keys_{feeds::FetchKeys(*identity_)};
+  Directory directory_{backend_->database(), SystemRandom(), backend_->page_tokens()};
+  OwnStandings standings_{backend_->database()};
+  feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_), standings_.AsRead()};
+  MemberCountReconciler reconciler_{backend_->database()};
+  rpc::Server server_;
+  service::Periodic upkeep_{Upkeep(), backend_->metrics()};
+};
+
+absl::StatusOr<std::unique_ptr<service::Running>> Start(const DirectorySettings& settings,
+                                                        telemetry::Metrics& metrics) {
+  const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
+                                            {"changelog", changelog::kMigrations},
+                                            {"directory", kMigrations}};
+  GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,
+                   service::Backend::Open("directory", settings, components, metrics));
+  auto process = std::make_unique<DirectoryProcess>(settings, std::move(backend));
+  GUILDHALL_TRY(process->Start());
+  return process;
+}
+
+}  // namespace
+}  // namespace guildhall::directory
+
+int main(int argc, char** argv) {
+  using namespace guildhall;
+  directory::DirectorySettings settings;
+  return service::Main(
+      argc, argv,
+      {.name = "directory",
+       .describe = [&](settings::Schema& schema) { settings.Describe(schema); },
+       .start = [&](telemetry::Metrics& metrics) { return directory::Start(settings, metrics); }});
+}
