@@ -1,6 +1,9 @@
 #include "libs/service/main.h"
 
+#include <google/protobuf/stubs/logging.h>
+#include <grpc/support/log.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <optional>
@@ -55,6 +58,26 @@ class Signals {
   sigset_t set_;
 };
 
+void LogOfGrpc(gpr_log_func_args* line) {
+  const bool error = line->severity == GPR_LOG_SEVERITY_ERROR;
+  Log(error ? Severity::kWarning : Severity::kDebug, "grpc", {{"err.message", line->message}});
+}
+
+// What libraries and the system must know before the first thread.
+void SetUpProcess() {
+  // Debian builds Abseil with deadlock detection on, a tenth of the throughput of a busy service.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  // A malformed message is answered; it needs no line on standard error.
+  google::protobuf::SetLogHandler(nullptr);
+  gpr_set_log_function(&LogOfGrpc);
+  // Connections are bounded by settings, not by the shell that started the process.
+  rlimit descriptors{};
+  if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
+    descriptors.rlim_cur = descriptors.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &descriptors);
+  }
+}
+
 void LogSettings(const settings::Schema& schema) {
   for (const auto& [name, value] : schema.Values()) {
     Log(Severity::kDebug, "setting", {{"name", name}, {"value", value}});
@@ -102,8 +125,7 @@ void FrameSettings::Describe(settings::Schema& schema) {
 }
 
 int Main(int argc, const char* const* argv, const Program& program) {
-  // Debian builds Abseil with deadlock detection on, a tenth of the throughput of a busy service.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  SetUpProcess();
   Signals signals;
   FrameSettings settings;
   settings::Schema schema;

@@ -4,8 +4,8 @@
 
 #include "libs/rpc/call.h"
 #include "services/directory/api/directory.h"
-#include "services/directory/store/facts_store.h"
 #include "services/directory/store/directory_fixture.h"
+#include "services/directory/store/facts_store.h"
 
 namespace guildhall::directory {
 

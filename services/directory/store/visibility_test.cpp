@@ -4,9 +4,9 @@
 
 #include "libs/access/decide.h"
 #include "services/directory/store/community_store.h"
+#include "services/directory/store/directory_fixture.h"
 #include "services/directory/store/facts_store.h"
 #include "services/directory/store/member_store.h"
-#include "services/directory/store/directory_fixture.h"
 
 namespace guildhall::directory {
 namespace {
