@@ -7,11 +7,15 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "tools/import/demo/parts.h"
+#include "tools/import/demo/records.h"
 
 namespace guildhall::demo {
 namespace {
@@ -157,6 +161,18 @@ TEST_CASE("the demo organization is as large and as various as promised") {
   CHECK(posts >= 300);
   CHECK(sub_communities >= 4);
   CHECK(below_those >= 2);
+}
+
+TEST_CASE("the demo's README counts right") {
+  const Records records = MakeRecords(ReadOrganization("deploy/demo").organization, {});
+  std::ifstream file("deploy/demo/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  const std::string told =
+      absl::StrCat(records.members.size(), " members|", records.communities.size(), " communities|",
+                   records.topics.size(), " topics, ", records.posts.size(), " posts");
+  for (const absl::string_view part : absl::StrSplit(told, '|')) {
+    CHECK_THAT(readme, Catch::Contains(std::string(part)));
+  }
 }
 
 TEST_CASE("three people of the demo organization can sign in, one of them from outside") {
