@@ -1,7 +1,6 @@
 #include "libs/service/main.h"
 
 #include <google/protobuf/stubs/logging.h>
-#include <grpc/support/log.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -9,6 +8,7 @@
 #include <optional>
 
 #include "absl/synchronization/mutex.h"
+#include "libs/rpc/grpc_log.h"
 #include "libs/service/admin.h"
 #include "libs/service/probe.h"
 #include "libs/telemetry/log.h"
@@ -58,18 +58,13 @@ class Signals {
   sigset_t set_;
 };
 
-void LogOfGrpc(gpr_log_func_args* line) {
-  const bool error = line->severity == GPR_LOG_SEVERITY_ERROR;
-  Log(error ? Severity::kWarning : Severity::kDebug, "grpc", {{"err.message", line->message}});
-}
-
 // What libraries and the system must know before the first thread.
 void SetUpProcess() {
   // Debian builds Abseil with deadlock detection on, a tenth of the throughput of a busy service.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // A malformed message is answered; it needs no line on standard error.
   google::protobuf::SetLogHandler(nullptr);
-  gpr_set_log_function(&LogOfGrpc);
+  rpc::LogGrpcThroughTelemetry();
   // Connections are bounded by settings, not by the shell that started the process.
   rlimit descriptors{};
   if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
