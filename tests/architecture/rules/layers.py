@@ -10,7 +10,8 @@ LAYER = re.compile(r"guildhall_library\(\s*(\w+)\s+LAYER\s+(\d+)")
 DRIVERS = {
     r"libpq-fe\.h|libpq/|pqxx": ("libs/postgres/", "libs/testing/"),
     r"hiredis/": ("libs/redis/", "libs/testing/"),
-    r"grpcpp/|grpc/": ("libs/rpc/", "libs/testing/", "tests/", "tools/"),
+    # libs/service hands its log lines to ours.
+    r"grpcpp/|grpc/": ("libs/rpc/", "libs/service/", "libs/testing/", "tests/", "tools/"),
     r"curl/": ("libs/http/", "libs/testing/", "tests/"),
     r"nghttp2/|boost/(asio|beast)": ("libs/http/", "libs/testing/", "tests/"),
     r"prometheus/": ("libs/telemetry/",),

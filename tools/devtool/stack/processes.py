@@ -93,15 +93,14 @@ def ensure(home: Home, program: Program, ready: Callable[[], bool]) -> bool:
         return False
     if record:
         stop(home, record)
-    record = _start(home, program)
-    _wait_ready(home, record, ready)
+    log = _log(home, program.name)
+    before = log.stat().st_size if log.exists() else 0
+    record = _start(home, program, log)
+    _wait_ready(record, ready, lambda: log.read_bytes()[before:].decode(errors="replace"))
     return True
 
 
-def _start(home: Home, program: Program) -> Record:
-    log = home.logs / f"{program.name}.log"
-    if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
-        log.replace(log.with_suffix(".log.1"))
+def _start(home: Home, program: Program, log: pathlib.Path) -> Record:
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(home.folder)}
     with log.open("ab") as out:
         os.chown(log, home.user.uid, home.user.gid)
@@ -117,15 +116,15 @@ def _start(home: Home, program: Program) -> Record:
     return record
 
 
-def _wait_ready(home: Home, record: Record, ready: Callable[[], bool]) -> None:
+def _wait_ready(record: Record, ready: Callable[[], bool], said: Callable[[], str]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not ready():
         if not alive(record):
-            raise Trouble(f"{record.name} ended at once. The end of its log:\n"
-                          f"{tail(home, record.name)}")
+            raise Trouble(f"{record.name} ended at once and said:\n"
+                          f"{said()[-LOG_TAIL_CHARACTERS:]}")
         if time.monotonic() > deadline:
-            raise Trouble(f"{record.name} is not ready after {READY_SECONDS} s. The end of its "
-                          f"log:\n{tail(home, record.name)}")
+            raise Trouble(f"{record.name} is not ready after {READY_SECONDS} s and said:\n"
+                          f"{said()[-LOG_TAIL_CHARACTERS:]}")
         time.sleep(0.05)
 
 
@@ -154,9 +153,12 @@ def _ended(handle: int, seconds: float) -> bool:
     return bool(poll.poll(seconds * 1000))
 
 
-def tail(home: Home, name: str) -> str:
+def _log(home: Home, name: str) -> pathlib.Path:
+    """Where a process writes; a log that has grown long is put aside first."""
     log = home.logs / f"{name}.log"
-    return log.read_text(errors="replace")[-LOG_TAIL_CHARACTERS:] if log.exists() else ""
+    if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
+        log.replace(log.with_suffix(".log.1"))
+    return log
 
 
 def _path(home: Home, name: str) -> pathlib.Path:

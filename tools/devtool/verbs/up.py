@@ -1,30 +1,60 @@
-"""start a private PostgreSQL and Redis, with a database for each service
+"""start everything: PostgreSQL, Redis, the services, the gateway
 
-Installs what is missing first. A second run changes nothing that is as it should be.
-`tools/dev down` stops it all.
+Installs and builds what is missing first, loads the demo organization and goes once through the
+whole house. A second run changes nothing that is as it should be; choices such as --port hold until
+others are made. `tools/dev down` stops it all.
 
 Examples:
   tools/dev up
+  tools/dev up --port 9000 --processes 2
+  tools/dev up --processes discussions=2 --processes gateway=1
   tools/dev up --fresh
 """
 
 import argparse
 import shutil
 
-from devtool import packages
+from devtool import cmake, packages
 from devtool.context import Context
 from devtool.show import step
+from devtool.stack import choices as choosing
+from devtool.stack import demo, postgres, processes, redis, services, smoke
 from devtool.stack import home as homes
-from devtool.stack import postgres, redis, services
 from devtool.stack.lock import exclusive
 from devtool.verbs.down import stop_all
 
 RANK = 10
 
+TRY = """
+Guildhall runs: http://127.0.0.1:{port}/
+
+Sign in as one of these (everybody knows their passwords):
+{accounts}
+
+Try next:
+  TOKEN=$(curl -s http://127.0.0.1:{port}/guildhall.identity.v1.IdentityService/SignIn \\
+    -H 'content-type: application/json' -d '{{"email": "{email}",
+    "password": "{password}", "delivery": "SESSION_DELIVERY_BEARER",
+    "requestId": "'$(cat /proc/sys/kernel/random/uuid)'"}}' | jq -r .sessionSecret)
+  curl -s http://127.0.0.1:{port}/guildhall.directory.v1.DirectoryService/ListMyCommunities \\
+    -H 'content-type: application/json' -H "authorization: Bearer $TOKEN" -d '{{}}' | jq
+  tools/dev psql directory
+  tools/dev logs -f
+  tools/dev down
+"""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true",
                         help="stop everything and throw its data away first")
+    parser.add_argument("--port", type=int, metavar="N",
+                        help=f"port of the gateway (default: {choosing.PORT}); "
+                             "further gateways take the next ones")
+    parser.add_argument("--admin-port", type=int, metavar="N",
+                        help="first of the ports for metrics and health, one per process "
+                             f"(default: {choosing.ADMIN_PORT})")
+    parser.add_argument("--processes", action="append", default=[], metavar="[SERVICE=]N",
+                        help="processes of a service, or of each (default: 1)")
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -35,16 +65,57 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             _forget(home)
         home.make()
         home.require_space()
-        _start(context, home)
+        stack = services.Stack(context, home, _choose(home, arguments))
+        cmake.build(context, [f"guildhall-{service.name}" for service in stack.services])
+        changed = _start(stack)
+        if len(stack.services) < len(services.SERVICES):
+            print("The demo organization needs all services; this checkout has "
+                  + ", ".join(service.name for service in stack.services))
+            return
+        if not demo.is_seeded(stack):
+            with step("loading the demo organization"):
+                demo.seed(stack)
+            changed = True
+        accounts = demo.accounts(context)
+        if changed:
+            with step("going once through the house"):
+                smoke.journey(stack.choices.port, accounts[0])
+        _tell(stack, accounts)
 
 
-def _start(context: Context, home: homes.Home) -> None:
+def _choose(home: homes.Home, arguments: argparse.Namespace) -> choosing.Choices:
+    choices = choosing.load(home)
+    choices.port = arguments.port or choices.port
+    choices.admin_port = arguments.admin_port or choices.admin_port
+    choosing.set_processes(choices, arguments.processes,
+                           [service.name for service in services.SERVICES])
+    choosing.save(home, choices)
+    return choices
+
+
+def _start(stack: services.Stack) -> bool:
+    """Starts what does not run as it should; ends what should not run. True if anything did."""
+    changed = _end_surplus(stack)
     with step("PostgreSQL"):
-        postgres.ensure(home)
-        postgres.ensure_databases(home, [service.name for service in services.standing(context)
-                                         if service.database])
+        changed |= postgres.ensure(stack.home)
+        postgres.ensure_databases(stack.home, [service.name for service in stack.services
+                                               if service.database])
     with step("Redis"):
-        redis.ensure(home)
+        changed |= redis.ensure(stack.home)
+    for instance in stack.instances:
+        with step(instance.name):
+            changed |= services.ensure(stack, instance)
+    return changed
+
+
+def _end_surplus(stack: services.Stack) -> bool:
+    """Stops processes of which there are to be fewer now."""
+    wanted = {"postgres", "redis", *(instance.name for instance in stack.instances)}
+    surplus = [record for record in processes.records(stack.home) if record.name not in wanted]
+    for record in surplus:
+        with step(f"stopping {record.name}"):
+            processes.stop(stack.home, record)
+    return bool(surplus)
 
 
 def _forget(home: homes.Home) -> None:
@@ -52,3 +123,9 @@ def _forget(home: homes.Home) -> None:
     with step(f"throwing away {home.folder}"):
         for folder in (home.folder, home.sockets):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tell(stack: services.Stack, accounts: list[demo.Account]) -> None:
+    lines = [f"  {account.email:<32} {account.password}" for account in accounts]
+    print(TRY.format(port=stack.choices.port, accounts="\n".join(lines),
+                     email=accounts[0].email, password=accounts[0].password))

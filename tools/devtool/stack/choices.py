@@ -1,0 +1,63 @@
+"""What was chosen for a stack: ports and numbers of processes. It holds until chosen otherwise."""
+
+import dataclasses
+import json
+import socket
+
+from devtool.context import Trouble
+from devtool.stack.home import Home
+
+# Far below the range from which Linux gives out ports for outgoing connections (32768 on).
+PORT, ADMIN_PORT = 8080, 9080
+MOST_PROCESSES = 8
+
+
+@dataclasses.dataclass
+class Choices:
+    """The public port of the first gateway, the first admin port, processes by service."""
+
+    port: int = PORT
+    admin_port: int = ADMIN_PORT
+    processes: dict[str, int] = dataclasses.field(default_factory=dict)
+
+    def count(self, service: str) -> int:
+        """How many processes a service has."""
+        return self.processes.get(service, 1)
+
+
+def load(home: Home) -> Choices:
+    """What was chosen last."""
+    path = home.folder / "choices.json"
+    return Choices(**json.loads(path.read_text())) if path.exists() else Choices()
+
+
+def save(home: Home, choices: Choices) -> None:
+    home.write(home.folder / "choices.json", json.dumps(dataclasses.asdict(choices)) + "\n")
+
+
+def set_processes(choices: Choices, words: list[str], services: list[str]) -> None:
+    """Reads "2" (of every service) and "discussions=2"."""
+    for word in words:
+        name, _, number = word.rpartition("=")
+        if name not in ("", *services):
+            raise Trouble(f"there is no service {name!r}. There are: {', '.join(services)}")
+        if not number.isdecimal() or not 1 <= int(number) <= MOST_PROCESSES:
+            raise Trouble(f"--processes {word}: give a number from 1 to {MOST_PROCESSES}")
+        for service in [name] if name else services:
+            choices.processes[service] = int(number)
+
+
+def require_free(port: int, option: str) -> None:
+    """Fails with a sentence for people if somebody listens on a port of 127.0.0.1."""
+    with socket.socket() as probe:
+        # As servers do: what lingers of closed connections does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Trouble(f"port {port} needs a privilege. Choose one from 1024 on with "
+                          f"{option} N.") from None
+        except OSError:
+            raise Trouble(f"port {port} on 127.0.0.1 is taken by another program (as root, "
+                          f"`ss -ltnp` tells which). Stop it, or choose another with "
+                          f"{option} N.") from None

@@ -1,0 +1,70 @@
+"""The demo organization: loading it, and the accounts with which to look at it."""
+
+import dataclasses
+import hashlib
+import pathlib
+import re
+import subprocess
+
+from devtool import cmake
+from devtool.context import Context, Trouble
+from devtool.stack.services import Stack, config_text
+
+FOLDER = "deploy/demo"
+IMPORTER = "guildhall-import"
+ACCOUNT = re.compile(r"^- name: (?P<name>.*)$(?:(?!^## ).*\n)*?^- email: (?P<email>.*)\n"
+                     r"- password: (?P<password>.*)$", re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Account:
+    """Somebody who can sign in to the demo."""
+
+    name: str
+    email: str
+    password: str
+
+
+def accounts(context: Context) -> list[Account]:
+    """Those of deploy/demo/members.md, in its order."""
+    text = (context.root / FOLDER / "members.md").read_text()
+    return [Account(**match.groupdict()) for match in ACCOUNT.finditer(text)]
+
+
+def run_importer(stack: Stack, *arguments: str) -> None:
+    """Runs guildhall-import against the stack's services; it says what it does."""
+    config = stack.home.configs / "import.conf"
+    values = {f"{name}_address": stack.addresses(name)
+              for name in ("identity", "directory", "discussions")}
+    values["service_key"] = stack.secret("service-key", 32)
+    stack.home.write(config, config_text(values))
+    program = stack.context.build / "tools/import" / IMPORTER
+    result = subprocess.run([program, *arguments, f"--config={config}"], cwd=stack.context.root,
+                            check=False)
+    if result.returncode != 0:
+        raise Trouble("the import failed; what it said stands above. Is everything up? "
+                      "tools/dev logs shows what the services say.")
+
+
+def seed(stack: Stack) -> None:
+    """Loads the demo organization; what exists is left as it is."""
+    cmake.build(stack.context, [IMPORTER])
+    run_importer(stack, "demo", FOLDER)
+    stack.home.write(_mark(stack), _digest(stack.context))
+
+
+def is_seeded(stack: Stack) -> bool:
+    """Whether just this demo organization was loaded into this stack."""
+    mark = _mark(stack)
+    return mark.exists() and mark.read_text() == _digest(stack.context)
+
+
+def _mark(stack: Stack) -> pathlib.Path:
+    return stack.home.folder / "seeded"
+
+
+def _digest(context: Context) -> str:
+    digest = hashlib.sha256()
+    for file in sorted((context.root / FOLDER).rglob("*.md")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,104 @@
+"""Each process gets its own settings, ports and secrets; choices hold until others are made."""
+
+import pathlib
+import socket
+import tempfile
+import unittest
+
+from devtool.context import Context, Trouble
+from devtool.stack import choices, demo, postgres, services
+from devtool.stack import home as homes
+
+
+class StackCase(unittest.TestCase):
+    """A stack of services that are only named."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        for service in services.SERVICES:
+            main = root / "services" / service.name / "main.cpp"
+            main.parent.mkdir(parents=True)
+            main.touch()
+        context = Context(root, root / ".state")
+        context.state.mkdir()
+        self.home = homes.locate(context)
+        self.home.make()
+        self.choices = choices.Choices(processes={"discussions": 2})
+        self.stack = services.Stack(context, self.home, self.choices)
+        for service in services.SERVICES:
+            self.home.write(postgres.password_file(self.home, service.name), "p4ss")
+
+    def instance(self, name: str) -> services.Instance:
+        return next(each for each in self.stack.instances if each.name == name)
+
+
+class ServicesTest(StackCase):
+    def test_the_gateway_starts_last_and_everything_has_its_own_admin_port(self) -> None:
+        names = [instance.name for instance in self.stack.instances]
+        self.assertEqual(names, ["identity-1", "directory-1", "discussions-1", "discussions-2",
+                                 "gateway-1"])
+        ports = {instance.admin_port for instance in self.stack.instances}
+        self.assertEqual(len(ports), len(names))
+
+    def test_the_gateway_knows_all_processes_of_a_service(self) -> None:
+        values = services.settings(self.stack, self.instance("gateway-1"))
+        self.assertEqual(values["discussions_address"].count("unix:"), 2)
+        self.assertEqual(values["listen"], "127.0.0.1:8080")
+        self.assertNotIn("postgres", values)
+
+    def test_services_are_private_and_have_their_own_database(self) -> None:
+        values = services.settings(self.stack, self.instance("directory-1"))
+        self.assertTrue(values["listen"].startswith("unix:"))
+        self.assertIn("dbname=guildhall_directory user=guildhall_directory", values["postgres"])
+
+    def test_secrets_are_made_once(self) -> None:
+        first = self.stack.secret("service-key", 32)
+        self.assertGreaterEqual(len(first), 43)
+        self.assertEqual(self.stack.secret("service-key", 32), first)
+
+    def test_the_services_that_are_called_exist(self) -> None:
+        names = {service.name for service in services.SERVICES}
+        for service in services.SERVICES:
+            self.assertLessEqual(set(service.calls), names)
+
+
+class ChoicesTest(StackCase):
+    def test_what_was_chosen_holds(self) -> None:
+        choices.save(self.home, choices.Choices(port=9000))
+        self.assertEqual(choices.load(self.home).port, 9000)
+
+    def test_numbers_of_processes_are_read(self) -> None:
+        choices.set_processes(self.choices, ["2", "gateway=1"], ["directory", "gateway"])
+        self.assertEqual(self.choices.count("directory"), 2)
+        self.assertEqual(self.choices.count("gateway"), 1)
+
+    def test_a_service_that_does_not_exist_is_refused(self) -> None:
+        with self.assertRaisesRegex(Trouble, "no service 'x'"):
+            choices.set_processes(self.choices, ["x=2"], ["directory"])
+
+    def test_a_number_out_of_range_is_refused(self) -> None:
+        for word in ("0", "9", "many"):
+            with self.assertRaisesRegex(Trouble, "from 1 to 8"):
+                choices.set_processes(self.choices, [word], ["directory"])
+
+    def test_a_taken_port_is_told_with_what_to_do(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            with self.assertRaisesRegex(Trouble, f"port {port} .* is taken.*--port N"):
+                choices.require_free(port, "--port")
+
+
+class DemoTest(unittest.TestCase):
+    def test_three_accounts_are_found_in_the_demo(self) -> None:
+        root = pathlib.Path(__file__).resolve().parents[3]
+        accounts = demo.accounts(Context(root, root))
+        self.assertEqual(len(accounts), 3)
+        for account in accounts:
+            self.assertIn("@", account.email)
+            self.assertGreaterEqual(len(account.password), 15)
+
+
+if __name__ == "__main__":
+    unittest.main()
