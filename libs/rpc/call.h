@@ -23,6 +23,9 @@ namespace guildhall::rpc {
 struct CallFacts {
   std::string_view method;  // "guildhall.directory.v1.DirectoryService/GetCommunity"
   std::string_view request_bytes;
+  // Keys the digests of requests: they are stored for a day, requests may hold passwords, and
+  // without the key a stored digest is of no use to whoever guesses at one.
+  std::string_view digest_key;
   std::string_view client_address;
   std::string_view user_agent;
   telemetry::TraceContext trace;
@@ -65,7 +68,7 @@ class Call {
   std::string_view user_agent() const { return facts_.user_agent; }
 
   // What idempotency::Once needs: caller, method, the digest of the request as it came, and the
-  // request id that stands in it. Cost: one SHA-256 of the request.
+  // request id that stands in it. Cost: one HMAC-SHA256 of the request.
   idempotency::OnceKey OnceKey(std::string_view request_id) const;
 
   // Sends metadata along with the reply, such as guildhall-set-session. Left out when the call

@@ -33,7 +33,9 @@ Outcome Trace(Exchange& exchange) {
   const auto parent = telemetry::TraceContext::Parse(exchange.Metadata("traceparent"));
   Random& random = exchange.engine.random;
   exchange.facts.trace = parent ? parent->Child(random) : telemetry::TraceContext::Begin(random);
-  exchange.facts.clock = &exchange.engine.parts.clock;
+  const ServerParts& parts = exchange.engine.parts;
+  exchange.facts.clock = &parts.clock;
+  if (parts.service_key) exchange.facts.digest_key = parts.service_key->secret();
   exchange.facts.client_address = exchange.Metadata("guildhall-client-address");
   exchange.facts.user_agent = exchange.Metadata("guildhall-user-agent");
   return Outcome::kNext;
