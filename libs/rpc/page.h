@@ -43,10 +43,12 @@ class Page {
     return Seal(position_of(fetched.back()));
   }
 
+  // The token of the page that goes on at `position`, for lists that are cut by more than a count.
+  std::string Seal(std::string_view position) const;
+
  private:
   Page(const resources::PageTokens& tokens, const Call& call) : tokens_(&tokens), call_(&call) {}
   resources::PageScope scope() const;
-  std::string Seal(std::string_view position) const;
 
   const resources::PageTokens* tokens_;
   const Call* call_;
