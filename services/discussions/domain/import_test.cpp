@@ -1,0 +1,112 @@
+#include "services/discussions/domain/import.h"
+
+#include <catch2/catch.hpp>
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "services/discussions/domain/limits.h"
+
+namespace guildhall::discussions {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+
+Uuid Numbered(int n) {
+  Uuid uuid;
+  uuid.bytes[15] = static_cast<std::uint8_t>(n);
+  return uuid;
+}
+const TopicId kTopic{Numbered(1)};
+
+Post Wanted(int number, TopicId topic = kTopic) {
+  Post post;
+  post.id = PostId(Numbered(100 + number));
+  post.topic = topic;
+  post.number = number;
+  post.markdown = "text";
+  post.create_time = kNow;
+  return post;
+}
+
+// A topic that has posts up to `last`, of which those up to `imported` were imported.
+ImportTargets Target(int last, int imported) {
+  ImportTargets targets;
+  targets[kTopic].topic.id = kTopic;
+  targets[kTopic].topic.last_post_number = last;
+  targets[kTopic].imported_post_number = imported;
+  return targets;
+}
+
+void CheckRefused(const absl::Status& status, std::string_view field) {
+  REQUIRE(Is(status, policy::reasons::kFieldInvalid));
+  CHECK(DetailsOf(status)->violations[0].field == field);
+}
+
+TEST_CASE("an import fills an empty topic, and its posts count as read") {
+  ImportTargets targets = Target(0, 0);
+  const auto added = AddImported({Wanted(1), Wanted(2)}, {}, targets);
+  REQUIRE(added.ok());
+  CHECK(added->size() == 2);
+  CHECK((*added)[1].id == PostId(Numbered(102)));
+  CHECK(targets[kTopic].topic.last_post_number == 2);
+  CHECK(targets[kTopic].imported_post_number == 2);
+  CHECK(targets[kTopic].grows);
+}
+
+TEST_CASE("an import that is repeated adds nothing, one that goes on adds the rest") {
+  ImportTargets targets = Target(2, 2);
+  TakenNumbers taken{{{kTopic, 1}, PostId(Numbered(101))}, {{kTopic, 2}, PostId(Numbered(102))}};
+  const auto again = AddImported({Wanted(1), Wanted(2)}, taken, targets);
+  REQUIRE(again.ok());
+  CHECK(again->empty());
+  CHECK_FALSE(targets[kTopic].grows);
+  CHECK(AddImported({Wanted(2), Wanted(3)}, taken, targets)->size() == 1);
+}
+
+TEST_CASE("a post that stands twice in an import is added once") {
+  ImportTargets targets = Target(0, 0);
+  CHECK(AddImported({Wanted(1), Wanted(1)}, {}, targets)->size() == 1);
+}
+
+TEST_CASE("what somebody posted after an import stays unread") {
+  ImportTargets targets = Target(3, 2);
+  const auto added = AddImported({Wanted(4)}, {}, targets);
+  REQUIRE(added.ok());
+  CHECK(targets[kTopic].imported_post_number == 2);
+}
+
+TEST_CASE("an import leaves no gap and takes no number from another post") {
+  ImportTargets targets = Target(2, 2);
+  const TakenNumbers taken{{{kTopic, 2}, PostId(Numbered(7))}};
+  CheckRefused(AddImported({Wanted(3), Wanted(5)}, taken, targets).status(), "posts[1].number");
+  targets = Target(2, 2);
+  CheckRefused(AddImported({Wanted(2)}, taken, targets).status(), "posts[0].number");
+  targets = Target(kMaxPostsPerTopic, 0);
+  CheckRefused(AddImported({Wanted(kMaxPostsPerTopic + 1)}, {}, targets).status(),
+               "posts[0].number");
+  CheckRefused(AddImported({Wanted(1, TopicId(Numbered(9)))}, {}, targets).status(),
+               "posts[0].name");
+}
+
+TEST_CASE("an import does not bring a deleted topic back") {
+  ImportTargets targets = Target(2, 2);
+  targets[kTopic].deleted = true;
+  CHECK(AddImported({Wanted(1), Wanted(3)}, {}, targets)->empty());
+}
+
+TEST_CASE("a long title is cut between characters") {
+  std::string umlauts;
+  for (int i = 0; i < 250; ++i) umlauts += "\u00fc";
+  CHECK(ImportedTitle("title", umlauts)->size() == 2 * kTitle.max_length);
+  CHECK(*ImportedTitle("title", "Bread") == "Bread");
+  CheckRefused(ImportedTitle("title", "\xff").status(), "title");
+  CheckRefused(ImportedTitle("title", "two\nlines").status(), "title");
+}
+
+TEST_CASE("nothing is imported from the future") {
+  CHECK(CheckImportedTime("create_time", kNow + absl::Hours(20), kNow).ok());
+  CheckRefused(CheckImportedTime("create_time", kNow + absl::Hours(30), kNow), "create_time");
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

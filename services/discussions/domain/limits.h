@@ -1,0 +1,22 @@
+#pragma once
+
+#include "libs/base/text.h"
+
+namespace guildhall::discussions {
+
+// What discussions takes. Each limit is told in the contract; each refusal names the field. The
+// size of a post is kMaxMarkdown in markdown.h.
+
+// The archive's titles end at 60 characters, a chat's own limit; subjects of mail seldom pass 200.
+inline constexpr TextRule kTitle{.min_length = 1, .max_length = 200};
+
+// Beyond it nobody reads on from the start; the longest topic of the real archive has 6,155 posts.
+// Bounds what deleting a topic removes in one transaction.
+inline constexpr int kMaxPostsPerTopic = 10'000;
+
+inline constexpr int kMaxReadStates = 200;
+
+inline constexpr int kMaxImportedTopics = 1000;
+inline constexpr int kMaxImportedPosts = 1000;
+
+}  // namespace guildhall::discussions

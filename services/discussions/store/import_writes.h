@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/postgres/work.h"
+#include "services/discussions/domain/import.h"
+
+namespace guildhall::discussions {
+
+// How imports write: whole batches with one statement each, parts of a transaction. Writing nothing
+// again what is there already.
+
+// Creates those topics that do not exist yet, without posts and so not visible, and says which.
+absl::StatusOr<std::vector<TopicId>> ImportTopics(postgres::Work& work,
+                                                  std::span<const Topic> topics);
+
+// Locks topics until the end of the transaction, in order of their ids; those that do not exist are
+// left out. Fails with: BUSY.
+absl::StatusOr<ImportTargets> LockTargets(postgres::Work& work, std::span<const TopicId> topics);
+
+// Which of the posts' numbers are taken in locked topics, and by which posts. Asks nothing for
+// numbers beyond a topic's last.
+absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work, std::span<const Post> posts,
+                                             const ImportTargets& targets);
+
+// Stores posts that domain's AddImported has added, and what their topics show of them.
+// Fails with: FIELD_INVALID (one of the ids is another post's).
+absl::Status ImportPosts(postgres::Work& work, std::span<const Post> posts,
+                         const ImportTargets& targets);
+
+}  // namespace guildhall::discussions

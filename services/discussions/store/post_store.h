@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "libs/resources/names.h"
+#include "services/discussions/domain/topic.h"
+
+namespace guildhall::discussions {
+
+// The posts of topics of the grant's community; nothing of a topic that has left it since the
+// decision. Deleted posts come without text. Fail with DEPENDENCY_AWAY, DEADLINE_PASSED or
+// CANCELLED.
+class PostStore {
+ public:
+  explicit PostStore(postgres::Database& database) : database_(database) {}
+
+  // One post by id or number. Two look-ups.
+  absl::StatusOr<std::optional<Post>> Get(const postgres::Context& context,
+                                          const access::Grant& grant,
+                                          const resources::PostRef& post) const;
+
+  // Up to `count` posts from `first_number` on, in order of their numbers. One index range scan.
+  absl::StatusOr<std::vector<Post>> List(const postgres::Context& context,
+                                         const access::Grant& grant, TopicId topic,
+                                         int first_number, int count) const;
+
+ private:
+  postgres::Database& database_;
+};
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "libs/postgres/work.h"
+#include "services/discussions/domain/topic.h"
+
+namespace guildhall::discussions {
+
+// What changes single posts, each function a part of a transaction that holds their topic.
+
+// A post whose topic is locked.
+struct HeldPost {
+  Post post;
+  CommunityId community;
+};
+
+// Locks the topic of a post until the end of the transaction and reads the post; nothing when
+// there is none, or none in that topic. One round trip; waits at most a second for another writer,
+// then fails with BUSY.
+absl::StatusOr<std::optional<HeldPost>> HoldPost(postgres::Work& work, TopicId topic, PostId id);
+
+// Stores the text and version of a held post.
+void UpdatePost(postgres::Work& work, const Post& post);
+
+// Stores the deletion of a held post; its text goes.
+void DeletePost(postgres::Work& work, const Post& post);
+
+}  // namespace guildhall::discussions

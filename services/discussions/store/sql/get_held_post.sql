@@ -1,0 +1,8 @@
+-- A post of a held topic, with the topic's community. After hold_topic.
+-- $1 topic, $2 post
+SELECT post.id, post.topic_id, post.number, post.author_id, post.markdown, post.create_time,
+       post.edit_time, post.delete_time, post.version, topic.community_id
+FROM topics topic
+JOIN posts post ON post.topic_id = topic.id
+WHERE topic.id = $1 AND post.id = $2
+  AND topic.delete_time IS NULL AND topic.last_post_number > 0

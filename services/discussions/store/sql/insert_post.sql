@@ -1,0 +1,18 @@
+-- Posts into a locked topic: the post, what the topic shows of it, and, when its author had read
+-- everything before it, that it is read too.
+-- $1 topic, $2 number, $3 post, $4 author, $5 time, $6 markdown, $7 score of the topic, $8 up to
+-- which number posts were imported
+WITH post AS (
+  INSERT INTO posts (topic_id, number, id, author_id, create_time, markdown)
+  VALUES ($1, $2, $3, $4, $5, $6)
+), topic AS (
+  UPDATE topics
+  SET last_post_number = $2, last_author_id = $4, last_post_time = $5, score = $7
+  WHERE id = $1
+)
+INSERT INTO read_states AS state (member_id, topic_id, last_read_number)
+SELECT $4, $1, $2
+WHERE $2 - 1 = greatest($8, (SELECT last_read_number FROM read_states
+                             WHERE member_id = $4 AND topic_id = $1))
+ON CONFLICT (member_id, topic_id) DO UPDATE SET last_read_number = excluded.last_read_number
+WHERE state.last_read_number < excluded.last_read_number

@@ -1,0 +1,3 @@
+-- Stores an edited post.
+-- $1 topic, $2 number, $3 markdown, $4 time, $5 version
+UPDATE posts SET markdown = $3, edit_time = $4, version = $5 WHERE topic_id = $1 AND number = $2

@@ -1,0 +1,122 @@
+// The plans of the statements: what is claimed to be one range of an index is one, in a community
+// of 1,000 topics whose rows lie scattered among those of others.
+
+#include <nlohmann/json.hpp>
+
+#include "discussions/statements.h"
+#include "services/discussions/store/test_forum.h"
+
+namespace guildhall::discussions {
+namespace {
+
+struct Plan {
+  std::string text;
+  int buffers = 0;
+  int rows = 0;
+  bool Has(std::string_view part) const { return text.find(part) != std::string::npos; }
+};
+
+struct Fixture : TestForum {
+  Fixture() {
+    database.Run(R"sql(
+      INSERT INTO topics
+      SELECT ('03000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid,
+             ('02000000-0000-0000-0000-' || lpad(to_hex(n % 10), 12, '0'))::uuid,
+             gen_random_uuid(), gen_random_uuid(), now(), now() + ((n * 7919) % 10007) * interval '1 s',
+             NULL, (n * 7919) % 10007, 1, 4, 0, repeat('x', 40)
+      FROM generate_series(1, 10000) n;
+      INSERT INTO posts
+      SELECT id, gen_random_uuid(), author_id, now(), NULL, NULL, 1, number, repeat('x', 500)
+      FROM generate_series(1, 4) number, topics WHERE id < '03000000-0000-0000-0000-000000001000';
+      INSERT INTO read_states SELECT '01000000-0000-0000-0000-000000000001', id, 2 FROM topics;
+      ANALYZE)sql");
+  }
+
+  // How PostgreSQL runs `statement` once it is prepared for good (the plan for any parameters).
+  Plan PlanOf(const postgres::Statement& statement, const std::string& types,
+              const std::string& arguments) {
+    const std::string execute = " EXECUTE asked(" + arguments + ")";
+    Plan plan;
+    plan.text = database.Ask("PREPARE asked(" + types + ") AS " + statement.text +
+                             "; SET plan_cache_mode = force_generic_plan;"
+                             "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)" +
+                             execute);
+    const nlohmann::json top = nlohmann::json::parse(plan.text)[0]["Plan"];
+    plan.buffers = top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+    plan.rows = top["Actual Rows"].get<int>();
+    UNSCOPED_INFO(plan.text);
+    return plan;
+  }
+
+  const std::string community = "'02000000-0000-0000-0000-000000000003'";
+  const std::string last_id = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
+  const std::string topic = "'03000000-0000-0000-0000-000000000003'";
+  const std::string member = "'01000000-0000-0000-0000-000000000001'";
+};
+
+TEST_CASE_METHOD(Fixture, "a list of 30 topics is one range of one index and touches few buffers") {
+  const Plan latest = PlanOf(sql::kListLatestTopics, "uuid, timestamptz, uuid, int",
+                             community + ", 'infinity', " + last_id + ", 31");
+  CHECK(latest.rows == 31);
+  CHECK(latest.buffers <= 60);
+  CHECK(latest.Has("topics_by_community_latest"));
+  CHECK_FALSE(latest.Has("Sort"));
+  const Plan deep = PlanOf(sql::kListLatestTopics, "uuid, timestamptz, uuid, int",
+                           community + ", now() + interval '1 hour', " + last_id + ", 31");
+  CHECK(deep.rows == 31);
+  CHECK(deep.buffers <= 60);
+  const Plan top = PlanOf(sql::kListTopTopics, "uuid, float8, uuid, int",
+                          community + ", 'infinity', " + last_id + ", 31");
+  CHECK(top.rows == 31);
+  CHECK(top.buffers <= 60);
+  CHECK(top.Has("topics_by_community_score"));
+  CHECK_FALSE(top.Has("Sort"));
+}
+
+TEST_CASE_METHOD(Fixture, "a page of posts is one range of their key") {
+  const Plan plan =
+      PlanOf(sql::kListPosts, "uuid, uuid, int, int", community + ", " + topic + ", 2, 31");
+  CHECK(plan.rows == 3);
+  CHECK(plan.buffers <= 20);
+  CHECK(plan.Has("posts_pkey"));
+  CHECK_FALSE(plan.Has("Sort"));
+}
+
+TEST_CASE_METHOD(Fixture, "a post is found by number and by id without reading its topic") {
+  for (const char* ref : {"NULL, 3", "gen_random_uuid(), NULL"}) {
+    const Plan plan =
+        PlanOf(sql::kGetPost, "uuid, uuid, uuid, int", community + ", " + topic + ", " + ref);
+    CHECK(plan.buffers <= 15);
+    CHECK_FALSE(plan.Has("Seq Scan"));
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "topics and places are found by their keys") {
+  CHECK(PlanOf(sql::kGetTopics, "uuid[]", "ARRAY[" + topic + "]::uuid[]").buffers <= 6);
+  CHECK(PlanOf(sql::kGetTopicPlaces, "uuid[]", "ARRAY[" + topic + "]::uuid[]").buffers <= 6);
+  CHECK(PlanOf(sql::kGetPostPlaces, "uuid[], uuid[], int[]",
+               "ARRAY[" + topic + "]::uuid[], ARRAY[NULL]::uuid[], ARRAY[2]")
+            .buffers <= 15);
+}
+
+TEST_CASE_METHOD(Fixture, "a reader of many topics pays for those asked about") {
+  const std::string topics = "ARRAY[" + topic + "]::uuid[]";
+  CHECK(PlanOf(sql::kGetReadStates, "uuid, uuid[], uuid[]",
+               member + ", " + topics + ", ARRAY[" + community + "]::uuid[]")
+            .buffers <= 12);
+  CHECK(PlanOf(sql::kMarkRead, "uuid[], uuid[], uuid[], int[]",
+               "ARRAY[" + member + "]::uuid[], " + topics + ", ARRAY[" + community +
+                   "]::uuid[], ARRAY[3]")
+            .buffers <= 30);
+}
+
+TEST_CASE_METHOD(Fixture, "posting touches the post, its topic and the author's watermark") {
+  const Plan plan =
+      PlanOf(sql::kInsertPost, "uuid, int, uuid, uuid, timestamptz, text, float8, int",
+             topic + ", 5, gen_random_uuid(), " + member + ", now(), 'text', 1.5, 4");
+  CHECK(plan.buffers <= 70);
+  CHECK_FALSE(plan.Has("Seq Scan"));
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

@@ -1,0 +1,61 @@
+#include "services/discussions/store/topic_store.h"
+
+#include "absl/container/flat_hash_map.h"
+#include "discussions/statements.h"
+#include "libs/base/check.h"
+#include "libs/base/status_macros.h"
+#include "services/discussions/store/rows.h"
+
+namespace guildhall::discussions {
+namespace {
+
+absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  std::vector<Topic> topics;
+  topics.reserve(rows->size());
+  for (const postgres::Row row : *rows) topics.push_back(TopicFrom(row));
+  return topics;
+}
+
+}  // namespace
+
+TopicId BeforeAllTopics() {
+  Uuid highest;
+  highest.bytes.fill(0xFF);
+  return TopicId(highest);
+}
+
+absl::StatusOr<std::vector<std::optional<Topic>>> GetTopics(postgres::Database& database,
+                                                            const postgres::Context& context,
+                                                            std::span<const TopicId> ids) {
+  GUILDHALL_ASSIGN(std::vector<Topic> found,
+                   TopicsFrom(database.Read(context, sql::kGetTopics, ids)));
+  absl::flat_hash_map<TopicId, Topic*> by_id;
+  for (Topic& topic : found) by_id.emplace(topic.id, &topic);
+  std::vector<std::optional<Topic>> topics(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto entry = by_id.find(ids[i]);
+    if (entry != by_id.end()) topics[i] = *entry->second;
+  }
+  return topics;
+}
+
+absl::StatusOr<std::vector<Topic>> TopicStore::ListLatest(const postgres::Context& context,
+                                                          const access::Grant& grant,
+                                                          const LatestPosition& after,
+                                                          int count) const {
+  GUILDHALL_CHECK(grant.community().has_value());
+  return TopicsFrom(database_.Read(context, sql::kListLatestTopics, *grant.community(),
+                                   after.last_post_time, after.id, count));
+}
+
+absl::StatusOr<std::vector<Topic>> TopicStore::ListTop(const postgres::Context& context,
+                                                       const access::Grant& grant,
+                                                       const ScorePosition& after,
+                                                       int count) const {
+  GUILDHALL_CHECK(grant.community().has_value());
+  return TopicsFrom(database_.Read(context, sql::kListTopTopics, *grant.community(), after.score,
+                                   after.id, count));
+}
+
+}  // namespace guildhall::discussions

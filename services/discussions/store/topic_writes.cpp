@@ -1,0 +1,82 @@
+#include "services/discussions/store/topic_writes.h"
+
+#include "discussions/statements.h"
+#include "libs/base/status_macros.h"
+#include "services/discussions/store/rows.h"
+
+namespace guildhall::discussions {
+namespace {
+
+LockedTopic LockedFrom(const postgres::Row& row) {
+  return {TopicFrom(row), row.Get<std::int32_t>(kTopicColumns)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<LockedTopic>> LockTopic(postgres::Work& work, TopicId id) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockTopic, id));
+  if (rows.empty()) return std::nullopt;
+  return LockedFrom(rows[0]);
+}
+
+void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first) {
+  work.Defer(sql::kInsertTopic, topic.id, topic.community, topic.author, topic.title,
+             topic.create_time, topic.score, first.id, first.markdown);
+}
+
+void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post) {
+  work.Defer(sql::kInsertPost, post.topic, post.number, post.id, post.author, post.create_time,
+             post.markdown, locked.topic.score, locked.imported_post_number);
+}
+
+void UpdateTopic(postgres::Work& work, const Topic& topic) {
+  work.Defer(sql::kUpdateTopic, topic.id, topic.title, topic.version);
+}
+
+absl::StatusOr<bool> OthersPosted(postgres::Work& work, const Topic& topic) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kOthersPosted, topic.id, topic.author));
+  return rows[0].Get<bool>(0);
+}
+
+void DeleteTopic(postgres::Work& work, const Topic& topic, absl::Time now) {
+  work.Defer(sql::kDeleteTopic, topic.id, now, topic.version);
+}
+
+absl::StatusOr<std::vector<LockedTopic>> LockTopicsAfter(postgres::Work& work, TopicId after,
+                                                         int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockTopicsAfter, after, count));
+  std::vector<LockedTopic> topics;
+  for (const postgres::Row row : rows) topics.push_back(LockedFrom(row));
+  return topics;
+}
+
+absl::StatusOr<absl::flat_hash_map<TopicId, LastPost>> GetLastPosts(postgres::Work& work,
+                                                                    std::span<const TopicId> ids) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetLastPosts, ids));
+  absl::flat_hash_map<TopicId, LastPost> posts;
+  for (const postgres::Row row : rows) {
+    posts[row.Get<TopicId>(0)] = {row.Get<std::int32_t>(1), row.Get<MemberId>(2),
+                                  row.Get<absl::Time>(3)};
+  }
+  return posts;
+}
+
+void StoreEnds(postgres::Work& work, std::span<const LockedTopic> topics) {
+  if (topics.empty()) return;
+  std::vector<TopicId> ids;
+  std::vector<std::int32_t> numbers, imported_numbers;
+  std::vector<MemberId> authors;
+  std::vector<absl::Time> times;
+  std::vector<double> scores;
+  for (const LockedTopic& locked : topics) {
+    ids.push_back(locked.topic.id);
+    numbers.push_back(locked.topic.last_post_number);
+    authors.push_back(locked.topic.last_author);
+    times.push_back(locked.topic.last_post_time);
+    scores.push_back(locked.topic.score);
+    imported_numbers.push_back(locked.imported_post_number);
+  }
+  work.Defer(sql::kSetTopicEnds, ids, numbers, authors, times, scores, imported_numbers);
+}
+
+}  // namespace guildhall::discussions

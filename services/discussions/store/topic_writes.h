@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "libs/postgres/work.h"
+#include "services/discussions/domain/topic.h"
+
+namespace guildhall::discussions {
+
+// What changes topics, each function a part of a transaction. Whoever writes into a topic locks it
+// first: numbers have no gap, and whatever the domain decides holds until the commit. A transaction
+// locks one topic, or several in order of their ids.
+
+// A topic as its lock finds it.
+struct LockedTopic {
+  Topic topic;
+  // Up to here posts were imported, and count as read by everybody.
+  int imported_post_number = 0;
+};
+
+// Locks a topic until the end of the transaction; nothing when there is none. One round trip; waits
+// at most a second for another writer, then fails with BUSY.
+absl::StatusOr<std::optional<LockedTopic>> LockTopic(postgres::Work& work, TopicId id);
+
+// Opens `topic` with its first post, which its author has read.
+void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first);
+
+// Posts into a locked topic that domain's AddPost has added `post` to. An author who had read
+// everything before it has read it too.
+void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post);
+
+// Stores the title and version of a locked topic.
+void UpdateTopic(postgres::Work& work, const Topic& topic);
+
+// Whether anybody but its author has posted into a locked topic, deleted posts included.
+absl::StatusOr<bool> OthersPosted(postgres::Work& work, const Topic& topic);
+
+// Deletes a locked topic as a new version: its posts and its title go, and no import brings it
+// back. Removes at most kMaxPostsPerTopic rows.
+void DeleteTopic(postgres::Work& work, const Topic& topic, absl::Time now);
+
+// The next topics after an id, at most `count`, locked in order of their ids; those without posts
+// are among them.
+absl::StatusOr<std::vector<LockedTopic>> LockTopicsAfter(postgres::Work& work, TopicId after,
+                                                         int count);
+
+// How a topic ends.
+struct LastPost {
+  int number = 0;
+  MemberId author;
+  absl::Time time;
+};
+
+// The last posts of locked topics; without those that have none.
+absl::StatusOr<absl::flat_hash_map<TopicId, LastPost>> GetLastPosts(postgres::Work& work,
+                                                                    std::span<const TopicId> ids);
+
+// Stores what locked topics show of their posts (last number, author and time, score) and up to
+// where posts were imported.
+void StoreEnds(postgres::Work& work, std::span<const LockedTopic> topics);
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,51 @@
+#include "services/discussions/workers/topic_reconciler.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "libs/base/status_macros.h"
+#include "services/discussions/domain/topic.h"
+#include "services/discussions/store/topic_writes.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// The topic as its posts say it should be.
+LockedTopic Mended(LockedTopic locked, const LastPost& last) {
+  Topic& topic = locked.topic;
+  topic.last_post_number = last.number;
+  locked.imported_post_number = std::min(locked.imported_post_number, last.number);
+  if (last.number == 0) return locked;
+  topic.last_author = last.author;
+  topic.last_post_time = last.time;
+  topic.score = Score(last.number, last.time);
+  return locked;
+}
+
+bool SameEnd(const Topic& a, const Topic& b) {
+  return a.last_post_number == b.last_post_number && a.last_author == b.last_author &&
+         a.last_post_time == b.last_post_time && a.score == b.score;
+}
+
+}  // namespace
+
+absl::StatusOr<int> TopicReconciler::RunOnce(absl::Time) {
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
+  return database_.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+    GUILDHALL_ASSIGN(const std::vector<LockedTopic> batch, LockTopicsAfter(work, after_, kBatch));
+    after_ = batch.size() < kBatch ? TopicId() : batch.back().topic.id;
+    std::vector<TopicId> ids;
+    for (const LockedTopic& locked : batch) ids.push_back(locked.topic.id);
+    GUILDHALL_ASSIGN(auto last_posts, GetLastPosts(work, ids));
+    std::vector<LockedTopic> wrong;
+    for (const LockedTopic& locked : batch) {
+      LockedTopic mended = Mended(locked, last_posts[locked.topic.id]);
+      if (!SameEnd(locked.topic, mended.topic)) wrong.push_back(std::move(mended));
+    }
+    StoreEnds(work, wrong);
+    return static_cast<int>(wrong.size());
+  });
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/postgres/database.h"
+
+namespace guildhall::discussions {
+
+// Holds what topics show of their posts (last number, last author, last time, score) against the
+// posts themselves. Every write keeps them in its own transaction, so a difference is a fault: it
+// is mended, and the number of mended topics is a metric with an alert. It is also how stored
+// scores follow a change of the formula.
+class TopicReconciler {
+ public:
+  explicit TopicReconciler(postgres::Database& database) : database_(database) {}
+
+  // Compares the next topics in order of their ids, at most `kBatch`, and says how many were wrong;
+  // begins anew after the last one. Locks the batch meanwhile. Safe to repeat.
+  // Cost: one index look-up a topic.
+  absl::StatusOr<int> RunOnce(absl::Time now);
+
+  // Small enough that posting waits for some milliseconds at most.
+  static constexpr int kBatch = 100;
+
+ private:
+  postgres::Database& database_;
+  TopicId after_;
+};
+
+}  // namespace guildhall::discussions
