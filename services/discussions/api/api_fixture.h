@@ -1,0 +1,265 @@
+#pragma once
+
+#include <catch2/catch.hpp>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "changelog/migrations.h"
+#include "discussions/migrations.h"
+#include "guildhall/discussions/v1/reasons.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "idempotency/migrations.h"
+#include "libs/access/policy.h"
+#include "libs/base/refusal.h"
+#include "libs/resources/names.h"
+#include "libs/testing/fake_clock.h"
+#include "libs/testing/seeded_random.h"
+#include "libs/testing/test_database.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/store/places.h"
+
+namespace guildhall::discussions {
+
+// What is true of communities and people, as the test states it. Thread-safe.
+class StatedFacts final : public access::Facts {
+ public:
+  void AddCommunity(CommunityId id, Visibility visibility) {
+    const std::lock_guard lock(mutex_);
+    communities_[id] = visibility;
+  }
+  void SetRole(CommunityId community, MemberId member, Role role) {
+    const std::lock_guard lock(mutex_);
+    roles_[{community, member}] = role;
+  }
+  void FailWith(absl::Status failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(failure);
+  }
+
+  void Ask(const access::Question& question, Deadline, Done done) override {
+    done(AnswerTo(question));
+  }
+
+ private:
+  absl::StatusOr<access::Answer> AnswerTo(const access::Question& question) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_.ok()) return failure_;
+    access::Answer answer{.subject = {.session_live = true, .affiliation = Affiliation::kEmployee}};
+    if (!question.community || !communities_.contains(*question.community)) return answer;
+    answer.community.exists = true;
+    answer.community.visibility = communities_[*question.community];
+    const auto role = roles_.find({*question.community, question.caller.member});
+    if (role != roles_.end()) answer.community.role = role->second;
+    return answer;
+  }
+
+  std::mutex mutex_;
+  std::map<CommunityId, Visibility> communities_;
+  std::map<std::pair<CommunityId, MemberId>, Role> roles_;
+  absl::Status failure_;
+};
+
+// Discussions for one test, with three communities: Ada and Ben belong to all of them, Eve to none.
+class ApiFixture {
+ public:
+  static Uuid Numbered(int n, int version = 7) {
+    Uuid uuid;
+    uuid.bytes[6] = static_cast<std::uint8_t>(version << 4);
+    uuid.bytes[14] = static_cast<std::uint8_t>(n >> 8);
+    uuid.bytes[15] = static_cast<std::uint8_t>(n);
+    return uuid;
+  }
+  const MemberId ada{Numbered(1)}, ben{Numbered(2)}, eve{Numbered(3)};
+  const CommunityId open{Numbered(11)}, closed{Numbered(12)}, secret{Numbered(13)};
+
+  ApiFixture() {
+    facts.AddCommunity(open, Visibility::kOpen);
+    facts.AddCommunity(closed, Visibility::kClosed);
+    facts.AddCommunity(secret, Visibility::kSecret);
+    for (const CommunityId community : {open, closed, secret}) {
+      facts.SetRole(community, ada, Role::kMember);
+      facts.SetRole(community, ben, Role::kMember);
+    }
+    AddHandlers();
+  }
+
+  // Calls as a member would, through the same decision as the engine's; thread-safe.
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Call(MemberId who, const std::string& method, const Request& request) {
+    const std::string bytes = request.SerializeAsString();
+    rpc::CallFacts call;
+    const std::string full_name = "guildhall.discussions.v1.DiscussionsService/" + method;
+    call.method = full_name;
+    call.request_bytes = bytes;
+    call.deadline = Deadline::After(deadline);
+    call.clock = &clock;
+    call.caller = {.kind = access::Caller::Kind::kMember, .member = who};
+    absl::StatusOr<access::Grant> grant = Authorize(call, request);
+    if (!grant.ok()) return grant.status();
+    call.grant = *std::move(grant);
+    absl::StatusOr<std::string> reply = handlers_.at(method)(rpc::Call(call), bytes);
+    if (!reply.ok()) return reply.status();
+    Response response;
+    response.ParseFromString(*reply);
+    return response;
+  }
+
+  // Calls as another service would.
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> CallInternal(const std::string& method, const Request& request) {
+    const std::string bytes = request.SerializeAsString();
+    rpc::CallFacts call;
+    call.request_bytes = bytes;
+    call.deadline = Deadline::After(deadline);
+    call.clock = &clock;
+    call.caller = {.kind = access::Caller::Kind::kService, .service = "import"};
+    call.grant = *access::Authorizer::Admit(access::Audience::kService, call.caller);
+    absl::StatusOr<std::string> reply = handlers_.at(method)(rpc::Call(call), bytes);
+    if (!reply.ok()) return reply.status();
+    Response response;
+    response.ParseFromString(*reply);
+    return response;
+  }
+
+  // A topic that must come about.
+  v1::Topic Open(MemberId who, CommunityId where, const std::string& title = "Bread") {
+    v1::CreateTopicRequest request;
+    request.set_parent(resources::Name(where));
+    request.mutable_topic()->set_title(title);
+    request.set_markdown("Which flour?");
+    request.set_request_id(NewRequestId());
+    return Must(Call<v1::Topic>(who, "CreateTopic", request));
+  }
+
+  v1::CreatePostRequest PostRequest(const std::string& topic, const std::string& markdown) {
+    v1::CreatePostRequest request;
+    request.set_parent(topic);
+    request.mutable_post()->set_markdown(markdown);
+    request.set_request_id(NewRequestId());
+    return request;
+  }
+  v1::Post Post(MemberId who, const std::string& topic, const std::string& markdown = "Rye.") {
+    return Must(Call<v1::Post>(who, "CreatePost", PostRequest(topic, markdown)));
+  }
+  absl::StatusOr<v1::Topic> GetTopic(MemberId who, const std::string& name) {
+    v1::GetTopicRequest request;
+    request.set_name(name);
+    return Call<v1::Topic>(who, "GetTopic", request);
+  }
+  absl::StatusOr<v1::Post> GetPost(MemberId who, const std::string& name) {
+    v1::GetPostRequest request;
+    request.set_name(name);
+    return Call<v1::Post>(who, "GetPost", request);
+  }
+
+  template <typename T>
+  static T Must(absl::StatusOr<T> result) {
+    INFO(result.status());
+    REQUIRE(result.ok());
+    return *std::move(result);
+  }
+
+  std::string NewRequestId() { return NewUuidV7(clock.Now(), random).ToString(); }
+
+  // The whole refusal, to compare two of them to the letter.
+  static std::string Told(const absl::Status& status) {
+    std::string told = status.ToString(absl::StatusToStringMode::kWithEverything);
+    const auto details = DetailsOf(status);
+    if (details) told += " " + details->domain + " " + details->reason;
+    return told;
+  }
+
+  StatedFacts facts;
+  testing::FakeClock clock;
+  testing::SeededRandom random;
+  testing::TestDatabase database{{{"idempotency", idempotency::kMigrations},
+                                  {"changelog", changelog::kMigrations},
+                                  {"discussions", kMigrations}}};
+  absl::Duration deadline = absl::Seconds(20);
+
+ private:
+  using Handler = std::function<absl::StatusOr<std::string>(const rpc::Call&, const std::string&)>;
+
+  template <typename Request, typename Response>
+  void Add(const char* name,
+           absl::StatusOr<Response> (*handler)(Discussions&, const rpc::Call&, const Request&)) {
+    handlers_[name] = [this, handler](const rpc::Call& call,
+                                      const std::string& bytes) -> absl::StatusOr<std::string> {
+      Request request;
+      request.ParseFromString(bytes);
+      GUILDHALL_ASSIGN(const Response response, handler(discussions, call, request));
+      return response.SerializeAsString();
+    };
+  }
+
+  void AddHandlers() {
+    Add("CreateTopic", CreateTopic);
+    Add("ListTopics", ListTopics);
+    Add<v1::UpdateTopicRequest, v1::Topic>("UpdateTopic", UpdateTopic);
+    Add<v1::DeleteTopicRequest, v1::DeleteTopicResponse>("DeleteTopic", DeleteTopic);
+    Add("CreatePost", CreatePost);
+    Add("GetPost", discussions::GetPost);
+    Add("ListPosts", ListPosts);
+    Add<v1::UpdatePostRequest, v1::Post>("UpdatePost", UpdatePost);
+    Add<v1::DeletePostRequest, v1::DeletePostResponse>("DeletePost", DeletePost);
+    Add("UpdateReadState", UpdateReadState);
+    Add("BatchGetReadStates", BatchGetReadStates);
+    Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
+    Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
+    handlers_["GetTopic"] = [this](const rpc::Call& call,
+                                   const std::string& bytes) -> absl::StatusOr<std::string> {
+      v1::GetTopicRequest request;
+      request.ParseFromString(bytes);
+      const auto lookup = TopicLookup(discussions);
+      GUILDHALL_ASSIGN(const TopicId id, lookup.key(request));
+      GUILDHALL_ASSIGN(const auto rows, lookup.fetch(call.context(), {&id, 1}));
+      if (!rows[0]) return NotFound();
+      return lookup.reply(call, *rows[0]).SerializeAsString();
+    };
+  }
+
+  absl::StatusOr<access::Grant> Authorize(rpc::CallFacts& call,
+                                          const google::protobuf::Message& request) {
+    const access::MethodPolicy& policy = *policies_.Find(call.method);
+    access::Demand demand{.permission = policy.permission};
+    const std::string name(policy.ResourceOf(request));
+    const postgres::Context context{.deadline = call.deadline};
+    if (const auto community = resources::ParseCommunity("", name); community.ok()) {
+      demand.community = *community;
+    } else if (!policy.resource.empty()) {
+      const auto topic = resources::ParseTopic("", name);
+      const auto post = resources::ParsePost("", name);
+      if (!topic.ok() && !post.ok()) return WrongField(name, "");
+      GUILDHALL_ASSIGN(const Places places, topic.ok()
+                                                ? GetTopicPlaces(*database, context, {&*topic, 1})
+                                                : GetPostPlaces(*database, context, {&*post, 1}));
+      demand.item = access::ItemFacts{};
+      if (places[0]) {
+        demand.community = places[0]->community;
+        demand.item = access::ItemFacts{true, places[0]->author};
+      }
+    }
+    return authorizer_.AuthorizeAndWait(demand, call.caller, call.deadline);
+  }
+
+  static access::PolicyTable Policies() {
+    const google::protobuf::ServiceDescriptor* service =
+        v1::CreateTopicRequest::descriptor()->file()->service(0);
+    return *access::PolicyTable::FromServices({&service, 1});
+  }
+
+  access::Authorizer authorizer_{facts};
+  const access::PolicyTable policies_ = Policies();
+  const resources::PageTokens page_tokens_{std::string(32, 'k')};
+  std::map<std::string, Handler> handlers_;
+
+ public:
+  Discussions discussions{*database, authorizer_, random, page_tokens_};
+};
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,55 @@
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/status_macros.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/domain/limits.h"
+#include "services/discussions/store/places.h"
+
+namespace guildhall::discussions {
+namespace {
+
+absl::StatusOr<std::vector<TopicId>> TopicsOf(const v1::BatchGetReadStatesRequest& request) {
+  if (request.topics_size() > kMaxReadStates) {
+    return WrongField("topics", absl::StrCat("takes at most ", kMaxReadStates));
+  }
+  std::vector<TopicId> topics;
+  for (const std::string& name : request.topics()) {
+    GUILDHALL_ASSIGN(topics.emplace_back(), resources::ParseTopic("topics", name));
+  }
+  return topics;
+}
+
+// Those of the topics' communities in which the caller may read.
+absl::StatusOr<access::VisibleCommunities> VisibleOf(Discussions& discussions,
+                                                     const rpc::Call& call, const Places& places) {
+  std::set<CommunityId> communities;
+  for (const std::optional<Place>& place : places) {
+    if (place) communities.insert(place->community);
+  }
+  const std::vector<CommunityId> asked(communities.begin(), communities.end());
+  return discussions.authorizer.VisibleAmong(access::Permission::kContentRead, call.caller(), asked,
+                                             call.deadline());
+}
+
+}  // namespace
+
+absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
+    Discussions& discussions, const rpc::Call& call, const v1::BatchGetReadStatesRequest& request) {
+  GUILDHALL_ASSIGN(const std::vector<TopicId> topics, TopicsOf(request));
+  GUILDHALL_ASSIGN(const Places places,
+                   GetTopicPlaces(discussions.database, call.context(), topics));
+  GUILDHALL_ASSIGN(const auto visible, VisibleOf(discussions, call, places));
+  GUILDHALL_ASSIGN(const std::vector<ReadState> states,
+                   GetReadStates(discussions.database, call.context(), visible, topics));
+  v1::BatchGetReadStatesResponse response;
+  for (const TopicId& topic : topics) {
+    const auto state = std::ranges::find(states, topic, &ReadState::topic);
+    if (state != states.end()) *response.add_read_states() = ToProto(*state);
+  }
+  return response;
+}
+
+}  // namespace guildhall::discussions

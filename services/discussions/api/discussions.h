@@ -1,0 +1,61 @@
+#pragma once
+
+#include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/discussions/v1/internal_discussions_service.pb.h"
+#include "libs/access/authorizer.h"
+#include "libs/base/random.h"
+#include "libs/postgres/database.h"
+#include "libs/resources/page_tokens.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/server.h"
+#include "services/discussions/store/post_store.h"
+#include "services/discussions/store/read_marker.h"
+#include "services/discussions/store/topic_store.h"
+
+namespace guildhall::discussions {
+
+// What the handlers work with. Outlives the server.
+struct Discussions {
+  postgres::Database& database;
+  // For decisions that are taken within a call: about many communities, or once more.
+  access::Authorizer& authorizer;
+  Random& random;
+  const resources::PageTokens& page_tokens;
+  TopicStore topics{database};
+  PostStore posts{database};
+  ReadMarker read_marker{database};
+};
+
+// One function per RPC, each in the file of its name. What each does, costs and fails with stands
+// in the contract, protos/guildhall/discussions/v1.
+absl::StatusOr<v1::Topic> CreateTopic(Discussions&, const rpc::Call&,
+                                      const v1::CreateTopicRequest&);
+// How the engine reads a topic, gathered with those of other calls.
+rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, Topic> TopicLookup(Discussions&);
+absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions&, const rpc::Call&,
+                                                  const v1::ListTopicsRequest&);
+absl::StatusOr<v1::Topic> UpdateTopic(Discussions&, const rpc::Call&,
+                                      const v1::UpdateTopicRequest&);
+absl::StatusOr<v1::DeleteTopicResponse> DeleteTopic(Discussions&, const rpc::Call&,
+                                                    const v1::DeleteTopicRequest&);
+absl::StatusOr<v1::Post> CreatePost(Discussions&, const rpc::Call&, const v1::CreatePostRequest&);
+absl::StatusOr<v1::Post> GetPost(Discussions&, const rpc::Call&, const v1::GetPostRequest&);
+absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions&, const rpc::Call&,
+                                                const v1::ListPostsRequest&);
+absl::StatusOr<v1::Post> UpdatePost(Discussions&, const rpc::Call&, const v1::UpdatePostRequest&);
+absl::StatusOr<v1::DeletePostResponse> DeletePost(Discussions&, const rpc::Call&,
+                                                  const v1::DeletePostRequest&);
+absl::StatusOr<v1::ReadState> UpdateReadState(Discussions&, const rpc::Call&,
+                                              const v1::UpdateReadStateRequest&);
+absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
+    Discussions&, const rpc::Call&, const v1::BatchGetReadStatesRequest&);
+
+absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::Call&,
+                                                      const v1::ImportTopicsRequest&);
+absl::StatusOr<v1::ImportPostsResponse> ImportPosts(Discussions&, const rpc::Call&,
+                                                    const v1::ImportPostsRequest&);
+
+// Puts all of them into the table of a server that has not started.
+void Register(Discussions& discussions, rpc::Server& server);
+
+}  // namespace guildhall::discussions

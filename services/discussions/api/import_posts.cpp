@@ -1,0 +1,89 @@
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
+#include "guildhall/discussions/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/domain/limits.h"
+#include "services/discussions/store/import_writes.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// OK when members will get to see the text; an import is told of a field in every case.
+absl::Status CheckText(const std::string& field, const std::string& markdown) {
+  const absl::Status status = RenderNew(field, markdown).status();
+  if (!Is(status, reasons::kRenderedTooLarge)) return status;
+  return WrongField(field, "renders to too much HTML");
+}
+
+absl::StatusOr<Post> PostFrom(const std::string& field, const v1::ImportedPost& imported,
+                              absl::Time now) {
+  Post post;
+  GUILDHALL_ASSIGN(const resources::PostRef ref, PostById(field + ".name", imported.name()));
+  post.topic = ref.topic;
+  post.id = *ref.post;
+  GUILDHALL_TRY(CheckImportedId(field + ".name", post.topic.uuid()));
+  GUILDHALL_TRY(CheckImportedId(field + ".name", post.id.uuid()));
+  post.number = imported.number();
+  if (post.number < 1) return WrongField(field + ".number", "is 1 or more");
+  GUILDHALL_ASSIGN(post.author, resources::ParseMember(field + ".author", imported.author()));
+  GUILDHALL_TRY(CheckText(field + ".markdown", imported.markdown()));
+  post.markdown = imported.markdown();
+  GUILDHALL_ASSIGN(post.create_time, TimeFrom(field + ".create_time", imported.create_time()));
+  GUILDHALL_TRY(CheckImportedTime(field + ".create_time", post.create_time, now));
+  return post;
+}
+
+std::vector<TopicId> TopicsOf(const std::vector<Post>& posts) {
+  std::set<TopicId> topics;
+  for (const Post& post : posts) topics.insert(post.topic);
+  return {topics.begin(), topics.end()};
+}
+
+std::vector<changelog::Change> ChangesOf(const std::vector<Post>& created) {
+  std::vector<changelog::Change> changes;
+  for (const Post& post : created) {
+    changes.push_back({.kind = change::v1::KIND_POST_CREATED,
+                       .key = post.topic.uuid(),
+                       .resource = post.id.uuid(),
+                       .origin = changelog::Origin::kImport});
+  }
+  return changes;
+}
+
+// Stores those that do not exist yet and says how many they were.
+absl::StatusOr<int> Store(postgres::Work& work, const std::vector<Post>& posts) {
+  GUILDHALL_ASSIGN(ImportTargets targets, LockTargets(work, TopicsOf(posts)));
+  GUILDHALL_ASSIGN(TakenNumbers taken, GetTakenNumbers(work, posts, targets));
+  GUILDHALL_ASSIGN(const std::vector<Post> created, AddImported(posts, std::move(taken), targets));
+  GUILDHALL_TRY(ImportPosts(work, created, targets));
+  changelog::Append(work, ChangesOf(created));
+  return static_cast<int>(created.size());
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ImportPostsResponse> ImportPosts(Discussions& discussions, const rpc::Call& call,
+                                                    const v1::ImportPostsRequest& request) {
+  if (request.posts_size() > kMaxImportedPosts) {
+    return WrongField("posts", absl::StrCat("takes at most ", kMaxImportedPosts));
+  }
+  std::vector<Post> posts;
+  for (const v1::ImportedPost& imported : request.posts()) {
+    const std::string field = absl::StrCat("posts[", posts.size(), "]");
+    GUILDHALL_ASSIGN(posts.emplace_back(), PostFrom(field, imported, call.now()));
+  }
+  GUILDHALL_ASSIGN(const int created,
+                   discussions.database.Transact<int>(
+                       call.context(), [&](postgres::Work& work) { return Store(work, posts); }));
+  v1::ImportPostsResponse response;
+  response.set_created_count(created);
+  return response;
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,105 @@
+#include "services/discussions/api/api_fixture.h"
+
+namespace guildhall::discussions {
+namespace {
+
+namespace policy_reasons = policy::reasons;
+
+struct Fixture : ApiFixture {
+  Fixture() {
+    v1::ImportTopicsRequest request;
+    for (const int n : {1, 2}) {
+      v1::ImportedTopic& topic = *request.add_topics();
+      topic.set_name(Topic(n));
+      topic.set_community(resources::Name(open));
+      topic.set_title("Imported");
+      topic.set_author(resources::Name(ada));
+      topic.mutable_create_time()->set_seconds(1'600'000'000);
+    }
+    Must(CallInternal<v1::ImportTopicsResponse>("ImportTopics", request));
+  }
+  static std::string Topic(int n) { return resources::Name(TopicId(Numbered(n, 8))); }
+  v1::ImportedPost Wanted(int topic, int number) {
+    v1::ImportedPost post;
+    post.set_name(resources::PostName(TopicId(Numbered(topic, 8)),
+                                      PostId(Numbered(1000 * topic + number, 8))));
+    post.set_number(number);
+    post.set_author(resources::Name(ben));
+    post.set_markdown("*old*");
+    post.mutable_create_time()->set_seconds(1'600'000'000 + number);
+    return post;
+  }
+  absl::StatusOr<int> Import(const std::vector<v1::ImportedPost>& posts) {
+    v1::ImportPostsRequest request;
+    request.mutable_posts()->Assign(posts.begin(), posts.end());
+    const auto response = CallInternal<v1::ImportPostsResponse>("ImportPosts", request);
+    if (!response.ok()) return response.status();
+    return response->created_count();
+  }
+  int Unread(MemberId who, const std::string& topic) {
+    v1::BatchGetReadStatesRequest request;
+    request.add_topics(topic);
+    return Must(Call<v1::BatchGetReadStatesResponse>(who, "BatchGetReadStates", request))
+        .read_states(0)
+        .unread_count();
+  }
+};
+
+TEST_CASE_METHOD(Fixture, "imported posts are there, rendered, and read") {
+  CHECK(Must(Import({Wanted(1, 1), Wanted(2, 1), Wanted(1, 2)})) == 3);
+  CHECK(Must(GetPost(eve, Topic(1) + "/posts/2")).html() == "<p><em>old</em></p>\n");
+  const v1::Topic topic = Must(GetTopic(eve, Topic(1)));
+  CHECK(topic.last_post_number() == 2);
+  CHECK(topic.last_author() == resources::Name(ben));
+  CHECK(topic.last_post_time().seconds() == 1'600'000'002);
+  CHECK(Unread(eve, Topic(1)) == 0);
+  Post(ada, Topic(1));
+  CHECK(Unread(eve, Topic(1)) == 1);
+  CHECK(Unread(ada, Topic(1)) == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a second import writes nothing, an interrupted one goes on") {
+  const std::vector<v1::ImportedPost> posts = {Wanted(1, 1), Wanted(1, 2), Wanted(2, 1)};
+  CHECK(Must(Import({posts[0]})) == 1);
+  CHECK(Must(Import(posts)) == 2);
+  const std::string before = database.Ask("SELECT count(*) FROM change_log");
+  CHECK(Must(Import(posts)) == 0);
+  CHECK(database.Ask("SELECT count(*) FROM change_log") == before);
+  CHECK(database.Ask("SELECT count(*) || ' ' || count(DISTINCT (key, key_seq)) FROM change_log "
+                     "WHERE origin = 2") == "5 5");
+}
+
+TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates none") {
+  const auto field_at_fault = [&](const v1::ImportedPost& bad) {
+    const absl::Status refused = Import({Wanted(1, 1), bad}).status();
+    REQUIRE(Is(refused, policy_reasons::kFieldInvalid));
+    return DetailsOf(refused)->violations[0].field;
+  };
+  CHECK(field_at_fault(Wanted(1, 3)) == "posts[1].number");
+  CHECK(field_at_fault(Wanted(2, 0)) == "posts[1].number");
+  CHECK(field_at_fault(Wanted(3, 1)) == "posts[1].name");
+  v1::ImportedPost bad = Wanted(2, 1);
+  bad.set_markdown(std::string(70'000, 'x'));
+  CHECK(field_at_fault(bad) == "posts[1].markdown");
+  bad = Wanted(2, 1);
+  bad.set_name(Topic(2) + "/posts/1");
+  CHECK(field_at_fault(bad) == "posts[1].name");
+  bad = Wanted(1, 2);
+  bad.set_name(Wanted(1, 1).name());
+  CHECK(field_at_fault(bad) == "posts");
+  CHECK(database.Ask("SELECT count(*) FROM posts") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "a topic that was deleted is not imported again") {
+  database.Run("UPDATE topics SET author_id = '" + ben.ToString() + "'");
+  REQUIRE(Must(Import({Wanted(1, 1)})) == 1);
+  v1::DeleteTopicRequest request;
+  request.set_name(Topic(1));
+  request.set_request_id(NewRequestId());
+  Must(Call<v1::DeleteTopicResponse>(ben, "DeleteTopic", request));
+  CHECK(Must(Import({Wanted(1, 1), Wanted(1, 2), Wanted(2, 1)})) == 1);
+  CHECK(Is(GetTopic(ada, Topic(1)).status(), policy_reasons::kNotFound));
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

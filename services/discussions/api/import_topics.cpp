@@ -1,0 +1,62 @@
+#include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/domain/limits.h"
+#include "services/discussions/store/import_writes.h"
+
+namespace guildhall::discussions {
+namespace {
+
+absl::StatusOr<Topic> TopicFrom(const std::string& field, const v1::ImportedTopic& imported,
+                                absl::Time now) {
+  Topic topic;
+  GUILDHALL_ASSIGN(topic.id, resources::ParseTopic(field + ".name", imported.name()));
+  GUILDHALL_TRY(CheckImportedId(field + ".name", topic.id.uuid()));
+  GUILDHALL_ASSIGN(topic.community,
+                   resources::ParseCommunity(field + ".community", imported.community()));
+  GUILDHALL_ASSIGN(topic.title, ImportedTitle(field + ".title", imported.title()));
+  GUILDHALL_ASSIGN(topic.author, resources::ParseMember(field + ".author", imported.author()));
+  GUILDHALL_ASSIGN(topic.create_time, TimeFrom(field + ".create_time", imported.create_time()));
+  GUILDHALL_TRY(CheckImportedTime(field + ".create_time", topic.create_time, now));
+  topic.score = Score(0, topic.create_time);
+  return topic;
+}
+
+std::vector<changelog::Change> ChangesOf(const std::vector<TopicId>& created) {
+  std::vector<changelog::Change> changes;
+  for (const TopicId& topic : created) {
+    changes.push_back({.kind = change::v1::KIND_TOPIC_CREATED,
+                       .key = topic.uuid(),
+                       .resource = topic.uuid(),
+                       .origin = changelog::Origin::kImport});
+  }
+  return changes;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions& discussions,
+                                                      const rpc::Call& call,
+                                                      const v1::ImportTopicsRequest& request) {
+  if (request.topics_size() > kMaxImportedTopics) {
+    return WrongField("topics", absl::StrCat("takes at most ", kMaxImportedTopics));
+  }
+  std::vector<Topic> topics;
+  for (const v1::ImportedTopic& imported : request.topics()) {
+    const std::string field = absl::StrCat("topics[", topics.size(), "]");
+    GUILDHALL_ASSIGN(topics.emplace_back(), TopicFrom(field, imported, call.now()));
+  }
+  return discussions.database.Transact<v1::ImportTopicsResponse>(
+      call.context(), [&](postgres::Work& work) -> absl::StatusOr<v1::ImportTopicsResponse> {
+        GUILDHALL_ASSIGN(const std::vector<TopicId> created, ImportTopics(work, topics));
+        changelog::Append(work, ChangesOf(created));
+        v1::ImportTopicsResponse response;
+        response.set_created_count(static_cast<int>(created.size()));
+        return response;
+      });
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,60 @@
+#include "libs/base/status_macros.h"
+#include "libs/rpc/page.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+
+namespace guildhall::discussions {
+namespace {
+
+constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
+
+LatestPosition LatestPositionOf(const rpc::Page& page) {
+  if (page.first()) return {};
+  resources::PositionReader reader = page.position();
+  LatestPosition position;
+  position.last_post_time = reader.Time();
+  position.id = TopicId(reader.Id());
+  return position;
+}
+
+ScorePosition ScorePositionOf(const rpc::Page& page) {
+  if (page.first()) return {};
+  resources::PositionReader reader = page.position();
+  ScorePosition position;
+  position.score = reader.Real();
+  position.id = TopicId(reader.Id());
+  return position;
+}
+
+std::string LatestPositionOf(const Topic& topic) {
+  return resources::PositionWriter().Time(topic.last_post_time).Id(topic.id.uuid()).Take();
+}
+
+std::string ScorePositionOf(const Topic& topic) {
+  return resources::PositionWriter().Real(topic.score).Id(topic.id.uuid()).Take();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions& discussions, const rpc::Call& call,
+                                                  const v1::ListTopicsRequest& request) {
+  if (!v1::TopicOrder_IsValid(request.order())) {
+    return WrongField("order", "is one of the values of the contract");
+  }
+  const bool by_score = request.order() == v1::TOPIC_ORDER_SCORE;
+  GUILDHALL_ASSIGN(const rpc::Page page,
+                   rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
+  auto topics = by_score ? discussions.topics.ListTop(call.context(), call.grant(),
+                                                      ScorePositionOf(page), page.to_fetch())
+                         : discussions.topics.ListLatest(call.context(), call.grant(),
+                                                         LatestPositionOf(page), page.to_fetch());
+  if (!topics.ok()) return topics.status();
+  v1::ListTopicsResponse response;
+  response.set_next_page_token(page.Cut(*topics, [&](const Topic& topic) {
+    return by_score ? ScorePositionOf(topic) : LatestPositionOf(topic);
+  }));
+  for (const Topic& topic : *topics) *response.add_topics() = ToProto(topic);
+  return response;
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,79 @@
+#include <functional>
+
+#include "libs/base/status_macros.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/store/places.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// Puts handlers of one proto service into a server's table.
+class Table {
+ public:
+  Table(Discussions& discussions, rpc::Server& server, std::string service)
+      : discussions_(discussions), server_(server), service_(std::move(service)) {}
+
+  template <typename Request, typename Response>
+  void Add(const char* method,
+           absl::StatusOr<Response> (*handler)(Discussions&, const rpc::Call&, const Request&)) {
+    server_.Unary<Request, Response>(service_ + "/" + method,
+                                     std::bind_front(handler, std::ref(discussions_)));
+  }
+
+ private:
+  Discussions& discussions_;
+  rpc::Server& server_;
+  const std::string service_;
+};
+
+using Items = absl::StatusOr<std::vector<std::optional<rpc::Item>>>;
+
+Items ItemsOf(const absl::StatusOr<Places>& places) {
+  if (!places.ok()) return places.status();
+  std::vector<std::optional<rpc::Item>> items(places->size());
+  for (std::size_t i = 0; i < places->size(); ++i) {
+    if (const auto& place = (*places)[i]) items[i] = rpc::Item{place->community, place->author};
+  }
+  return items;
+}
+
+// How the engine finds what a request names.
+void AddResolvers(Discussions& discussions, rpc::Server& server) {
+  server.ResolveItems<TopicId>(
+      "topics", resources::ParseTopic,
+      [&discussions](const postgres::Context& context, std::span<const TopicId> topics) {
+        return ItemsOf(GetTopicPlaces(discussions.database, context, topics));
+      });
+  server.ResolveItems<resources::PostRef>(
+      "topics/posts", resources::ParsePost,
+      [&discussions](const postgres::Context& context, std::span<const resources::PostRef> posts) {
+        return ItemsOf(GetPostPlaces(discussions.database, context, posts));
+      });
+}
+
+}  // namespace
+
+void Register(Discussions& discussions, rpc::Server& server) {
+  const std::string service = "guildhall.discussions.v1.DiscussionsService";
+  Table table(discussions, server, service);
+  table.Add("CreateTopic", CreateTopic);
+  server.Lookup(service + "/GetTopic", TopicLookup(discussions));
+  table.Add("ListTopics", ListTopics);
+  table.Add<v1::UpdateTopicRequest, v1::Topic>("UpdateTopic", UpdateTopic);
+  table.Add<v1::DeleteTopicRequest, v1::DeleteTopicResponse>("DeleteTopic", DeleteTopic);
+  table.Add("CreatePost", CreatePost);
+  table.Add("GetPost", GetPost);
+  table.Add("ListPosts", ListPosts);
+  table.Add<v1::UpdatePostRequest, v1::Post>("UpdatePost", UpdatePost);
+  table.Add<v1::DeletePostRequest, v1::DeletePostResponse>("DeletePost", DeletePost);
+  table.Add("UpdateReadState", UpdateReadState);
+  table.Add("BatchGetReadStates", BatchGetReadStates);
+  AddResolvers(discussions, server);
+
+  Table internal(discussions, server, "guildhall.discussions.v1.InternalDiscussionsService");
+  internal.Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
+  internal.Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
+}
+
+}  // namespace guildhall::discussions

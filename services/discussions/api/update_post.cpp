@@ -1,0 +1,28 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/resources/etag.h"
+#include "libs/resources/update_mask.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/writing.h"
+#include "services/discussions/store/post_writes.h"
+
+namespace guildhall::discussions {
+
+absl::StatusOr<v1::Post> UpdatePost(Discussions& discussions, const rpc::Call& call,
+                                    const v1::UpdatePostRequest& request) {
+  const v1::Post& asked = request.post();
+  GUILDHALL_ASSIGN(const resources::PostRef ref, PostById("post.name", asked.name()));
+  GUILDHALL_TRY(resources::UpdateMask::From(request.update_mask().paths(), {"markdown"}).status());
+  GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", asked.markdown()));
+  return WriteOnce<v1::Post>(discussions, call, request.request_id(),
+                             [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
+                               GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
+                               GUILDHALL_TRY(resources::CheckEtag(asked.etag(), post.version));
+                               EditPost(post, asked.markdown(), call.now());
+                               UpdatePost(work, post);
+                               AppendChange(work, change::v1::KIND_POST_UPDATED, post);
+                               return ToProto(post, html);
+                             });
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,65 @@
+#include "services/discussions/api/writing.h"
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/changelog/change_log.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/store/post_writes.h"
+
+namespace guildhall::discussions {
+
+absl::Status Permit::Check(const Place& place) {
+  moved_to_.reset();
+  if (place.community == community_) return absl::OkStatus();
+  moved_to_ = place;
+  return Refusal(policy::reasons::kBusy, "The topic is being moved.");
+}
+
+absl::Status Permit::DecideAgain(access::Authorizer& authorizer) {
+  const access::Demand demand{.permission = call_.grant().permission(),
+                              .community = moved_to_->community,
+                              .item = access::ItemFacts{true, moved_to_->author}};
+  GUILDHALL_TRY(authorizer.AuthorizeAndWait(demand, call_.caller(), call_.deadline()).status());
+  community_ = moved_to_->community;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, TopicId id) {
+  GUILDHALL_ASSIGN(std::optional<LockedTopic> locked, LockTopic(work, id));
+  if (!locked) return NotFound();
+  GUILDHALL_TRY(permit.Check({locked->topic.community, locked->topic.author}));
+  return *std::move(locked);
+}
+
+absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
+                                   const resources::PostRef& ref) {
+  GUILDHALL_ASSIGN(std::optional<HeldPost> held, HoldPost(work, ref.topic, *ref.post));
+  if (!held || held->post.delete_time) return NotFound();
+  GUILDHALL_TRY(permit.Check({held->community, held->post.author}));
+  return std::move(held->post);
+}
+
+void AppendChange(postgres::Work& work, int kind, const Topic& topic) {
+  changelog::Append(work, {.kind = kind,
+                           .key = topic.id.uuid(),
+                           .resource = topic.id.uuid(),
+                           .version = topic.version});
+}
+
+void AppendChange(postgres::Work& work, int kind, const Post& post) {
+  changelog::Append(work, {.kind = kind,
+                           .key = post.topic.uuid(),
+                           .resource = post.id.uuid(),
+                           .version = post.version});
+}
+
+Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,
+                            const std::string& markdown) {
+  const absl::Time now = call.now();
+  return {.id = PostId(NewUuidV7(now, discussions.random)),
+          .author = call.grant().member(),
+          .markdown = markdown,
+          .time = now};
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "libs/postgres/work.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/store/places.h"
+#include "services/discussions/store/topic_writes.h"
+
+namespace guildhall::discussions {
+
+// What the writes of discussions share.
+
+// The community in which a call may write: that of its grant, until the lock of a topic shows that
+// it has moved to another one meanwhile.
+class Permit {
+ public:
+  explicit Permit(const rpc::Call& call) : call_(call), community_(*call.grant().community()) {}
+
+  // OK when what stands at `place` may be written. Fails with: BUSY when it has moved; then
+  // DecideAgain() says whether to try again.
+  absl::Status Check(const Place& place);
+
+  // Whether the last Check found something that has moved.
+  bool moved() const { return moved_to_.has_value(); }
+
+  // Asks for the facts of where it stands now and decides. Not in a transaction.
+  // Fails with: NOT_FOUND, NOT_PERMITTED, and as facts do.
+  absl::Status DecideAgain(access::Authorizer& authorizer);
+
+ private:
+  const rpc::Call& call_;
+  CommunityId community_;
+  std::optional<Place> moved_to_;
+};
+
+// Runs `unit` once for the request id, in a transaction (libs/idempotency). When the unit finds
+// under its lock that the topic has moved since the call was let in, the transaction is rolled
+// back, decided about where the topic stands now, and tried again.
+template <typename Response>
+absl::StatusOr<Response> WriteOnce(
+    Discussions& discussions, const rpc::Call& call, std::string_view request_id,
+    absl::FunctionRef<absl::StatusOr<Response>(postgres::Work&, Permit&)> unit) {
+  // Whoever moves a topic twice within one call moves it on; the caller may come back.
+  constexpr int kAttempts = 3;
+  Permit permit(call);
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<Response> response =
+        idempotency::Once<Response>(discussions.database, call.context(), call.OnceKey(request_id),
+                                    [&](postgres::Work& work) { return unit(work, permit); });
+    if (response.ok() || !permit.moved() || attempt == kAttempts) return response;
+    GUILDHALL_TRY(permit.DecideAgain(discussions.authorizer));
+  }
+}
+
+// Locks a topic that may be written. Fails with: NOT_FOUND, BUSY.
+absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, TopicId id);
+
+// Locks the topic of a post and reads the post, which may be written. Fails with: NOT_FOUND (also
+// when it is deleted), BUSY.
+absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
+                                   const resources::PostRef& ref);
+
+// Appends a change of a topic, or of a post, ordered by its topic; `kind` of
+// guildhall.change.v1.Kind.
+void AppendChange(postgres::Work& work, int kind, const Topic& topic);
+void AppendChange(postgres::Work& work, int kind, const Post& post);
+
+// What the caller wants to post now.
+Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,
+                            const std::string& markdown);
+
+}  // namespace guildhall::discussions

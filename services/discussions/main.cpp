@@ -1,0 +1,99 @@
+// Discussions: topics, posts and how far somebody has read.
+#include "libs/service/main.h"
+
+#include "changelog/migrations.h"
+#include "discussions/migrations.h"
+#include "idempotency/migrations.h"
+#include "libs/base/random.h"
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/feeds/remote_facts.h"
+#include "libs/idempotency/purge.h"
+#include "libs/service/backend.h"
+#include "libs/service/periodic.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/settings.h"
+#include "services/discussions/workers/topic_reconciler.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// Its parts in the order in which they need each other.
+class DiscussionsProcess final : public service::Running {
+ public:
+  DiscussionsProcess(const DiscussionsSettings& settings, std::unique_ptr<service::Backend> backend)
+      : backend_(std::move(backend)),
+        identity_(backend_->ClientOf("identity", settings.identity_address)),
+        directory_(backend_->ClientOf("directory", settings.directory_address)),
+        server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
+    Register(discussions_, server_);
+  }
+
+  absl::Status Start() { return server_.Start(); }
+  std::string address() const override { return server_.address(); }
+  void Drain(absl::Duration grace) override { server_.Drain(grace); }
+
+ private:
+  std::vector<service::Periodic::Task> Upkeep() {
+    postgres::Database& database = backend_->database();
+    return {{"refresh_keys", absl::Seconds(1),
+             [this](absl::Time) {
+               keys_.RefreshIfDue(SystemClock().Monotonic());
+               return absl::OkStatus();
+             }},
+            {"keep_partitions", absl::Hours(24),
+             [&](absl::Time now) { return changelog::KeepPartitions(database, now); }},
+            {"purge_claims", absl::Minutes(10),
+             [&](absl::Time now) { return idempotency::PurgeClaims(database, now).status(); }},
+            {"reconcile_topics", absl::Minutes(1),
+             [this](absl::Time now) { return ReconcileTopics(now); }}};
+  }
+
+  absl::Status ReconcileTopics(absl::Time now) {
+    GUILDHALL_ASSIGN(const int mended, reconciler_.RunOnce(now));
+    mended_.Increment(mended);
+    return absl::OkStatus();
+  }
+
+  std::unique_ptr<service::Backend> backend_;
+  std::unique_ptr<rpc::Client> identity_;
+  std::unique_ptr<rpc::Client> directory_;
+  access::KeySet keys_{feeds::FetchKeys(*identity_)};
+  feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_),
+                            feeds::AskDirectory(*directory_)};
+  access::Authorizer authorizer_{facts_};
+  Discussions discussions_{backend_->database(), authorizer_, SystemRandom(),
+                           backend_->page_tokens()};
+  TopicReconciler reconciler_{backend_->database()};
+  telemetry::Counter& mended_ = backend_->metrics().CounterOf(
+      "guildhall_discussions_mended_topics_total",
+      "Topics that did not show what their posts say: each one is a fault.");
+  rpc::Server server_;
+  service::Periodic upkeep_{Upkeep(), backend_->metrics()};
+};
+
+absl::StatusOr<std::unique_ptr<service::Running>> Start(const DiscussionsSettings& settings,
+                                                        telemetry::Metrics& metrics) {
+  const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
+                                            {"changelog", changelog::kMigrations},
+                                            {"discussions", kMigrations}};
+  GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,
+                   service::Backend::Open("discussions", settings, components, metrics));
+  auto process = std::make_unique<DiscussionsProcess>(settings, std::move(backend));
+  GUILDHALL_TRY(process->Start());
+  return process;
+}
+
+}  // namespace
+}  // namespace guildhall::discussions
+
+int main(int argc, char** argv) {
+  using namespace guildhall;
+  discussions::DiscussionsSettings settings;
+  return service::Main(
+      argc, argv,
+      {.name = "discussions",
+       .describe = [&](settings::Schema& schema) { settings.Describe(schema); },
+       .start =
+           [&](telemetry::Metrics& metrics) { return discussions::Start(settings, metrics); }});
+}
