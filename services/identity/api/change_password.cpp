@@ -1,0 +1,78 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "guildhall/identity/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "services/identity/api/check_password.h"
+#include "services/identity/api/convert.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/domain/password.h"
+#include "services/identity/store/account_store.h"
+#include "services/identity/store/place.h"
+#include "services/identity/store/session_store.h"
+
+namespace guildhall::identity {
+namespace {
+
+using Response = v1::ChangePasswordResponse;
+
+// What is to be stored in place of what.
+struct Exchange {
+  PasswordHash before, after;
+  Attempt attempt;
+};
+
+absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call, const Account& account,
+                                 const v1::ChangePasswordRequest& request) {
+  GUILDHALL_ASSIGN(const std::string current,
+                   NormalizePassword("current_password", request.current_password()));
+  GUILDHALL_ASSIGN(const std::string fresh,
+                   NewPassword(identity, "new_password", request.new_password(), account));
+  const std::string place = ShownPlace(call.client_address());
+  GUILDHALL_ASSIGN(const bool known,
+                   HasSessionFrom(identity.database, call.context(), account.id, place));
+  const std::optional<PasswordHash> hash = account.password;
+  GUILDHALL_ASSIGN(
+      Attempt attempt,
+      CheckPassword(identity, call, {account.email, current, hash, known && !place.empty()}));
+  GUILDHALL_ASSIGN(PasswordHash after, identity.passwords.Hash(fresh, call.deadline()));
+  return Exchange{account.password, std::move(after), std::move(attempt)};
+}
+
+absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                    const Exchange& exchange) {
+  const access::Caller& caller = call.caller();
+  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, caller.member));
+  if (!account || account->password != exchange.before) return CredentialsWrong();
+  UpdatePassword(work, caller.member, exchange.after);
+  const Moment moment(identity.settings.session_limits(), call.now());
+  GUILDHALL_ASSIGN(const std::vector<SessionId> others,
+                   RevokeOwnSessions(work, call.grant(), caller.session, moment));
+  AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, caller.member);
+  AppendRevocations(work, caller.member, others);
+  return ForgiveAttempt(work, exchange.attempt, call.now());
+}
+
+}  // namespace
+
+absl::StatusOr<Response> ChangePassword(Identity& identity, const rpc::Call& call,
+                                        const v1::ChangePasswordRequest& request) {
+  GUILDHALL_ASSIGN(const std::optional<Account> account,
+                   GetOwnAccount(identity.database, call.context(), call.grant()));
+  if (!account) return NotFound();
+  const absl::StatusOr<Exchange> exchange = Prepare(identity, call, *account, request);
+  // A repeat comes with the password that its first call has replaced, so a wrong one is looked up
+  // among the answers before it is refused.
+  if (!exchange.ok() && !Is(exchange.status(), reasons::kCredentialsWrong)) {
+    return exchange.status();
+  }
+  return idempotency::Once<Response>(identity.database, call.context(),
+                                     OnceKeyOf(identity, call, request.request_id()),
+                                     [&](postgres::Work& work) -> absl::StatusOr<Response> {
+                                       GUILDHALL_TRY(exchange.status());
+                                       GUILDHALL_TRY(Change(identity, call, work, *exchange));
+                                       return Response();
+                                     });
+}
+
+}  // namespace guildhall::identity

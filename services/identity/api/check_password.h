@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/domain/account.h"
+#include "services/identity/store/throttle_store.h"
+
+namespace guildhall::identity {
+
+// The one way to check a password: every RPC that does goes through here, so none is left
+// unthrottled.
+
+// Somebody says to know the password of an address.
+struct Claim {
+  std::string_view email;                   // normalized
+  std::string_view password;                // normalized
+  const std::optional<PasswordHash>& hash;  // nothing: no account has this address
+  bool familiar = false;                    // the account has had a session from this place
+};
+
+// An attempt that was counted; forgive it where the password was right.
+using Attempt = std::vector<ThrottleKey>;
+
+// Counts an attempt, then checks the password, with equal work whether or not there is an account.
+// The answer is the attempt, to be forgiven in the transaction of what the password was for.
+//
+// From a place where the account has been before, only attempts from that place count: somebody
+// elsewhere can neither lock its owner out nor hide behind the owner's place.
+// Fails with: SIGN_IN_THROTTLED, PASSWORD_CHECKS_BUSY, CREDENTIALS_WRONG.
+absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
+                                      const Claim& claim);
+
+// Counts an account that is to be opened against the place it comes from.
+// Fails with: SIGN_IN_THROTTLED.
+absl::Status CountSignUp(Identity& identity, const rpc::Call& call);
+
+// A password that may be chosen for an account, normalized.
+// Fails with: FIELD_INVALID on `field`, PASSWORD_LENGTH, PASSWORD_COMMON.
+absl::StatusOr<std::string> NewPassword(const Identity& identity, std::string_view field,
+                                        std::string_view text, const Account& account);
+
+// The refusal of a wrong password and of an unknown address: the same.
+absl::Status CredentialsWrong();
+
+}  // namespace guildhall::identity

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "guildhall/identity/v1/identity_service.pb.h"
+#include "guildhall/identity/v1/internal_identity_service.pb.h"
+#include "libs/base/random.h"
+#include "libs/postgres/database.h"
+#include "libs/rpc/call.h"
+#include "libs/rpc/server.h"
+#include "services/identity/api/key_ring.h"
+#include "services/identity/api/passwords.h"
+#include "services/identity/api/session_uses.h"
+#include "services/identity/settings.h"
+#include "services/identity/store/master_key.h"
+
+namespace guildhall::identity {
+
+// What the handlers work with. Outlives the server.
+struct Identity {
+  postgres::Database& database;
+  Random& random;
+  const IdentitySettings& settings;
+  const MasterKey& master_key;
+  Passwords& passwords;
+  const KeyRing& keys;
+  SessionUses& uses;
+};
+
+// One function per RPC, each in the file of its name. What each does, costs and fails with stands
+// in the contract, protos/guildhall/identity/v1.
+absl::StatusOr<v1::Account> SignUp(Identity&, const rpc::Call&, const v1::SignUpRequest&);
+absl::StatusOr<v1::SignInResponse> SignIn(Identity&, const rpc::Call&, const v1::SignInRequest&);
+absl::StatusOr<v1::SignOutResponse> SignOut(Identity&, const rpc::Call&, const v1::SignOutRequest&);
+absl::StatusOr<v1::Account> GetMe(Identity&, const rpc::Call&, const v1::GetMeRequest&);
+absl::StatusOr<v1::ChangePasswordResponse> ChangePassword(Identity&, const rpc::Call&,
+                                                          const v1::ChangePasswordRequest&);
+absl::StatusOr<v1::ListSessionsResponse> ListSessions(Identity&, const rpc::Call&,
+                                                      const v1::ListSessionsRequest&);
+absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity&, const rpc::Call&,
+                                                        const v1::RevokeSessionRequest&);
+absl::StatusOr<v1::RevokeSessionsResponse> RevokeSessions(Identity&, const rpc::Call&,
+                                                          const v1::RevokeSessionsRequest&);
+
+absl::StatusOr<v1::IssueTokensResponse> IssueTokens(Identity&, const rpc::Call&,
+                                                    const v1::IssueTokensRequest&);
+absl::StatusOr<v1::GetKeysResponse> GetKeys(Identity&, const rpc::Call&, const v1::GetKeysRequest&);
+absl::StatusOr<v1::BatchGetSessionFactsResponse> BatchGetSessionFacts(
+    Identity&, const rpc::Call&, const v1::BatchGetSessionFactsRequest&);
+
+// Puts all of them into the table of a server that has not started.
+void Register(Identity& identity, rpc::Server& server);
+
+}  // namespace guildhall::identity

@@ -1,0 +1,59 @@
+#include "services/identity/api/password_gate.h"
+
+#include "guildhall/identity/v1/reasons.h"
+#include "libs/base/check.h"
+#include "libs/base/refusal.h"
+
+namespace guildhall::identity {
+namespace {
+
+// About as long as the queue takes to empty.
+constexpr absl::Duration kComeBack = absl::Seconds(1);
+
+absl::Status Busy() {
+  return Refusal(reasons::kPasswordChecksBusy,
+                 "As many passwords are being checked as the machine can bear.")
+      .RetryAfter(kComeBack);
+}
+
+}  // namespace
+
+PasswordGate::PasswordGate(int at_once, int waiting)
+    : most_at_once_(at_once), most_waiting_(waiting) {
+  GUILDHALL_CHECK(at_once > 0 && waiting >= 0);
+}
+
+PasswordGate::Pass::~Pass() {
+  if (gate_ != nullptr) gate_->Leave();
+}
+
+absl::StatusOr<PasswordGate::Pass> PasswordGate::Enter(Deadline deadline) {
+  const absl::MutexLock lock(&mutex_);
+  const auto free = [this] { return hashing_ < most_at_once_; };
+  if (!free()) {
+    if (waiting_ >= most_waiting_) return Busy();
+    ++waiting_;
+    const bool entered = mutex_.AwaitWithTimeout(absl::Condition(&free), deadline.Remaining());
+    --waiting_;
+    if (!entered) return Busy();
+  }
+  ++hashing_;
+  return Pass(*this);
+}
+
+void PasswordGate::Leave() {
+  const absl::MutexLock lock(&mutex_);
+  --hashing_;
+}
+
+int PasswordGate::hashing() const {
+  const absl::MutexLock lock(&mutex_);
+  return hashing_;
+}
+
+int PasswordGate::waiting() const {
+  const absl::MutexLock lock(&mutex_);
+  return waiting_;
+}
+
+}  // namespace guildhall::identity

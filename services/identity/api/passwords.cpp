@@ -1,0 +1,37 @@
+#include "services/identity/api/passwords.h"
+
+#include <utility>
+
+#include "libs/base/status_macros.h"
+
+namespace guildhall::identity {
+
+Passwords::Passwords(Settings settings, Random& random)
+    : settings_(std::move(settings)),
+      random_(random),
+      gate_(settings_.at_once, settings_.waiting),
+      nobodys_(HashPassword("nobody's", NewSalt(), settings_.cost, settings_.pepper)) {}
+
+absl::StatusOr<PasswordHash> Passwords::Hash(std::string_view password, Deadline deadline) {
+  GUILDHALL_ASSIGN(const PasswordGate::Pass pass, gate_.Enter(deadline));
+  return HashPassword(password, NewSalt(), settings_.cost, settings_.pepper);
+}
+
+absl::StatusOr<bool> Passwords::Check(const std::optional<PasswordHash>& hash,
+                                      std::string_view password, Deadline deadline) {
+  GUILDHALL_ASSIGN(const PasswordGate::Pass pass, gate_.Enter(deadline));
+  const bool matches = Matches(hash ? *hash : nobodys_, password, settings_.pepper);
+  return matches && hash.has_value();
+}
+
+bool Passwords::IsOutdated(const PasswordHash& hash) const {
+  return identity::IsOutdated(hash, settings_.cost, settings_.pepper);
+}
+
+Salt Passwords::NewSalt() {
+  Salt salt;
+  random_.Fill(salt);
+  return salt;
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,54 @@
+#include <functional>
+
+#include "services/identity/api/identity.h"
+
+namespace guildhall::identity {
+namespace {
+
+template <typename Request, typename Response>
+using Handler = absl::StatusOr<Response> (*)(Identity&, const rpc::Call&, const Request&);
+
+// Puts handlers of one proto service into a server's table.
+class Table {
+ public:
+  Table(Identity& identity, rpc::Server& server, std::string service)
+      : identity_(identity), server_(server), service_(std::move(service)) {}
+
+  template <typename Request, typename Response>
+  void Add(const char* method, Handler<Request, Response> handler) {
+    server_.Unary<Request, Response>(service_ + "/" + method,
+                                     std::bind_front(handler, std::ref(identity_)));
+  }
+
+  template <typename Request, typename Response>
+  void AddInline(const char* method, Handler<Request, Response> handler) {
+    server_.Inline<Request, Response>(service_ + "/" + method,
+                                      std::bind_front(handler, std::ref(identity_)));
+  }
+
+ private:
+  Identity& identity_;
+  rpc::Server& server_;
+  const std::string service_;
+};
+
+}  // namespace
+
+void Register(Identity& identity, rpc::Server& server) {
+  Table table(identity, server, "guildhall.identity.v1.IdentityService");
+  table.Add("SignUp", SignUp);
+  table.Add("SignIn", SignIn);
+  table.Add("SignOut", SignOut);
+  table.Add("GetMe", GetMe);
+  table.Add("ChangePassword", ChangePassword);
+  table.Add("ListSessions", ListSessions);
+  table.Add("RevokeSession", RevokeSession);
+  table.Add("RevokeSessions", RevokeSessions);
+
+  Table internal(identity, server, "guildhall.identity.v1.InternalIdentityService");
+  internal.Add("IssueTokens", IssueTokens);
+  internal.AddInline("GetKeys", GetKeys);
+  internal.Add("BatchGetSessionFacts", BatchGetSessionFacts);
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,25 @@
+#include "libs/base/status_macros.h"
+#include "libs/resources/names.h"
+#include "services/identity/api/convert.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/store/session_store.h"
+
+namespace guildhall::identity {
+
+absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity& identity, const rpc::Call& call,
+                                                        const v1::RevokeSessionRequest& request) {
+  GUILDHALL_ASSIGN(const SessionId id, resources::ParseSession("name", request.name()));
+  const Moment moment(identity.settings.session_limits(), call.now());
+  GUILDHALL_TRY(
+      identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
+        GUILDHALL_ASSIGN(const std::optional<bool> ended,
+                         RevokeOwnSession(work, call.grant(), id, moment));
+        if (!ended) return NotFound();
+        if (*ended) AppendRevocations(work, call.grant().member(), {id});
+        return absl::OkStatus();
+      }));
+  return v1::RevokeSessionResponse();
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,107 @@
+#include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "services/identity/api/check_password.h"
+#include "services/identity/api/convert.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/domain/email.h"
+#include "services/identity/domain/limits.h"
+#include "services/identity/domain/password.h"
+#include "services/identity/store/account_store.h"
+#include "services/identity/store/place.h"
+#include "services/identity/store/session_secret.h"
+#include "services/identity/store/session_store.h"
+
+namespace guildhall::identity {
+namespace {
+
+// A password that was found right, and what it is right for.
+struct Proof {
+  Account account;
+  Attempt attempt;
+  std::optional<PasswordHash> rehashed;  // where the stored hash is outdated
+};
+
+absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
+                            const v1::SignInRequest& request) {
+  GUILDHALL_ASSIGN(const std::string email, NormalizeEmail("email", request.email()));
+  GUILDHALL_ASSIGN(const std::string password, NormalizePassword("password", request.password()));
+  const std::string place = ShownPlace(call.client_address());
+  GUILDHALL_ASSIGN(const std::optional<Credentials> credentials,
+                   GetCredentials(identity.database, call.context(), email, place));
+  std::optional<PasswordHash> hash;
+  if (credentials) hash = credentials->account.password;
+  const bool familiar = credentials && credentials->familiar && !place.empty();
+  GUILDHALL_ASSIGN(Attempt attempt,
+                   CheckPassword(identity, call, {email, password, hash, familiar}));
+  Proof proof{credentials->account, std::move(attempt), std::nullopt};
+  if (identity.passwords.IsOutdated(*hash)) {
+    // Another time will do when the machine is busy.
+    const auto fresh = identity.passwords.Hash(password, call.deadline());
+    if (fresh.ok()) proof.rehashed = *fresh;
+  }
+  return proof;
+}
+
+Session NewSession(Identity& identity, const rpc::Call& call, MemberId account) {
+  const absl::Time now = call.now();
+  return {.id = SessionId(NewUuidV7(now, identity.random)),
+          .account = account,
+          .create_time = now,
+          .last_used_time = now,
+          .expire_time = now + identity.settings.session_absolute,
+          .user_agent = TidyUserAgent(call.user_agent()),
+          .place = ShownPlace(call.client_address())};
+}
+
+// Fails with CREDENTIALS_WRONG when the password was changed since it was checked: otherwise an old
+// one could outlive its change by a session.
+absl::Status Begin(Identity& identity, postgres::Work& work, const Proof& proof,
+                   const Session& session, std::string_view secret) {
+  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, session.account));
+  if (!account || account->password != proof.account.password) return CredentialsWrong();
+  const Moment moment(identity.settings.session_limits(), session.create_time);
+  GUILDHALL_ASSIGN(const std::vector<SessionId> surplus,
+                   RevokeSurplusSessions(work, session.account, kMaxSessions - 1, moment));
+  AppendRevocations(work, session.account, surplus);
+  InsertSession(work, session, *HashOfSecret(secret));
+  if (proof.rehashed) UpdatePassword(work, session.account, *proof.rehashed);
+  AppendSessionChange(work, change::v1::KIND_SESSION_CREATED, session.account, session.id);
+  return ForgiveAttempt(work, proof.attempt, session.create_time);
+}
+
+bool IsDelivery(v1::SessionDelivery delivery) {
+  return delivery == v1::SESSION_DELIVERY_COOKIE || delivery == v1::SESSION_DELIVERY_BEARER;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::SignInResponse> SignIn(Identity& identity, const rpc::Call& call,
+                                          const v1::SignInRequest& request) {
+  if (!IsDelivery(request.delivery())) {
+    return FieldInvalid("delivery", "takes SESSION_DELIVERY_COOKIE or SESSION_DELIVERY_BEARER");
+  }
+  GUILDHALL_ASSIGN(const Proof proof, Prove(identity, call, request));
+  const Session session = NewSession(identity, call, proof.account.id);
+  const std::string secret = NewSessionSecret(identity.random);
+  GUILDHALL_ASSIGN(
+      v1::SignInResponse response,
+      idempotency::OnceSecret<v1::SignInResponse>(
+          identity.database, call.context(), OnceKeyOf(identity, call, request.request_id()),
+          [&](postgres::Work& work) -> absl::StatusOr<v1::SignInResponse> {
+            GUILDHALL_TRY(Begin(identity, work, proof, session, secret));
+            v1::SignInResponse begun;
+            *begun.mutable_session() = ToProto(session, session.id);
+            return begun;
+          }));
+  if (request.delivery() == v1::SESSION_DELIVERY_COOKIE) {
+    const std::int64_t max_age = absl::ToInt64Seconds(identity.settings.session_absolute);
+    call.AddReplyMetadata("guildhall-set-session", absl::StrCat(secret, "; max-age=", max_age));
+  } else {
+    response.set_session_secret(secret);
+  }
+  return response;
+}
+
+}  // namespace guildhall::identity

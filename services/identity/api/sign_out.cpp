@@ -1,0 +1,23 @@
+#include "libs/base/status_macros.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/store/session_store.h"
+
+namespace guildhall::identity {
+
+absl::StatusOr<v1::SignOutResponse> SignOut(Identity& identity, const rpc::Call& call,
+                                            const v1::SignOutRequest&) {
+  const access::Caller& caller = call.caller();
+  const Moment moment(identity.settings.session_limits(), call.now());
+  GUILDHALL_TRY(
+      identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
+        GUILDHALL_ASSIGN(const std::optional<bool> ended,
+                         RevokeOwnSession(work, call.grant(), caller.session, moment));
+        if (ended.value_or(false)) AppendRevocations(work, caller.member, {caller.session});
+        return absl::OkStatus();
+      }));
+  call.AddReplyMetadata("guildhall-clear-session", "1");
+  return v1::SignOutResponse();
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,34 @@
+#include "services/identity/api/writing.h"
+
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/changelog/change_log.h"
+
+namespace guildhall::identity {
+
+idempotency::OnceKey OnceKeyOf(const Identity& identity, const rpc::Call& call,
+                               std::string_view request_id) {
+  idempotency::OnceKey key = call.OnceKey(request_id);
+  key.digest = identity.master_key.Fingerprint("request", call.request_bytes());
+  return key;
+}
+
+void AppendAccountChange(postgres::Work& work, int kind, MemberId account) {
+  changelog::Append(work, {.kind = kind, .key = account.uuid(), .resource = account.uuid()});
+}
+
+void AppendSessionChange(postgres::Work& work, int kind, MemberId account, SessionId session) {
+  changelog::Append(work, {.kind = kind, .key = account.uuid(), .resource = session.uuid()});
+}
+
+void AppendRevocations(postgres::Work& work, MemberId account,
+                       const std::vector<SessionId>& sessions) {
+  std::vector<changelog::Change> changes;
+  for (const SessionId session : sessions) {
+    changes.push_back({.kind = change::v1::KIND_SESSION_REVOKED,
+                       .key = account.uuid(),
+                       .resource = session.uuid()});
+  }
+  if (!changes.empty()) changelog::Append(work, changes);
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "absl/time/time.h"
+#include "libs/base/bytes.h"
+#include "libs/base/text.h"
+
+namespace guildhall::identity {
+
+// What identity takes. Each limit is told in the contract; each refusal names the field.
+
+// RFC 5321 section 4.5.3.1.3 leaves 254 bytes for an address between the angle brackets.
+inline constexpr std::size_t kMaxEmailBytes = 254;
+
+// The same as a profile's name in directory, which begins as a copy of it.
+inline constexpr TextRule kDisplayName{.min_length = 1, .max_length = 100};
+
+// NIST SP 800-63B-4 asks for at least 64 characters to be taken; 1 KiB is 256 of any script and
+// keeps hashing the input below a microsecond.
+inline constexpr Bytes kMaxPassword = KiB(1);
+
+// A session's list is answered as one page; who signs in more often loses the session used least.
+inline constexpr int kMaxSessions = 100;
+
+inline constexpr std::size_t kMaxUserAgentBytes = 256;
+
+inline constexpr int kMaxAudiences = 16;
+inline constexpr int kMaxSessionFacts = 1000;
+
+}  // namespace guildhall::identity

@@ -1,0 +1,81 @@
+#include "services/identity/domain/throttle.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "libs/base/check.h"
+
+namespace guildhall::identity {
+namespace {
+
+double LevelAt(const ThrottleLevel& level, const ThrottleRule& rule, absl::Time now) {
+  // A clock that was set back drains nothing.
+  const absl::Duration passed = std::max(now - level.at, absl::ZeroDuration());
+  return std::max(0.0, level.level - rule.drain_per_hour * absl::ToDoubleHours(passed));
+}
+
+absl::Duration DelayAbove(double level, const ThrottleRule& rule) {
+  if (level < rule.free) return absl::ZeroDuration();
+  // 2^40 of any first delay is beyond every maximum.
+  const double doublings = std::min(level - rule.free, 40.0);
+  return std::min(rule.first_delay * std::exp2(doublings), rule.max_delay);
+}
+
+// A clock that was set back must not close a bucket for longer than its rule does.
+absl::Duration ClosedFor(const ThrottleBucket& bucket, absl::Time now) {
+  return std::min(bucket.level.open_from - now, RuleFor(bucket.kind).max_delay);
+}
+
+}  // namespace
+
+ThrottleRule RuleFor(ThrottleKind kind) {
+  switch (kind) {
+    case ThrottleKind::kAccount:
+    case ThrottleKind::kAccountPlace:
+      // Five typing mistakes, then 1 s, 2 s, 4 s … 5 minutes.
+      return {5, 12, absl::Seconds(1), absl::Minutes(5)};
+    case ThrottleKind::kPlace:
+      // An office behind one address makes mistakes too: 50, then 120 an hour for all.
+      return {50, 120, absl::Seconds(1), absl::Minutes(5)};
+    case ThrottleKind::kEverywhere:
+      // Guessing spread over many accounts and networks: 500, then 3,600 an hour. The delay is
+      // short because it hits strangers who do nothing wrong.
+      return {500, 3600, absl::Milliseconds(100), absl::Seconds(5)};
+    case ThrottleKind::kSignUpPlace:
+      // A course of new colleagues behind one address.
+      return {100, 60, absl::Seconds(10), absl::Minutes(10)};
+  }
+  GUILDHALL_CHECK(false);
+}
+
+std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
+  absl::Duration closed = absl::ZeroDuration();
+  for (const ThrottleBucket& bucket : buckets) closed = std::max(closed, ClosedFor(bucket, now));
+  if (closed > absl::ZeroDuration()) return closed;
+  for (ThrottleBucket& bucket : buckets) {
+    const ThrottleRule rule = RuleFor(bucket.kind);
+    const double level = LevelAt(bucket.level, rule, now) + 1;
+    bucket.level = {level, now, now + DelayAbove(level, rule)};
+  }
+  return std::nullopt;
+}
+
+void TakeBackAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
+  for (ThrottleBucket& bucket : buckets) {
+    const ThrottleRule rule = RuleFor(bucket.kind);
+    const double level = std::max(0.0, LevelAt(bucket.level, rule, now) - 1);
+    const absl::Time open_from = std::min(bucket.level.open_from, now + DelayAbove(level, rule));
+    bucket.level = {level, now, open_from};
+  }
+}
+
+void ForgiveAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
+  TakeBackAttempt(buckets, now);
+  for (ThrottleBucket& bucket : buckets) {
+    if (bucket.kind == ThrottleKind::kAccount || bucket.kind == ThrottleKind::kAccountPlace) {
+      bucket.level = {0, now, now};
+    }
+  }
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,75 @@
+#include "services/identity/store/account_store.h"
+
+#include "guildhall/identity/v1/reasons.h"
+#include "identity/statements.h"
+#include "libs/base/status_macros.h"
+
+namespace guildhall::identity {
+namespace {
+
+// Columns that every statement about accounts returns first.
+constexpr int kAccountColumns = 7;
+
+Account AccountFrom(const postgres::Row& row) {
+  Account account;
+  account.id = row.Get<MemberId>(0);
+  account.email = row.Get<std::string>(1);
+  account.display_name = row.Get<std::string>(2);
+  account.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(3));
+  account.password = {row.Get<std::string>(4), row.Get<std::string>(5)};
+  account.create_time = row.Get<absl::Time>(6);
+  return account;
+}
+
+absl::StatusOr<std::optional<Account>> FirstOf(const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return std::nullopt;
+  return AccountFrom((*rows)[0]);
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<Credentials>> GetCredentials(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          std::string_view email,
+                                                          std::string_view place) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetAccountByEmail, email, place));
+  if (rows.empty()) return std::nullopt;
+  return Credentials{AccountFrom(rows[0]), rows[0].Get<bool>(kAccountColumns)};
+}
+
+absl::StatusOr<std::optional<Account>> GetOwnAccount(postgres::Database& database,
+                                                     const postgres::Context& context,
+                                                     const access::Grant& grant) {
+  return FirstOf(database.Read(context, sql::kGetAccount, grant.member()));
+}
+
+absl::StatusOr<bool> HasSessionFrom(postgres::Database& database, const postgres::Context& context,
+                                    MemberId account, std::string_view place) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kHasSessionFrom, account, place));
+  return rows[0].Get<bool>(0);
+}
+
+absl::StatusOr<std::optional<Account>> LockAccount(postgres::Work& work, MemberId id) {
+  return FirstOf(work.Run(sql::kLockAccount, id));
+}
+
+absl::Status InsertAccount(postgres::Work& work, const Account& account) {
+  const absl::Status status =
+      work.Run(sql::kInsertAccount, account.id, account.email, account.display_name,
+               static_cast<std::int32_t>(account.affiliation), account.password.phc,
+               account.password.pepper_id, account.create_time)
+          .status();
+  if (postgres::ViolatedConstraint(status) == "one_account_per_email") {
+    return Refusal(reasons::kEmailTaken, "An account with this e-mail address exists.");
+  }
+  return status;
+}
+
+void UpdatePassword(postgres::Work& work, MemberId id, const PasswordHash& hash) {
+  work.Defer(sql::kUpdatePassword, id, hash.phc, hash.pepper_id);
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,5 @@
+-- One account.
+-- $1 id
+SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time
+FROM accounts
+WHERE id = $1

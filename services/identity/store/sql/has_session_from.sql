@@ -1,0 +1,3 @@
+-- Whether an account has ever had a session from a place.
+-- $1 account, $2 place
+SELECT EXISTS (SELECT FROM sessions WHERE account_id = $1 AND place = $2)

@@ -1,0 +1,6 @@
+-- Holds an account while its password or its sessions change.
+-- $1 id
+SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time
+FROM accounts
+WHERE id = $1
+FOR UPDATE

@@ -1,0 +1,2 @@
+-- Holds the right to change the keys.
+SELECT FROM key_rotation FOR UPDATE

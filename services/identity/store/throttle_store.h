@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "libs/postgres/database.h"
+#include "services/identity/domain/throttle.h"
+
+namespace guildhall::identity {
+
+// What one attempt is counted for: at most one key of each kind, in order of the kinds.
+struct ThrottleKey {
+  ThrottleKind kind;
+  std::string key;  // a keyed hash
+};
+
+// Counts an attempt for all keys unless one of them is closed; then answers for how long. One
+// transaction, committed when this returns: an attempt counts even if its process dies.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, BUSY.
+absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Database& database,
+                                                           const postgres::Context& context,
+                                                           const std::vector<ThrottleKey>& keys,
+                                                           absl::Time now);
+
+// Forgives a counted attempt, in the transaction of what the password was for. Holds the buckets
+// until the end of it, so it comes last.
+absl::Status ForgiveAttempt(postgres::Work& work, const std::vector<ThrottleKey>& keys,
+                            absl::Time now);
+
+// Undoes a counted attempt of which nothing came.
+absl::Status TakeBackAttempt(postgres::Database& database, const postgres::Context& context,
+                             const std::vector<ThrottleKey>& keys, absl::Time now);
+
+}  // namespace guildhall::identity

@@ -1,0 +1,22 @@
+#include "services/identity/store/upkeep_store.h"
+
+#include "identity/statements.h"
+#include "libs/base/status_macros.h"
+
+namespace guildhall::identity {
+
+absl::StatusOr<int> PurgeSessions(postgres::Database& database, const postgres::Context& context,
+                                  absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeSessions, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
+absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
+                                 absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeThrottleBuckets, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/postgres/database.h"
+
+namespace guildhall::identity {
+
+// Forget what is of no more use, `kPurgeChunk` rows at most, and say how many. Safe to repeat.
+// Fail with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+inline constexpr int kPurgeChunk = 1000;
+
+// Sessions that ran out before `before`.
+absl::StatusOr<int> PurgeSessions(postgres::Database& database, const postgres::Context& context,
+                                  absl::Time before);
+
+// Throttle buckets that were last touched before `before`.
+absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
+                                 absl::Time before);
+
+}  // namespace guildhall::identity

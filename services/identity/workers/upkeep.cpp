@@ -1,0 +1,19 @@
+#include "services/identity/workers/upkeep.h"
+
+#include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/idempotency/purge.h"
+#include "services/identity/domain/throttle.h"
+#include "services/identity/store/upkeep_store.h"
+
+namespace guildhall::identity {
+
+absl::Status Upkeep::RunOnce(absl::Time now) {
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
+  GUILDHALL_TRY(PurgeSessions(database_, context, now - kSessionsKept).status());
+  GUILDHALL_TRY(PurgeBuckets(database_, context, now - kForgetAttemptsAfter).status());
+  GUILDHALL_TRY(idempotency::PurgeClaims(database_, now).status());
+  return changelog::KeepPartitions(database_, now);
+}
+
+}  // namespace guildhall::identity
