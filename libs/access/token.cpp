@@ -1,7 +1,6 @@
 #include "libs/access/token.h"
 
-#include <openssl/sha.h>
-
+#include <array>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "libs/access/service_token.h"
 #include "libs/base/base64url.h"
 #include "libs/base/refusal.h"
+#include "libs/base/sha256.h"
 
 namespace guildhall::access {
 namespace {
@@ -24,13 +24,7 @@ constexpr char kType[] = "at+jwt";
 // A token of ours has about 500 bytes, up to 400 more with the longest name.
 constexpr std::size_t kMaximumTokenBytes = 2048;
 
-using Fingerprint = std::array<std::uint8_t, SHA256_DIGEST_LENGTH>;
-
-Fingerprint FingerprintOf(std::string_view token) {
-  Fingerprint out;
-  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), out.data());
-  return out;
-}
+using Fingerprint = std::array<std::uint8_t, 32>;
 
 std::string Json(const nlohmann::json& object) {
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -193,7 +187,7 @@ absl::StatusOr<Caller> TokenVerifier::Verify(std::string_view token) {
   if (token.size() > kMaximumTokenBytes) return TokenInvalid();
   const absl::Time now = clock_.Now();
   const std::uint64_t generation = keys_.generation();
-  const Fingerprint fingerprint = FingerprintOf(token);
+  const Fingerprint fingerprint = Sha256(token);
   if (auto caller = memory_->Recall(fingerprint, generation, now)) return *std::move(caller);
 
   const std::optional<Parts> parts = Split(token);

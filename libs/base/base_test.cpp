@@ -4,6 +4,7 @@
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
 #include "libs/base/refusal.h"
+#include "libs/base/sha256.h"
 #include "libs/base/uuid.h"
 
 namespace guildhall {
@@ -54,6 +55,14 @@ TEST_CASE("base64url takes back what it gave and nothing else") {
     CHECK(Base64UrlDecode(Base64UrlEncode(bytes)) == bytes);
   }
   for (const char* bad : {"A", "QQ==", "Q Q", "Q+Q", "QR"}) CHECK(!Base64UrlDecode(bad));
+}
+
+TEST_CASE("SHA-256 is that of FIPS 180-4") {
+  const auto digest = Sha256("abc");
+  CHECK(Base64UrlEncode({reinterpret_cast<const char*>(digest.data()), digest.size()}) ==
+        "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+  CHECK(Sha256("abc") == digest);
+  CHECK(Sha256("") != digest);
 }
 
 TEST_CASE("monotonic time does not go back") {
