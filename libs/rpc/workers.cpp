@@ -22,26 +22,41 @@ Workers::~Workers() {
   for (std::thread& thread : threads_) thread.join();
 }
 
+bool Workers::WantsAnother() {
+  if (line_.empty() || asleep_ == 0 || waking_) return false;
+  return waking_ = true;
+}
+
 bool Workers::Submit(Work work) {
+  bool wake;
   {
     const std::lock_guard lock(mutex_);
     if (line_.size() >= most_waiting_) return false;
     line_.push_back(std::move(work));
     waiting_.Set(static_cast<double>(line_.size()));
+    wake = WantsAnother();
   }
-  changed_.notify_one();
+  if (wake) changed_.notify_one();
   return true;
 }
 
 void Workers::Run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return ending_ || !line_.empty(); });
-    if (line_.empty()) return;
+    if (line_.empty()) {
+      if (ending_) return;
+      ++asleep_;
+      changed_.wait(lock);
+      --asleep_;
+      waking_ = false;
+      continue;
+    }
     Work work = std::move(line_.front());
     line_.pop_front();
     waiting_.Set(static_cast<double>(line_.size()));
+    const bool wake = WantsAnother();
     lock.unlock();
+    if (wake) changed_.notify_one();
     busy_.Increment();
     std::move(work)();
     busy_.Decrement();

@@ -12,6 +12,9 @@
 namespace guildhall::rpc {
 
 // A fixed number of threads for handlers that wait, and a bounded line before them.
+//
+// One sleeping thread is woken at a time, and wakes the next one if there is more to do: a thread
+// that is already awake often takes the work sooner, and waking all costs a change of thread each.
 class Workers {
  public:
   using Work = absl::AnyInvocable<void()>;
@@ -30,6 +33,8 @@ class Workers {
 
  private:
   void Run();
+  // Whether a thread should be woken now; the caller does it without the lock.
+  bool WantsAnother();
 
   const std::size_t most_waiting_;
   telemetry::Gauge& busy_;
@@ -37,6 +42,8 @@ class Workers {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Work> line_;  // guarded by mutex_
+  int asleep_ = 0;         // guarded by mutex_
+  bool waking_ = false;    // guarded by mutex_: one was woken and has not come yet
   bool ending_ = false;    // guarded by mutex_
   std::vector<std::thread> threads_;
 };
