@@ -1,6 +1,8 @@
 #include "libs/service/backend.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/idempotency/purge.h"
 
 namespace guildhall::service {
 namespace {
@@ -60,6 +62,18 @@ std::unique_ptr<rpc::Client> Backend::ClientOf(std::string peer, const std::stri
                                                         .addresses = addresses,
                                                         .service_key = service_key_,
                                                         .metrics = metrics_});
+}
+
+std::vector<Periodic::Task> Backend::Upkeep(access::KeySet& keys) {
+  return {{"refresh_keys", absl::Seconds(1),
+           [&keys](absl::Time) {
+             keys.RefreshIfDue(SystemClock().Monotonic());
+             return absl::OkStatus();
+           }},
+          {"keep_partitions", absl::Hours(24),
+           [this](absl::Time now) { return changelog::KeepPartitions(*database_, now); }},
+          {"purge_claims", absl::Minutes(10),
+           [this](absl::Time now) { return idempotency::PurgeClaims(*database_, now).status(); }}};
 }
 
 rpc::ServerParts Backend::PartsFor(access::Facts& facts, access::KeySet& keys) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "libs/access/key_set.h"
@@ -15,6 +16,7 @@
 #include "libs/rpc/client.h"
 #include "libs/rpc/server.h"
 #include "libs/service/main.h"
+#include "libs/service/periodic.h"
 #include "libs/settings/schema.h"
 
 namespace guildhall::service {
@@ -56,6 +58,11 @@ class Backend {
 
   // A client of another service as this one.
   std::unique_ptr<rpc::Client> ClientOf(std::string peer, const std::string& addresses);
+
+  // What every service with a database does beside its calls: fresh keys for tokens, partitions of
+  // the change log, claims that nobody may repeat any more. The service adds its own tasks. `keys`
+  // and this outlive them.
+  std::vector<Periodic::Task> Upkeep(access::KeySet& keys);
 
   // What a server needs that takes its decisions from `facts` and its tokens' keys from `keys`.
   // Both, and this, outlive the server.

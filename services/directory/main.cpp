@@ -5,10 +5,8 @@
 #include "idempotency/migrations.h"
 #include "libs/base/random.h"
 #include "libs/base/status_macros.h"
-#include "libs/changelog/change_log.h"
 #include "libs/feeds/own_store.h"
 #include "libs/feeds/remote_facts.h"
-#include "libs/idempotency/purge.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
 #include "services/directory/api/directory.h"
@@ -35,18 +33,10 @@ class DirectoryProcess final : public service::Running {
 
  private:
   std::vector<service::Periodic::Task> Upkeep() {
-    postgres::Database& database = backend_->database();
-    return {{"refresh_keys", absl::Seconds(1),
-             [this](absl::Time) {
-               keys_.RefreshIfDue(SystemClock().Monotonic());
-               return absl::OkStatus();
-             }},
-            {"keep_partitions", absl::Hours(24),
-             [&](absl::Time now) { return changelog::KeepPartitions(database, now); }},
-            {"purge_claims", absl::Minutes(10),
-             [&](absl::Time now) { return idempotency::PurgeClaims(database, now).status(); }},
-            {"recount_members", absl::Minutes(1),
-             [this](absl::Time now) { return reconciler_.RunOnce(now).status(); }}};
+    std::vector<service::Periodic::Task> tasks = backend_->Upkeep(keys_);
+    tasks.push_back({"recount_members", absl::Minutes(1),
+                     [this](absl::Time now) { return reconciler_.RunOnce(now).status(); }});
+    return tasks;
   }
 
   std::unique_ptr<service::Backend> backend_;

@@ -6,9 +6,7 @@
 #include "idempotency/migrations.h"
 #include "libs/base/random.h"
 #include "libs/base/status_macros.h"
-#include "libs/changelog/change_log.h"
 #include "libs/feeds/remote_facts.h"
-#include "libs/idempotency/purge.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
 #include "services/discussions/api/discussions.h"
@@ -35,18 +33,10 @@ class DiscussionsProcess final : public service::Running {
 
  private:
   std::vector<service::Periodic::Task> Upkeep() {
-    postgres::Database& database = backend_->database();
-    return {{"refresh_keys", absl::Seconds(1),
-             [this](absl::Time) {
-               keys_.RefreshIfDue(SystemClock().Monotonic());
-               return absl::OkStatus();
-             }},
-            {"keep_partitions", absl::Hours(24),
-             [&](absl::Time now) { return changelog::KeepPartitions(database, now); }},
-            {"purge_claims", absl::Minutes(10),
-             [&](absl::Time now) { return idempotency::PurgeClaims(database, now).status(); }},
-            {"reconcile_topics", absl::Minutes(1),
-             [this](absl::Time now) { return ReconcileTopics(now); }}};
+    std::vector<service::Periodic::Task> tasks = backend_->Upkeep(keys_);
+    tasks.push_back({"reconcile_topics", absl::Minutes(1),
+                     [this](absl::Time now) { return ReconcileTopics(now); }});
+    return tasks;
   }
 
   absl::Status ReconcileTopics(absl::Time now) {

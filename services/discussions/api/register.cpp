@@ -1,31 +1,11 @@
-#include <functional>
-
 #include "libs/base/status_macros.h"
+#include "libs/rpc/handler_table.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/store/places.h"
 
 namespace guildhall::discussions {
 namespace {
-
-// Puts handlers of one proto service into a server's table.
-class Table {
- public:
-  Table(Discussions& discussions, rpc::Server& server, std::string service)
-      : discussions_(discussions), server_(server), service_(std::move(service)) {}
-
-  template <typename Request, typename Response>
-  void Add(const char* method,
-           absl::StatusOr<Response> (*handler)(Discussions&, const rpc::Call&, const Request&)) {
-    server_.Unary<Request, Response>(service_ + "/" + method,
-                                     std::bind_front(handler, std::ref(discussions_)));
-  }
-
- private:
-  Discussions& discussions_;
-  rpc::Server& server_;
-  const std::string service_;
-};
 
 using Items = absl::StatusOr<std::vector<std::optional<rpc::Item>>>;
 
@@ -56,7 +36,7 @@ void AddResolvers(Discussions& discussions, rpc::Server& server) {
 
 void Register(Discussions& discussions, rpc::Server& server) {
   const std::string service = "guildhall.discussions.v1.DiscussionsService";
-  Table table(discussions, server, service);
+  rpc::HandlerTable table(discussions, server, service);
   table.Add("CreateTopic", CreateTopic);
   server.Lookup(service + "/GetTopic", TopicLookup(discussions));
   table.Add("ListTopics", ListTopics);
@@ -71,7 +51,8 @@ void Register(Discussions& discussions, rpc::Server& server) {
   table.Add("BatchGetReadStates", BatchGetReadStates);
   AddResolvers(discussions, server);
 
-  Table internal(discussions, server, "guildhall.discussions.v1.InternalDiscussionsService");
+  rpc::HandlerTable internal(discussions, server,
+                             "guildhall.discussions.v1.InternalDiscussionsService");
   internal.Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
   internal.Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
 }
