@@ -1,6 +1,7 @@
 """The build: CMake configures, Ninja builds, a bar shows how far."""
 
 import os
+import pathlib
 import re
 import subprocess
 
@@ -14,20 +15,22 @@ NOISE = ("ninja: no work to do.", "ninja: Entering directory", "-- ", "--   ")
 
 def build(context: Context, targets: list[str], preset: str = "release") -> None:
     """Configures if needed and builds `targets`, or everything."""
-    tree = context.state / "build" / preset
-    if not (tree / "build.ninja").exists():
-        with step(f"configuring ({preset})"):
-            _configure(context, preset)
+    tree = configure(context, preset)
     with step(f"building {' '.join(targets) or 'everything'} ({preset})"):
         _ninja(tree, targets)
 
 
-def _configure(context: Context, preset: str) -> None:
-    result = subprocess.run(
-        ["cmake", "--preset", preset, "-B", context.state / "build" / preset],
-        cwd=context.root, capture_output=True, text=True, check=False)
+def configure(context: Context, preset: str) -> pathlib.Path:
+    """The build tree of a preset, configured once; Ninja repeats it when CMake's files change."""
+    tree = context.state / "build" / preset
+    if (tree / "build.ninja").exists():
+        return tree
+    with step(f"configuring ({preset})"):
+        result = subprocess.run(["cmake", "--preset", preset, "-B", tree], cwd=context.root,
+                                capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise Trouble(f"cmake could not configure:\n{result.stdout[-2000:]}{result.stderr}")
+    return tree
 
 
 def _ninja(tree: os.PathLike[str], targets: list[str]) -> None:

@@ -14,24 +14,33 @@ from devtool.suites.report import Ended, Failure, Report, Suite, crashed, execut
 LONG = "[.long]"
 
 
-def find(context: Context, long: bool, preset: str = "release") -> list[Suite]:
-    """A suite per ctest entry; with `long`, each runs its hidden long cases too."""
+def find(context: Context, preset: str, long: bool) -> list[Suite]:
+    """A suite per ctest entry of a configured tree; with `long`, hidden long cases run too."""
+    return [_suite(context, preset, name, long) for name in _declared(context, preset)]
+
+
+def _declared(context: Context, preset: str) -> dict[str, list[str]]:
+    """The commands of ctest's entries by name; empty where the program is not built yet."""
     tree = context.state / "build" / preset
     listing = subprocess.run(["ctest", "--show-only=json-v1", "--test-dir", tree],
                              capture_output=True, text=True, check=True)
-    suffix = "" if preset == "release" else f".{preset}"
-    return [_suite(context, tree, test["name"] + suffix, test["command"], long)
-            for test in json.loads(listing.stdout)["tests"]]
+    return {test["name"]: test.get("command", [])
+            for test in json.loads(listing.stdout)["tests"]}
 
 
-def _suite(context: Context, tree: pathlib.Path, name: str, command: list[str],
-           long: bool) -> Suite:
+def _suite(context: Context, preset: str, target: str, long: bool) -> Suite:
+    name = target if preset == "release" else f"{target}.{preset}"
+    return Suite(name, lambda: _run(context, preset, name, target, long), target, preset)
+
+
+def _run(context: Context, preset: str, name: str, target: str, long: bool) -> Report:
+    command = _declared(context, preset)[target]
     # guildhall_test declares a program without arguments; whatever has some is not Catch2.
     if len(command) > 1:
-        return Suite(name, lambda: _plain(context, name, command))
+        return _plain(context, name, command)
+    tree = context.state / "build" / preset
     specs = [[], [LONG]] if long else [[]]
-    return Suite(name, lambda: _merge([_catch2(context, tree, name, command[0], spec)
-                                       for spec in specs]))
+    return _merge([_catch2(context, tree, name, command[0], spec) for spec in specs])
 
 
 def _merge(reports: list[Report]) -> Report:

@@ -22,7 +22,7 @@ def find(context: Context, long: bool) -> list[Suite]:
 
 
 def _suite(context: Context, file: pathlib.Path) -> Suite:
-    return Suite(str(file), lambda: _run(context, file))
+    return Suite(str(file), lambda: _run(context, file), journey=True)
 
 
 def _run(context: Context, file: pathlib.Path) -> Report:

@@ -36,6 +36,11 @@ class Suite:
 
     name: str
     run: Callable[[], Report]
+    # The CMake target to build first and its preset, if it is a program.
+    target: str = ""
+    preset: str = ""
+    # Whether it runs the services themselves.
+    journey: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,7 @@ from devtool.suites import node as node_suites
 from devtool.suites.report import Failure, Report, Suite
 
 RANK = 30
+RELEASE, SANITIZED = "release", "asan"
 # Each suite may start servers of its own; more at once only slows all of them on two cores.
 AT_ONCE = 2
 
@@ -34,23 +35,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context, arguments: argparse.Namespace) -> int:
     packages.ensure(context)
     node.ensure(context)
-    cmake.build(context, [])
-    suites = catch2.find(context, arguments.all) + python.find(context)
-    suites += node_suites.find(context, arguments.all)
-    if arguments.all:
-        cmake.build(context, [], "asan")
-        suites += catch2.find(context, long=False, preset="asan")
-    chosen = [suite for suite in suites if _named(suite, arguments.suites)]
+    known = _suites(context, arguments.all)
+    names = [name.rstrip("/") for name in arguments.suites]
+    chosen = [suite for suite in known if not names or any(name in suite.name for name in names)]
     if not chosen:
         raise Trouble("no suite has such a name. There are:\n  "
-                      + "\n  ".join(suite.name for suite in suites))
+                      + "\n  ".join(suite.name for suite in known))
+    _build(context, chosen, everything=not names)
     with step(f"running {len(chosen)} suites"):
         reports = _run_all(chosen)
     return _conclude(reports)
 
 
-def _named(suite: Suite, names: list[str]) -> bool:
-    return not names or any(name.rstrip("/") in suite.name for name in names)
+def _suites(context: Context, everything: bool) -> list[Suite]:
+    """All suites; with sanitizers the libraries' only, unless everything is wanted."""
+    for preset in (RELEASE, SANITIZED):
+        cmake.configure(context, preset)
+    libraries = {f"{folder.name}_test" for folder in (context.root / "libs").iterdir()}
+    sanitized = [suite for suite in catch2.find(context, SANITIZED, long=False)
+                 if everything or suite.target in libraries]
+    return (catch2.find(context, RELEASE, everything) + python.find(context)
+            + node_suites.find(context, everything) + sanitized)
+
+
+def _build(context: Context, suites: list[Suite], everything: bool) -> None:
+    """Builds what the suites run; journeys run the services themselves."""
+    for preset in (RELEASE, SANITIZED):
+        targets = [suite.target for suite in suites if suite.preset == preset]
+        if preset == RELEASE and (everything or any(suite.journey for suite in suites)):
+            cmake.build(context, [], preset)
+        elif targets:
+            cmake.build(context, targets, preset)
 
 
 @dataclasses.dataclass(frozen=True)
