@@ -1,0 +1,54 @@
+#include "tools/import/zulip/archive_files.h"
+
+#include <catch2/catch.hpp>
+
+#include "tools/import/zulip/archive_fixture.h"
+
+namespace guildhall::zulip {
+namespace {
+
+ArchiveFixture::Files FilesOf(const std::string& path) {
+  auto files = ArchiveFiles::Open(path);
+  REQUIRE(files.ok());
+  ArchiveFixture::Files found;
+  for (;;) {
+    auto file = (*files)->Next();
+    REQUIRE(file.ok());
+    if (!*file) return found;
+    found.emplace_back((*file)->path, (*file)->bytes);
+  }
+}
+
+absl::StatusCode OpenAndRead(const std::string& path) {
+  auto files = ArchiveFiles::Open(path);
+  return files.ok() ? (*files)->Next().status().code() : files.status().code();
+}
+
+TEST_CASE("an archive gives its JSON files packed and unpacked") {
+  const ArchiveFixture::Files files = {
+      {"a/1-x/p.json", "[1]"}, {"a/1-x/q.json", std::string(200000, ' ')}, {"a/2-y/é.json", ""}};
+  ArchiveFixture::Files all = files;
+  all.emplace_back("a/README.md", "no");
+  const ArchiveFixture fixture(all);
+  CHECK(FilesOf(fixture.Packed()) == files);
+  CHECK(FilesOf(fixture.Folder()) == files);
+}
+
+TEST_CASE("what is no archive, damaged or not there is refused") {
+  const ArchiveFixture fixture(
+      {{"no.tar.xz", "no archive at all"}, {"1-a/b.json", std::string(5000, 'x')}});
+  CHECK(OpenAndRead(fixture.Folder() + "/absent") == absl::StatusCode::kNotFound);
+  CHECK(OpenAndRead(fixture.Folder() + "/no.tar.xz") == absl::StatusCode::kInvalidArgument);
+  const std::string packed = fixture.Packed();
+  std::filesystem::resize_file(packed, std::filesystem::file_size(packed) / 2);
+  CHECK(OpenAndRead(packed) == absl::StatusCode::kInvalidArgument);
+}
+
+TEST_CASE("a file beyond the limit is refused before it is kept") {
+  const ArchiveFixture fixture({{"1-a/b.json", std::string(Count(kMaxFile) + 1, ' ')}});
+  CHECK(OpenAndRead(fixture.Packed()) == absl::StatusCode::kInvalidArgument);
+  CHECK(OpenAndRead(fixture.Folder()) == absl::StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace guildhall::zulip

@@ -1,0 +1,81 @@
+#include "tools/import/zulip/archive_reader.h"
+
+#include <catch2/catch.hpp>
+
+#include "tools/import/zulip/archive_fixture.h"
+
+namespace guildhall::zulip {
+namespace {
+
+const ArchiveFixture::Files kFiles = {{"zulip_json/1-new-name/Proof.20search.json",
+                                       "[" + Message(12, 120, "Ada", "<p>third</p>") + "," +
+                                           Message(10, 100, "Ada", "<p>first</p>") + "]"},
+                                      {"zulip_json/1-old-name/Proof.20search.json",
+                                       "[" + Message(10, 100, "Ada", "<p>first</p>") + "," +
+                                           Message(11, 100, "Ben", "<p><em>second</em></p>") + "]"},
+                                      {"zulip_json/2-other/" + std::string(250, 't') + ".json",
+                                       "[" + Message(13, 130, "Ben", "") + "]"},
+                                      {"zulip_json/2-other/empty.json", "[]"},
+                                      {"zulip_json/index.json", "{}"}};
+
+std::vector<ImportedTopic> TopicsOf(const std::string& path) {
+  auto reader = ArchiveReader::Open(path, "");
+  REQUIRE(reader.ok());
+  std::vector<ImportedTopic> topics;
+  for (;;) {
+    auto topic = reader->Next();
+    REQUIRE(topic.ok());
+    if (!*topic) return topics;
+    topics.push_back(**topic);
+  }
+}
+
+TEST_CASE("a topic in several files is one, its posts numbered by time") {
+  const ArchiveFixture fixture(kFiles);
+  const std::vector<ImportedTopic> topics = TopicsOf(fixture.Packed());
+  REQUIRE(topics.size() == 2);
+  CHECK(topics[0].title == "Proof search");
+  REQUIRE(topics[0].posts.size() == 3);
+  CHECK(topics[0].posts[0].markdown == "first");
+  CHECK(topics[0].posts[1].markdown == "*second*");
+  CHECK(topics[0].posts[1].number == 2);
+  CHECK(topics[0].posts[2].time == absl::FromUnixSeconds(120));
+}
+
+TEST_CASE("ids come from the source, packed and unpacked alike") {
+  const ArchiveFixture fixture(kFiles);
+  const std::vector<ImportedTopic> packed = TopicsOf(fixture.Packed());
+  const std::vector<ImportedTopic> unpacked = TopicsOf(fixture.Folder());
+  const absl::Time first = absl::FromUnixSeconds(100);
+  CHECK(packed[0].id == TopicId(ImportedUuid(first, "zulip", "topic", "1/Proof search")));
+  CHECK(packed[0].posts[1].id == PostId(ImportedUuid(first, "zulip", "post", "11")));
+  CHECK(packed[0].community == CommunityId(ImportedUuid(first, "zulip", "community", "1")));
+  REQUIRE(unpacked.size() == packed.size());
+  CHECK(unpacked[0].id == packed[0].id);
+  CHECK(unpacked[0].posts[2].id == packed[0].posts[2].id);
+}
+
+TEST_CASE("long titles are cut and a post without words says so") {
+  const ArchiveFixture fixture(kFiles);
+  const std::vector<ImportedTopic> topics = TopicsOf(fixture.Packed());
+  CHECK(topics[1].title == std::string(200, 't'));
+  CHECK(topics[1].posts[0].markdown == "*(no text)*");
+}
+
+TEST_CASE("a damaged topic is named") {
+  const ArchiveFixture fixture({{"1-a/good.json", "[]"}, {"1-a/bad.json", "[{]"}});
+  const auto reader = ArchiveReader::Open(fixture.Packed(), "");
+  CHECK(reader.status() == absl::InvalidArgumentError("1-a/bad.json: no JSON at byte 3"));
+}
+
+TEST_CASE("an archive that changes between its two readings is refused") {
+  const ArchiveFixture fixture(kFiles);
+  const std::string folder = fixture.Folder();
+  auto reader = ArchiveReader::Open(folder, "");
+  REQUIRE(reader.ok());
+  std::ofstream(folder + "/" + kFiles[0].first) << "[]";
+  CHECK(reader->Next().status().code() == absl::StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace guildhall::zulip

@@ -1,0 +1,55 @@
+#include "tools/import/zulip/html_to_markdown.h"
+
+#include <libxml/HTMLparser.h>
+
+#include <utility>
+
+#include "tools/import/zulip/message.h"
+
+namespace guildhall::zulip {
+namespace {
+
+constexpr std::size_t kMaxMarkdownBytes = 64 << 10;
+constexpr std::string_view kNoWords = "*(no text)*";
+constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                         HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD;
+
+struct FreeDocument {
+  void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
+};
+
+void CutToLimit(std::string& markdown) {
+  if (markdown.size() <= kMaxMarkdownBytes) return;
+  std::size_t end = kMaxMarkdownBytes;
+  while (end > 0 && (static_cast<unsigned char>(markdown[end]) & 0xC0) == 0x80) --end;
+  markdown.resize(end);
+}
+
+}  // namespace
+
+// One context for all messages: making one costs more than parsing most of them.
+struct HtmlToMarkdown::Parser {
+  ~Parser() { htmlFreeParserCtxt(context); }
+  htmlParserCtxt* context = htmlNewParserCtxt();
+};
+
+HtmlToMarkdown::HtmlToMarkdown(std::string site)
+    : site_(std::move(site)), parser_(std::make_unique<Parser>()) {
+  while (site_.ends_with('/')) site_.pop_back();
+}
+
+HtmlToMarkdown::HtmlToMarkdown(HtmlToMarkdown&&) noexcept = default;
+HtmlToMarkdown& HtmlToMarkdown::operator=(HtmlToMarkdown&&) noexcept = default;
+HtmlToMarkdown::~HtmlToMarkdown() = default;
+
+std::string HtmlToMarkdown::Convert(std::string_view html) {
+  const std::unique_ptr<xmlDoc, FreeDocument> document(htmlCtxtReadMemory(
+      parser_->context, html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions));
+  const xmlNode* const root = document ? xmlDocGetRootElement(document.get()) : nullptr;
+  if (root == nullptr) return std::string(kNoWords);
+  std::string markdown = Stack(Message(site_).Flow(root));
+  CutToLimit(markdown);
+  return markdown.empty() ? std::string(kNoWords) : markdown;
+}
+
+}  // namespace guildhall::zulip

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <libxml/tree.h>
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tools/import/zulip/blocks.h"
+#include "tools/import/zulip/inline_text.h"
+
+namespace guildhall::zulip {
+
+// One message, as Zulip's renderer wrote it, on its way to Markdown.
+class Message {
+ public:
+  // `site`: where relative links lead; empty: nowhere.
+  explicit Message(const std::string& site) : site_(site) {}
+
+  // The blocks in `parent`; words between them are paragraphs.
+  std::vector<Block> Flow(const xmlNode* parent) { return Flow(parent, 0); }
+
+ private:
+  std::vector<Block> Flow(const xmlNode* parent, int depth);
+  void AddBlock(const xmlNode* element, std::vector<Block>& blocks, int depth);
+  void AddDivision(const xmlNode* element, std::vector<Block>& blocks, int depth);
+  void AddPreview(const xmlNode* element, std::vector<Block>& blocks);
+  void AddQuote(const xmlNode* element, std::vector<Block>& blocks, int depth);
+  void AddHeading(const xmlNode* element, std::vector<Block>& blocks, int depth);
+  void AddList(const xmlNode* list, std::vector<Block>& blocks, int depth);
+  void AddTable(const xmlNode* table, std::vector<Block>& blocks, int depth);
+
+  // In message_words.cpp.
+  void AddWords(const xmlNode* node, InlineText& words, int depth);
+  void AddWordsIn(const xmlNode* parent, InlineText& words, int depth);
+  void AddSpan(const xmlNode* span, InlineText& words, int depth);
+  void AddLink(const xmlNode* link, InlineText& words, int depth);
+  // As a link if it may be one there, otherwise what `add_content` adds alone.
+  void AddLinkTo(const std::string& address, InlineText& words,
+                 const std::function<void()>& add_content);
+  void AddPicture(const xmlNode* picture, InlineText& words);
+  std::string Resolve(std::string address) const;
+
+  const std::string& site_;
+  std::set<std::string> linked_;  // addresses so far, as the message has them
+};
+
+}  // namespace guildhall::zulip

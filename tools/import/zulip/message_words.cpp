@@ -1,0 +1,115 @@
+#include <optional>
+
+#include "tools/import/zulip/element.h"
+#include "tools/import/zulip/emoji.h"
+#include "tools/import/zulip/message.h"
+
+namespace guildhall::zulip {
+namespace {
+
+// Deeper elements are read as their characters.
+constexpr int kMaxDepth = 128;
+
+bool IsMention(const xmlNode* span) {
+  return HasClass(span, "user-mention") || HasClass(span, "user-group-mention") ||
+         HasClass(span, "topic-mention");
+}
+
+std::string TexOf(const xmlNode* katex) {
+  return TextOf(FindElement(katex, [](const xmlNode* node) { return Name(node) == "annotation"; }));
+}
+
+std::optional<InlineText::Mark> MarkOf(std::string_view name) {
+  if (name == "em" || name == "i") return InlineText::kEmphasis;
+  if (name == "strong" || name == "b") return InlineText::kStrong;
+  if (name == "del" || name == "s" || name == "strike") return InlineText::kStrike;
+  return std::nullopt;
+}
+
+bool IsLinkable(std::string_view address) {
+  return address.starts_with("https://") || address.starts_with("http://") ||
+         address.starts_with("mailto:");
+}
+
+}  // namespace
+
+void Message::AddWordsIn(const xmlNode* parent, InlineText& words, int depth) {
+  for (const xmlNode* child = parent->children; child != nullptr; child = child->next) {
+    AddWords(child, words, depth + 1);
+  }
+}
+
+void Message::AddWords(const xmlNode* node, InlineText& words, int depth) {
+  const std::string_view name = Name(node);
+  if (IsText(node)) {
+    words.Text(Characters(node));
+  } else if (name.empty()) {
+    return;
+  } else if (depth > kMaxDepth) {
+    words.Text(TextOf(node));
+  } else if (const std::optional<InlineText::Mark> mark = MarkOf(name)) {
+    words.Open(*mark);
+    AddWordsIn(node, words, depth);
+    words.Close();
+  } else if (name == "br") {
+    words.Break();
+  } else if (name == "code") {
+    words.Code(TextOf(node));
+  } else if (name == "a") {
+    AddLink(node, words, depth);
+  } else if (name == "img") {
+    AddPicture(node, words);
+  } else if (name == "span") {
+    AddSpan(node, words, depth);
+  } else {
+    AddWordsIn(node, words, depth);
+  }
+}
+
+void Message::AddSpan(const xmlNode* span, InlineText& words, int depth) {
+  if (HasClass(span, "katex")) {
+    words.Math(TexOf(span));
+  } else if (HasClass(span, "emoji")) {
+    words.Text(EmojiOf(Attribute(span, "class")).value_or(TextOf(span)));
+  } else if (IsMention(span)) {
+    words.Open(InlineText::kStrong);
+    words.Text(TextOf(span));
+    words.Close();
+  } else {
+    AddWordsIn(span, words, depth);
+  }
+}
+
+void Message::AddLinkTo(const std::string& address, InlineText& words,
+                        const std::function<void()>& add_content) {
+  const std::string target = Resolve(address);
+  const bool linkable = IsLinkable(target);
+  if (linkable) words.OpenLink(target);
+  add_content();
+  if (linkable) words.CloseLink();
+}
+
+void Message::AddLink(const xmlNode* link, InlineText& words, int depth) {
+  const std::string address = Attribute(link, "href");
+  linked_.insert(address);
+  AddLinkTo(address, words, [&] { AddWordsIn(link, words, depth); });
+}
+
+void Message::AddPicture(const xmlNode* picture, InlineText& words) {
+  const std::string description = Attribute(picture, "alt");
+  if (HasClass(picture, "emoji")) {
+    words.Text(description);
+    return;
+  }
+  const std::string address = Attribute(picture, "src");
+  AddLinkTo(address, words, [&] { words.Text(description.empty() ? address : description); });
+}
+
+std::string Message::Resolve(std::string address) const {
+  const bool relative =
+      address.starts_with('/') ? !address.starts_with("//") : address.starts_with('#');
+  if (site_.empty() || !relative) return address;
+  return site_ + (address.starts_with('#') ? "/" : "") + address;
+}
+
+}  // namespace guildhall::zulip

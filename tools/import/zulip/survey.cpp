@@ -1,0 +1,126 @@
+#include "tools/import/zulip/survey.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/text.h"
+#include "tools/import/zulip/names.h"
+
+namespace guildhall::zulip {
+namespace {
+
+constexpr int kMaxNameLength = 100;  // of members and communities, in guildhall/directory/v1
+
+}  // namespace
+
+std::size_t Survey::StreamOf(const TopicPath& path) {
+  const auto [place, is_new] = stream_places_.try_emplace(path.stream_id, plan_.streams.size());
+  if (is_new) {
+    plan_.streams.emplace_back();
+    plan_.stream_ids.push_back(path.stream_id);
+    stream_names_.emplace_back();
+  }
+  return place->second;
+}
+
+std::size_t Survey::TopicOf(const TopicPath& path) {
+  const auto [place, is_new] =
+      topic_places_.try_emplace({path.stream_id, path.topic_name}, plan_.topics.size());
+  if (is_new) {
+    plan_.topics.push_back({StreamOf(path), path.topic_name});
+    newest_in_topic_.push_back(0);
+  }
+  return place->second;
+}
+
+void Survey::Add(const TopicPath& path, const std::vector<RawPost>& posts) {
+  const std::size_t topic = TopicOf(path);
+  const std::size_t file = files_.size();
+  plan_.files.push_back({topic, {}});
+  files_.push_back({0, path.stream_name});
+  for (std::size_t place = 0; place < posts.size(); ++place) {
+    const RawPost& post = posts[place];
+    const auto [sender, is_new] = sender_places_.try_emplace(post.sender, senders_.size());
+    if (is_new) senders_.push_back(post.sender);
+    messages_.push_back({post.id, post.timestamp, sender->second, file, place});
+    files_[file].newest = std::max(files_[file].newest, post.id);
+  }
+  newest_in_topic_[topic] = std::max(newest_in_topic_[topic], files_[file].newest);
+  Freshness& name = stream_names_[plan_.topics[topic].stream];
+  name = std::max(name, Freshness(files_[file].newest, path.stream_name));
+}
+
+// Ties are broken by names, never by the order of the archive: packed and unpacked, it gives the
+// same ids.
+bool Survey::CountsRather(const Message& a, const Message& b) const {
+  const auto rank = [this](const Message& message) {
+    const FileFacts& file = files_[message.file];
+    const std::size_t topic = plan_.files[message.file].topic;
+    const Plan::Topic& facts = plan_.topics[topic];
+    return std::tuple(newest_in_topic_[topic], plan_.stream_ids[facts.stream], facts.name,
+                      file.newest, file.stream_name, message.place);
+  };
+  return rank(a) > rank(b);
+}
+
+void Survey::Count(const Message& message) {
+  const absl::Time time = absl::FromUnixSeconds(message.timestamp);
+  Plan::File& file = plan_.files[message.file];
+  Plan::Topic& topic = plan_.topics[file.topic];
+  if (file.places.empty() && topic.files++ == 0) ++plan_.topic_count;
+  file.places.push_back(message.place);
+  topic.first_post = std::min(topic.first_post, time);
+  ++plan_.post_count;
+
+  // Messages come by time, so whoever is new here posts for the first time.
+  const std::string& name = senders_[message.sender];
+  const auto [person, is_new] = plan_.ids.try_emplace(name);
+  if (is_new) {
+    person->second = MemberId(ImportedUuid(time, kSource, "member", name));
+    plan_.people.push_back({person->second, FittingName(name, kMaxNameLength), time});
+  }
+  ImportedStream& stream = plan_.streams[topic.stream];
+  if (stream.participants.empty()) stream.first_post = time;
+  if (participants_.insert({topic.stream, message.sender}).second) {
+    stream.participants.push_back({person->second, time});
+  }
+}
+
+void Survey::NameStreams() {
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < plan_.streams.size(); ++i) {
+    ImportedStream& stream = plan_.streams[i];
+    const std::string key = absl::StrCat(plan_.stream_ids[i]);
+    stream.id = CommunityId(ImportedUuid(stream.first_post, kSource, "community", key));
+    stream.name = FittingName(stream_names_[i].second, kMaxNameLength);
+    if (!taken.insert(absl::AsciiStrToLower(stream.name)).second) {
+      stream.name = FittingName(key + " " + stream.name, kMaxNameLength);
+    }
+  }
+}
+
+Plan Survey::Finish() && {
+  std::sort(messages_.begin(), messages_.end(), [this](const Message& a, const Message& b) {
+    return a.id != b.id ? a.id < b.id : CountsRather(a, b);
+  });
+  const auto same = [](const Message& a, const Message& b) { return a.id == b.id; };
+  const auto copies = std::unique(messages_.begin(), messages_.end(), same);
+  plan_.copy_count = static_cast<int>(messages_.end() - copies);
+  messages_.erase(copies, messages_.end());
+  std::stable_sort(messages_.begin(), messages_.end(),
+                   [](const Message& a, const Message& b) { return a.timestamp < b.timestamp; });
+  for (const Message& message : messages_) Count(message);
+  std::set<std::pair<std::size_t, std::string>> folders;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    folders.insert({plan_.topics[plan_.files[i].topic].stream, files_[i].stream_name});
+  }
+  plan_.folder_count = static_cast<int>(folders.size());
+  for (Plan::File& file : plan_.files) std::sort(file.places.begin(), file.places.end());
+  NameStreams();
+  return std::move(plan_);
+}
+
+}  // namespace guildhall::zulip

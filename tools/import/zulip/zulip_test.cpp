@@ -1,0 +1,91 @@
+// The whole of this folder against the renderer that readers will see its results through.
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <random>
+
+#include "services/discussions/domain/markdown.h"
+#include "tools/import/zulip/archive_files.h"
+#include "tools/import/zulip/archive_reader.h"
+#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/zulip/html_words_fixture.h"
+#include "tools/import/zulip/topic_file.h"
+
+namespace guildhall::zulip {
+namespace {
+
+// What a reader of the imported post sees.
+std::string RenderedWords(const std::string& markdown) {
+  const auto html = discussions::MarkdownToHtml(markdown);
+  return html.ok() ? WithSingleSpaces(discussions::HtmlToText(*html)) : "refused";
+}
+
+// A message of marks around text of what Markdown might take for marks.
+std::string Tangle(std::mt19937& random) {
+  static constexpr std::array kTexts = {
+      "a",   "b ",      " c",    "é", "1.", "2) ",   "- ",    "+",        "*",        "**",
+      "_",   "__",      "`",     "~", "~~", "[",     "]",     "](x",      "!",        "\\",
+      "#",   "# ",      "|",     "$", "=",  "&gt; ", "&lt;b", "&amp;lt;", "&amp;#1;", ":",
+      "---", "www.x.y", "x@y.z", "→", "。", " ",     "\n",    "<br>\n",   "\"",       "'"};
+  static constexpr std::array kMarks = {"em", "strong", "del", "code", "em", "strong"};
+  std::string html = "<p>";
+  for (auto n = random() % 8; n > 0; --n) {
+    const auto mark = random() % 12;
+    std::string words;
+    for (auto m = random() % 5; m > 0; --m) words += kTexts[random() % kTexts.size()];
+    if (mark == 11) {
+      html += "<a href=\"https://x.y/_(z)_\">" + words + "</a>";
+    } else if (mark < kMarks.size()) {
+      const std::string tag = kMarks[mark];
+      html += "<" + tag + ">" + words + "</" + tag + ">";
+    } else {
+      html += words;
+    }
+  }
+  return html + "</p>";
+}
+
+TEST_CASE("a message reads the same after the import") {
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  HtmlToMarkdown convert("");
+  for (int i = 0; i < 20000; ++i) {
+    const std::string html = Tangle(random);
+    const std::string words = WordsOf(html);
+    if (words.empty()) continue;
+    const std::string markdown = convert.Convert(html);
+    CAPTURE(html, markdown);
+    REQUIRE(RenderedWords(markdown) == words);
+  }
+}
+
+TEST_CASE("a real archive reads the same after the import") {
+  const char* const path = std::getenv("GUILDHALL_ZULIP_ARCHIVE");
+  if (path == nullptr) {
+    WARN("GUILDHALL_ZULIP_ARCHIVE names no archive: only messages of our own were compared");
+    return;
+  }
+  auto files = ArchiveFiles::Open(path);
+  REQUIRE(files.ok());
+  HtmlToMarkdown convert("");
+  int posts = 0;
+  int differ = 0;
+  for (;;) {
+    const auto file = (*files)->Next();
+    REQUIRE(file.ok());
+    if (!*file) break;
+    const auto topic = ParseTopicFile((*file)->bytes);
+    REQUIRE(topic.ok());
+    for (const RawPost& post : *topic) {
+      const std::string words = WordsOf(post.html);
+      ++posts;
+      differ += !words.empty() && RenderedWords(convert.Convert(post.html)) != words;
+    }
+  }
+  WARN(posts << " posts, " << differ << " read differently");
+  CHECK(differ * 1000 <= posts);
+}
+
+}  // namespace
+}  // namespace guildhall::zulip
