@@ -53,7 +53,7 @@ void Connection::Drain() {
 void Connection::Sweep() {
   answered_ = nullptr;
   if (phase_ == Phase::kHandling || !deadline_.Passed()) return;
-  if (phase_ != Phase::kIdle && phase_ != Phase::kLingering) ++server_->counts.timed_out;
+  if (phase_ != Phase::kIdle && phase_ != Phase::kLingering) ++server_->counts->timed_out;
   if (phase_ == Phase::kHead || phase_ == Phase::kBody) return Refuse(408);
   Close();
 }
@@ -205,7 +205,7 @@ bool Connection::HungUp() {
 }
 
 void Connection::Refuse(int status) {
-  ++server_->counts.malformed;
+  ++server_->counts->malformed;
   close_after_answer_ = true;
   linger_after_answer_ = true;
   phase_ = Phase::kHandling;
@@ -260,7 +260,7 @@ void Connection::Write() {
   if (left == 0) return OnWritten();
   if (first_wait) deadline_ = TransferDeadline(server_->limits, left);
   if (server_->unsent > Count(server_->limits.unsent)) {
-    ++server_->counts.unsent_overflow;
+    ++server_->counts->unsent_overflow;
     return Close();
   }
   socket_.async_wait(Socket::wait_write,

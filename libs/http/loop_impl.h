@@ -6,14 +6,10 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <functional>
-#include <memory>
 #include <thread>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "libs/http/loop.h"
 
 namespace guildhall::http {
@@ -31,38 +27,6 @@ struct Loop::Impl {
   // of four full HTTP/2 frames.
   std::vector<char> scratch = std::vector<char>(std::size_t{64} << 10);
   std::thread thread;
-};
-
-// Calls `tick` on the loop every `period` until destroyed. Destroy it on the loop, or when the loop
-// is stopped.
-class Ticker {
- public:
-  Ticker(Loop& loop, absl::Duration period, std::function<void()> tick)
-      : state_(std::make_shared<State>(loop.impl().io, period, std::move(tick))) {
-    Arm(state_);
-  }
-
- private:
-  struct State {
-    State(boost::asio::io_context& io, absl::Duration period, std::function<void()> tick)
-        : timer(io.get_executor()), period(period), tick(std::move(tick)) {}
-    Timer timer;
-    absl::Duration period;
-    std::function<void()> tick;
-  };
-
-  static void Arm(const std::shared_ptr<State>& state) {
-    state->timer.expires_after(absl::ToChronoNanoseconds(state->period));
-    // Weak: a due tick of a destroyed ticker may already be queued.
-    state->timer.async_wait([weak = std::weak_ptr(state)](boost::system::error_code error) {
-      const auto state = weak.lock();
-      if (error || !state) return;
-      state->tick();
-      Arm(state);
-    });
-  }
-
-  std::shared_ptr<State> state_;
 };
 
 }  // namespace guildhall::http

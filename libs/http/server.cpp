@@ -51,15 +51,15 @@ void Server::State::AcceptClients() {
       return;
     }
     if (fd < 0) continue;  // this one client gave up
-    if (counts.open >= limits.connections) {
-      ++counts.over_limit;
+    if (counts->open >= limits.connections) {
+      ++counts->over_limit;
       [[maybe_unused]] const ssize_t sent =
           send(fd, kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       close(fd);
       continue;
     }
-    ++counts.accepted;
-    ++counts.open;
+    ++counts->accepted;
+    ++counts->open;
     Socket socket(loop.impl().io.get_executor());
     // Only the number of the family is read from the protocol, and only by functions unused here.
     socket.assign(boost::asio::generic::stream_protocol(AF_UNSPEC, 0), fd);
@@ -95,7 +95,7 @@ void Server::State::BeginDrain(std::function<void()> done) {
 
 void Server::State::Forget(const std::shared_ptr<Connection>& connection) {
   if (connections.erase(connection) == 0) return;
-  --counts.open;
+  --counts->open;
   if (closed.empty()) loop.Post([self = shared_from_this()] { self->Bury(); });
   closed.push_back(connection);
   if (draining && connections.empty() && drained) std::exchange(drained, nullptr)();
@@ -144,10 +144,6 @@ void Server::Drain(std::function<void()> done) {
       [state = state_, done = std::move(done)] { state->BeginDrain(std::move(done)); });
 }
 
-ServerCounts Server::counts() const {
-  const auto& counts = state_->counts;
-  return {counts.open,      counts.accepted,  counts.over_limit,
-          counts.malformed, counts.timed_out, counts.unsent_overflow};
-}
+std::shared_ptr<const ServerCounts> Server::counts() const { return state_->counts; }
 
 }  // namespace guildhall::http

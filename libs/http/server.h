@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -63,14 +64,14 @@ struct ServerLimits {
   Bytes unsent = MiB(64);
 };
 
-// Counts since the start, but `open`.
+// Counts since the start, but `open`. Any thread reads; they outlive their server.
 struct ServerCounts {
-  std::int64_t open = 0;             // connections now
-  std::int64_t accepted = 0;         // connections
-  std::int64_t over_limit = 0;       // connections refused, too many being open
-  std::int64_t malformed = 0;        // requests refused before the handler heard of them
-  std::int64_t timed_out = 0;        // connections closed because the client was too slow
-  std::int64_t unsent_overflow = 0;  // slow readers cut off
+  std::atomic<std::int64_t> open{0};        // connections now
+  std::atomic<std::int64_t> accepted{0};    // connections
+  std::atomic<std::int64_t> over_limit{0};  // connections refused, too many being open
+  std::atomic<std::int64_t> malformed{0};   // requests refused before the handler heard of them
+  std::atomic<std::int64_t> timed_out{0};   // connections closed, the client being too slow
+  std::atomic<std::int64_t> unsent_overflow{0};  // slow readers cut off
 };
 
 // An HTTP/1.1 server (RFC 9112) with keep-alive. Requests that a client sends without waiting are
@@ -98,8 +99,7 @@ class Server {
   // stay idle for a second, and calls `done` on the loop when none is left. From any thread, once.
   void Drain(std::function<void()> done);
 
-  // From any thread.
-  ServerCounts counts() const;
+  std::shared_ptr<const ServerCounts> counts() const;
 
   struct State;
 

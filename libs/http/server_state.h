@@ -2,7 +2,6 @@
 
 // The inside of a Server, shared with its connections; for the sources of this library only.
 
-#include <atomic>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <functional>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "libs/http/connection.h"
 #include "libs/http/loop_impl.h"
 #include "libs/http/server.h"
+#include "libs/http/ticker.h"
 
 namespace guildhall::http {
 
@@ -43,9 +43,7 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
   bool draining = false;
   std::function<void()> drained;
 
-  struct {
-    std::atomic<std::int64_t> open, accepted, over_limit, malformed, timed_out, unsent_overflow;
-  } counts{};
+  const std::shared_ptr<ServerCounts> counts = std::make_shared<ServerCounts>();
 };
 
 }  // namespace guildhall::http

@@ -152,7 +152,7 @@ TEST_CASE("what two readers could read differently is refused and the connection
     CHECK(client.Ask(bytes).status == status);
     CHECK(client.AwaitClose());
   }
-  CHECK(it.server->counts().malformed == std::ssize(cases));
+  CHECK(it.server->counts()->malformed == std::ssize(cases));
 }
 
 TEST_CASE("a head beyond its limit is refused, finished or not") {
@@ -200,7 +200,7 @@ TEST_CASE("a slow reader is cut off when its time has passed") {
   Fixture it({.transfer_timeout = absl::Milliseconds(50), .transfer_rate = MiB(100)});
   WireClient client = it.Connect(4096);
   client.Send(Post("/big", ""));
-  CHECK(Eventually([&] { return it.server->counts().timed_out == 1; }));
+  CHECK(Eventually([&] { return it.server->counts()->timed_out == 1; }));
   CHECK_FALSE(client.Read());
 }
 
@@ -209,7 +209,7 @@ TEST_CASE("slow readers together hold no more than the budget") {
   WireClient client = it.Connect(4096);
   client.Send(Post("/big", ""));
   CHECK(client.AwaitClose());
-  CHECK(it.server->counts().unsent_overflow == 1);
+  CHECK(it.server->counts()->unsent_overflow == 1);
 }
 
 TEST_CASE("a reader that takes its time within the limits gets everything") {
@@ -230,7 +230,7 @@ TEST_CASE("connections beyond the limit are refused, and only those") {
   CHECK(first.Ask(Post("/echo", "1")).status == 200);
   first.Close();
   second.Close();
-  CHECK(Eventually([&] { return it.server->counts().open == 0; }));
+  CHECK(Eventually([&] { return it.server->counts()->open == 0; }));
   CHECK(it.Connect().Ask(Post("/echo", "")).status == 200);
 }
 

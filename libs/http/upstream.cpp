@@ -32,11 +32,11 @@ double Spread() {
 CallImpl::CallImpl(std::shared_ptr<Upstream::State> state, const UpstreamRequest& request,
                    ReplySink& sink)
     : request(request), sink(sink), state_(std::move(state)) {
-  ++state_->counts.outstanding;
+  ++state_->counts->outstanding;
 }
 
 CallImpl::~CallImpl() {
-  --state_->counts.outstanding;
+  --state_->counts->outstanding;
   UpstreamConnection* const on = std::exchange(connection, nullptr);
   const bool live = list_ != nullptr;
   MoveTo(nullptr);
@@ -87,7 +87,7 @@ void Upstream::State::Close() {
   deadline_ticker_ = nullptr;
   resolver_.cancel();
   ready_.clear();
-  counts.ready = 0;
+  counts->ready = 0;
   for (auto& [endpoint, peer] : std::exchange(peers_, {})) {
     if (peer->connection) peer->connection->Fail(Away());
   }
@@ -97,7 +97,7 @@ void Upstream::State::Close() {
 
 void Upstream::State::Begin(CallImpl& call) {
   call.MoveTo(&waiting_);
-  if (counts.outstanding > options_.calls) {
+  if (counts->outstanding > options_.calls) {
     return Doom(call, absl::ResourceExhaustedError("Too many calls are under way."));
   }
   if (!deadline_ticker_) {
@@ -115,7 +115,7 @@ void Upstream::State::Place(CallImpl& call) {
 void Upstream::State::Again(CallImpl& call) {
   call.connection = nullptr;
   if (++call.refusals >= kMaxRefusals) return call.End(Away());
-  ++counts.resent;
+  ++counts->resent;
   call.sent = 0;
   Place(call);
 }
@@ -144,7 +144,7 @@ void Upstream::State::SweepDeadlines() {
     SweepDeadlines(connection->calls());
     connection->CloseIfDone();
   }
-  if (counts.outstanding == 0) deadline_ticker_ = nullptr;
+  if (counts->outstanding == 0) deadline_ticker_ = nullptr;
 }
 
 void Upstream::State::SweepDeadlines(CallImpl::List& calls) {
@@ -263,9 +263,9 @@ Upstream::State::Peer* Upstream::State::PeerOf(const UpstreamConnection& connect
 }
 
 void Upstream::State::OnReady(UpstreamConnection& connection) {
-  ++counts.connected;
+  ++counts->connected;
   ready_.push_back(&connection);
-  counts.ready = static_cast<std::int64_t>(ready_.size());
+  counts->ready = static_cast<std::int64_t>(ready_.size());
   if (Peer* const peer = PeerOf(connection)) peer->backoff = options_.backoff_first;
   for (CallImpl* call : CallImpl::List(waiting_)) {
     if (call->doomed.ok()) Place(*call);
@@ -274,7 +274,7 @@ void Upstream::State::OnReady(UpstreamConnection& connection) {
 
 void Upstream::State::OnRetired(const std::shared_ptr<UpstreamConnection>& connection) {
   std::erase(ready_, connection.get());
-  counts.ready = static_cast<std::int64_t>(ready_.size());
+  counts->ready = static_cast<std::int64_t>(ready_.size());
   retired_.insert(connection);
   if (closed_) return;
   if (Peer* const peer = PeerOf(*connection)) Connect(*peer);
@@ -282,15 +282,11 @@ void Upstream::State::OnRetired(const std::shared_ptr<UpstreamConnection>& conne
 
 void Upstream::State::OnLost(const std::shared_ptr<UpstreamConnection>& connection) {
   std::erase(ready_, connection.get());
-  counts.ready = static_cast<std::int64_t>(ready_.size());
+  counts->ready = static_cast<std::int64_t>(ready_.size());
   if (retired_.erase(connection) > 0 || closed_) return;
-  ++counts.lost;
+  ++counts->lost;
   if (Peer* const peer = PeerOf(*connection)) RetryLater(*peer);
   if (ready_.empty() && !MayConnect()) FailWaiting();
-}
-
-UpstreamCounts Upstream::State::Counts() const {
-  return {counts.ready, counts.outstanding, counts.connected, counts.lost, counts.resent};
 }
 
 Upstream::Upstream(Loop& loop, std::vector<Address> addresses, const UpstreamOptions& options)
@@ -306,6 +302,6 @@ std::unique_ptr<UpstreamCall> Upstream::Start(const UpstreamRequest& request, Re
   return call;
 }
 
-UpstreamCounts Upstream::counts() const { return state_->Counts(); }
+std::shared_ptr<const UpstreamCounts> Upstream::counts() const { return state_->counts; }
 
 }  // namespace guildhall::http

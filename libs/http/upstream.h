@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -72,13 +73,13 @@ struct UpstreamOptions {
   Bytes window = MiB(1);
 };
 
-// Counts since the start, but the first two.
+// Counts since the start, but the first two. Any thread reads; they outlive their upstream.
 struct UpstreamCounts {
-  std::int64_t ready = 0;        // connections that take calls, now
-  std::int64_t outstanding = 0;  // calls, now
-  std::int64_t connected = 0;    // connections that came to stand
-  std::int64_t lost = 0;         // connections that failed or did not come to stand
-  std::int64_t resent = 0;       // calls that a peer refused and another got
+  std::atomic<std::int64_t> ready{0};        // connections that take calls, now
+  std::atomic<std::int64_t> outstanding{0};  // calls, now
+  std::atomic<std::int64_t> connected{0};    // connections that came to stand
+  std::atomic<std::int64_t> lost{0};         // connections that failed or did not come to stand
+  std::atomic<std::int64_t> resent{0};       // calls that a peer refused and another got
 };
 
 // The processes of one service, called over HTTP/2 without TLS (RFC 9113, prior knowledge).
@@ -100,8 +101,7 @@ class Upstream {
   // Begins a call. On the loop. `sink` outlives the call or its end.
   std::unique_ptr<UpstreamCall> Start(const UpstreamRequest& request, ReplySink& sink);
 
-  // From any thread.
-  UpstreamCounts counts() const;
+  std::shared_ptr<const UpstreamCounts> counts() const;
 
   class State;
 

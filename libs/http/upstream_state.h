@@ -2,7 +2,6 @@
 
 // The inside of an Upstream; for the sources of this library only.
 
-#include <atomic>
 #include <boost/asio/ip/basic_resolver.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <map>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "libs/http/ticker.h"
 #include "libs/http/upstream_connection.h"
 
 namespace guildhall::http {
@@ -33,11 +33,7 @@ class Upstream::State : public std::enable_shared_from_this<Upstream::State> {
 
   CallImpl::List& waiting() { return waiting_; }
   const UpstreamOptions& options() const { return options_; }
-  UpstreamCounts Counts() const;
-
-  struct {
-    std::atomic<std::int64_t> ready, outstanding, connected, lost, resent;
-  } counts{};
+  const std::shared_ptr<UpstreamCounts> counts = std::make_shared<UpstreamCounts>();
 
  private:
   // One address that a process may listen on.

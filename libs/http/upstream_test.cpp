@@ -77,7 +77,7 @@ struct Fixture {
     return call;
   }
   bool Ready(int connections) {
-    return Eventually([&] { return upstream->counts().ready == connections; });
+    return Eventually([&] { return upstream->counts()->ready == connections; });
   }
 
   Loop loop;
@@ -106,7 +106,7 @@ TEST_CASE("calls share connections, the least busy one first") {
   for (int i = 0; i < 10; ++i) it.Start("/s/hold");
   CHECK(Eventually([&] { return one.streams == 5 && two.streams == 5; }));
   CHECK(one.connections == 1);
-  CHECK(it.upstream->counts().outstanding == 10);
+  CHECK(it.upstream->counts()->outstanding == 10);
 }
 
 TEST_CASE("a call ends at its deadline and the peer is told") {
@@ -140,20 +140,20 @@ TEST_CASE("a call may be taken back before anything of it was sent") {
     call.call = nullptr;
   });
   CHECK(it.Ask("/s/echo").body == "hello");
-  CHECK(it.upstream->counts().outstanding == 1);
+  CHECK(it.upstream->counts()->outstanding == 1);
 }
 
 TEST_CASE("only a call that was surely not begun is sent again") {
   H2Peer peer(SocketPath(1));
   Fixture it({peer.address()});
   CHECK(it.Ask("/s/refuse-once").body == "hello");
-  CHECK(it.upstream->counts().resent == 1);
+  CHECK(it.upstream->counts()->resent == 1);
   const TestCall& refused = it.Ask("/s/refuse");
   CHECK(refused.status.code() == absl::StatusCode::kUnavailable);
-  CHECK(it.upstream->counts().resent == 3);
+  CHECK(it.upstream->counts()->resent == 3);
   CHECK(it.Ask("/s/reset").status.code() == absl::StatusCode::kInternal);
   CHECK(it.Ask("/s/drop").status.code() == absl::StatusCode::kUnavailable);
-  CHECK(it.upstream->counts().resent == 3);
+  CHECK(it.upstream->counts()->resent == 3);
 }
 
 TEST_CASE("a call above GOAWAY's last id goes to the next connection") {
@@ -163,7 +163,7 @@ TEST_CASE("a call above GOAWAY's last id goes to the next connection") {
   CHECK(call.status.ok());
   CHECK(call.body == "hello");
   CHECK(peer.connections == 2);
-  CHECK(it.upstream->counts().lost == 0);
+  CHECK(it.upstream->counts()->lost == 0);
 }
 
 TEST_CASE("a call below GOAWAY's last id is completed where it is") {
@@ -174,7 +174,7 @@ TEST_CASE("a call below GOAWAY's last id is completed where it is") {
   CHECK(call.body.size() == 200'000);
   CHECK(it.Ask("/s/echo").body == "hello");
   CHECK(peer.connections == 2);
-  CHECK(it.upstream->counts().resent == 0);
+  CHECK(it.upstream->counts()->resent == 0);
 }
 
 TEST_CASE("without a process calls fail at once, and work again when one is there") {
@@ -222,7 +222,7 @@ TEST_CASE("a reply that comes before the request has left ends the call") {
   const TestCall& call = it.Ask("/s/flood", std::string(1 << 20, 'x'));
   CHECK(call.status.ok());
   CHECK(call.fields.at("grpc-status") == "0");
-  CHECK(it.upstream->counts().ready == 1);
+  CHECK(it.upstream->counts()->ready == 1);
 }
 
 TEST_CASE("calls beyond the limit are refused at once") {
