@@ -102,7 +102,8 @@ absl::Status Server::Start() {
   GUILDHALL_TRY(Listen());
   started_ = true;
   engine_->queue.SetTick([engine = engine_.get()] { return engine->Tick(); });
-  engine_->queue.Post([engine = engine_.get()] {
+  // Awaited: a server that is destroyed at once must know what it has to wait for.
+  engine_->queue.Await([engine = engine_.get()] {
     for (int i = 0; i < kExpectedCalls; ++i) internal::Exchange::Expect(*engine);
   });
   return absl::OkStatus();

@@ -1,0 +1,144 @@
+#include "services/gateway/api/gateway.h"
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/strings.h"
+#include "services/gateway/api/counts.h"
+#include "services/gateway/api/home_page.h"
+#include "services/gateway/api/proxy_call.h"
+
+namespace guildhall::gateway {
+namespace {
+
+// Callers whose rates are told apart at once, 1 MiB for each of the two kinds.
+constexpr int kLimitedCallers = 1 << 16;
+// Base64 makes a body a third larger, frames add a few bytes.
+constexpr std::uint64_t kFramingRoom = 64;
+
+// A page may keep the answer to a preflight for two hours, the longest that browsers grant.
+constexpr std::string_view kPreflightLines =
+    "access-control-allow-methods: POST\r\n"
+    "access-control-allow-headers: authorization, connect-protocol-version, connect-timeout-ms, "
+    "content-type, grpc-timeout, traceparent, x-grpc-web, x-guildhall, x-user-agent\r\n"
+    "access-control-allow-credentials: true\r\naccess-control-max-age: 7200\r\nvary: Origin\r\n";
+constexpr std::string_view kPageLines =
+    "content-type: text/html; charset=utf-8\r\nx-content-type-options: nosniff\r\n"
+    "content-security-policy: default-src 'none'; style-src 'unsafe-inline'\r\n";
+constexpr std::string_view kTextLines =
+    "content-type: text/plain; charset=utf-8\r\nx-content-type-options: nosniff\r\n";
+
+void SendText(http::Exchange& exchange, int status, std::string_view more, std::string text) {
+  exchange.Send({.status = status,
+                 .head = absl::StrCat(Absl(kTextLines), Absl(more)),
+                 .body = std::move(text)});
+}
+
+}  // namespace
+
+Shared::Shared(Settings s, const Clock& c, telemetry::Metrics& m)
+    : settings(std::move(s)),
+      clock(c),
+      metrics(m),
+      origins(settings.allowed_origins, !settings.insecure_cookie),
+      session_limiter({static_cast<double>(settings.session_rate), settings.session_burst},
+                      kLimitedCallers),
+      address_limiter({static_cast<double>(settings.address_rate), settings.address_burst},
+                      kLimitedCallers),
+      cookie_name(settings.insecure_cookie ? kPlainCookie : kSecureCookie) {}
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(http::Loop& loop, const Settings& settings,
+                                                        telemetry::Metrics& metrics,
+                                                        const Clock& clock) {
+  auto shared = std::make_unique<Shared>(settings, clock, metrics);
+  GUILDHALL_ASSIGN(shared->proxies, TrustedProxies::Parse(settings.trusted_proxies));
+  std::unique_ptr<Gateway> gateway(new Gateway(std::move(shared)));
+  GUILDHALL_TRY(gateway->Connect(loop));
+  const std::uint64_t largest = Count(settings.body_limit) / 3 * 4 + kFramingRoom;
+  GUILDHALL_ASSIGN(gateway->server_, http::Server::Listen(loop, settings.listen, *gateway,
+                                                          {.head = settings.head_limit,
+                                                           .body = Bytes{largest},
+                                                           .connections = settings.connections}));
+  ExposeCounts(metrics, *gateway->server_, gateway->shared_->upstreams);
+  return gateway;
+}
+
+Gateway::Gateway(std::unique_ptr<Shared> shared) : shared_(std::move(shared)) {}
+
+Gateway::~Gateway() {
+  // Calls first: they hold on to everything else.
+  server_ = nullptr;
+}
+
+absl::Status Gateway::Connect(http::Loop& loop) {
+  const Settings& settings = shared_->settings;
+  const std::pair<std::string, std::string> services[] = {
+      {"identity", settings.identity_address},
+      {"directory", settings.directory_address},
+      {"discussions", settings.discussions_address},
+      {"probe", settings.probe_address},
+  };
+  std::vector<std::string> audiences;
+  for (const auto& [audience, text] : services) {
+    GUILDHALL_ASSIGN(std::vector<http::Address> addresses, http::ParseAddresses(text));
+    if (addresses.empty()) continue;
+    shared_->upstreams[audience] = std::make_unique<http::Upstream>(
+        loop, std::move(addresses), http::UpstreamOptions{.calls = settings.calls});
+    audiences.push_back(audience);
+  }
+  const auto identity = shared_->upstreams.find("identity");
+  if (identity == shared_->upstreams.end()) {
+    return absl::InvalidArgumentError("identity_address is empty: nobody could sign in.");
+  }
+  GUILDHALL_ASSIGN(access::ServiceKey key,
+                   access::ServiceKey::FromSecret(settings.service_key.Reveal()));
+  shared_->sessions = std::make_unique<Sessions>(
+      loop, *identity->second, std::move(key),
+      Sessions::Options{.audiences = std::move(audiences),
+                        .capacity = static_cast<std::size_t>(settings.cached_sessions)},
+      shared_->clock);
+  GUILDHALL_ASSIGN(
+      shared_->routes,
+      Routes::FromContracts(shared_->metrics, [&](std::string_view audience) -> http::Upstream* {
+        const auto found = shared_->upstreams.find(std::string(audience));
+        return found == shared_->upstreams.end() ? nullptr : found->second.get();
+      }));
+  page_ = HomePage(shared_->routes);
+  return absl::OkStatus();
+}
+
+std::unique_ptr<http::Call> Gateway::OnRequest(http::Exchange& exchange) {
+  const http::Request& request = exchange.request();
+  const Route* const route = shared_->routes.Find(request.target);
+  if (request.method == "POST") {
+    auto call = std::make_unique<ProxyCall>(*shared_, exchange, route);
+    call->Proceed();
+    if (call->answered()) return nullptr;
+    return call;
+  }
+  if (request.method == "OPTIONS") {
+    Preflight(exchange, route);
+  } else if (request.method != "GET" && request.method != "HEAD") {
+    SendText(exchange, 405, "allow: GET, HEAD, OPTIONS, POST\r\n", "Methods are called by POST.\n");
+  } else if (request.target == "/") {
+    exchange.Send({.head = std::string(kPageLines), .body = page_});
+  } else if (route != nullptr) {
+    SendText(exchange, 405, "allow: OPTIONS, POST\r\n", "Methods are called by POST.\n");
+  } else {
+    SendText(exchange, 404, "", "There is nothing here; see /.\n");
+  }
+  return nullptr;
+}
+
+void Gateway::Preflight(http::Exchange& exchange, const Route* route) const {
+  const http::Request& request = exchange.request();
+  const auto origin = request.Find("origin");
+  if (route == nullptr || !origin ||
+      !shared_->origins.Allows(*origin, request.Find("host").value_or(""))) {
+    return SendText(exchange, 403, "", "A page of this origin may not call.\n");
+  }
+  exchange.Send({.status = 204,
+                 .head = absl::StrCat("access-control-allow-origin: ", Absl(*origin), "\r\n",
+                                      Absl(kPreflightLines))});
+}
+
+}  // namespace guildhall::gateway

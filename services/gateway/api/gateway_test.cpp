@@ -1,0 +1,225 @@
+#include "services/gateway/api/gateway.h"
+
+#include <catch2/catch.hpp>
+#include <future>
+
+#include "libs/testing/eventually.h"
+#include "services/gateway/api/gateway_fixture.h"
+
+namespace guildhall::gateway {
+namespace {
+
+using testing::Eventually;
+
+TEST_CASE("a gRPC-web call goes through as it is") {
+  GatewayFixture it;
+  const auto reply = it.Ask({.body = Frame(EchoMessage("hello"))});
+  CHECK(reply.status == 200);
+  CHECK(reply.Has("content-type: application/grpc-web+proto\r\n"));
+  CHECK(reply.body == Frame(EchoMessage("hello")) + TrailerFrame(0, "", ""));
+  CHECK(reply.Has("x-request-id: "));
+}
+
+TEST_CASE("a gRPC-web text call is base64 both ways") {
+  GatewayFixture it;
+  const std::string frame = Frame(EchoMessage("hello"));
+  // Two pieces, each with its own padding, as a client that streams would send.
+  const std::string body =
+      absl::Base64Escape(frame.substr(0, 4)) + absl::Base64Escape(frame.substr(4));
+  const auto reply = it.Ask({.content_type = "application/grpc-web-text", .body = body});
+  std::string decoded;
+  REQUIRE(absl::Base64Unescape(reply.body, &decoded));
+  CHECK(decoded == frame + TrailerFrame(0, "", ""));
+}
+
+TEST_CASE("a Connect call sends bare messages, in protobuf or JSON") {
+  GatewayFixture it;
+  const auto proto = it.Ask({.content_type = "application/proto", .body = EchoMessage("hello")});
+  CHECK(proto.status == 200);
+  CHECK(proto.body == EchoMessage("hello"));
+  CHECK(proto.Has("content-type: application/proto\r\n"));
+  const auto json = it.Ask(
+      {.content_type = "application/json; charset=utf-8", .body = R"({"payload": "aGVsbG8="})"});
+  CHECK(json.status == 200);
+  CHECK(json.body == R"({"payload":"aGVsbG8="})");
+}
+
+TEST_CASE("a message of megabytes goes through") {
+  GatewayFixture it;
+  const std::string message = EchoMessage(std::string(3'000'000, 'x'));
+  CHECK(it.Ask({.body = Frame(message)}).body == Frame(message) + TrailerFrame(0, "", ""));
+}
+
+TEST_CASE("a service sees what the gateway tells it and nothing of the client's own") {
+  std::string address, agent, trace;
+  GatewayFixture it([](Settings& settings) { settings.trusted_proxies = {"127.0.0.1"}; });
+  it.services.echo = [&](const rpc::Call& call, const v1::EchoRequest&) {
+    address = call.client_address();
+    agent = call.user_agent();
+    trace = call.trace().TraceIdText();
+    return v1::EchoResponse();
+  };
+  const auto reply =
+      it.Ask({.head = "Authorization: Bearer secret\r\nUser-Agent: Browser\xc3\xa9/1\r\n"
+                      "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n"
+                      "traceparent: 00-0123456789abcdef0123456789abcdef-0123456789abcdef-01\r\n"
+                      "guildhall-client-address: 6.6.6.6\r\nguildhall-service: forged\r\n",
+              .body = Frame("")});
+  CHECK(StatusIn(reply.body).ok());
+  CHECK(address == "192.0.2.7");
+  CHECK(agent == "Browser/1");
+  CHECK(trace == "0123456789abcdef0123456789abcdef");
+  CHECK(reply.Has("x-request-id: 0123456789abcdef0123456789abcdef\r\n"));
+}
+
+TEST_CASE("a path that is not a method's, byte by byte, leads nowhere") {
+  GatewayFixture it;
+  for (const std::string path :
+       {"/guildhall.identity.v1.InternalIdentityService/IssueTokens",
+        "/guildhall.directory.v1.InternalDirectoryService/GetFacts",
+        "//guildhall.gateway.v1.ProbeService/Echo", "/guildhall.gateway.v1.ProbeService/Echo/",
+        "/guildhall.gateway.v1.ProbeService/echo", "/guildhall.gateway.v1.ProbeService/%45cho",
+        "/guildhall.gateway.v1.ProbeService/Echo?a=b",
+        "/x/../guildhall.gateway.v1.ProbeService/Echo", "/guildhall.gateway.v1.probeservice/Echo",
+        "/guildhall.gateway.v1.ProbeService%2fEcho", "/guildhall.gateway.v1.ProbeService/./Echo",
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "/",
+        "http://gateway.test/guildhall.gateway.v1.ProbeService/Echo", "*"}) {
+    INFO(path);
+    CHECK(Is(it.Echo({.path = path, .body = Frame("")}), policy::reasons::kMethodUnknown));
+  }
+  CHECK(it.services.echoes == 0);
+  CHECK(it.services.exchanges == 0);
+}
+
+TEST_CASE("a service without an address is not implemented here") {
+  GatewayFixture it([](Settings& settings) { settings.probe_address = ""; });
+  CHECK(Is(it.Echo({.body = Frame("")}), policy::reasons::kMethodUnknown));
+}
+
+TEST_CASE("a client that hangs up cancels its call in the service") {
+  std::promise<void> entered;
+  std::atomic<bool> cancelled = false;
+  GatewayFixture it;
+  it.services.echo = [&](const rpc::Call& call, const v1::EchoRequest&) {
+    entered.set_value();
+    while (!call.cancellation().cancelled() && !call.deadline().Passed()) {
+    }
+    cancelled = call.cancellation().cancelled() && !call.deadline().Passed();
+    return v1::EchoResponse();
+  };
+  WireClient client = it.Connect();
+  client.Send(TestRequest{.body = Frame("")}.Text());
+  entered.get_future().wait();
+  client.Close();
+  CHECK(Eventually([&] { return cancelled.load(); }));
+}
+
+TEST_CASE("the deadline is the client's, within the gateway's limits") {
+  std::map<std::string, absl::Duration> left;
+  GatewayFixture it([](Settings& settings) { settings.longest_deadline = absl::Seconds(10); });
+  it.services.echo = [&](const rpc::Call& call, const v1::EchoRequest& request) {
+    left[request.payload()] = call.deadline().Remaining();
+    return v1::EchoResponse();
+  };
+  const std::string auth = "authorization: Bearer secret\r\n";
+  it.Ask({.body = Frame(EchoMessage("none"))});
+  it.Ask({.head = auth + "grpc-timeout: 2S\r\n", .body = Frame(EchoMessage("grpc"))});
+  it.Ask({.content_type = "application/proto",
+          .head = auth + "connect-timeout-ms: 3000\r\n",
+          .body = EchoMessage("connect")});
+  it.Ask({.head = auth + "grpc-timeout: 1H\r\n", .body = Frame(EchoMessage("long"))});
+  const auto about = [](absl::Duration d) { return absl::Ceil(d, absl::Seconds(1)); };
+  CHECK(about(left["none"]) == absl::Seconds(5));
+  CHECK(about(left["grpc"]) == absl::Seconds(2));
+  CHECK(about(left["connect"]) == absl::Seconds(3));
+  CHECK(about(left["long"]) == absl::Seconds(10));
+}
+
+TEST_CASE("a call ends at its deadline, whether or not the service answers") {
+  GatewayFixture it;
+  it.services.echo = [](const rpc::Call& call, const v1::EchoRequest&) {
+    while (!call.cancellation().cancelled()) {
+    }
+    return v1::EchoResponse();
+  };
+  const absl::Status status =
+      it.Echo({.head = "authorization: Bearer secret\r\ngrpc-timeout: 50m\r\n", .body = Frame("")});
+  CHECK(Is(status, policy::reasons::kDeadlinePassed));
+  CHECK(Is(it.Echo({.head = "grpc-timeout: 0m\r\n", .body = Frame("")}),
+           policy::reasons::kDeadlinePassed));
+}
+
+TEST_CASE("a service that is away is said to be") {
+  GatewayFixture it([](Settings& settings) { settings.probe_address = "unix:/nowhere"; });
+  const absl::Status status = it.Echo({.body = Frame("")});
+  CHECK(Is(status, reasons::kUpstreamAway));
+  CHECK(status.code() == absl::StatusCode::kUnavailable);
+}
+
+TEST_CASE("a gateway that drains ends its calls and takes no new ones") {
+  std::promise<void> entered, release, drained;
+  auto released = release.get_future();
+  GatewayFixture it;
+  it.services.echo = [&](const rpc::Call&, const v1::EchoRequest&) {
+    entered.set_value();
+    released.wait();
+    return v1::EchoResponse();
+  };
+  WireClient client = it.Connect();
+  client.Send(TestRequest{.body = Frame("")}.Text());
+  entered.get_future().wait();
+  it.gateway->Drain([&] { drained.set_value(); });
+  it.loop.Await([] {});
+  CHECK_FALSE(it.Connect().connected());
+  release.set_value();
+  const auto reply = client.Read();
+  REQUIRE(reply);
+  CHECK(StatusIn(reply->body).ok());
+  CHECK(reply->Has("connection: close"));
+  CHECK(drained.get_future().wait_for(std::chrono::seconds(5)) == std::future_status::ready);
+}
+
+TEST_CASE("settings that make no sense stop the start with a sentence") {
+  ServicesFixture services;
+  telemetry::Metrics metrics;
+  http::Loop loop;
+  const auto start = [&](const std::function<void(Settings&)>& change) {
+    Settings settings = services.SettingsOf();
+    change(settings);
+    return Gateway::Start(loop, settings, metrics).status();
+  };
+  CHECK_FALSE(start([](Settings& s) { s.identity_address = ""; }).ok());
+  CHECK_FALSE(start([](Settings& s) { s.probe_address = "nonsense"; }).ok());
+  CHECK_FALSE(start([](Settings& s) { s.service_key = settings::Secret("short"); }).ok());
+  CHECK_FALSE(start([](Settings& s) { s.trusted_proxies = {"everybody"}; }).ok());
+  CHECK_FALSE(start([](Settings& s) { s.listen = "8080"; }).ok());
+}
+
+TEST_CASE("the page at / tells what runs and how to sign in") {
+  GatewayFixture it;
+  const auto page = it.Connect().Ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(page.status == 200);
+  CHECK(page.Has("content-type: text/html"));
+  CHECK(page.body.find("guildhall.identity.v1.IdentityService") != std::string::npos);
+  CHECK(page.body.find("Internal") == std::string::npos);
+  CHECK(it.Connect().Ask("GET /x HTTP/1.1\r\nHost: x\r\n\r\n").status == 404);
+  CHECK(it.Connect().Ask(absl::StrCat("GET ", kEcho, " HTTP/1.1\r\nHost: x\r\n\r\n")).status ==
+        405);
+  CHECK(it.Connect().Ask("DELETE / HTTP/1.1\r\nHost: x\r\n\r\n").status == 405);
+}
+
+TEST_CASE("metrics tell methods, protocols, codes and connections") {
+  GatewayFixture it;
+  it.Ask({.body = Frame("")});
+  it.Ask({.head = "", .body = Frame("")});
+  const std::string text = it.metrics.Text();
+  const std::string start = "guildhall_gateway_requests_total{code=\"";
+  CHECK(text.find(start + "ok\",grpc_method=\"Echo\"") != std::string::npos);
+  CHECK(text.find(start + "unauthenticated\",grpc_method=\"Echo\"") != std::string::npos);
+  CHECK(text.find("guildhall_gateway_connections_total 2") != std::string::npos);
+  CHECK(text.find("guildhall_gateway_upstream_connections{service=\"identity\"} 1") !=
+        std::string::npos);
+}
+
+}  // namespace
+}  // namespace guildhall::gateway

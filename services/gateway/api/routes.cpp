@@ -1,0 +1,104 @@
+#include "services/gateway/api/routes.h"
+
+#include "absl/strings/str_cat.h"
+#include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/gateway/v1/probe_service.pb.h"
+#include "guildhall/identity/v1/identity_service.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/strings.h"
+
+namespace guildhall::gateway {
+namespace {
+
+namespace pb = google::protobuf;
+
+// The methods after which the calling session may have ended, so that its tokens are dropped.
+constexpr std::string_view kEndSessions[] = {
+    "guildhall.identity.v1.IdentityService.SignOut",
+    "guildhall.identity.v1.IdentityService.ChangePassword",
+    "guildhall.identity.v1.IdentityService.RevokeSession",
+    "guildhall.identity.v1.IdentityService.RevokeSessions",
+};
+
+// A contract that the gateway stands before, and the service that serves it.
+struct Contract {
+  const pb::FileDescriptor* file;
+  std::string_view audience;
+};
+
+std::vector<Contract> Contracts() {
+  return {{identity::v1::SignInRequest::descriptor()->file(), "identity"},
+          {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
+          {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
+          {v1::EchoRequest::descriptor()->file(), "probe"}};
+}
+
+telemetry::Labels LabelsOf(const pb::MethodDescriptor& method) {
+  return {{"grpc_service", method.service()->full_name()}, {"grpc_method", method.name()}};
+}
+
+}  // namespace
+
+Route::Route(const pb::MethodDescriptor& method, std::string_view audience,
+             telemetry::Metrics& metrics)
+    : method(method),
+      path(absl::StrCat("/", method.service()->full_name(), "/", method.name())),
+      audience(audience),
+      metrics_(metrics),
+      seconds_(metrics.HistogramOf("guildhall_gateway_request_seconds",
+                                   "From a request's last byte to its answer.", LabelsOf(method))) {
+}
+
+void Route::Answered(Protocol protocol, absl::StatusCode code, absl::Duration took) const {
+  auto index = static_cast<std::size_t>(code);
+  if (index >= answered_[0].size()) index = static_cast<std::size_t>(absl::StatusCode::kUnknown);
+  telemetry::Counter*& counter = answered_[static_cast<std::size_t>(protocol)][index];
+  if (counter == nullptr) {
+    telemetry::Labels labels = LabelsOf(method);
+    labels["protocol"] = Name(protocol);
+    labels["code"] = CodeName(static_cast<absl::StatusCode>(index));
+    counter = &metrics_.CounterOf("guildhall_gateway_requests_total",
+                                  "Requests answered, by method, protocol and code.", labels);
+  }
+  counter->Increment();
+  seconds_.Observe(absl::ToDoubleSeconds(took));
+}
+
+absl::StatusOr<Routes> Routes::FromContracts(
+    telemetry::Metrics& metrics,
+    const std::function<http::Upstream*(std::string_view audience)>& upstream_of) {
+  Routes routes;
+  for (const Contract& contract : Contracts()) {
+    std::vector<const pb::ServiceDescriptor*> services;
+    for (int i = 0; i < contract.file->service_count(); ++i) {
+      services.push_back(contract.file->service(i));
+    }
+    GUILDHALL_ASSIGN(const access::PolicyTable policies,
+                     access::PolicyTable::FromServices(services));
+    for (const access::MethodPolicy& policy : policies.methods()) {
+      if (policy.audience == access::Audience::kService) continue;
+      routes.Add(std::make_unique<Route>(*policy.descriptor, contract.audience, metrics), policy,
+                 upstream_of(contract.audience));
+    }
+  }
+  return routes;
+}
+
+void Routes::Add(std::unique_ptr<Route> route, const access::MethodPolicy& policy,
+                 http::Upstream* upstream) {
+  route->needs_session = policy.audience == access::Audience::kSignedIn;
+  for (const std::string_view name : kEndSessions) {
+    route->ends_sessions |= policy.descriptor->full_name() == name;
+  }
+  route->upstream = upstream;
+  by_path_[route->path] = route.get();
+  routes_.push_back(std::move(route));
+}
+
+const Route* Routes::Find(std::string_view path) const {
+  const auto found = by_path_.find(Absl(path));
+  return found == by_path_.end() ? nullptr : found->second;
+}
+
+}  // namespace guildhall::gateway
