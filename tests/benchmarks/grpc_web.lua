@@ -1,0 +1,29 @@
+-- wrk: sends one gRPC-web request body over and over, signed in.
+-- Arguments: the file with the body, the bearer token; then, for writes, the words "topics N": each
+-- request gets a request id of its own and one of N topics. Bodies carry the marks @@request-id@@…
+-- and topics/…, both of the fixed length of a UUID, so that lengths stay.
+local body, topics
+local count = 0
+
+function init(arguments)
+  local file = assert(io.open(arguments[1], "rb"))
+  body = file:read("*a")
+  file:close()
+  if arguments[3] == "topics" then topics = tonumber(arguments[4]) end
+  wrk.method = "POST"
+  wrk.headers["content-type"] = "application/grpc-web+proto"
+  wrk.headers["x-grpc-web"] = "1"
+  wrk.headers["authorization"] = "Bearer " .. arguments[2]
+  math.randomseed(os.time())
+  run = string.format("%08x", math.random(0, 0x7fffffff))
+end
+
+function request()
+  if not topics then return wrk.format(nil, nil, nil, body) end
+  count = count + 1
+  local id = string.format("%s-0000-4000-8000-%012x", run, count)
+  local topic = string.format("00000000-0000-7000-8000-%012x", math.random(1, topics))
+  local sent = body:gsub("@@request%-id@@@@@@@@@@@@@@@@@@@@@@@@", id, 1)
+                   :gsub("@@topic%-id@@@@@@@@@@@@@@@@@@@@@@@@@@", topic, 1)
+  return wrk.format(nil, nil, nil, sent)
+end

@@ -1,0 +1,201 @@
+"""What is measured: a stack of its own, with a gateway for the bench and data of known size."""
+
+import dataclasses
+import http.client
+import json
+import pathlib
+import socket
+import subprocess
+import time
+import uuid
+
+from devtool.context import Context, Trouble
+from devtool.stack import choices, postgres, processes, services
+from devtool.stack import home as homes
+
+TOPICS = 1000
+COMMUNITY = "00000000-0000-7000-9000-000000000001"
+# Away from the ports of a stack that is in use.
+PORT, ADMIN_PORT = 18080, 19080
+DATA = pathlib.Path("tests/benchmarks/data.sql")
+
+
+@dataclasses.dataclass
+class Child:
+    """A process that the bench started itself."""
+
+    process: subprocess.Popen
+    address: str
+    admin_port: int | None = None
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+
+class House:
+    """Everything that runs for the bench; `close` ends what it started outside of the stack."""
+
+    def __init__(self, context: Context):
+        state = context.state / "bench"
+        state.mkdir(exist_ok=True)
+        build = state / "build"
+        if not build.is_symlink():
+            build.symlink_to(context.state / "build")
+        self.context = Context(root=context.root, state=state)
+        self.home = homes.locate(self.context)
+        self.home.make()
+        self.stack = services.Stack(self.context, self.home,
+                                    choices.Choices(port=PORT, admin_port=ADMIN_PORT))
+        self._children: list[Child] = []
+        self.token = ""
+
+    def open(self) -> None:
+        """Starts the stack, then the programs that only the bench needs, and signs in."""
+        postgres.ensure(self.home)
+        postgres.ensure_databases(self.home, [service.name for service in self.stack.services
+                                              if service.database])
+        for instance in self.stack.instances:
+            services.ensure(self.stack, instance)
+        self.bare = self._program("bare_echo", [f"127.0.0.1:{free_port()}"])
+        self.probe = self._service("guildhall-probe", "discussions", {})
+        self.gateway = self._service("guildhall-gateway", "gateway",
+                                     {"probe_address": self.probe.address,
+                                      "session_rate": "1000000", "session_burst": "1000000"})
+        self.token = self._sign_in()
+
+    def close(self) -> None:
+        for child in reversed(self._children):
+            child.process.terminate()
+            child.process.wait(timeout=60)
+
+    def pid(self, name: str) -> int:
+        """Of a process of the stack, such as "identity-1"."""
+        record = processes.find(self.home, name)
+        if record is None:
+            raise Trouble(f"{name} does not run")
+        return record.pid
+
+    def psql(self, service: str, script: str) -> str:
+        """Runs a script on a service's database as the superuser; its answer, unaligned."""
+        command = [*postgres.psql_command(self.home, postgres.role(service)), "-qAt",
+                   "-v", "ON_ERROR_STOP=1"]
+        result = subprocess.run(command, input=script, capture_output=True, text=True, check=False,
+                                cwd="/", **self.home.user.options())
+        if result.returncode != 0:
+            raise Trouble(f"psql failed:\n{result.stderr}")
+        return result.stdout.strip()
+
+    def pgbench(self, service: str) -> tuple[list[str], dict]:
+        """A pgbench command that connects to a service's database, and how to run it."""
+        command = [str(postgres.BINARIES / "pgbench"), "-h", str(self.home.sockets),
+                   "-p", str(postgres.PORT), "-U", "postgres", postgres.role(service)]
+        return command, {"cwd": "/", **self.home.user.options()}
+
+    def fill(self) -> None:
+        """A community of 1,000 topics that the bench's account belongs to; safe to repeat."""
+        me = self.call("directory.v1.DirectoryService/GetMember", name="members/me")["name"]
+        text = (self.context.root / DATA).read_text()
+        text = text.replace(":member", me.removeprefix("members/")).replace(":community", COMMUNITY)
+        for part in text.split("-- in ")[1:]:
+            service, _, script = part.partition("\n")
+            self.psql(service.strip(), script)
+
+    def call(self, method: str, **request) -> dict:
+        """Calls a method through the bench's gateway (Connect, JSON)."""
+        port = int(self.gateway.address.rpartition(":")[2])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"content-type": "application/json", "connect-protocol-version": "1"}
+        if self.token:
+            headers["authorization"] = f"Bearer {self.token}"
+        connection.request("POST", f"/guildhall.{method}", json.dumps(request), headers)
+        response = connection.getresponse()
+        body = json.loads(response.read())
+        if response.status != 200:
+            raise Trouble(f"{method} failed: {body}")
+        return body
+
+    def answered_ok(self, child: Child | int) -> int:
+        """How many calls a service has answered with OK, by its own metrics."""
+        port = child.admin_port if isinstance(child, Child) else child
+        text = fetch(port, "/metrics")
+        return sum(int(float(line.rpartition(" ")[2])) for line in text.splitlines()
+                   if line.startswith("grpc_server_handled_total") and 'grpc_code="OK"' in line)
+
+    def admin_port(self, name: str) -> int:
+        return next(instance.admin_port for instance in self.stack.instances
+                    if instance.name == name)
+
+    def _sign_in(self) -> str:
+        account = {"email": "bench@quernember.example", "password": "a long word for the bench"}
+        try:
+            self.call("identity.v1.IdentityService/SignUp", **account, displayName="Bench",
+                      requestId=str(uuid.uuid4()))
+        except Trouble as trouble:
+            if "EMAIL_TAKEN" not in str(trouble) and "already_exists" not in str(trouble):
+                raise
+        answer = self.call("identity.v1.IdentityService/SignIn", **account,
+                           delivery="SESSION_DELIVERY_BEARER", requestId=str(uuid.uuid4()))
+        return answer["sessionSecret"]
+
+    def _program(self, name: str, arguments: list[str]) -> Child:
+        path = self.context.build / "tests/benchmarks" / name
+        process = subprocess.Popen([path, *arguments], stdout=subprocess.PIPE, cwd="/")
+        process.stdout.readline()
+        child = Child(process, arguments[0])
+        self._children.append(child)
+        return child
+
+    def _service(self, program: str, like: str, further: dict[str, str]) -> Child:
+        """A process with the settings of a service of the stack, on ports of its own."""
+        instance = next(found for found in self.stack.instances if found.service.name == like)
+        values = services.settings(self.stack, instance)
+        known = subprocess.run([self._path(program), "--help"], capture_output=True, text=True,
+                               check=True).stdout
+        values = {name: value for name, value in values.items() if f"\n{name} (" in known}
+        port, admin_port = free_port(), free_port()
+        values |= {"listen": f"127.0.0.1:{port}", "admin_listen": f"127.0.0.1:{admin_port}",
+                   **further}
+        config = self.home.configs / f"bench-{program}.conf"
+        self.home.write(config, services.config_text(values))
+        log = open(self.home.logs / f"bench-{program}.log", "ab")
+        process = subprocess.Popen([self._path(program), f"--config={config}"], stdout=log,
+                                   stderr=log, cwd="/")
+        child = Child(process, f"127.0.0.1:{port}", admin_port)
+        self._children.append(child)
+        wait_ready(admin_port)
+        return child
+
+    def _path(self, program: str) -> pathlib.Path:
+        folder = ("tests/benchmarks" if program == "guildhall-probe"
+                  else f"services/{program.removeprefix('guildhall-')}")
+        return self.context.build / folder / program
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(port: int, path: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    text = response.read().decode()
+    if response.status != 200:
+        raise OSError(f"{path}: {response.status}")
+    return text
+
+
+def wait_ready(admin_port: int, seconds: float = 30) -> None:
+    """Until /readyz says 200."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            fetch(admin_port, "/readyz")
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise Trouble("a process of the bench did not become ready; see its log") from None
+            time.sleep(0.005)
