@@ -246,7 +246,7 @@ bool ProxyCall::Forward() {
     if (!value.empty()) fields_[field_count_++] = {name, value};
   };
   // All that a service learns of the client. Nothing is copied from the request unseen.
-  if (tokens_) add("authorization", tokens_->For(route_->audience));
+  if (tokens_) add("guildhall-token", tokens_->For(route_->audience));
   add("traceparent", {traceparent_.data(), traceparent_.size()});
   add("guildhall-client-address", client_address_);
   user_agent_ = Printable(head_.user_agent.value_or(""));

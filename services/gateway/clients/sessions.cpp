@@ -102,7 +102,7 @@ absl::StatusOr<Sessions::Tokens> Sessions::Read(const absl::StatusOr<std::string
   if (!response.ParseFromString(*reply)) return absl::InternalError("Identity's answer is broken.");
   auto tokens = std::make_shared<SessionTokens>();
   for (const identity::v1::Token& token : response.tokens()) {
-    tokens->authorizations.emplace_back(token.audience(), "Bearer " + token.token());
+    tokens->tokens.emplace_back(token.audience(), token.token());
   }
   tokens->expire_time = absl::FromUnixSeconds(response.expire_time().seconds());
   tokens->member = response.member();

@@ -25,14 +25,14 @@ struct DigestHash {
 
 // What a session's secret was exchanged for.
 struct SessionTokens {
-  // Whole values of the header `authorization`, by audience; few, so they are searched.
-  std::vector<std::pair<std::string, std::string>> authorizations;
+  // By audience; few, so they are searched.
+  std::vector<std::pair<std::string, std::string>> tokens;
   absl::Time expire_time;
   std::string member;  // "members/…", for the log
 
   // Empty when there is none for this audience.
   std::string_view For(std::string_view audience) const {
-    for (const auto& [name, value] : authorizations) {
+    for (const auto& [name, value] : tokens) {
       if (name == audience) return value;
     }
     return {};

@@ -15,13 +15,13 @@ SecretDigest Digest(std::uint8_t n) {
 
 std::shared_ptr<const SessionTokens> Tokens(absl::Time expire_time) {
   return std::make_shared<SessionTokens>(
-      SessionTokens{.authorizations = {{"directory", "Bearer t"}}, .expire_time = expire_time});
+      SessionTokens{.tokens = {{"directory", "t"}}, .expire_time = expire_time});
 }
 
 TEST_CASE("tokens are found until they expire or are dropped") {
   SessionCache cache(2);
   cache.Put(Digest(1), Tokens(kNow + absl::Seconds(60)));
-  CHECK(cache.Find(Digest(1), kNow)->For("directory") == "Bearer t");
+  CHECK(cache.Find(Digest(1), kNow)->For("directory") == "t");
   CHECK(cache.Find(Digest(1), kNow)->For("identity").empty());
   CHECK_FALSE(cache.Find(Digest(2), kNow));
   CHECK_FALSE(cache.Find(Digest(1), kNow + absl::Seconds(61)));
