@@ -1,5 +1,8 @@
 // guildhall-import: fills the services of a deployment from a source. README.md tells more.
+#include <unistd.h>
+
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,7 +11,9 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "tools/import/demo/seed.h"
+#include "tools/import/progress.h"
 #include "tools/import/services.h"
+#include "tools/import/zulip/write/load.h"
 
 namespace guildhall::importing {
 namespace {
@@ -16,15 +21,31 @@ namespace {
 struct Source {
   std::string_view name;
   std::string_view meaning;
-  absl::StatusOr<Tally> (*load)(const std::string& path, Services& services);
+  absl::StatusOr<Tally> (*load)(const std::string& path, const ImportSettings& settings,
+                                Services& services);
 };
 
-absl::StatusOr<Tally> LoadDemo(const std::string& path, Services& services) {
+absl::StatusOr<Tally> LoadDemo(const std::string& path, const ImportSettings&, Services& services) {
   return demo::Seed(path, services.accounts(), services.writer());
+}
+
+absl::StatusOr<Tally> LoadZulip(const std::string& path, const ImportSettings& settings,
+                                Services& services) {
+  std::optional<Progress> progress;
+  const zulip::LoadListener listener{
+      .on_plan =
+          [&](const zulip::Plan& plan) {
+            std::puts(zulip::Describe(plan).c_str());
+            progress.emplace(stdout, isatty(STDOUT_FILENO) == 1, plan.post_count, "posts");
+          },
+      .on_posts = [&](const Count& count) { progress->Show(count.sent); }};
+  return zulip::Load(path, settings.zulip_site, services.writer(), services.async_posts(),
+                     listener);
 }
 
 constexpr Source kSources[] = {
     {"demo", "the demo organization; PATH is the folder deploy/demo", LoadDemo},
+    {"zulip", "an archive of a Zulip organization; PATH is its tar.xz or folder", LoadZulip},
 };
 
 std::string Usage(const settings::Schema& schema) {
@@ -42,7 +63,7 @@ std::string Told(const Count& count, std::string_view kind) {
 
 absl::Status Run(const Source& source, const std::string& path, const ImportSettings& settings) {
   GUILDHALL_ASSIGN(const std::unique_ptr<Services> services, Services::Open(settings));
-  GUILDHALL_ASSIGN(const Tally tally, source.load(path, *services));
+  GUILDHALL_ASSIGN(const Tally tally, source.load(path, settings, *services));
   std::puts(absl::StrCat(Told(tally.members, "members"), ", ",
                          Told(tally.communities, "communities"), ", ",
                          Told(tally.memberships, "memberships"), ", ", Told(tally.topics, "topics"),

@@ -15,6 +15,10 @@ namespace guildhall::importing {
 template <typename Req, typename Resp>
 using Method = std::function<absl::StatusOr<Resp>(const Req&)>;
 
+// One that answers later, on a thread of its own that must not wait.
+template <typename Req, typename Resp>
+using AsyncMethod = std::function<void(const Req&, std::function<void(absl::StatusOr<Resp>)>)>;
+
 // The batch methods that take an import.
 struct WriterMethods {
   Method<directory::v1::ImportMembersRequest, directory::v1::ImportMembersResponse> members;

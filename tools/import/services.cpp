@@ -59,6 +59,17 @@ WriterMethods Services::writer() {
           .posts = discussions("ImportPosts")};
 }
 
+AsyncMethod<discussions::v1::ImportPostsRequest, discussions::v1::ImportPostsResponse>
+Services::async_posts() {
+  using discussions::v1::ImportPostsResponse;
+  return [this](const discussions::v1::ImportPostsRequest& request,
+                std::function<void(absl::StatusOr<ImportPostsResponse>)> done) {
+    discussions_.Async<ImportPostsResponse>(std::string(kDiscussions) + "ImportPosts", request,
+                                            {.deadline = Deadline::After(kPatience)},
+                                            std::move(done));
+  };
+}
+
 AccountMethods Services::accounts() {
   return {.sign_up = Named{identity_, std::string(kIdentity) + "SignUp"},
           .sign_in = Named{identity_, std::string(kIdentity) + "SignIn"},

@@ -26,6 +26,8 @@ class Services {
 
   // Hold no longer than the Services.
   WriterMethods writer();
+  AsyncMethod<discussions::v1::ImportPostsRequest, discussions::v1::ImportPostsResponse>
+  async_posts();
   AccountMethods accounts();
 
  private:

@@ -12,6 +12,7 @@ struct ImportSettings {
   std::string directory_address;
   std::string discussions_address;
   settings::Secret service_key;
+  std::string zulip_site;
 
   void Describe(settings::Schema& schema) {
     const char* meaning = "Where it listens: unix:/path or host:port; several with commas";
@@ -20,6 +21,9 @@ struct ImportSettings {
     schema.Add("discussions_address", &discussions_address, meaning);
     schema.Add("service_key", &service_key,
                "The secret that the services of the deployment share, 32 bytes or more");
+    schema.Add("zulip_site", &zulip_site,
+               "Address of the Zulip server, to which links to it shall lead, such as "
+               "https://chat.example; empty: they become words");
   }
 };
 

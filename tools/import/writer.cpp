@@ -3,18 +3,9 @@
 #include <utility>
 
 #include "libs/base/status_macros.h"
+#include "tools/import/batch_limits.h"
 
 namespace guildhall::importing {
-namespace {
-
-// A service takes 4 MiB; a batch below this has room for one more record: 64 KiB of text and its
-// envelope.
-constexpr std::size_t kFullBytes = (4 << 20) - (72 << 10);
-constexpr int kMostRecords = 1000;
-constexpr int kMostMemberships = 5000;
-
-}  // namespace
-
 int Tally::sent() const {
   return members.sent + communities.sent + memberships.sent + topics.sent + posts.sent;
 }

@@ -10,8 +10,6 @@
 namespace guildhall::zulip {
 namespace {
 
-constexpr int kMaxTitleLength = 200;  // in guildhall/discussions/v1
-
 struct TopicFile {
   TopicPath path;
   std::vector<RawPost> posts;
@@ -58,11 +56,11 @@ absl::StatusOr<ArchiveReader> ArchiveReader::Open(std::string path, std::string 
                        std::move(site));
 }
 
-absl::StatusOr<std::optional<ImportedTopic>> ArchiveReader::Next() {
+absl::StatusOr<std::optional<ImportedPosts>> ArchiveReader::Next() {
   for (;;) {
     GUILDHALL_ASSIGN(std::optional<TopicFile> file, NextTopicFile(*files_));
     const bool at_end = next_file_ == plan_.files.size();
-    if (!file && at_end) return std::optional<ImportedTopic>();
+    if (!file && at_end) return std::optional<ImportedPosts>();
     if (!file || at_end) return Changed();
     const Plan::File& plan = plan_.files[next_file_++];
     if (plan.places.empty()) continue;
@@ -75,7 +73,7 @@ absl::StatusOr<std::optional<ImportedTopic>> ArchiveReader::Next() {
     if (++part.files < topic.files) continue;
     std::vector<RawPost> posts = std::move(part.posts);
     parts_.erase(plan.topic);
-    return std::optional<ImportedTopic>(MakeTopic(topic, std::move(posts)));
+    return std::optional<ImportedPosts>(MakePosts(topic.imported.id, std::move(posts)));
   }
 }
 
@@ -89,13 +87,9 @@ absl::Status ArchiveReader::Changed() const {
   return absl::InvalidArgumentError(path_ + " changed while it was read");
 }
 
-ImportedTopic ArchiveReader::MakeTopic(const Plan::Topic& topic, std::vector<RawPost> posts) {
+ImportedPosts ArchiveReader::MakePosts(TopicId topic, std::vector<RawPost> posts) {
   std::sort(posts.begin(), posts.end(), IsEarlier);
-  const std::string key = absl::StrCat(plan_.stream_ids[topic.stream], "/", topic.name);
-  ImportedTopic result;
-  result.id = TopicId(ImportedUuid(topic.first_post, kSource, "topic", key));
-  result.community = plan_.streams[topic.stream].id;
-  result.title = FittingName(topic.name, kMaxTitleLength);
+  ImportedPosts result{topic, {}};
   for (const RawPost& post : posts) {
     const absl::Time time = absl::FromUnixSeconds(post.timestamp);
     const PostId id(ImportedUuid(time, kSource, "post", absl::StrCat(post.id)));

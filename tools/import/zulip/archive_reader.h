@@ -27,18 +27,19 @@ class ArchiveReader {
   // Fails with: NOT_FOUND, INVALID_ARGUMENT (naming the file at fault), UNAVAILABLE (disk).
   static absl::StatusOr<ArchiveReader> Open(std::string path, std::string site);
 
+  // People, streams and topics.
   const Plan& plan() const { return plan_; }
 
   // The next topic, or nothing at the end: each of the plan's once, in no order that means
   // anything. Fails like Open, also when the archive is no longer what Open read.
-  absl::StatusOr<std::optional<ImportedTopic>> Next();
+  absl::StatusOr<std::optional<ImportedPosts>> Next();
 
  private:
   ArchiveReader(std::string path, Plan plan, std::unique_ptr<ArchiveFiles> files, std::string site);
 
   bool IsAsPlanned(const Plan::File& file, const std::vector<RawPost>& posts) const;
   absl::Status Changed() const;
-  ImportedTopic MakeTopic(const Plan::Topic& topic, std::vector<RawPost> posts);
+  ImportedPosts MakePosts(TopicId topic, std::vector<RawPost> posts);
 
   std::string path_;
   Plan plan_;

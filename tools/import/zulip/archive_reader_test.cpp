@@ -18,10 +18,10 @@ const ArchiveFixture::Files kFiles = {{"zulip_json/1-new-name/Proof.20search.jso
                                       {"zulip_json/2-other/empty.json", "[]"},
                                       {"zulip_json/index.json", "{}"}};
 
-std::vector<ImportedTopic> TopicsOf(const std::string& path) {
+std::vector<ImportedPosts> PostsOf(const std::string& path) {
   auto reader = ArchiveReader::Open(path, "");
   REQUIRE(reader.ok());
-  std::vector<ImportedTopic> topics;
+  std::vector<ImportedPosts> topics;
   for (;;) {
     auto topic = reader->Next();
     REQUIRE(topic.ok());
@@ -32,9 +32,8 @@ std::vector<ImportedTopic> TopicsOf(const std::string& path) {
 
 TEST_CASE("a topic in several files is one, its posts numbered by time") {
   const ArchiveFixture fixture(kFiles);
-  const std::vector<ImportedTopic> topics = TopicsOf(fixture.Packed());
+  const std::vector<ImportedPosts> topics = PostsOf(fixture.Packed());
   REQUIRE(topics.size() == 2);
-  CHECK(topics[0].title == "Proof search");
   REQUIRE(topics[0].posts.size() == 3);
   CHECK(topics[0].posts[0].markdown == "first");
   CHECK(topics[0].posts[1].markdown == "*second*");
@@ -44,21 +43,19 @@ TEST_CASE("a topic in several files is one, its posts numbered by time") {
 
 TEST_CASE("ids come from the source, packed and unpacked alike") {
   const ArchiveFixture fixture(kFiles);
-  const std::vector<ImportedTopic> packed = TopicsOf(fixture.Packed());
-  const std::vector<ImportedTopic> unpacked = TopicsOf(fixture.Folder());
+  const std::vector<ImportedPosts> packed = PostsOf(fixture.Packed());
+  const std::vector<ImportedPosts> unpacked = PostsOf(fixture.Folder());
   const absl::Time first = absl::FromUnixSeconds(100);
-  CHECK(packed[0].id == TopicId(ImportedUuid(first, "zulip", "topic", "1/Proof search")));
+  CHECK(packed[0].topic == TopicId(ImportedUuid(first, "zulip", "topic", "1/Proof search")));
   CHECK(packed[0].posts[1].id == PostId(ImportedUuid(first, "zulip", "post", "11")));
-  CHECK(packed[0].community == CommunityId(ImportedUuid(first, "zulip", "community", "1")));
   REQUIRE(unpacked.size() == packed.size());
-  CHECK(unpacked[0].id == packed[0].id);
+  CHECK(unpacked[0].topic == packed[0].topic);
   CHECK(unpacked[0].posts[2].id == packed[0].posts[2].id);
 }
 
-TEST_CASE("long titles are cut and a post without words says so") {
+TEST_CASE("a post without words says so") {
   const ArchiveFixture fixture(kFiles);
-  const std::vector<ImportedTopic> topics = TopicsOf(fixture.Packed());
-  CHECK(topics[1].title == std::string(200, 't'));
+  const std::vector<ImportedPosts> topics = PostsOf(fixture.Packed());
   CHECK(topics[1].posts[0].markdown == "*(no text)*");
 }
 

@@ -32,6 +32,14 @@ struct ImportedStream {
   std::vector<ImportedParticipant> participants;  // who posted first comes first
 };
 
+struct ImportedTopic {
+  TopicId id;  // of the time of the first post, the stream's id and the topic's name
+  CommunityId community;
+  std::string title;  // 1 to 200 characters
+  MemberId author;    // of the first post
+  absl::Time first_post;
+};
+
 struct ImportedPost {
   PostId id;  // of its time and the message's id
   int number = 0;
@@ -40,11 +48,10 @@ struct ImportedPost {
   std::string markdown;  // 1 byte to 64 KiB
 };
 
-struct ImportedTopic {
-  TopicId id;  // of the time of the first post, the stream's id and the topic's name
-  CommunityId community;
-  std::string title;                // 1 to 200 characters
-  std::vector<ImportedPost> posts;  // in order of time, numbered from 1 on; at least one
+// All posts of a topic: in order of time, numbered from 1 on, at least one.
+struct ImportedPosts {
+  TopicId topic;
+  std::vector<ImportedPost> posts;
 };
 
 }  // namespace guildhall::zulip

@@ -12,9 +12,17 @@
 namespace guildhall::zulip {
 namespace {
 
-constexpr int kMaxNameLength = 100;  // of members and communities, in guildhall/directory/v1
+constexpr int kMaxNameLength = 100;   // of members and communities, in guildhall/directory/v1
+constexpr int kMaxTitleLength = 200;  // in guildhall/discussions/v1
 
 }  // namespace
+
+std::string Describe(const Plan& plan) {
+  return absl::StrCat("Read ", plan.folder_count, " folders, ", plan.files.size(), " files, ",
+                      plan.post_count + plan.copy_count, " messages of ", plan.people.size(),
+                      " people. ", plan.copy_count, " messages are copies; the rest is ",
+                      plan.topic_count, " topics with ", plan.post_count, " posts.");
+}
 
 std::size_t Survey::StreamOf(const TopicPath& path) {
   const auto [place, is_new] = stream_places_.try_emplace(path.stream_id, plan_.streams.size());
@@ -30,7 +38,7 @@ std::size_t Survey::TopicOf(const TopicPath& path) {
   const auto [place, is_new] =
       topic_places_.try_emplace({path.stream_id, path.topic_name}, plan_.topics.size());
   if (is_new) {
-    plan_.topics.push_back({StreamOf(path), path.topic_name});
+    plan_.topics.push_back({StreamOf(path), path.topic_name, 0, {}});
     newest_in_topic_.push_back(0);
   }
   return place->second;
@@ -70,9 +78,10 @@ void Survey::Count(const Message& message) {
   const absl::Time time = absl::FromUnixSeconds(message.timestamp);
   Plan::File& file = plan_.files[message.file];
   Plan::Topic& topic = plan_.topics[file.topic];
-  if (file.places.empty() && topic.files++ == 0) ++plan_.topic_count;
+  const bool opens_topic = topic.files == 0;
+  topic.files += file.places.empty();
   file.places.push_back(message.place);
-  topic.first_post = std::min(topic.first_post, time);
+  plan_.topic_count += opens_topic;
   ++plan_.post_count;
 
   // Messages come by time, so whoever is new here posts for the first time.
@@ -81,6 +90,10 @@ void Survey::Count(const Message& message) {
   if (is_new) {
     person->second = MemberId(ImportedUuid(time, kSource, "member", name));
     plan_.people.push_back({person->second, FittingName(name, kMaxNameLength), time});
+  }
+  if (opens_topic) {
+    topic.imported.author = person->second;
+    topic.imported.first_post = time;
   }
   ImportedStream& stream = plan_.streams[topic.stream];
   if (stream.participants.empty()) stream.first_post = time;
@@ -102,6 +115,15 @@ void Survey::NameStreams() {
   }
 }
 
+void Survey::NameTopics() {
+  for (Plan::Topic& topic : plan_.topics) {
+    const std::string key = absl::StrCat(plan_.stream_ids[topic.stream], "/", topic.name);
+    topic.imported.id = TopicId(ImportedUuid(topic.imported.first_post, kSource, "topic", key));
+    topic.imported.community = plan_.streams[topic.stream].id;
+    topic.imported.title = FittingName(topic.name, kMaxTitleLength);
+  }
+}
+
 Plan Survey::Finish() && {
   std::sort(messages_.begin(), messages_.end(), [this](const Message& a, const Message& b) {
     return a.id != b.id ? a.id < b.id : CountsRather(a, b);
@@ -120,6 +142,7 @@ Plan Survey::Finish() && {
   plan_.folder_count = static_cast<int>(folders.size());
   for (Plan::File& file : plan_.files) std::sort(file.places.begin(), file.places.end());
   NameStreams();
+  NameTopics();
   return std::move(plan_);
 }
 

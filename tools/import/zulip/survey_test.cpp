@@ -27,6 +27,18 @@ TEST_CASE("people and streams begin with their first post, whatever the order of
   CHECK(plan.post_count == 3);
 }
 
+TEST_CASE("a topic is its first post's, its title cut to fit") {
+  Survey survey;
+  survey.Add({1, "maths", std::string(250, 't')}, {Post(2, 20, "Ada"), Post(1, 10, "Ben")});
+  const Plan plan = std::move(survey).Finish();
+  const ImportedTopic& topic = plan.topics[0].imported;
+  const std::string key = "1/" + std::string(250, 't');
+  CHECK(topic.id == TopicId(ImportedUuid(At(10), "zulip", "topic", key)));
+  CHECK(topic.community == plan.streams[0].id);
+  CHECK(topic.title == std::string(200, 't'));
+  CHECK(topic.author == plan.ids.at("Ben"));
+}
+
 TEST_CASE("a topic that was written into its file twice counts once") {
   Survey survey;
   survey.Add({1, "maths", "a"}, {Post(1, 10, "Ada"), Post(2, 20, "Ben"), Post(1, 10, "Ada")});

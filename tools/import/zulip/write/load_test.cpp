@@ -1,0 +1,133 @@
+#include "tools/import/zulip/write/load.h"
+
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "tools/import/zulip/archive_fixture.h"
+
+namespace guildhall::zulip {
+namespace {
+
+const ArchiveFixture::Files kFiles = {
+    {"1-maths/Proof.json", "[" + Message(10, 100, "Ada", "<p>first</p>") + "," +
+                               Message(11, 110, "Ben", "<p>second</p>") + "]"},
+    {"2-logic/Rules.json", "[" + Message(12, 120, "Ben", "<p>third</p>") + "]"},
+    {"3-empty/Nothing.json", "[]"}};
+
+// Directory and discussions as far as an import sees them: they keep what is new, by name.
+struct House {
+  std::set<std::string> names;
+  std::vector<std::string> order;
+  std::vector<directory::v1::Member> members;
+  std::vector<directory::v1::Community> communities;
+  std::vector<directory::v1::ImportedMembership> memberships;
+  std::vector<discussions::v1::ImportedTopic> topics;
+  std::vector<discussions::v1::ImportedPost> posts;
+
+  template <typename Resp, typename Records>
+  absl::StatusOr<Resp> Keep(const std::string& kind, const Records& records, auto& kept) {
+    order.push_back(kind);
+    Resp response;
+    for (const auto& record : records) {
+      if (!names.insert(kind + record.SerializeAsString()).second) continue;
+      kept.push_back(record);
+      response.set_created_count(response.created_count() + 1);
+    }
+    return response;
+  }
+
+  importing::WriterMethods methods() {
+    using namespace directory::v1;  // NOLINT: six of its names
+    return {
+        .members =
+            [this](const ImportMembersRequest& r) {
+              return Keep<ImportMembersResponse>("members", r.members(), members);
+            },
+        .communities =
+            [this](const ImportCommunitiesRequest& r) {
+              return Keep<ImportCommunitiesResponse>("communities", r.communities(), communities);
+            },
+        .memberships =
+            [this](const ImportMembershipsRequest& r) {
+              return Keep<ImportMembershipsResponse>("memberships", r.memberships(), memberships);
+            },
+        .topics =
+            [this](const discussions::v1::ImportTopicsRequest& r) {
+              return Keep<discussions::v1::ImportTopicsResponse>("topics", r.topics(), topics);
+            }};
+  }
+
+  importing::PostStream::Method send_posts() {
+    return [this](const discussions::v1::ImportPostsRequest& r, auto done) {
+      done(Keep<discussions::v1::ImportPostsResponse>("posts", r.posts(), posts));
+    };
+  }
+};
+
+importing::Tally LoadInto(House& house) {
+  const ArchiveFixture fixture(kFiles);
+  const LoadListener quiet{[](const Plan&) {}, [](const importing::Count&) {}};
+  const auto tally = Load(fixture.Packed(), "", house.methods(), house.send_posts(), quiet);
+  REQUIRE(tally.ok());
+  return *tally;
+}
+
+TEST_CASE("an archive is written in the order in which things refer to each other") {
+  House house;
+  const importing::Tally tally = LoadInto(house);
+  CHECK(house.order ==
+        std::vector<std::string>{"members", "communities", "memberships", "topics", "posts"});
+  CHECK(tally.members.created == 2);
+  CHECK(tally.communities.created == 2);
+  CHECK(tally.memberships.created == 3);
+  CHECK(tally.topics.created == 2);
+  CHECK(tally.posts.created == 3);
+}
+
+TEST_CASE("a second run writes nothing") {
+  House house;
+  LoadInto(house);
+  const importing::Tally again = LoadInto(house);
+  CHECK(again.sent() == 12);
+  CHECK(again.created() == 0);
+}
+
+TEST_CASE("imported communities are open to employees and owned by who posted first") {
+  House house;
+  LoadInto(house);
+  CHECK(house.members[0].display_name() == "Ada");
+  CHECK(house.members[0].affiliation() == directory::v1::AFFILIATION_EMPLOYEE);
+  CHECK(house.communities[0].display_name() == "maths");
+  CHECK(house.communities[0].visibility() == directory::v1::VISIBILITY_OPEN);
+  CHECK(house.communities[0].admits() == directory::v1::ADMITS_EMPLOYEES);
+  CHECK(house.memberships[0].member() == house.members[0].name());
+  CHECK(house.memberships[0].role() == directory::v1::ROLE_OWNER);
+  CHECK(house.memberships[1].role() == directory::v1::ROLE_MEMBER);
+  CHECK(house.memberships[1].create_time().seconds() == 110);
+}
+
+TEST_CASE("posts know their topic, number and author") {
+  House house;
+  LoadInto(house);
+  CHECK(house.topics[0].title() == "Proof");
+  CHECK(house.topics[0].author() == house.members[0].name());
+  CHECK(house.posts[1].name().starts_with(house.topics[0].name() + "/posts/"));
+  CHECK(house.posts[1].number() == 2);
+  CHECK(house.posts[1].author() == house.members[1].name());
+  CHECK(house.posts[1].markdown() == "second");
+  CHECK(house.posts[1].create_time().seconds() == 110);
+}
+
+TEST_CASE("an error of a service ends the import") {
+  House house;
+  const ArchiveFixture fixture(kFiles);
+  const LoadListener quiet{[](const Plan&) {}, [](const importing::Count&) {}};
+  const auto refuse = [](const discussions::v1::ImportPostsRequest&, auto done) {
+    done(absl::UnavailableError("away"));
+  };
+  const auto tally = Load(fixture.Packed(), "", house.methods(), refuse, quiet);
+  CHECK(tally.status() == absl::UnavailableError("away"));
+}
+
+}  // namespace
+}  // namespace guildhall::zulip
