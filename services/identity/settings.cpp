@@ -13,6 +13,7 @@ absl::Status Wrong(std::string text) { return absl::InvalidArgumentError(std::mo
 }  // namespace
 
 void IdentitySettings::Describe(settings::Schema& schema) {
+  BackendSettings::Describe(schema);
   schema.Add("sign_up_open", &sign_up_open,
              "Whether strangers may open accounts. Addresses are not verified yet: when open, "
              "whoever names an address in employee_domains counts as an employee.");
@@ -36,11 +37,9 @@ void IdentitySettings::Describe(settings::Schema& schema) {
              "32 random bytes in base64url that seal the signing keys in the database.");
   schema.Add("session_idle", &session_idle, "A session ends after this long without use.");
   schema.Add("session_absolute", &session_absolute, "A session ends after this long in all.");
-  schema.Add("token_issuer", &token_issuer,
-             "Issuer of the tokens; the same in every service of the deployment.");
 }
 
-absl::Status IdentitySettings::Check(int workers) const {
+absl::Status IdentitySettings::Check() const {
   if (password_min_length < 8 || password_min_length > 64) {
     return Wrong("The setting password_min_length is between 8 and 64.");
   }
@@ -49,10 +48,10 @@ absl::Status IdentitySettings::Check(int workers) const {
     return Wrong("password_memory is between 8KiB and 1024MiB, password_passes from 1 to 100.");
   }
   if (password_checks < 1 || password_waiting < 0 ||
-      password_checks + password_waiting > workers - kWorkersLeft) {
+      password_checks + password_waiting > server.workers - kWorkersLeft) {
     return Wrong(absl::StrCat("password_checks (", password_checks, ") and password_waiting (",
                               password_waiting, ") leave less than ", kWorkersLeft, " of the ",
-                              workers, " workers free: raise `workers` or lower them."));
+                              server.workers, " workers free: raise `workers` or lower them."));
   }
   if (session_idle < absl::Minutes(5) || session_absolute < session_idle) {
     return Wrong("session_idle is 5 minutes at least, session_absolute no less than it.");

@@ -6,13 +6,14 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "libs/base/bytes.h"
+#include "libs/service/backend.h"
 #include "libs/settings/schema.h"
 #include "services/identity/domain/session.h"
 
 namespace guildhall::identity {
 
-// What an operator decides about identity.
-struct IdentitySettings {
+// What an operator decides about identity, beside what every service has.
+struct IdentitySettings : service::BackendSettings {
   // Whether strangers may open accounts. Closed by default, because addresses are not verified yet:
   // with an open sign-up whoever names an address in employee_domains counts as an employee.
   bool sign_up_open = false;
@@ -43,16 +44,12 @@ struct IdentitySettings {
   absl::Duration session_idle = absl::Hours(24 * 14);
   absl::Duration session_absolute = absl::Hours(24 * 30);
 
-  // The issuer of tokens; the same in every service of the deployment.
-  std::string token_issuer = "guildhall";
-
   SessionLimits session_limits() const { return {session_idle, session_absolute}; }
 
   void Describe(settings::Schema& schema);
 
-  // Whether the values make sense together, for an engine of so many workers. Fails with
-  // INVALID_ARGUMENT and a sentence for people.
-  absl::Status Check(int workers) const;
+  // Whether the values make sense together. Fails with INVALID_ARGUMENT and a sentence for people.
+  absl::Status Check() const;
 };
 
 }  // namespace guildhall::identity

@@ -6,9 +6,7 @@
 namespace guildhall::identity {
 namespace {
 
-constexpr int kWorkers = 8;
-
-TEST_CASE("the defaults of identity make sense") { CHECK(IdentitySettings().Check(kWorkers).ok()); }
+TEST_CASE("the defaults of identity make sense") { CHECK(IdentitySettings().Check().ok()); }
 
 TEST_CASE("settings of identity that cannot work are refused at start") {
   const std::function<void(IdentitySettings&)> faults[] = {
@@ -17,13 +15,14 @@ TEST_CASE("settings of identity that cannot work are refused at start") {
       [](IdentitySettings& s) { s.password_passes = 0; },
       [](IdentitySettings& s) { s.password_checks = 0; },
       [](IdentitySettings& s) { s.password_waiting = 5; },
+      [](IdentitySettings& s) { s.server.workers = 4; },
       [](IdentitySettings& s) { s.session_idle = absl::Seconds(1); },
       [](IdentitySettings& s) { s.session_absolute = absl::Hours(1); },
       [](IdentitySettings& s) { s.token_issuer = ""; }};
   for (const auto& fault : faults) {
     IdentitySettings settings;
     fault(settings);
-    CHECK_FALSE(settings.Check(kWorkers).ok());
+    CHECK_FALSE(settings.Check().ok());
   }
 }
 

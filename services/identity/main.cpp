@@ -1,0 +1,106 @@
+// Identity: accounts, sign-in, sessions, tokens and their keys.
+#include "libs/service/main.h"
+
+#include "changelog/migrations.h"
+#include "idempotency/migrations.h"
+#include "identity/migrations.h"
+#include "libs/base/random.h"
+#include "libs/base/status_macros.h"
+#include "libs/service/backend.h"
+#include "libs/service/periodic.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/own_facts.h"
+#include "services/identity/settings.h"
+#include "services/identity/workers/key_rotation.h"
+#include "services/identity/workers/session_use_writer.h"
+#include "services/identity/workers/upkeep.h"
+
+namespace guildhall::identity {
+namespace {
+
+// Its parts in the order in which they need each other.
+class IdentityProcess final : public service::Running {
+ public:
+  IdentityProcess(const IdentitySettings& settings, MasterKey master_key,
+                  std::unique_ptr<service::Backend> backend)
+      : settings_(settings),
+        master_key_(std::move(master_key)),
+        backend_(std::move(backend)),
+        server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, own_keys_)) {
+    Register(identity_, server_);
+  }
+
+  // Fails while there are no keys to sign with.
+  absl::Status Start() {
+    GUILDHALL_TRY(rotation_.RunOnce(SystemClock().Now()));
+    GUILDHALL_TRY(server_.Start());
+    periodic_ = std::make_unique<service::Periodic>(Tasks(), backend_->metrics());
+    return absl::OkStatus();
+  }
+
+  std::string address() const override { return server_.address(); }
+
+  void Drain(absl::Duration grace) override {
+    server_.Drain(grace);
+    // What cannot be written is a minute of idle time.
+    use_writer_.RunOnce(SystemClock().Now()).IgnoreError();
+  }
+
+ private:
+  std::vector<service::Periodic::Task> Tasks() {
+    return {{"rotate_keys", KeyRotation::kEvery,
+             [this](absl::Time now) { return rotation_.RunOnce(now); }},
+            {"write_session_uses", SessionUseWriter::kEvery,
+             [this](absl::Time now) { return use_writer_.RunOnce(now).status(); }},
+            {"upkeep", Upkeep::kEvery, [this](absl::Time now) { return upkeep_.RunOnce(now); }}};
+  }
+
+  const IdentitySettings& settings_;
+  const MasterKey master_key_;
+  std::unique_ptr<service::Backend> backend_;
+  Passwords passwords_{{.cost = {settings_.password_memory, settings_.password_passes},
+                        .pepper = Pepper(settings_.password_pepper.Reveal()),
+                        .at_once = settings_.password_checks,
+                        .waiting = settings_.password_waiting},
+                       SystemRandom()};
+  KeyRing ring_;
+  access::KeySet own_keys_;
+  SessionUses uses_;
+  Identity identity_{backend_->database(), SystemRandom(), settings_, master_key_,
+                     passwords_,           ring_,          uses_};
+  OwnFacts facts_{backend_->database(), settings_.session_limits(), SystemClock()};
+  KeyRotation rotation_{backend_->database(), master_key_, settings_.token_issuer,
+                        SystemRandom(),       ring_,       own_keys_};
+  SessionUseWriter use_writer_{backend_->database(), uses_};
+  Upkeep upkeep_{backend_->database()};
+  rpc::Server server_;
+  std::unique_ptr<service::Periodic> periodic_;
+};
+
+absl::StatusOr<std::unique_ptr<service::Running>> Start(const IdentitySettings& settings,
+                                                        telemetry::Metrics& metrics) {
+  GUILDHALL_TRY(settings.Check());
+  GUILDHALL_ASSIGN(MasterKey master_key, MasterKey::FromText(settings.master_key.Reveal()));
+  const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
+                                            {"changelog", changelog::kMigrations},
+                                            {"identity", kMigrations}};
+  GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,
+                   service::Backend::Open("identity", settings, components, metrics));
+  auto process =
+      std::make_unique<IdentityProcess>(settings, std::move(master_key), std::move(backend));
+  GUILDHALL_TRY(process->Start());
+  return process;
+}
+
+}  // namespace
+}  // namespace guildhall::identity
+
+int main(int argc, char** argv) {
+  using namespace guildhall;
+  identity::IdentitySettings settings;
+  return service::Main(
+      argc, argv,
+      {.name = "identity",
+       .describe = [&](settings::Schema& schema) { settings.Describe(schema); },
+       .start = [&](telemetry::Metrics& metrics) { return identity::Start(settings, metrics); }});
+}
