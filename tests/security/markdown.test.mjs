@@ -57,6 +57,7 @@ test('known tricks are harmless', () => holds([
   '[x](https://a.b" onclick="alert(1))', '```a" onclick="b\n```', '```"><script>\n```',
   '<math><mtext><table><mglyph><style><img src onerror=alert(1)>', '[a](<https://b.c\\">)',
   '<svg><style><![CDATA[</style><img src onerror=alert(1)>]]>', '[x]: javascript:alert(1)\n\n[x]',
+  'www.a.b$`c`$', '](https://a.b/)(# ![]([``*!)<# ](javascript:alert(1))',
   '<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<form id=x><input name=id>',
   `${'> '.repeat(600)}deep`, `${'- '.repeat(120)}deep`, `${'*a **b '.repeat(300)}`]));
 
