@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import os
 import pathlib
 import re
 import subprocess
@@ -39,8 +40,11 @@ def run_importer(stack: Stack, *arguments: str) -> None:
     values["service_key"] = stack.secret("service-key", 32)
     stack.home.write(config, config_text(values))
     program = stack.context.build / "tools/import" / IMPORTER
+    # All settings are in the file; GUILDHALL_STATE is ours and would be refused as one of them.
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith("GUILDHALL_")}
     result = subprocess.run([program, *arguments, f"--config={config}"], cwd=stack.context.root,
-                            check=False)
+                            env=environment, check=False)
     if result.returncode != 0:
         raise Trouble("the import failed; what it said stands above. Is everything up? "
                       "tools/dev logs shows what the services say.")
