@@ -23,7 +23,7 @@ from devtool.show import step
 from devtool.stack.lock import exclusive
 from devtool.verbs.down import stop_all
 
-RANK = 90
+RANK = 78
 SCENARIOS = ("echo", "engine", "reads", "writes", "starts", "memory")
 RESULTS = pathlib.Path("tests/benchmarks/results/latest.json")
 PROGRAMS = ["guildhall-identity", "guildhall-directory", "guildhall-discussions",
