@@ -8,7 +8,6 @@ import secrets
 import shutil
 
 from devtool.context import Context
-from devtool.stack import choices as choosing
 from devtool.stack import postgres, processes
 from devtool.stack.choices import Choices
 from devtool.stack.home import Home
@@ -82,6 +81,13 @@ class Stack:
             return f"127.0.0.1:{self.choices.port + number - 1}"
         return f"unix:{self.home.sockets}/{service}-{number}.sock"
 
+    def ports(self, instance: Instance) -> dict[int, str]:
+        """The ports that a process listens on, with the option that moves each."""
+        ports = {instance.admin_port: "--admin-port"}
+        if instance.service.name == "gateway":
+            ports[self.choices.port + instance.number - 1] = "--port"
+        return ports
+
     def addresses(self, service: str) -> str:
         """Where all processes of a service are, as settings want it."""
         return ",".join(self.listen(service, number)
@@ -153,11 +159,6 @@ def _copy(stack: Stack, service: str) -> pathlib.Path:
 def ensure(stack: Stack, instance: Instance) -> bool:
     """Starts a process unless just this one runs. True if it was started."""
     wanted = program(stack, instance)
-    running = processes.find(stack.home, instance.name)
-    if running is None:
-        choosing.require_free(instance.admin_port, "--admin-port")
-        if instance.service.name == "gateway":
-            choosing.require_free(stack.choices.port + instance.number - 1, "--port")
     return processes.ensure(stack.home, wanted, lambda: _ready(instance.admin_port))
 
 

@@ -28,7 +28,8 @@ def _suite(context: Context, parent: str, package: str) -> Suite:
 def _run(context: Context, parent: str, package: str) -> Report:
     # tools/ is on the path everywhere: the checks share its helpers.
     path = f"PYTHONPATH={context.root}/tools:{context.root}/{parent}"
-    command = ["env", path, sys.executable, "-B", "-m", "unittest"]
+    state = f"GUILDHALL_STATE={context.state}"
+    command = ["env", path, state, sys.executable, "-B", "-m", "unittest"]
     ended = execute([*command, "discover", "-s", f"{parent}/{package}", "-t", parent,
                      "-p", "*_test.py"], context.root)
     return read_report(f"{parent}/{package}", ended, " ".join(command))

@@ -65,13 +65,9 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
             _forget(home)
         home.make()
         home.require_space()
-        stack = services.Stack(context, home, _choose(home, arguments))
+        stack = _choose(context, home, arguments)
         cmake.build(context, [f"guildhall-{service.name}" for service in stack.services])
         changed = _start(stack)
-        if len(stack.services) < len(services.SERVICES):
-            print("The demo organization needs all services; this checkout has "
-                  + ", ".join(service.name for service in stack.services))
-            return
         if not demo.is_seeded(stack):
             with step("loading the demo organization"):
                 demo.seed(stack)
@@ -83,14 +79,24 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         _tell(stack, accounts)
 
 
-def _choose(home: homes.Home, arguments: argparse.Namespace) -> choosing.Choices:
+def _choose(context: Context, home: homes.Home, arguments: argparse.Namespace) -> services.Stack:
+    """The stack as it is to be; refused before anything changes if a port is not to be had."""
+    before = services.Stack(context, home, choosing.load(home))
     choices = choosing.load(home)
     choices.port = arguments.port or choices.port
     choices.admin_port = arguments.admin_port or choices.admin_port
     choosing.set_processes(choices, arguments.processes,
                            [service.name for service in services.SERVICES])
+    stack = services.Stack(context, home, choices)
+    running = {record.name for record in processes.records(home)}
+    ours = {port for instance in before.instances if instance.name in running
+            for port in before.ports(instance)}
+    for instance in stack.instances:
+        for port, option in stack.ports(instance).items():
+            if port not in ours:
+                choosing.require_free(port, option)
     choosing.save(home, choices)
-    return choices
+    return stack
 
 
 def _start(stack: services.Stack) -> bool:

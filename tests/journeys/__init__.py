@@ -1,0 +1,1 @@
+"""Ways through the whole house, as people and clients go them."""
