@@ -12,6 +12,9 @@ namespace guildhall::http {
 struct Field {
   std::string_view name;
   std::string_view value;
+  // Towards an upstream: differs from call to call, so it is kept out of HPACK's table, where it
+  // would push out what repeats.
+  bool unique = false;
 };
 
 // A request as it lies in its connection's buffer: every view dies with the call.

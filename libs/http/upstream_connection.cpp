@@ -144,9 +144,10 @@ void UpstreamConnection::Submit(CallImpl& call) {
   fields.push_back(Pair(":authority", authority_));
   fields.push_back(Pair("te", "trailers"));
   fields.push_back(Pair("content-type", "application/grpc"));
-  // Differs from call to call: it would push what repeats out of the compression table.
   fields.push_back(Pair("grpc-timeout", call.timeout, NGHTTP2_NV_FLAG_NO_INDEX));
-  for (const Field& field : request.fields) fields.push_back(Pair(field.name, field.value));
+  for (const Field& field : request.fields) {
+    fields.push_back(Pair(field.name, field.value, field.unique ? NGHTTP2_NV_FLAG_NO_INDEX : 0));
+  }
   nghttp2_data_provider body{};
   body.source.ptr = this;
   body.read_callback = &ReadBody;

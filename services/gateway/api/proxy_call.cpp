@@ -242,12 +242,12 @@ bool ProxyCall::Decode() {
 }
 
 bool ProxyCall::Forward() {
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (!value.empty()) fields_[field_count_++] = {name, value};
+  const auto add = [&](std::string_view name, std::string_view value, bool unique = false) {
+    if (!value.empty()) fields_[field_count_++] = {name, value, unique};
   };
   // All that a service learns of the client. Nothing is copied from the request unseen.
   if (tokens_) add("guildhall-token", tokens_->For(route_->audience));
-  add("traceparent", {traceparent_.data(), traceparent_.size()});
+  add("traceparent", {traceparent_.data(), traceparent_.size()}, true);
   add("guildhall-client-address", client_address_);
   user_agent_ = Printable(head_.user_agent.value_or(""));
   add("guildhall-user-agent", user_agent_);
