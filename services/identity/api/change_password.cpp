@@ -2,6 +2,7 @@
 #include "guildhall/identity/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
 #include "services/identity/api/check_password.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -22,7 +23,8 @@ struct Exchange {
   Attempt attempt;
 };
 
-absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call, const Account& account,
+absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call,
+                                 const PasswordGate::Pass& inside, const Account& account,
                                  const v1::ChangePasswordRequest& request) {
   GUILDHALL_ASSIGN(const std::string current,
                    NormalizePassword("current_password", request.current_password()));
@@ -32,11 +34,10 @@ absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call, cons
   GUILDHALL_ASSIGN(const bool known,
                    HasSessionFrom(identity.database, call.context(), account.id, place));
   const std::optional<PasswordHash> hash = account.password;
-  GUILDHALL_ASSIGN(
-      Attempt attempt,
-      CheckPassword(identity, call, {account.email, current, hash, known && !place.empty()}));
-  GUILDHALL_ASSIGN(PasswordHash after, identity.passwords.Hash(fresh, call.deadline()));
-  return Exchange{account.password, std::move(after), std::move(attempt)};
+  GUILDHALL_ASSIGN(Attempt attempt,
+                   CheckPassword(identity, call, inside,
+                                 {account.email, current, hash, known && !place.empty()}));
+  return Exchange{account.password, identity.passwords.Hash(inside, fresh), std::move(attempt)};
 }
 
 absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& work,
@@ -57,17 +58,18 @@ absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& w
 
 absl::StatusOr<Response> ChangePassword(Identity& identity, const rpc::Call& call,
                                         const v1::ChangePasswordRequest& request) {
+  GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
   GUILDHALL_ASSIGN(const std::optional<Account> account,
                    GetOwnAccount(identity.database, call.context(), call.grant()));
   if (!account) return NotFound();
-  const absl::StatusOr<Exchange> exchange = Prepare(identity, call, *account, request);
+  const absl::StatusOr<Exchange> exchange = Prepare(identity, call, inside, *account, request);
   // A repeat comes with the password that its first call has replaced, so a wrong one is looked up
   // among the answers before it is refused.
   if (!exchange.ok() && !Is(exchange.status(), reasons::kCredentialsWrong)) {
     return exchange.status();
   }
   return idempotency::Once<Response>(identity.database, call.context(),
-                                     OnceKeyOf(identity, call, request.request_id()),
+                                     call.OnceKey(request.request_id()),
                                      [&](postgres::Work& work) -> absl::StatusOr<Response> {
                                        GUILDHALL_TRY(exchange.status());
                                        GUILDHALL_TRY(Change(identity, call, work, *exchange));

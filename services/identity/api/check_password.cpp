@@ -10,9 +10,6 @@
 namespace guildhall::identity {
 namespace {
 
-// For taking an attempt back when the caller's own deadline may be over.
-constexpr absl::Duration kTakingBack = absl::Seconds(1);
-
 ThrottleKey KeyOf(const Identity& identity, ThrottleKind kind, std::string_view what,
                   std::string_view place = "") {
   const auto hash =
@@ -38,25 +35,13 @@ absl::Status Count(Identity& identity, const rpc::Call& call, const Attempt& att
   return Refusal(reasons::kSignInThrottled, "There were too many attempts.").RetryAfter(*closed);
 }
 
-// The password was not looked at. When this fails, an attempt too many stays counted.
-void TakeBack(Identity& identity, const rpc::Call& call, const Attempt& attempt) {
-  const postgres::Context context{.deadline = Deadline::After(kTakingBack)};
-  TakeBackAttempt(identity.database, context, attempt, call.now()).IgnoreError();
-}
-
 }  // namespace
 
 absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
-                                      const Claim& claim) {
+                                      const PasswordGate::Pass& inside, const Claim& claim) {
   Attempt attempt = KeysOf(identity, call, claim);
   GUILDHALL_TRY(Count(identity, call, attempt));
-  const absl::StatusOr<bool> right =
-      identity.passwords.Check(claim.hash, claim.password, call.deadline());
-  if (!right.ok()) {
-    TakeBack(identity, call, attempt);
-    return right.status();
-  }
-  if (!*right) return CredentialsWrong();
+  if (!identity.passwords.Check(inside, claim.hash, claim.password)) return CredentialsWrong();
   return attempt;
 }
 

@@ -31,9 +31,9 @@ using Attempt = std::vector<ThrottleKey>;
 //
 // From a place where the account has been before, only attempts from that place count: somebody
 // elsewhere can neither lock its owner out nor hide behind the owner's place.
-// Fails with: SIGN_IN_THROTTLED, PASSWORD_CHECKS_BUSY, CREDENTIALS_WRONG.
+// Fails with: SIGN_IN_THROTTLED, CREDENTIALS_WRONG.
 absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
-                                      const Claim& claim);
+                                      const PasswordGate::Pass& inside, const Claim& claim);
 
 // Counts an account that is to be opened against the place it comes from.
 // Fails with: SIGN_IN_THROTTLED.

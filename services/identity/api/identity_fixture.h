@@ -184,14 +184,16 @@ class TestIdentity {
                                Visitor& visitor, const absl::StatusOr<access::Grant>& grant) {
     if (!grant.ok()) return grant.status();
     const std::string method = request.GetTypeName(), bytes = request.SerializeAsString();
-    rpc::CallFacts facts{.method = method,
-                         .request_bytes = bytes,
-                         .client_address = visitor.address,
-                         .user_agent = visitor.user_agent,
-                         .deadline = Deadline::After(absl::Seconds(10)),
-                         .clock = &clock,
-                         .caller = grant->caller(),
-                         .grant = *grant};
+    rpc::CallFacts facts;
+    facts.method = method;
+    facts.request_bytes = bytes;
+    facts.digest_key = "a key that a server would be given";
+    facts.client_address = visitor.address;
+    facts.user_agent = visitor.user_agent;
+    facts.deadline = Deadline::After(absl::Seconds(10));
+    facts.clock = &clock;
+    facts.caller = grant->caller();
+    facts.grant = *grant;
     auto response = handler(*answering, rpc::Call(facts), request);
     visitor.metadata = facts.reply_metadata;
     return response;

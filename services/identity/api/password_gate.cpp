@@ -29,7 +29,7 @@ PasswordGate::Pass::~Pass() {
 
 absl::StatusOr<PasswordGate::Pass> PasswordGate::Enter(Deadline deadline) {
   const absl::MutexLock lock(&mutex_);
-  const auto free = [this] { return hashing_ < most_at_once_; };
+  const auto free = [this] { return inside_ < most_at_once_; };
   if (!free()) {
     if (waiting_ >= most_waiting_) return Busy();
     ++waiting_;
@@ -37,18 +37,18 @@ absl::StatusOr<PasswordGate::Pass> PasswordGate::Enter(Deadline deadline) {
     --waiting_;
     if (!entered) return Busy();
   }
-  ++hashing_;
+  ++inside_;
   return Pass(*this);
 }
 
 void PasswordGate::Leave() {
   const absl::MutexLock lock(&mutex_);
-  --hashing_;
+  --inside_;
 }
 
-int PasswordGate::hashing() const {
+int PasswordGate::inside() const {
   const absl::MutexLock lock(&mutex_);
-  return hashing_;
+  return inside_;
 }
 
 int PasswordGate::waiting() const {

@@ -8,16 +8,16 @@
 
 namespace guildhall::identity {
 
-// Bounds how many passwords are hashed at once, and how many callers wait for their turn: a hash
-// takes 60 ms of a core and 19 MiB, so a flood of sign-ins must neither starve the calls beside
-// them nor fill the memory. Hashing stays on the worker that entered; a thread of its own would
-// only be waited for. Thread-safe.
+// Bounds how many calls work on passwords at once, and how many wait for their turn: a hash takes
+// 60 ms of a core and 19 MiB, so a flood of sign-ins must neither starve the calls beside them nor
+// fill the memory. Hashing stays on the worker that entered; a thread of its own would only be
+// waited for. Thread-safe.
 class PasswordGate {
  public:
   // `at_once` + `waiting` are fewer than the engine has workers, or nothing else is answered.
   PasswordGate(int at_once, int waiting);
 
-  // The right to hash, until it goes out of scope.
+  // The right to work on passwords, until it goes out of scope.
   class Pass {
    public:
     explicit Pass(PasswordGate& gate) : gate_(&gate) {}
@@ -33,8 +33,8 @@ class PasswordGate {
   // the deadline passes before the turn comes.
   absl::StatusOr<Pass> Enter(Deadline deadline);
 
-  // How many hash and how many wait now, for metrics and tests.
-  int hashing() const;
+  // How many are inside and how many wait now.
+  int inside() const;
   int waiting() const;
 
  private:
@@ -43,7 +43,7 @@ class PasswordGate {
   const int most_at_once_;
   const int most_waiting_;
   mutable absl::Mutex mutex_;
-  int hashing_ = 0;
+  int inside_ = 0;
   int waiting_ = 0;
 };
 

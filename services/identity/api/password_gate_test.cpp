@@ -15,7 +15,7 @@ TEST_CASE("L-06: beyond the queue callers are turned away at once") {
   PasswordGate gate(2, 0);
   const auto first = gate.Enter(kSoon);
   const auto second = gate.Enter(kSoon);
-  CHECK(gate.hashing() == 2);
+  CHECK(gate.inside() == 2);
   const absl::Status third = gate.Enter(kSoon).status();
   CHECK(Is(third, reasons::kPasswordChecksBusy));
   CHECK(DetailsOf(third)->retry_after.has_value());
@@ -31,7 +31,7 @@ TEST_CASE("whoever waits enters when another leaves") {
   first.reset();
   waiter.join();
   CHECK(entered);
-  CHECK(gate.hashing() == 0);
+  CHECK(gate.inside() == 0);
 }
 
 TEST_CASE("whoever waits gives up at its deadline") {

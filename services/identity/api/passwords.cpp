@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "libs/base/status_macros.h"
-
 namespace guildhall::identity {
 
 Passwords::Passwords(Settings settings, Random& random)
@@ -12,14 +10,12 @@ Passwords::Passwords(Settings settings, Random& random)
       gate_(settings_.at_once, settings_.waiting),
       nobodys_(HashPassword("nobody's", NewSalt(), settings_.cost, settings_.pepper)) {}
 
-absl::StatusOr<PasswordHash> Passwords::Hash(std::string_view password, Deadline deadline) {
-  GUILDHALL_ASSIGN(const PasswordGate::Pass pass, gate_.Enter(deadline));
+PasswordHash Passwords::Hash(const PasswordGate::Pass&, std::string_view password) {
   return HashPassword(password, NewSalt(), settings_.cost, settings_.pepper);
 }
 
-absl::StatusOr<bool> Passwords::Check(const std::optional<PasswordHash>& hash,
-                                      std::string_view password, Deadline deadline) {
-  GUILDHALL_ASSIGN(const PasswordGate::Pass pass, gate_.Enter(deadline));
+bool Passwords::Check(const PasswordGate::Pass&, const std::optional<PasswordHash>& hash,
+                      std::string_view password) {
   const bool matches = Matches(hash ? *hash : nobodys_, password, settings_.pepper);
   return matches && hash.has_value();
 }

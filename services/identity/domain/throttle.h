@@ -50,9 +50,6 @@ struct ThrottleBucket {
 // so that guesses made at once are counted as well as those made in turn.
 std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, absl::Time now);
 
-// Undoes one counted attempt: the password was not looked at.
-void TakeBackAttempt(std::span<ThrottleBucket> buckets, absl::Time now);
-
 // The password was right: empties the account's bucket, for its owner has shown up, and undoes this
 // attempt in the others, or an attacker could empty a network's bucket by signing in to an account
 // of his own.

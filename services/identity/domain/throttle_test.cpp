@@ -76,16 +76,6 @@ TEST_CASE("signing in to an account of one's own does not reopen a network") {
   CHECK(*place.Try() > 0.9 * closed);
 }
 
-TEST_CASE("an attempt that is taken back leaves the account's bucket as it was") {
-  Buckets account({ThrottleKind::kAccount});
-  for (int i = 0; i < 4; ++i) CHECK_FALSE(account.Try().has_value());
-  CHECK_FALSE(account.Try().has_value());
-  TakeBackAttempt(account.all, kNow);
-  CHECK(account.all[0].level.level == 4);
-  CHECK_FALSE(account.Try().has_value());
-  CHECK(account.Try().has_value());
-}
-
 TEST_CASE("waiting forgives") {
   Buckets account({ThrottleKind::kAccount});
   account.TriesUntilClosed();

@@ -73,15 +73,4 @@ absl::Status ForgiveAttempt(postgres::Work& work, const std::vector<ThrottleKey>
   return absl::OkStatus();
 }
 
-absl::Status TakeBackAttempt(postgres::Database& database, const postgres::Context& context,
-                             const std::vector<ThrottleKey>& keys, absl::Time now) {
-  const Columns columns(keys);
-  return database.Transact(context, [&](postgres::Work& work) -> absl::Status {
-    GUILDHALL_ASSIGN(std::vector<ThrottleBucket> buckets, Lock(work, columns, now));
-    TakeBackAttempt(buckets, now);
-    Store(work, columns, buckets);
-    return absl::OkStatus();
-  });
-}
-
 }  // namespace guildhall::identity

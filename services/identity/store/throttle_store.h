@@ -30,8 +30,4 @@ absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Database& d
 absl::Status ForgiveAttempt(postgres::Work& work, const std::vector<ThrottleKey>& keys,
                             absl::Time now);
 
-// Undoes a counted attempt of which nothing came.
-absl::Status TakeBackAttempt(postgres::Database& database, const postgres::Context& context,
-                             const std::vector<ThrottleKey>& keys, absl::Time now);
-
 }  // namespace guildhall::identity
