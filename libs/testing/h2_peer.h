@@ -52,6 +52,7 @@ class H2Peer {
   std::atomic<int> cancelled{0};      // RST_STREAM(CANCEL) received
   std::atomic<std::int64_t> sent{0};  // bytes of /big handed to HTTP/2
   std::atomic<bool> settle{true};     // false: accepts, but says nothing
+  std::atomic<const char*> as{};      // answers every path like this one, such as "/drop"
 
  private:
   struct Stream {
@@ -140,7 +141,10 @@ class H2Peer {
     Stream& stream = static_cast<Peer*>(user)->streams[frame->hd.stream_id];
     const std::string key(reinterpret_cast<const char*>(name), name_size);
     const std::string text(reinterpret_cast<const char*>(value), value_size);
-    if (key == ":path") stream.path = text.substr(text.rfind('/'));
+    if (key == ":path") {
+      const char* const as = static_cast<Peer*>(user)->server->as;
+      stream.path = as != nullptr ? as : text.substr(text.rfind('/'));
+    }
     if (key == "grpc-timeout") stream.timeout = text;
     return 0;
   }
