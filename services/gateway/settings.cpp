@@ -32,8 +32,8 @@ void Settings::Describe(settings::Schema& schema) {
   schema.Add("body_limit", &body_limit,
              "Largest message of a client; what services take. A frame's 5 bytes come on top");
   schema.Add("json_limit", &json_limit,
-             "Largest JSON message: it is read on the one thread, which it holds up for about "
-             "10ms per 512KiB");
+             "Largest JSON message: it is read on the one thread, which it holds up for at most "
+             "15ms per 512KiB");
   schema.Add("reply_limit", &reply_limit, "Largest reply of a service");
   schema.Add("calls", &calls, "Calls to one service at once; more are refused");
   schema.Add("default_deadline", &default_deadline,

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "libs/testing/eventually.h"
+#include "libs/testing/h2_peer.h"
 #include "services/gateway/api/gateway_fixture.h"
 
 namespace guildhall::gateway {
@@ -154,6 +155,37 @@ TEST_CASE("a service that is away is said to be") {
   const absl::Status status = it.Echo({.body = Frame("")});
   CHECK(Is(status, reasons::kUpstreamAway));
   CHECK(status.code() == absl::StatusCode::kUnavailable);
+}
+
+TEST_CASE("a service that stumbles fails its call, not the gateway") {
+  testing::H2Peer peer(absl::StrCat("/tmp/guildhall_gateway_test.", getpid()));
+  GatewayFixture it([&](Settings& settings) { settings.probe_address = peer.address(); });
+  const auto status = [&](const char* as) {
+    peer.as = as;
+    return it.Echo({.head = "authorization: Bearer secret\r\ngrpc-timeout: 2S\r\n",
+                    .body = Frame(EchoMessage("x"))});
+  };
+  CHECK(status("/echo").ok());
+  CHECK(status("/goaway-mid").ok());
+  CHECK(status("/refuse-once").ok());
+  CHECK(Is(status("/drop"), reasons::kUpstreamAway));
+  CHECK(Eventually([&] { return status("/echo").ok(); }));
+  CHECK(Is(status("/refuse"), reasons::kUpstreamAway));
+  CHECK(Is(status("/reset"), policy::reasons::kInternal));
+  CHECK(status("/head").code() == absl::StatusCode::kNotFound);
+  CHECK(status("/echo").ok());
+}
+
+TEST_CASE("a client that does not read holds up nobody") {
+  GatewayFixture it;
+  it.services.echo = [](const rpc::Call&, const v1::EchoRequest&) {
+    v1::EchoResponse response;
+    response.set_payload(std::string(3'000'000, 'x'));
+    return response;
+  };
+  WireClient slow(it.gateway->address(), 4096);
+  slow.Send(TestRequest{.body = Frame("")}.Text());
+  for (int i = 0; i < 3; ++i) CHECK(it.Echo({.body = Frame("")}).ok());
 }
 
 TEST_CASE("a gateway that drains ends its calls and takes no new ones") {

@@ -30,12 +30,12 @@ class StrictReader final : public json::json_sax_t {
  public:
   const char* fault() const { return fault_; }
 
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
+  bool null() override { return Count(); }
+  bool boolean(bool) override { return Count(); }
+  bool number_integer(number_integer_t) override { return Count(); }
+  bool number_unsigned(number_unsigned_t) override { return Count(); }
+  bool number_float(number_float_t, const string_t&) override { return Count(); }
+  bool string(string_t&) override { return Count(); }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return Open(); }
   bool start_array(std::size_t) override { return Open(); }
@@ -52,9 +52,14 @@ class StrictReader final : public json::json_sax_t {
   }
 
  private:
+  bool Count() {
+    if (++values_ <= kJsonValues) return true;
+    fault_ = "The JSON has too many values.";
+    return false;
+  }
   bool Open() {
     open_.emplace_back();
-    if (open_.size() <= kJsonDepth) return true;
+    if (open_.size() <= kJsonDepth) return Count();
     fault_ = "The JSON is nested too deeply.";
     return false;
   }
@@ -64,6 +69,7 @@ class StrictReader final : public json::json_sax_t {
   }
 
   std::vector<std::set<std::string>> open_;
+  int values_ = 0;
   const char* fault_ = "The body is no JSON in UTF-8.";
 };
 

@@ -287,6 +287,7 @@ TEST_CASE("JSON that is not the message is refused") {
         std::string(R"({"payload":{}})"), std::string(R"({'payload':''})"),
         std::string(R"({"payload":"",})"), std::string("{\"payload\":\"\xff\"}"),
         std::string(R"({"payload":"\ud800"})"), std::string("\xef\xbb\xbf{}"), Times(100'000, "["),
+        R"({"payload":[)" + Times(20'000, "1,") + "1]}",
         Times(40, R"({"a":)") + "1" + Times(40, "}")}) {
     INFO(body.substr(0, 60));
     const auto reply = it.Ask({.content_type = "application/json", .body = body});
