@@ -20,6 +20,11 @@ google::protobuf::Timestamp ToProto(absl::Time time) {
 
 v1::Topic ToProto(const Topic& topic) {
   v1::Topic out;
+  Fill(topic, out);
+  return out;
+}
+
+void Fill(const Topic& topic, v1::Topic& out) {
   out.set_name(resources::Name(topic.id));
   out.set_community(resources::Name(topic.community));
   out.set_title(topic.title);
@@ -29,7 +34,6 @@ v1::Topic ToProto(const Topic& topic) {
   *out.mutable_create_time() = ToProto(topic.create_time);
   *out.mutable_last_post_time() = ToProto(topic.last_post_time);
   out.set_etag(resources::Etag(topic.version));
-  return out;
 }
 
 v1::Post ToProto(const Post& post) { return ToProto(post, Render(post)); }

@@ -79,9 +79,14 @@ TEST_CASE_METHOD(Fixture,
 TEST_CASE_METHOD(Fixture, "what cannot be posted is refused and leaves nothing") {
   CHECK(Is(Try(ben, "").status(), policy_reasons::kFieldInvalid));
   CHECK(Is(Try(ben, std::string(70'000, 'x')).status(), policy_reasons::kFieldInvalid));
+  std::string links = "[a]: https://b.example/" + std::string(4000, 'd') + "\n\n";
+  while (links.size() < 12'000) links += "[a] ";
+  CHECK(Is(Try(ben, links).status(), reasons::kRenderedTooLarge));
   auto request = PostRequest(topic.name(), "Rye.");
   request.set_request_id("not a uuid");
   CHECK(Is(Call<v1::Post>(ben, "CreatePost", request).status(), policy_reasons::kFieldInvalid));
+  CHECK(database.Ask("SELECT count(*) || ' ' || max(last_post_number) FROM posts, topics") ==
+        "1 1");
 }
 
 TEST_CASE_METHOD(Fixture, "a call to post into a full topic is told so") {

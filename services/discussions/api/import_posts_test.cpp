@@ -81,6 +81,10 @@ TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates no
   v1::ImportedPost bad = Wanted(2, 1);
   bad.set_markdown(std::string(70'000, 'x'));
   CHECK(field_at_fault(bad) == "posts[1].markdown");
+  std::string links = "[a]: https://b.example/" + std::string(4000, 'd') + "\n\n";
+  while (links.size() < 12'000) links += "[a] ";
+  bad.set_markdown(links);
+  CHECK(field_at_fault(bad) == "posts[1].markdown");
   bad = Wanted(2, 1);
   bad.set_name(Topic(2) + "/posts/1");
   CHECK(field_at_fault(bad) == "posts[1].name");

@@ -53,7 +53,7 @@ absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions& discussions, cons
   response.set_next_page_token(page.Cut(*topics, [&](const Topic& topic) {
     return by_score ? ScorePositionOf(topic) : LatestPositionOf(topic);
   }));
-  for (const Topic& topic : *topics) *response.add_topics() = ToProto(topic);
+  for (const Topic& topic : *topics) Fill(topic, *response.add_topics());
   return response;
 }
 

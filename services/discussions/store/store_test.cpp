@@ -42,10 +42,18 @@ struct Fixture : TestForum {
                              "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)" +
                              execute);
     const nlohmann::json top = nlohmann::json::parse(plan.text)[0]["Plan"];
-    plan.buffers = top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+    plan.buffers = BuffersOf(top);
+    // Parts that write run after the rest and are not in its sum.
+    for (const nlohmann::json& part : top.value("Plans", nlohmann::json::array())) {
+      if (part["Parent Relationship"] == "InitPlan") plan.buffers += BuffersOf(part);
+    }
     plan.rows = top["Actual Rows"].get<int>();
     UNSCOPED_INFO(plan.text);
     return plan;
+  }
+
+  static int BuffersOf(const nlohmann::json& node) {
+    return node["Shared Hit Blocks"].get<int>() + node["Shared Read Blocks"].get<int>();
   }
 
   const std::string community = "'02000000-0000-0000-0000-000000000003'";
@@ -114,7 +122,7 @@ TEST_CASE_METHOD(Fixture, "posting touches the post, its topic and the author's 
   const Plan plan =
       PlanOf(sql::kInsertPost, "uuid, int, uuid, uuid, timestamptz, text, float8, int",
              topic + ", 5, gen_random_uuid(), " + member + ", now(), 'text', 1.5, 4");
-  CHECK(plan.buffers <= 70);
+  CHECK(plan.buffers <= 90);
   CHECK_FALSE(plan.Has("Seq Scan"));
 }
 
