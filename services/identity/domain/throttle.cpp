@@ -21,6 +21,13 @@ absl::Duration DelayAbove(double level, const ThrottleRule& rule) {
   return std::min(rule.first_delay * std::exp2(doublings), rule.max_delay);
 }
 
+// When a bucket takes the next attempt. An open one is open for whoever counts next, whose time may
+// be a little earlier: attempts made at once wait for each other's turn after reading the clock.
+absl::Time OpenFrom(double level, const ThrottleRule& rule, absl::Time now) {
+  const absl::Duration delay = DelayAbove(level, rule);
+  return delay > absl::ZeroDuration() ? now + delay : ThrottleLevel().open_from;
+}
+
 // A clock that was set back must not close a bucket for longer than its rule does.
 absl::Duration ClosedFor(const ThrottleBucket& bucket, absl::Time now) {
   return std::min(bucket.level.open_from - now, RuleFor(bucket.kind).max_delay);
@@ -55,7 +62,7 @@ std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, ab
   for (ThrottleBucket& bucket : buckets) {
     const ThrottleRule rule = RuleFor(bucket.kind);
     const double level = LevelAt(bucket.level, rule, now) + 1;
-    bucket.level = {level, now, now + DelayAbove(level, rule)};
+    bucket.level = {level, now, OpenFrom(level, rule, now)};
   }
   return std::nullopt;
 }
@@ -63,12 +70,12 @@ std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, ab
 void ForgiveAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
   for (ThrottleBucket& bucket : buckets) {
     if (bucket.kind == ThrottleKind::kAccount || bucket.kind == ThrottleKind::kAccountPlace) {
-      bucket.level = {0, now, now};
+      bucket.level = {.at = now};
       continue;
     }
     const ThrottleRule rule = RuleFor(bucket.kind);
     const double level = std::max(0.0, LevelAt(bucket.level, rule, now) - 1);
-    const absl::Time open_from = std::min(bucket.level.open_from, now + DelayAbove(level, rule));
+    const absl::Time open_from = std::min(bucket.level.open_from, OpenFrom(level, rule, now));
     bucket.level = {level, now, open_from};
   }
 }

@@ -76,6 +76,14 @@ TEST_CASE("signing in to an account of one's own does not reopen a network") {
   CHECK(*place.Try() > 0.9 * closed);
 }
 
+TEST_CASE("attempts at once are counted, whichever read the clock first") {
+  Buckets place({ThrottleKind::kPlace});
+  CHECK_FALSE(place.Try().has_value());
+  place.now -= absl::Milliseconds(5);
+  CHECK_FALSE(place.Try().has_value());
+  CHECK(place.all[0].level.level == Approx(2));
+}
+
 TEST_CASE("waiting forgives") {
   Buckets account({ThrottleKind::kAccount});
   account.TriesUntilClosed();
