@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "google/rpc/status.pb.h"
 #include "guildhall/gateway/v1/reasons.h"
@@ -22,6 +23,18 @@ using nlohmann::json;
 
 absl::Status Malformed(std::string message) {
   return Refusal(reasons::kJsonMalformed, std::move(message));
+}
+
+// A field has two names in proto3's JSON, page_size and pageSize, and both say the same: the one
+// without underscores. No request of the contracts has a map, whose keys would not be fields.
+std::string FieldNamed(std::string_view key) {
+  std::string name;
+  bool raise = false;
+  for (const char c : key) {
+    if (c != '_') name.push_back(raise ? absl::ascii_toupper(static_cast<unsigned char>(c)) : c);
+    raise = c == '_';
+  }
+  return name;
 }
 
 // Looks at JSON without building anything but the keys of open objects. What the parser after it
@@ -42,7 +55,7 @@ class StrictReader final : public json::json_sax_t {
   bool end_object() override { return Close(); }
   bool end_array() override { return Close(); }
   bool key(string_t& name) override {
-    if (open_.back().insert(name).second) return true;
+    if (open_.back().insert(FieldNamed(name)).second) return true;
     fault_ = "A key stands twice in one object.";
     return false;
   }
