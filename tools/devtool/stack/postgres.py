@@ -27,6 +27,9 @@ shared_buffers = 256MB
 max_wal_size = 2GB
 password_encryption = 'scram-sha-256'
 log_min_duration_statement = 1s
+# What members wrote stays out of logs: no values of parameters, no DETAIL with a row's.
+log_parameter_max_length = 0
+log_error_verbosity = terse
 log_line_prefix = '%m [%p] %u@%d '
 """
 # The stack's own account is the superuser; services come with their passwords.
