@@ -1,0 +1,135 @@
+// The first look at Guildhall: the lines that `tools/dev up` and the README give to copy, and what
+// deploy/demo/README.md says there is to see.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { directory } from './contracts.mjs';
+import { Person } from './people.mjs';
+import { assertNotFound, refusal } from './refusals.mjs';
+import { root } from './places.mjs';
+import { stack } from './stack.mjs';
+
+const { Admits, Role, Visibility } = directory;
+
+async function bash(script) {
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
+  return stdout;
+}
+
+// Address and password of a member, from deploy/demo/members.md.
+function demoAccount(name) {
+  const text = readFileSync(join(root, 'deploy/demo/members.md'), 'utf8');
+  const [section] = text.split('\n## ').filter((each) => each.includes(`- name: ${name}\n`));
+  const [, email] = /^- email: (.*)$/m.exec(section);
+  const [, password] = /^- password: (.*)$/m.exec(section);
+  return { email, password };
+}
+
+async function demoMember(name) {
+  const { email, password } = demoAccount(name);
+  return Person.ofDemo(email, password);
+}
+
+async function communities(person) {
+  const { communities } = await person.directory.listCommunities({ pageSize: 100 });
+  return new Map(communities.map((community) => [community.displayName, community]));
+}
+
+describe('with curl', () => {
+  const call = (method, message, token) => `curl -sS ${stack.gateways[0]}/guildhall.${method} ` +
+      `-H 'content-type: application/json' -H 'authorization: Bearer ${token}' ` +
+      `-d '${JSON.stringify(message)}'`;
+
+  test('the lines that tools/dev up prints show communities', async () => {
+    const [lines] = /TOKEN=\$\(curl[^]*?(?=\n *tools\/dev)/.exec(stack.said);
+    const { communities } = JSON.parse(await bash(lines));
+    assert.ok(communities.length > 0);
+  });
+
+  test('the lines of the README sign in and list communities', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const { email, password } = demoAccount('Marit Hoekstra');
+    const [signIn, list] = readme.match(/^curl [^\n]*(?:\\\n[^\n]*|\n {2,}[^\n]*)*/gm)
+        .map((line) => line.replace('localhost:8080', stack.gateways[0].replace('http://', '')));
+    const { sessionSecret } = JSON.parse(await bash(
+        signIn.replace('"…"', `"${email}"`).replace('"…"', `"${password}"`)));
+    const { communities } = JSON.parse(await bash(list.replace('<sessionSecret>', sessionSecret)));
+    assert.ok(communities.length > 0);
+  });
+
+  test('a member browses, reads, posts and is told what went wrong', async () => {
+    const marit = await demoMember('Marit Hoekstra');
+    const curl = async (method, message) =>
+      JSON.parse(await bash(call(method, message, marit.secret)));
+    const mine = await curl('directory.v1.DirectoryService/ListMyCommunities', {});
+    const community = mine.communities[0].community.name;
+    const { topics } = await curl('discussions.v1.DiscussionsService/ListTopics',
+        { parent: community, pageSize: 1 });
+    const parent = topics[0].name;
+    const post = await curl('discussions.v1.DiscussionsService/CreatePost',
+        { parent, post: { markdown: 'By *curl*' }, requestId: randomUUID() });
+    assert.equal(post.html, '<p>By <em>curl</em></p>\n');
+    const { posts } = await curl('discussions.v1.DiscussionsService/ListPosts',
+        { parent, fromNumber: post.number });
+    assert.deepEqual(posts, [post]);
+    const missing = await curl('discussions.v1.DiscussionsService/GetPost',
+        { name: `${parent}/posts/999999` });
+    assert.equal(missing.code, 'not_found');
+  });
+
+  test('the first page says what runs and how to sign in', async () => {
+    const page = await bash(`curl -sSf ${stack.gateways[1]}/`);
+    assert.match(page, /SignIn/);
+    assert.match(page, /guildhall\.discussions\.v1\.DiscussionsService/);
+  });
+});
+
+describe('in the demo organization', () => {
+  let marit;
+  let rasmus;
+  let adaeze;
+
+  before(async () => {
+    marit = await demoMember('Marit Hoekstra');
+    rasmus = await demoMember('Rasmus Kjeldsen');
+    adaeze = await demoMember('Adaeze Obi');
+  });
+
+  test('Marit sees what she owns, and below it', async () => {
+    const seen = await communities(marit);
+    assert.equal(seen.get('Project Nightstone').visibility, Visibility.SECRET);
+    const { memberships } = await marit.directory.listMemberships(
+        { parent: seen.get('Oven Engineering').name });
+    assert.equal(memberships.find((each) => each.member === marit.name).role, Role.OWNER);
+  });
+
+  test('Rasmus sees that Pilot 4 exists, but not what is said there, and nothing of secrets',
+      async () => {
+        const seen = await communities(rasmus);
+        const pilot = seen.get('Pilot 4 Rollout');
+        const found = await refusal(rasmus.discussions.listTopics({ parent: pilot.name }));
+        assert.equal(found.reason, 'NOT_PERMITTED');
+        const nightstone = (await communities(marit)).get('Project Nightstone');
+        assert.ok(!seen.has('Project Nightstone') && !seen.has('Lark 2 Field Trial'));
+        await assertNotFound(rasmus.directory.getCommunity({ name: nightstone.name }));
+      });
+
+  test('Adaeze sees what admits everybody, and her trial', async () => {
+    const seen = await communities(adaeze);
+    assert.ok([...seen.values()].every((community) => community.admits === Admits.EVERYONE));
+    assert.equal(seen.get('Lark 2 Field Trial').visibility, Visibility.SECRET);
+  });
+
+  test('topics have authors whom the reader may look up', async () => {
+    const community = (await communities(adaeze)).get("The Bakers' Table");
+    const { topics } = await adaeze.discussions.listTopics({ parent: community.name });
+    const { posts } = await adaeze.discussions.listPosts({ parent: topics[0].name });
+    const names = [...new Set(posts.map((post) => post.author))];
+    const { members } = await adaeze.directory.batchGetMembers({ names });
+    assert.deepEqual(members.map((member) => member.name), names);
+  });
+});

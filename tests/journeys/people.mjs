@@ -1,0 +1,130 @@
+// People with accounts, and the ways in which their programs and browsers speak to a gateway: all
+// of them clients that the Connect project wrote.
+import { createClient } from '@connectrpc/connect';
+import * as node from '@connectrpc/connect-node';
+import * as web from '@connectrpc/connect-web';
+import { randomInt, randomUUID } from 'node:crypto';
+import { directory, discussions, identity } from './contracts.mjs';
+import { stack } from './stack.mjs';
+
+// What the gateway speaks, by who speaks it. "web" is a browser's library over fetch.
+export const WAYS = {
+  'gRPC-web': (options) => node.createGrpcWebTransport({ httpVersion: '1.1', ...options }),
+  'Connect with protobuf': (options) =>
+      node.createConnectTransport({ httpVersion: '1.1', useBinaryFormat: true, ...options }),
+  'Connect with JSON': (options) =>
+      node.createConnectTransport({ httpVersion: '1.1', useBinaryFormat: false, ...options }),
+  'gRPC-web of a browser': (options) => web.createGrpcWebTransport(options),
+  'Connect of a browser': (options) => web.createConnectTransport(options),
+};
+const USUAL = 'gRPC-web';
+
+export const PASSWORD = 'the kettle hums in B flat';
+export const EMPLOYEES = 'quernember.example';
+export const CUSTOMERS = 'bakery.example';
+
+// Addresses of this machine, of which 127.0.0.0/8 has many. People come from networks of their own:
+// sign-ups and strangers' calls are counted by network.
+let count = 0;
+const nextAddress = () => `127.${1 + (++count >> 8)}.${count & 255}.${1 + randomInt(250)}`;
+
+// Typed clients of all services at one gateway; `from` is the address from which they call, where
+// the library lets us choose.
+export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}) {
+  const transport = WAYS[way]({ baseUrl: stack.gateways[gateway], interceptors,
+    nodeOptions: { localAddress: from } });
+  return {
+    identity: createClient(identity.IdentityService, transport),
+    directory: createClient(directory.DirectoryService, transport),
+    discussions: createClient(discussions.DiscussionsService, transport),
+  };
+}
+
+export function bearer(secret) {
+  return (next) => (request) => {
+    request.header.set('authorization', `Bearer ${secret}`);
+    return next(request);
+  };
+}
+
+// Clients of all services at one gateway that send a session's secret.
+export function signedInAt(gateway, secret, options) {
+  return clientsAt(gateway, { ...options, interceptors: [bearer(secret)] });
+}
+
+// Somebody with an account and one session, at both gateways: `person.at[0].directory.getMember()`.
+export class Person {
+  from = nextAddress();
+
+  static async join({ domain = EMPLOYEES, name = 'Ada Quist' } = {}) {
+    const person = new Person();
+    person.email = `${randomUUID()}@${domain}`;
+    person.account = await person.#stranger(count % 2).identity.signUp({
+      email: person.email, password: PASSWORD, displayName: name, requestId: randomUUID(),
+    });
+    person.name = person.account.member;
+    person.secret = (await person.signIn()).sessionSecret;
+    return person;
+  }
+
+  // One of the demo organization, who has communities and topics.
+  static async ofDemo(email, password) {
+    const person = new Person();
+    Object.assign(person, { email, password });
+    const answer = await person.signIn();
+    person.secret = answer.sessionSecret;
+    person.account = await person.at[0].identity.getMe({});
+    person.name = person.account.member;
+    return person;
+  }
+
+  signIn({ gateway = 0, password = this.password ?? PASSWORD, ...more } = {}) {
+    return this.#stranger(gateway).identity.signIn({
+      email: this.email, password, delivery: identity.SessionDelivery.BEARER,
+      requestId: randomUUID(), ...more,
+    });
+  }
+
+  #stranger(gateway) {
+    return clientsAt(gateway, { from: this.from });
+  }
+
+  get at() {
+    return stack.gateways.map((_, gateway) =>
+      signedInAt(gateway, this.secret, { from: this.from }));
+  }
+
+  get identity() { return this.at[0].identity; }
+  get directory() { return this.at[0].directory; }
+  get discussions() { return this.at[0].discussions; }
+
+  // Founds a community: OPEN, for employees and of interest, unless said otherwise.
+  found(community = {}) {
+    return this.directory.createCommunity({
+      community: {
+        displayName: `Choir ${randomUUID()}`,
+        kind: directory.CommunityKind.INTEREST,
+        visibility: directory.Visibility.OPEN,
+        admits: directory.Admits.EMPLOYEES,
+        ...community,
+      },
+      requestId: randomUUID(),
+    });
+  }
+
+  join(community) {
+    return this.directory.joinCommunity({ name: community.name, requestId: randomUUID() });
+  }
+
+  open(community, title = 'Who brings the tuning fork?', markdown = 'I lost mine.') {
+    return this.discussions.createTopic({
+      parent: community.name, topic: { title }, markdown, requestId: randomUUID(),
+    });
+  }
+
+  post(topic, markdown, { gateway = 0, requestId = randomUUID() } = {}) {
+    return this.at[gateway].discussions.createPost({
+      parent: topic.name, post: { markdown }, requestId,
+    });
+  }
+}

@@ -1,0 +1,102 @@
+// What a caller may not see does not exist for it: answers are those for an id that was never given
+// out, byte for byte.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { before, describe, test } from 'node:test';
+import { directory, discussions } from './contracts.mjs';
+import { CUSTOMERS, Person } from './people.mjs';
+import { askInAllProtocols } from './wire.mjs';
+
+const { DirectoryService, Visibility } = directory;
+const { DiscussionsService } = discussions;
+
+// Every call that names a community, a topic or a post: the request for a given set of ids.
+const CALLS = [
+  [DirectoryService, 'GetCommunity', (it) => ({ name: it.community })],
+  [DirectoryService, 'ListCommunities', (it) => ({ parent: it.community })],
+  [DirectoryService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
+  [DirectoryService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
+  [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
+  [DirectoryService, 'UpdateCommunity', (it) => ({
+    community: { name: it.community, description: 'Found you' },
+    updateMask: { paths: ['description'] }, requestId: it.requestId })],
+  [DirectoryService, 'CreateCommunity', (it) => ({
+    community: { parent: it.community, displayName: `Under ${it.requestId}`, kind: 1,
+      visibility: Visibility.SECRET }, requestId: it.requestId })],
+  [DiscussionsService, 'ListTopics', (it) => ({ parent: it.community })],
+  [DiscussionsService, 'CreateTopic', (it) => ({
+    parent: it.community, topic: { title: 'Knock' }, markdown: 'Knock', requestId: it.requestId })],
+  [DiscussionsService, 'GetTopic', (it) => ({ name: it.topic })],
+  [DiscussionsService, 'UpdateTopic', (it) => ({
+    topic: { name: it.topic, title: 'Mine' }, updateMask: { paths: ['title'] },
+    requestId: it.requestId })],
+  [DiscussionsService, 'DeleteTopic', (it) => ({ name: it.topic, requestId: it.requestId })],
+  [DiscussionsService, 'CreatePost', (it) => ({
+    parent: it.topic, post: { markdown: 'Knock' }, requestId: it.requestId })],
+  [DiscussionsService, 'ListPosts', (it) => ({ parent: it.topic })],
+  [DiscussionsService, 'GetPost', (it) => ({ name: it.post })],
+  [DiscussionsService, 'GetPost', (it) => ({ name: `${it.topic}/posts/1` })],
+  [DiscussionsService, 'UpdatePost', (it) => ({
+    post: { name: it.post, markdown: 'Mine' }, updateMask: { paths: ['markdown'] },
+    requestId: it.requestId })],
+  [DiscussionsService, 'DeletePost', (it) => ({ name: it.post, requestId: it.requestId })],
+  [DiscussionsService, 'UpdateReadState', (it) => ({
+    readState: { topic: it.topic, lastReadNumber: 1 } })],
+  [DiscussionsService, 'BatchGetReadStates', (it) => ({ topics: [it.topic] })],
+];
+
+function neverGivenOut() {
+  const topic = `topics/${randomUUID()}`;
+  return { community: `communities/${randomUUID()}`, topic, post: `${topic}/posts/${randomUUID()}`,
+    requestId: randomUUID() };
+}
+
+// The same request id in all four protocols is the same request; in the other case it is not.
+const fresh = (it) => ({ ...it, requestId: randomUUID() });
+
+describe('a SECRET community', () => {
+  const personas = {};
+  let secret;
+
+  before(async () => {
+    const founder = await Person.join();
+    const community = await founder.found({ visibility: Visibility.SECRET });
+    const topic = await founder.open(community);
+    const post = await founder.post(topic, 'Nobody knows.');
+    secret = { community: community.name, topic: topic.name, post: post.name };
+    personas.employee = await Person.join();
+    personas.customer = await Person.join({ domain: CUSTOMERS });
+    personas.founder = founder;
+  });
+
+  for (const [index, [service, method, request]] of CALLS.entries()) {
+    test(`does not exist in ${method} (${index})`, async () => {
+      for (const who of ['employee', 'customer']) {
+        const ask = (it) => askInAllProtocols(service, method, request(it), personas[who].secret);
+        assert.deepEqual(await ask(fresh(secret)), await ask(neverGivenOut()), who);
+      }
+    });
+  }
+
+  test('is on no page of a list', async () => {
+    for (const who of ['employee', 'customer']) {
+      const { communities } = await personas[who].directory.listCommunities({ pageSize: 100 });
+      assert.ok(communities.every((each) => each.visibility !== Visibility.SECRET), who);
+    }
+  });
+
+  test('leaves its name to others', async () => {
+    const displayName = `Nightshift ${randomUUID()}`;
+    await personas.founder.found({ displayName, visibility: Visibility.SECRET });
+    assert.equal((await personas.employee.found({ displayName })).displayName, displayName);
+  });
+
+  test('is there for its member', async () => {
+    const { founder } = personas;
+    assert.equal((await founder.directory.getCommunity({ name: secret.community })).name,
+        secret.community);
+    assert.equal((await founder.at[1].discussions.getPost({ name: secret.post })).number, 2);
+    const { readStates } = await founder.discussions.batchGetReadStates({ topics: [secret.topic] });
+    assert.equal(readStates.length, 1);
+  });
+});

@@ -1,0 +1,182 @@
+// A stack of its own: two gateways, two processes of every service, PostgreSQL and Redis, in a
+// state folder and on ports that no other stack has. `tools/dev up` raises it, `tools/dev down`
+// takes it down.
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import net from 'node:net';
+import { dirname, join } from 'node:path';
+import { after } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { folder, root, state } from './places.mjs';
+
+const run = promisify(execFile);
+const dev = join(root, 'tools/dev');
+// Below the range from which Linux takes ports for outgoing connections, away from tools/dev's own.
+const FIRST_PORT = 20000;
+const LAST_PORT = 31000;
+const ADMIN_PORTS = 16;
+// Others with the same state folder get so long to end: all journeys take a third of it.
+const CLAIM_MS = 10 * 60 * 1000;
+// For those who write journeys: the stack stays up, and the next run uses it.
+const keep = process.env.GUILDHALL_KEEP_STACK === '1';
+
+class Stack {
+  // The addresses of the gateways, and what `tools/dev up` said.
+  gateways = [];
+  said = '';
+  #guard;
+  #home;
+
+  async raise() {
+    await this.#claim();
+    const kept = keep && existsSync(join(folder, 'stack.lock'));
+    mkdirSync(folder, { recursive: true });
+    // The same programs: a stack of its own needs no build of its own.
+    for (const shared of ['build', 'node']) {
+      rmSync(join(folder, shared), { force: true });
+      symlinkSync(join(state, shared), join(folder, shared));
+    }
+    if (kept) {
+      await this.repair();
+    } else {
+      const port = await freePorts(2 + ADMIN_PORTS);
+      await this.#up('--fresh', `--port=${port}`, `--admin-port=${port + 2}`, '--processes=2');
+    }
+    const data = await this.sql('identity', 'SHOW data_directory');
+    this.#home = dirname(data);
+    const { port } = JSON.parse(readFileSync(join(this.#home, 'choices.json'), 'utf8'));
+    this.gateways = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`];
+  }
+
+  // Starts again what a journey has ended; what runs stays as it is.
+  async repair() {
+    await this.#up();
+  }
+
+  async #up(...choices) {
+    this.said = (await run(dev, ['up', `--state=${folder}`, ...choices])).stdout;
+  }
+
+  lower() {
+    if (keep || !this.#guard) return;
+    execFileSync(dev, ['down', `--state=${folder}`]);
+    rmSync(join(folder, 'generated'), { recursive: true, force: true });
+    this.#guard.close();
+  }
+
+  // Two runs in one state folder would end each other's stack: the second waits. The name is
+  // abstract (unix(7)): the kernel forgets it with the process.
+  async #claim() {
+    for (const end = Date.now() + CLAIM_MS; ; await pause(500)) {
+      const guard = net.createServer().listen(`\0guildhall-journeys ${folder}`).unref();
+      const mine = await new Promise((resolve) => {
+        guard.once('listening', () => resolve(true));
+        guard.once('error', () => resolve(false));
+      });
+      if (mine) return void (this.#guard = guard);
+      if (Date.now() > end) throw new Error(`other journeys are under way in ${folder}`);
+    }
+  }
+
+  // What psql prints for statements run by the superuser of the stack's cluster.
+  async sql(service, statements) {
+    const { stdout } = await run(dev,
+        ['psql', `--state=${folder}`, service, '-qAt', '-v', 'ON_ERROR_STOP=1', '-c', statements]);
+    return stdout.trim();
+  }
+
+  // A psql that stays, for locks that are held across calls.
+  psql(service) {
+    return execFile(dev, ['psql', `--state=${folder}`, service, '-qAt'], () => {});
+  }
+
+  // The process id of "discussions-2", "gateway-1", "postgres".
+  pid(name) {
+    return this.#record(name).pid;
+  }
+
+  // Sends a signal to a process; to all of them for PostgreSQL, which has one per connection.
+  signal(name, signal) {
+    const pid = this.pid(name);
+    // The parent first: it would start killed children again.
+    for (const each of [pid, ...(name === 'postgres' ? childrenOf(pid) : [])]) {
+      try {
+        process.kill(each, signal);
+      } catch (error) {
+        assert.equal(error.code, 'ESRCH');
+      }
+    }
+  }
+
+  // Where a process answers for health and metrics.
+  admin(name) {
+    const config = readFileSync(join(this.#home, 'configs', `${name}.conf`), 'utf8');
+    return `http://${/^admin_listen = (.*)$/m.exec(config)[1]}`;
+  }
+
+  log(name) {
+    return readFileSync(join(this.#home, 'logs', `${name}.log`), 'utf8');
+  }
+
+  get processes() {
+    return readdirSync(join(this.#home, 'run')).map((file) => file.replace('.json', ''));
+  }
+
+  // Whether the very processes of `pids` (by name) still run.
+  pids() {
+    return Object.fromEntries(this.processes.map((name) => [name, this.pid(name)]));
+  }
+
+  #record(name) {
+    return JSON.parse(readFileSync(join(this.#home, 'run', `${name}.json`), 'utf8'));
+  }
+}
+
+export const stack = new Stack();
+
+// Raises the stack before the tests of a file are declared, and takes it down after them.
+export async function useStack() {
+  // `node --test` ends its files by SIGTERM; processes of the stack outlive whoever raised them.
+  process.once('SIGTERM', () => {
+    stack.lower();
+    process.exit(1);
+  });
+  after(() => stack.lower());
+  await stack.raise();
+}
+
+export function alive(pid) {
+  try {
+    // The state follows the name, which is in parentheses (proc(5)).
+    return !'ZX'.includes(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)[0]);
+  } catch {
+    return false;
+  }
+}
+
+// Whether nothing is left of a process, so that others may take its place.
+export const isGone = (pid) => !existsSync(`/proc/${pid}`);
+
+function childrenOf(pid) {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+      .map(Number);
+}
+
+async function freePorts(count) {
+  for (let tries = 0; tries < 50; ++tries) {
+    const first = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error(`no ${count} free ports in a row between ${FIRST_PORT} and ${LAST_PORT}`);
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
