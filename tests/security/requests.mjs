@@ -1,0 +1,61 @@
+// A request for each method that somebody outside may call: what it is about is the world's, the
+// rest is harmless.
+//
+// Writes carry a request id that is none: whoever may make them is refused with FIELD_INVALID for
+// it, and nothing changes. So every cell can be asked in any order, and a denial is seen to come
+// before anything that looks at the request.
+import { directory } from '../journeys/contracts.mjs';
+
+const NO_ID = 'none';
+const mask = (...paths) => ({ paths });
+
+// By method: [request for a target, the answer to whoever may: "OK" or a reason].
+const read = (request) => [request, 'OK'];
+const write = (request) => [(it) => ({ ...request(it), requestId: NO_ID }), 'FIELD_INVALID'];
+
+export const REQUESTS = {
+  'DirectoryService.GetMember': read(() => ({ name: 'members/me' })),
+  'DirectoryService.BatchGetMembers': read(() => ({ names: [] })),
+  'DirectoryService.UpdateMember': write((it) => ({
+    member: { name: it.self, headline: 'x' }, updateMask: mask('headline') })),
+  'DirectoryService.CreateCommunity': write((it) => ({
+    community: { parent: it.community, displayName: 'Below', kind: directory.CommunityKind.PROJECT,
+      visibility: directory.Visibility.SECRET } })),
+  'DirectoryService.GetCommunity': read((it) => ({ name: it.community })),
+  'DirectoryService.ListCommunities': read(() => ({})),
+  'DirectoryService.ListMyCommunities': read(() => ({})),
+  'DirectoryService.UpdateCommunity': write((it) => ({
+    community: { name: it.community, description: 'x' }, updateMask: mask('description') })),
+  'DirectoryService.JoinCommunity': write((it) => ({ name: it.community })),
+  'DirectoryService.LeaveCommunity': write((it) => ({ name: it.community })),
+  'DirectoryService.ListMemberships': read((it) => ({ parent: it.community })),
+
+  'DiscussionsService.CreateTopic': write((it) => ({
+    parent: it.community, topic: { title: 'x' }, markdown: 'x' })),
+  'DiscussionsService.GetTopic': read((it) => ({ name: it.topic })),
+  'DiscussionsService.ListTopics': read((it) => ({ parent: it.community })),
+  'DiscussionsService.UpdateTopic': write((it) => ({
+    topic: { name: it.topic, title: 'x' }, updateMask: mask('title') })),
+  'DiscussionsService.DeleteTopic': write((it) => ({ name: it.topic })),
+  'DiscussionsService.CreatePost': write((it) => ({ parent: it.topic, post: { markdown: 'x' } })),
+  'DiscussionsService.GetPost': read((it) => ({ name: it.post })),
+  'DiscussionsService.ListPosts': read((it) => ({ parent: it.topic })),
+  'DiscussionsService.UpdatePost': write((it) => ({
+    post: { name: it.post, markdown: 'x' }, updateMask: mask('markdown') })),
+  'DiscussionsService.DeletePost': write((it) => ({ name: it.post })),
+  'DiscussionsService.UpdateReadState': read((it) => ({
+    readState: { topic: it.topic, lastReadNumber: 1 } })),
+  'DiscussionsService.BatchGetReadStates': read(() => ({ topics: [] })),
+
+  'IdentityService.SignUp': write(() => ({
+    email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),
+  'IdentityService.SignIn': [() => ({ requestId: NO_ID }), 'FIELD_INVALID'],
+  // Its effect is asked by the journeys: it would end the persona's session.
+  'IdentityService.SignOut': null,
+  'IdentityService.GetMe': read(() => ({})),
+  'IdentityService.ChangePassword':
+      [() => ({ currentPassword: 'x', newPassword: 'y' }), 'PASSWORD_LENGTH'],
+  'IdentityService.ListSessions': read(() => ({})),
+  'IdentityService.RevokeSession': [() => ({ name: 'sessions/none' }), 'FIELD_INVALID'],
+  'IdentityService.RevokeSessions': [() => ({ scope: 0 }), 'FIELD_INVALID'],
+};

@@ -1,0 +1,73 @@
+// Everybody who may stand to a community in some way, and a community of each visibility.
+import { directory } from '../journeys/contracts.mjs';
+import { CUSTOMERS, Person } from '../journeys/people.mjs';
+import { stack } from '../journeys/stack.mjs';
+
+const { Admits, Role, Visibility } = directory;
+const idOf = (name) => name.split('/').at(-1);
+const INSIDE = ['member', 'moderator', 'owner'];
+
+// Columns of the table; nobody who signs in is without a member.
+export const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'owner above',
+  ...INSIDE];
+
+export class World {
+  people = {};
+  // By visibility: the targets of calls, `of(persona)` with what that persona wrote itself.
+  places = {};
+
+  static async make() {
+    const world = new World();
+    for (const persona of PERSONAS) {
+      world.people[persona] = await Person.join(
+          { domain: persona.startsWith('external') ? CUSTOMERS : undefined });
+      // The first call makes the member.
+      await world.people[persona].directory.getMember({ name: 'members/me' });
+    }
+    for (const visibility of ['OPEN', 'CLOSED', 'SECRET']) {
+      world.places[visibility] = await world.#place(Visibility[visibility]);
+    }
+    return world;
+  }
+
+  // What a persona's calls are about: by somebody else, or by itself.
+  target(visibility, persona, { own = false } = {}) {
+    const { everyone, employees } = this.places[visibility];
+    if (persona === 'external, not admitted') return employees.of.founder;
+    if (own) return everyone.of[persona];
+    return everyone.of[persona === 'owner' ? 'member' : 'owner'];
+  }
+
+  async #place(visibility) {
+    const above = this.people['owner above'];
+    const parent = await above.found({ visibility, admits: Admits.EVERYONE });
+    const everyone = await above.found(
+        { visibility, admits: Admits.EVERYONE, parent: parent.name });
+    for (const persona of INSIDE) {
+      await this.#giveRole(everyone, this.people[persona], Role[persona.toUpperCase()]);
+    }
+    await above.directory.leaveCommunity(
+        { name: everyone.name, requestId: crypto.randomUUID() });
+    const employees = await above.found({ visibility, admits: Admits.EMPLOYEES });
+    return {
+      everyone: { of: Object.fromEntries(await Promise.all(INSIDE.map(async (persona) =>
+        [persona, await content(everyone, this.people[persona])]))) },
+      employees: { of: { founder: await content(employees, above) } },
+    };
+  }
+
+  // There is no call that gives roles yet.
+  async #giveRole(community, { name }, role) {
+    const id = idOf(community.name);
+    await stack.sql('directory', `
+      INSERT INTO memberships (community_id, member_id, role, create_time)
+        VALUES ('${id}', '${idOf(name)}', ${role}, now());
+      UPDATE communities SET member_count = member_count + 1 WHERE id = '${id}';`);
+  }
+}
+
+async function content(community, author) {
+  const topic = await author.open(community);
+  const post = await author.post(topic, 'Second');
+  return { community: community.name, topic: topic.name, post: post.name };
+}
