@@ -46,7 +46,9 @@ constexpr Rule kRules[] = {
     {Permission::kCommunityRead,    "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
     {Permission::kCommunityEdit,    "...", ".dAddA", ".dAddA", "..AddA",  false},
     {Permission::kCommunityJoin,    "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
-    {Permission::kCommunityLeave,   "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    // Whoever belongs may go, and only who belongs is answered anything but NOT_FOUND: by the handler,
+    // because a repeat must find its answer when the community is hidden from who has left.
+    {Permission::kCommunityLeave,   "AAA",  kNot,     kNot,     kNot,     false},
     {Permission::kMembershipList,   "...", ".AAAAA", ".dAAAA", "..AAAA",  false},
     {Permission::kContentRead,      "...", ".AAAAA", ".ddAAA", "..dAAA",  false},
     {Permission::kContentCreate,    "...", ".ddAAA", ".ddAAA", "..dAAA",  false},

@@ -93,7 +93,6 @@ bool MayOnceSeen(const Case& c) {
   switch (c.permission) {
     case Permission::kCommunityRead:
     case Permission::kCommunityJoin:
-    case Permission::kCommunityLeave:
       return true;
     case Permission::kCommunityCreate:
     case Permission::kCommunityEdit:
@@ -113,7 +112,7 @@ bool MayOnceSeen(const Case& c) {
 Decision Oracle(const Case& c) {
   if (!c.subject.facts.session_live) return Decision::kSessionEnded;
   if (c.permission == Permission::kOwn || c.permission == Permission::kBrowse ||
-      c.permission == Permission::kMemberRead) {
+      c.permission == Permission::kMemberRead || c.permission == Permission::kCommunityLeave) {
     return Decision::kAllow;
   }
   if (c.permission == Permission::kCommunityCreate && !c.community) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "libs/base/check.h"
 #include "libs/postgres/context.h"
 
@@ -33,6 +34,10 @@ class Gatherer {
   // As many keys as one statement takes: more gain little (measured up to 64) and hold the first
   // ones up.
   static constexpr std::size_t kMostKeys = 256;
+
+  // How long one statement may hold up the next ones. A connection that hangs longer is given up,
+  // and the next statement takes another.
+  static constexpr absl::Duration kPatience = absl::Seconds(1);
 
   explicit Gatherer(Fetch fetch) : fetch_(std::move(fetch)), thread_([this] { Run(); }) {}
 
@@ -85,13 +90,14 @@ class Gatherer {
   void Serve(std::vector<Question>& batch) {
     std::vector<Key> keys;
     keys.reserve(batch.size());
-    // One who waits longest may still use what comes after the others have gone.
+    // One who waits longest may still use what comes after the others have gone, but nobody's
+    // patience holds up those who ask next.
     Deadline latest = batch.front().deadline;
     for (const Question& question : batch) {
       keys.push_back(question.key);
       if (latest < question.deadline) latest = question.deadline;
     }
-    auto rows = fetch_({.deadline = latest}, keys);
+    auto rows = fetch_({.deadline = latest.AtMost(kPatience)}, keys);
     GUILDHALL_CHECK(!rows.ok() || rows->size() == keys.size());
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!rows.ok()) {

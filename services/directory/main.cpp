@@ -35,8 +35,14 @@ class DirectoryProcess final : public service::Running {
   std::vector<service::Periodic::Task> Upkeep() {
     std::vector<service::Periodic::Task> tasks = backend_->Upkeep(keys_);
     tasks.push_back({"recount_members", absl::Minutes(1),
-                     [this](absl::Time now) { return reconciler_.RunOnce(now).status(); }});
+                     [this](absl::Time now) { return RecountMembers(now); }});
     return tasks;
+  }
+
+  absl::Status RecountMembers(absl::Time now) {
+    GUILDHALL_ASSIGN(const int mended, reconciler_.RunOnce(now));
+    mended_.Increment(mended);
+    return absl::OkStatus();
   }
 
   std::unique_ptr<service::Backend> backend_;
@@ -46,6 +52,9 @@ class DirectoryProcess final : public service::Running {
   OwnStandings standings_{backend_->database()};
   feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_), standings_.AsRead()};
   MemberCountReconciler reconciler_{backend_->database()};
+  telemetry::Counter& mended_ = backend_->metrics().CounterOf(
+      "guildhall_directory_mended_member_counts_total",
+      "Communities whose member count was not that of their memberships: each one is a fault.");
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};
 };

@@ -28,6 +28,7 @@ absl::StatusOr<Asker> AskerFrom(const v1::AccessQuestion& question) {
   GUILDHALL_ASSIGN(const Uuid community, IdFrom(question.community_id()));
   asker.question = {MemberId(member), CommunityId(community)};
   if (asker.question.member.IsNil()) return Wrong("names a member");
+  if (!v1::Affiliation_IsValid(question.affiliation())) return Wrong("has a known affiliation");
   asker.display_name = question.display_name();
   asker.affiliation = static_cast<Affiliation>(question.affiliation());
   return asker;

@@ -33,10 +33,11 @@ struct Fixture : ApiFixture {
     request.set_request_id(std::move(request_id));
     return Call(Permission::kCommunityJoin, JoinCommunity, request, id);
   }
-  absl::StatusOr<v1::LeaveCommunityResponse> Leave(CommunityId id) {
+  absl::StatusOr<v1::LeaveCommunityResponse> Leave(CommunityId id,
+                                                   std::string request_id = NewRequestId()) {
     v1::LeaveCommunityRequest request;
     request.set_name(Name(id));
-    request.set_request_id(NewRequestId());
+    request.set_request_id(std::move(request_id));
     return Call(Permission::kCommunityLeave, LeaveCommunity, request, id);
   }
   absl::StatusOr<v1::Community> Update(v1::Community community, std::string path) {
@@ -101,6 +102,17 @@ TEST_CASE_METHOD(Fixture, "joining counts once, leaving counts back") {
   REQUIRE(Leave(bakers).ok());
   CHECK(Get(bakers)->member_count() == 0);
   CHECK(Is(Leave(bakers).status(), policy::reasons::kNotFound));
+}
+
+TEST_CASE_METHOD(Fixture, "leaving a secret community twice with one request id answers alike") {
+  const CommunityId secret = AddCommunity("Merger", Visibility::kSecret);
+  const MemberId ada = AddMember("Ada");
+  AddMembership(secret, ada);
+  As(ada);
+  const std::string id = NewRequestId();
+  CHECK(Leave(secret, id).ok());
+  CHECK(Leave(secret, id).ok());
+  CHECK(Is(Leave(secret).status(), policy::reasons::kNotFound));
 }
 
 TEST_CASE_METHOD(Fixture, "a closed community is not joined without being asked") {

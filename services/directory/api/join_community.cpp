@@ -1,4 +1,5 @@
 #include "guildhall/change/v1/change.pb.h"
+#include "guildhall/directory/v1/reasons.h"
 #include "libs/base/status_macros.h"
 #include "libs/idempotency/once.h"
 #include "services/directory/api/convert.h"
@@ -15,10 +16,13 @@ absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Ca
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
         const CommunityId id = *call.grant().community();
         const MemberId member = call.grant().member();
-        GUILDHALL_TRY(CheckRoomForAnother(work, member));
+        // Members are held before communities, here as in CreateCommunity.
+        const absl::Status room = CheckRoomForAnother(work, member);
+        if (!room.ok() && !Is(room, reasons::kTooManyCommunities)) return room;
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
         GUILDHALL_ASSIGN(const auto standing, GetMembership(work, id, member));
         if (standing) return ToProto(id, *standing);
+        GUILDHALL_TRY(room);
         GUILDHALL_TRY(CheckJoining(locked.community.profile.visibility));
         const Membership membership{member, Role::kMember, call.now()};
         InsertMembership(work, id, membership);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "guildhall/gateway/v1/reasons.h"
@@ -184,7 +185,9 @@ bool ProxyCall::Recognize() {
 bool ProxyCall::LimitRate() {
   // A session counts once it is known to be one: otherwise made-up secrets would be without limit.
   RateLimiter& limiter = tokens_ ? shared_.session_limiter : shared_.address_limiter;
-  const std::uint64_t caller = tokens_ ? DigestHash()(digest_) : NetworkHash(client_address_);
+  // All sessions of a member count together.
+  const std::uint64_t caller =
+      tokens_ ? absl::HashOf(absl::string_view(tokens_->member)) : NetworkHash(client_address_);
   if (limiter.rate().per_second <= 0) return true;
   rate_verdict_ = limiter.Take(caller, began_);
   rate_limit_ = limiter.rate().burst;

@@ -1,6 +1,7 @@
 """A short way through the whole house, as a client of the gateway goes it."""
 
 import json
+import time
 import uuid
 import http.client
 
@@ -8,6 +9,8 @@ from devtool.context import Trouble
 from devtool.stack.demo import Account
 
 SECONDS = 10
+# The gateway tries an upstream that was away again within a second.
+PATIENCE = 5
 
 
 class Client:
@@ -18,7 +21,21 @@ class Client:
         self._token = ""
 
     def call(self, method: str, **request) -> dict:
-        """The answer to `method` ("identity.v1.IdentityService/GetMe")."""
+        """The answer to `method` ("identity.v1.IdentityService/GetMe").
+
+        A service that has just started is found by the gateway within a second: UNAVAILABLE is
+        asked again for a while.
+        """
+        end = time.monotonic() + PATIENCE
+        while True:
+            status, body = self._ask(method, request)
+            if status == 200:
+                return json.loads(body)
+            if status != 503 or time.monotonic() > end:
+                raise Trouble(f"{method} answered {status}: {body.decode(errors='replace')}")
+            time.sleep(0.1)
+
+    def _ask(self, method: str, request: dict) -> tuple[int, bytes]:
         headers = {"content-type": "application/json", "connect-protocol-version": "1"}
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
@@ -26,14 +43,11 @@ class Client:
         try:
             connection.request("POST", f"/guildhall.{method}", json.dumps(request), headers)
             response = connection.getresponse()
-            body = response.read()
+            return response.status, response.read()
         except OSError as error:
             raise Trouble(f"the gateway on port {self._port} did not answer: {error}") from None
         finally:
             connection.close()
-        if response.status != 200:
-            raise Trouble(f"{method} answered {response.status}: {body.decode(errors='replace')}")
-        return json.loads(body)
 
     def sign_in(self, account: Account) -> None:
         answer = self.call("identity.v1.IdentityService/SignIn", email=account.email,
