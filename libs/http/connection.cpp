@@ -20,6 +20,8 @@ namespace guildhall::http {
 namespace {
 
 constexpr std::string_view kEndOfHead = "\r\n\r\n";
+// A client of HTTP/2, such as a probe that only wants to be greeted.
+constexpr int kOtherVersion = 505;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 // A client that was refused in the middle of a body gets this long to read why.
 constexpr absl::Duration kLinger = absl::Seconds(2);
@@ -205,7 +207,7 @@ bool Connection::HungUp() {
 }
 
 void Connection::Refuse(int status) {
-  ++server_->counts->malformed;
+  if (status != kOtherVersion) ++server_->counts->malformed;
   close_after_answer_ = true;
   linger_after_answer_ = true;
   phase_ = Phase::kHandling;

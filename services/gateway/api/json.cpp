@@ -20,6 +20,8 @@ namespace {
 
 namespace pb = google::protobuf;
 using nlohmann::json;
+// Members in the order in which they were added: for people who read.
+using nlohmann::ordered_json;
 
 absl::Status Malformed(std::string message) {
   return Refusal(reasons::kJsonMalformed, std::move(message));
@@ -91,17 +93,17 @@ std::unique_ptr<pb::Message> New(const pb::Descriptor& type) {
       pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
 }
 
-json DetailJson(const pb::Any& any) {
+ordered_json DetailJson(const pb::Any& any) {
   const std::string type = any.type_url().substr(any.type_url().rfind('/') + 1);
   std::string value;
   absl::Base64Escape(any.value(), &value);
   while (value.ends_with('=')) value.pop_back();  // Connect leaves the padding out
-  json detail = {{"type", type}, {"value", value}};
+  ordered_json detail = {{"type", type}, {"value", value}};
   const pb::Descriptor* const known =
       pb::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
   if (known != nullptr) {
     const auto debug = MessageToJson(*known, any.value());
-    if (debug.ok()) detail["debug"] = json::parse(*debug, nullptr, false);
+    if (debug.ok()) detail["debug"] = ordered_json::parse(*debug, nullptr, false);
   }
   return detail;
 }
@@ -133,12 +135,12 @@ absl::StatusOr<std::string> MessageToJson(const pb::Descriptor& type, std::strin
 
 std::string ErrorJson(absl::StatusCode code, std::string_view message,
                       std::string_view status_bytes) {
-  json error = {{"code", CodeName(code)}, {"message", message}};
+  ordered_json error = {{"code", CodeName(code)}, {"message", message}};
   google::rpc::Status status;
   if (status.ParseFromArray(status_bytes.data(), static_cast<int>(status_bytes.size()))) {
     for (const pb::Any& any : status.details()) error["details"].push_back(DetailJson(any));
   }
-  return error.dump(-1, ' ', false, json::error_handler_t::replace);
+  return error.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 }  // namespace guildhall::gateway
