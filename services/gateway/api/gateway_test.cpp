@@ -117,23 +117,26 @@ TEST_CASE("a client that hangs up cancels its call in the service") {
 
 TEST_CASE("the deadline is the client's, within the gateway's limits") {
   std::map<std::string, absl::Duration> left;
-  GatewayFixture it([](Settings& settings) { settings.longest_deadline = absl::Seconds(10); });
+  GatewayFixture it;
   it.services.echo = [&](const rpc::Call& call, const v1::EchoRequest& request) {
     left[request.payload()] = call.deadline().Remaining();
     return v1::EchoResponse();
   };
   const std::string auth = "authorization: Bearer secret\r\n";
   it.Ask({.body = Frame(EchoMessage("none"))});
-  it.Ask({.head = auth + "grpc-timeout: 2S\r\n", .body = Frame(EchoMessage("grpc"))});
+  it.Ask({.head = auth + "grpc-timeout: 20S\r\n", .body = Frame(EchoMessage("grpc"))});
   it.Ask({.content_type = "application/proto",
-          .head = auth + "connect-timeout-ms: 3000\r\n",
+          .head = auth + "connect-timeout-ms: 40000\r\n",
           .body = EchoMessage("connect")});
   it.Ask({.head = auth + "grpc-timeout: 1H\r\n", .body = Frame(EchoMessage("long"))});
-  const auto about = [](absl::Duration d) { return absl::Ceil(d, absl::Seconds(1)); };
-  CHECK(about(left["none"]) == absl::Seconds(5));
-  CHECK(about(left["grpc"]) == absl::Seconds(2));
-  CHECK(about(left["connect"]) == absl::Seconds(3));
-  CHECK(about(left["long"]) == absl::Seconds(10));
+  // Ten seconds for a machine that is busy with something else.
+  const auto between = [](absl::Duration d, int from, int to) {
+    return d > absl::Seconds(from) && d <= absl::Seconds(to);
+  };
+  CHECK(between(left["none"], 0, 5));
+  CHECK(between(left["grpc"], 10, 20));
+  CHECK(between(left["connect"], 30, 40));
+  CHECK(between(left["long"], 50, 60));
 }
 
 TEST_CASE("a call ends at its deadline, whether or not the service answers") {
