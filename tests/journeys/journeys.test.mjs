@@ -4,7 +4,7 @@ import { useStack } from './stack.mjs';
 
 await useStack();
 
-for (const part of ['sign_in', 'communities', 'secrecy', 'topics', 'repeats', 'refusals_arrive',
-  'hostile', 'demo', 'faults', 'operators']) {
+for (const part of ['sign_in', 'pages', 'communities', 'secrecy', 'topics', 'repeats', 'races',
+  'refusals_arrive', 'hostile', 'demo', 'faults', 'operators']) {
   await import(`./${part}.mjs`);
 }
