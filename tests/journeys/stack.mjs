@@ -62,7 +62,6 @@ class Stack {
   lower() {
     if (keep || !this.#guard) return;
     execFileSync(dev, ['down', `--state=${folder}`]);
-    rmSync(join(folder, 'generated'), { recursive: true, force: true });
     this.#guard.close();
   }
 

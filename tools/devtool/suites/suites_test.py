@@ -81,6 +81,12 @@ class NodeTest(unittest.TestCase):
         report = node.read_report(pathlib.Path("a.test.mjs"), JUNIT, Ended(1, "", ""))
         self.assertEqual((report.passed, report.skipped, len(report.failures)), (1, 1, 1))
 
+    def test_a_file_that_fails_before_its_cases_shows_what_it_said(self) -> None:
+        junit = JUNIT.replace('"fails"', '"a.test.mjs"')
+        report = node.read_report(pathlib.Path("a.test.mjs"), junit, Ended(1, "ENOENT", ""))
+        self.assertEqual((report.passed, len(report.failures)), (1, 1))
+        self.assertIn("ENOENT", report.failures[0].text)
+
     def test_a_file_without_cases_is_a_failure(self) -> None:
         report = node.read_report(pathlib.Path("a.test.mjs"), "<testsuites/>", WELL)
         self.assertEqual(len(report.failures), 1)
