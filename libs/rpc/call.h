@@ -55,8 +55,9 @@ class Call {
   // Whether the caller went away or the deadline passed. What waits in poll(2) takes its fd along.
   Cancellation& cancellation() const { return facts_.cancellation; }
   const telemetry::TraceContext& trace() const { return facts_.trace; }
-  // Wall-clock time, read anew.
-  absl::Time now() const { return facts_.clock->Now(); }
+  // Wall-clock time, read anew; to the microsecond, as PostgreSQL keeps it, so that an answer says
+  // what a later read will.
+  absl::Time now() const { return absl::FromUnixMicros(absl::ToUnixMicros(facts_.clock->Now())); }
 
   // "package.Service/Method".
   std::string_view method() const { return facts_.method; }

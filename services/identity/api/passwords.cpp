@@ -1,11 +1,26 @@
 #include "services/identity/api/passwords.h"
 
+#include <malloc.h>
+
 #include <utility>
 
 namespace guildhall::identity {
+namespace {
+
+// glibc learns from the first freed hash to take blocks of its size out of the arenas, of which
+// every worker has one: 19 MiB each stayed with the process for good (measured: 160 MB). A fixed
+// threshold has such blocks mapped and given back.
+constexpr int kMappedFrom = 1 << 20;
+
+Passwords::Settings WithMappedBlocks(Passwords::Settings settings) {
+  mallopt(M_MMAP_THRESHOLD, kMappedFrom);
+  return settings;
+}
+
+}  // namespace
 
 Passwords::Passwords(Settings settings, Random& random)
-    : settings_(std::move(settings)),
+    : settings_(WithMappedBlocks(std::move(settings))),
       random_(random),
       gate_(settings_.at_once, settings_.waiting),
       nobodys_(HashPassword("nobody's", NewSalt(), settings_.cost, settings_.pepper)) {}

@@ -3,7 +3,10 @@
 #include <time.h>
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <thread>
 #include <vector>
 
 namespace guildhall::identity {
@@ -35,6 +38,33 @@ TEST_CASE("L-01: an unknown address takes the work of a wrong password") {
   CHECK(absl::FDivDuration(with[3], without[3]) < 2);
   CHECK(absl::FDivDuration(with[3], without[3]) > 0.5);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep freed memory
+// Resident memory of the process.
+Bytes Resident() {
+  std::ifstream statm("/proc/self/statm");
+  std::uint64_t all = 0, resident = 0;
+  statm >> all >> resident;
+  return Bytes{resident * 4096};
+}
+
+TEST_CASE("the memory of a hash is given back, whichever worker made it") {
+  Passwords passwords({.cost = {.memory = MiB(19), .passes = 1}}, SystemRandom());
+  const Bytes before = Resident();
+  std::vector<std::thread> workers;
+  std::atomic<int> done = 0;
+  for (int i = 0; i < 6; ++i) {
+    workers.emplace_back([&] {
+      for (int n = 0; n < 2; ++n) passwords.Hash(*passwords.Enter(kSoon), "x");
+      // All stay until the last is done: the arena of a thread that has ended is given away.
+      ++done;
+      while (done < 6) std::this_thread::yield();
+    });
+  }
+  for (std::thread& worker : workers) worker.join();
+  CHECK(Count(Resident()) < Count(before) + Count(MiB(19)));
+}
+#endif
 
 TEST_CASE("nobody's password is no password, not even the one that is hashed in its place") {
   Passwords passwords({.cost = {.memory = KiB(64), .passes = 1}}, SystemRandom());
