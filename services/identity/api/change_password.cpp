@@ -31,12 +31,14 @@ absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call,
   GUILDHALL_ASSIGN(const std::string fresh,
                    NewPassword(identity, "new_password", request.new_password(), account));
   const std::string place = ShownPlace(call.client_address());
-  GUILDHALL_ASSIGN(const bool known,
+  GUILDHALL_ASSIGN(const bool familiar,
                    HasSessionFrom(identity.database, call.context(), account.id, place));
   const std::optional<PasswordHash> hash = account.password;
-  GUILDHALL_ASSIGN(Attempt attempt,
-                   CheckPassword(identity, call, inside,
-                                 {account.email, current, hash, known && !place.empty()}));
+  // Its own account is no secret to the caller: where it has not been before, no password needs to
+  // be looked at while the throttle is closed.
+  GUILDHALL_ASSIGN(
+      Attempt attempt,
+      CheckPassword(identity, call, inside, {account.email, current, hash, familiar, familiar}));
   return Exchange{account.password, identity.passwords.Hash(inside, fresh), std::move(attempt)};
 }
 
@@ -63,9 +65,10 @@ absl::StatusOr<Response> ChangePassword(Identity& identity, const rpc::Call& cal
                    GetOwnAccount(identity.database, call.context(), call.grant()));
   if (!account) return NotFound();
   const absl::StatusOr<Exchange> exchange = Prepare(identity, call, inside, *account, request);
-  // A repeat comes with the password that its first call has replaced, so a wrong one is looked up
-  // among the answers before it is refused.
-  if (!exchange.ok() && !Is(exchange.status(), reasons::kCredentialsWrong)) {
+  // A repeat comes with the password that its first call has replaced, so it is looked up among the
+  // answers before a wrong one is refused.
+  if (!exchange.ok() && !Is(exchange.status(), reasons::kCredentialsWrong) &&
+      !Is(exchange.status(), reasons::kSignInThrottled)) {
     return exchange.status();
   }
   return idempotency::Once<Response>(identity.database, call.context(),

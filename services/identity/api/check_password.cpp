@@ -18,37 +18,47 @@ ThrottleKey KeyOf(const Identity& identity, ThrottleKind kind, std::string_view 
   return {kind, std::string(reinterpret_cast<const char*>(hash.data()), hash.size())};
 }
 
-Attempt KeysOf(const Identity& identity, const rpc::Call& call, const Claim& claim) {
+Attempt KeysOf(const Identity& identity, const rpc::Call& call, std::string_view email) {
   const std::string_view address = call.client_address();
-  if (claim.familiar) {
-    return {KeyOf(identity, ThrottleKind::kAccountPlace, claim.email, ShownPlace(address))};
-  }
-  return {KeyOf(identity, ThrottleKind::kAccount, claim.email),
-          KeyOf(identity, ThrottleKind::kPlace, ThrottledPlace(address)),
-          KeyOf(identity, ThrottleKind::kEverywhere, "")};
+  const std::string network = ThrottledPlace(address);
+  return {KeyOf(identity, ThrottleKind::kAccount, email),
+          KeyOf(identity, ThrottleKind::kAccountPlace, email, ShownPlace(address)),
+          KeyOf(identity, ThrottleKind::kPlace, network),
+          KeyOf(identity, ThrottleKind::kEverywhere, ""),
+          KeyOf(identity, ThrottleKind::kReserve, network)};
 }
 
-absl::Status Count(Identity& identity, const rpc::Call& call, const Attempt& attempt) {
-  GUILDHALL_ASSIGN(const std::optional<absl::Duration> closed,
-                   CountAttempt(identity.database, call.context(), attempt, call.now()));
-  if (!closed) return absl::OkStatus();
-  return Refusal(reasons::kSignInThrottled, "There were too many attempts.").RetryAfter(*closed);
+absl::Status Throttled(absl::Duration closed_for) {
+  return Refusal(reasons::kSignInThrottled, "There were too many attempts.").RetryAfter(closed_for);
 }
 
 }  // namespace
 
 absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
                                       const PasswordGate::Pass& inside, const Claim& claim) {
-  Attempt attempt = KeysOf(identity, call, claim);
-  GUILDHALL_TRY(Count(identity, call, attempt));
-  if (!identity.passwords.Check(inside, claim.hash, claim.password)) return CredentialsWrong();
+  Attempt attempt = KeysOf(identity, call, claim.email);
+  GUILDHALL_ASSIGN(const Verdict verdict,
+                   CountPasswordAttempt(identity.database, call.context(), attempt,
+                                        claim.members_place, call.now()));
+  if (verdict.hearing == Hearing::kNobody) return Throttled(verdict.closed_for);
+  const bool right = identity.passwords.Check(inside, claim.hash, claim.password);
+  const bool anybody = verdict.hearing == Hearing::kAnybody;
+  if (!right || !(anybody || claim.familiar)) {
+    return anybody ? CredentialsWrong() : Throttled(verdict.closed_for);
+  }
+  std::erase_if(attempt,
+                [&](const ThrottleKey& key) { return !CountsFor(verdict.hearing, key.kind); });
   return attempt;
 }
 
 absl::Status CountSignUp(Identity& identity, const rpc::Call& call) {
-  return Count(
-      identity, call,
-      {KeyOf(identity, ThrottleKind::kSignUpPlace, ThrottledPlace(call.client_address()))});
+  const std::string network = ThrottledPlace(call.client_address());
+  GUILDHALL_ASSIGN(
+      const std::optional<absl::Duration> closed,
+      CountAttempt(identity.database, call.context(),
+                   {KeyOf(identity, ThrottleKind::kSignUpPlace, network)}, call.now()));
+  if (closed) return Throttled(*closed);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> NewPassword(const Identity& identity, std::string_view field,

@@ -21,6 +21,7 @@ struct Claim {
   std::string_view password;                // normalized
   const std::optional<PasswordHash>& hash;  // nothing: no account has this address
   bool familiar = false;                    // the account has had a session from this place
+  bool members_place = false;               // any account has
 };
 
 // An attempt that was counted; forgive it where the password was right.
@@ -29,9 +30,10 @@ using Attempt = std::vector<ThrottleKey>;
 // Counts an attempt, then checks the password, with equal work whether or not there is an account.
 // The answer is the attempt, to be forgiven in the transaction of what the password was for.
 //
-// From a place where the account has been before, only attempts from that place count: somebody
-// elsewhere can neither lock its owner out nor hide behind the owner's place.
-// Fails with: SIGN_IN_THROTTLED, CREDENTIALS_WRONG.
+// While the throttle is closed, by whomever, whoever knows the password is still let in from a
+// place where the account has been before. Who does not know it is told SIGN_IN_THROTTLED whatever
+// is true of the account, after the same work: else the answer would tell accounts that sign in
+// from here from those that do not. Fails with: SIGN_IN_THROTTLED, CREDENTIALS_WRONG.
 absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
                                       const PasswordGate::Pass& inside, const Claim& claim);
 

@@ -26,11 +26,13 @@ Passwords::Passwords(Settings settings, Random& random)
       nobodys_(HashPassword("nobody's", NewSalt(), settings_.cost, settings_.pepper)) {}
 
 PasswordHash Passwords::Hash(const PasswordGate::Pass&, std::string_view password) {
+  ++hashed_;
   return HashPassword(password, NewSalt(), settings_.cost, settings_.pepper);
 }
 
 bool Passwords::Check(const PasswordGate::Pass&, const std::optional<PasswordHash>& hash,
                       std::string_view password) {
+  ++hashed_;
   const bool matches = Matches(hash ? *hash : nobodys_, password, settings_.pepper);
   return matches && hash.has_value();
 }

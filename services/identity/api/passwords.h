@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -41,12 +43,17 @@ class Passwords {
 
   const PasswordGate& gate() const { return gate_; }
 
+  // How many hashes were made so far, for storing and for checking alike: the cost of what was
+  // asked.
+  std::int64_t hashed() const { return hashed_; }
+
  private:
   Salt NewSalt();
 
   const Settings settings_;
   Random& random_;
   PasswordGate gate_;
+  std::atomic<std::int64_t> hashed_ = 0;
   const PasswordHash nobodys_;
 };
 

@@ -29,14 +29,14 @@ absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
   GUILDHALL_ASSIGN(const std::string email, NormalizeEmail("email", request.email()));
   GUILDHALL_ASSIGN(const std::string password, NormalizePassword("password", request.password()));
   const std::string place = ShownPlace(call.client_address());
-  GUILDHALL_ASSIGN(const std::optional<Credentials> credentials,
+  GUILDHALL_ASSIGN(const Credentials known,
                    GetCredentials(identity.database, call.context(), email, place));
   std::optional<PasswordHash> hash;
-  if (credentials) hash = credentials->account.password;
-  const bool familiar = credentials && credentials->familiar && !place.empty();
+  if (known.account) hash = known.account->password;
   GUILDHALL_ASSIGN(Attempt attempt,
-                   CheckPassword(identity, call, inside, {email, password, hash, familiar}));
-  Proof proof{credentials->account, std::move(attempt), std::nullopt};
+                   CheckPassword(identity, call, inside,
+                                 {email, password, hash, known.familiar, known.members_place}));
+  Proof proof{*known.account, std::move(attempt), std::nullopt};
   if (identity.passwords.IsOutdated(*hash)) {
     proof.rehashed = identity.passwords.Hash(inside, password);
   }

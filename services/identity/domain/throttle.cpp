@@ -33,6 +33,12 @@ absl::Duration ClosedFor(const ThrottleBucket& bucket, absl::Time now) {
   return std::min(bucket.level.open_from - now, RuleFor(bucket.kind).max_delay);
 }
 
+void Pour(ThrottleBucket& bucket, absl::Time now) {
+  const ThrottleRule rule = RuleFor(bucket.kind);
+  const double level = LevelAt(bucket.level, rule, now) + 1;
+  bucket.level = {level, now, OpenFrom(level, rule, now)};
+}
+
 }  // namespace
 
 ThrottleRule RuleFor(ThrottleKind kind) {
@@ -51,6 +57,10 @@ ThrottleRule RuleFor(ThrottleKind kind) {
     case ThrottleKind::kSignUpPlace:
       // A course of new colleagues behind one address.
       return {100, 60, absl::Seconds(10), absl::Minutes(10)};
+    case ThrottleKind::kReserve:
+      // What remains of an office while somebody in it guesses: mistakes of 200, then 600 an hour,
+      // which is 1 % of a core.
+      return {200, 600, absl::Seconds(1), absl::Minutes(1)};
   }
   GUILDHALL_CHECK(false);
 }
@@ -59,20 +69,44 @@ std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, ab
   absl::Duration closed = absl::ZeroDuration();
   for (const ThrottleBucket& bucket : buckets) closed = std::max(closed, ClosedFor(bucket, now));
   if (closed > absl::ZeroDuration()) return closed;
-  for (ThrottleBucket& bucket : buckets) {
-    const ThrottleRule rule = RuleFor(bucket.kind);
-    const double level = LevelAt(bucket.level, rule, now) + 1;
-    bucket.level = {level, now, OpenFrom(level, rule, now)};
-  }
+  for (ThrottleBucket& bucket : buckets) Pour(bucket, now);
   return std::nullopt;
+}
+
+Verdict CountPasswordAttempt(std::span<ThrottleBucket> buckets, bool members_place,
+                             absl::Time now) {
+  absl::Duration anybody, owner;
+  for (const ThrottleBucket& bucket : buckets) {
+    const absl::Duration closed = ClosedFor(bucket, now);
+    if (CountsFor(Hearing::kAnybody, bucket.kind)) anybody = std::max(anybody, closed);
+    if (CountsFor(Hearing::kOwner, bucket.kind)) owner = std::max(owner, closed);
+  }
+  Verdict verdict{.hearing = Hearing::kNobody, .closed_for = anybody};
+  if (anybody == absl::ZeroDuration()) {
+    verdict.hearing = Hearing::kAnybody;
+  } else if (members_place && owner == absl::ZeroDuration()) {
+    verdict.hearing = Hearing::kOwner;
+  }
+  for (ThrottleBucket& bucket : buckets) {
+    if (CountsFor(verdict.hearing, bucket.kind)) Pour(bucket, now);
+  }
+  return verdict;
+}
+
+bool CountsFor(Hearing hearing, ThrottleKind kind) {
+  switch (hearing) {
+    case Hearing::kAnybody:
+      return kind != ThrottleKind::kReserve;
+    case Hearing::kOwner:
+      return kind == ThrottleKind::kAccountPlace || kind == ThrottleKind::kReserve;
+    case Hearing::kNobody:
+      return false;
+  }
+  GUILDHALL_CHECK(false);
 }
 
 void ForgiveAttempt(std::span<ThrottleBucket> buckets, absl::Time now) {
   for (ThrottleBucket& bucket : buckets) {
-    if (bucket.kind == ThrottleKind::kAccount || bucket.kind == ThrottleKind::kAccountPlace) {
-      bucket.level = {.at = now};
-      continue;
-    }
     const ThrottleRule rule = RuleFor(bucket.kind);
     const double level = std::max(0.0, LevelAt(bucket.level, rule, now) - 1);
     const absl::Time open_from = std::min(bucket.level.open_from, OpenFrom(level, rule, now));

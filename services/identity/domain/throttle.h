@@ -10,11 +10,12 @@ namespace guildhall::identity {
 
 // What attempts are counted for. Numbers are stored.
 enum class ThrottleKind {
-  kAccount = 1,       // an address, from anywhere it has no session from
-  kAccountPlace = 2,  // an address, from one place that it has had a session from
+  kAccount = 1,       // an address, from anywhere
+  kAccountPlace = 2,  // an address, from one place
   kPlace = 3,         // a network
   kEverywhere = 4,    // all of it
   kSignUpPlace = 5,   // accounts opened from a network
+  kReserve = 6,       // a network that members have signed in from, while others are not heard
 };
 
 // A leaky bucket with an exponential delay above its rim.
@@ -46,13 +47,38 @@ struct ThrottleBucket {
 };
 
 // Counts one attempt against all of `buckets`, unless one of them is closed: then counts nothing
-// and answers how long it stays so, the longest of them. Counted before the password is checked,
-// so that guesses made at once are counted as well as those made in turn.
+// and answers how long it stays so, the longest of them. Counted before anything is checked, so
+// that attempts made at once are counted as well as those made in turn.
 std::optional<absl::Duration> CountAttempt(std::span<ThrottleBucket> buckets, absl::Time now);
 
-// The password was right: empties the account's bucket, for its owner has shown up, and undoes this
-// attempt in the others, or an attacker could empty a network's bucket by signing in to an account
-// of his own.
+// Whom an attempt at a password may let in.
+enum class Hearing {
+  kAnybody,  // whoever knows the password
+  kOwner,    // whoever knows it and has been let in from this place before
+  kNobody,   // the password is not looked at
+};
+
+struct Verdict {
+  Hearing hearing = Hearing::kAnybody;
+  absl::Duration closed_for;  // how long not anybody is heard; zero for kAnybody
+};
+
+// Counts one attempt at a password against `buckets`: one each of kAccount, kAccountPlace, kPlace,
+// kEverywhere and kReserve.
+//
+// Others can close an account, a network or everything; then the owner is still heard from where he
+// has been let in before, as often as that place's own guesses leave. `members_place` is whether
+// anybody at all has been let in from this network: from nowhere else is a password looked at
+// meanwhile, and there as often as kReserve leaves, so that those who are not heard do not keep the
+// machine busy.
+// Neither verdict nor what is counted depends on whether the account exists or has been here.
+Verdict CountPasswordAttempt(std::span<ThrottleBucket> buckets, bool members_place, absl::Time now);
+
+// Whether an attempt with this hearing was counted in the bucket of a kind.
+bool CountsFor(Hearing hearing, ThrottleKind kind);
+
+// The password was right: undoes the attempt. It leaves no more than that, not even for an account,
+// or guessing would show whether there is an owner who signs in.
 void ForgiveAttempt(std::span<ThrottleBucket> buckets, absl::Time now);
 
 // After this long any bucket is empty and open, and its row may go: the fullest one that the delays

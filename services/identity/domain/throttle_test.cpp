@@ -56,12 +56,63 @@ TEST_CASE("an attempt against a closed bucket counts nowhere") {
   CHECK(both.all[1].level.level == level);
 }
 
-TEST_CASE("a right password empties the account's bucket and takes one from the others") {
+TEST_CASE("a right password undoes its own attempt and no other") {
   Buckets both({ThrottleKind::kAccount, ThrottleKind::kPlace});
   for (int i = 0; i < 4; ++i) CHECK_FALSE(both.Try().has_value());
   ForgiveAttempt(both.all, kNow);
-  CHECK(both.all[0].level.level == 0);
+  CHECK(both.all[0].level.level == 3);
   CHECK(both.all[1].level.level == 3);
+}
+
+struct PasswordBuckets : Buckets {
+  PasswordBuckets()
+      : Buckets({ThrottleKind::kAccount, ThrottleKind::kAccountPlace, ThrottleKind::kPlace,
+                 ThrottleKind::kEverywhere, ThrottleKind::kReserve}) {}
+
+  void Close(ThrottleKind kind) { Of(kind).open_from = now + absl::Seconds(3); }
+  ThrottleLevel& Of(ThrottleKind kind) {
+    for (ThrottleBucket& bucket : all) {
+      if (bucket.kind == kind) return bucket.level;
+    }
+    return all.front().level;
+  }
+  std::vector<double> Levels() {
+    std::vector<double> levels;
+    for (const ThrottleBucket& bucket : all) levels.push_back(bucket.level.level);
+    return levels;
+  }
+};
+
+TEST_CASE("an attempt at a password counts for all but the reserve") {
+  PasswordBuckets buckets;
+  CHECK(CountPasswordAttempt(buckets.all, true, kNow).hearing == Hearing::kAnybody);
+  CHECK(buckets.Levels() == std::vector<double>{1, 1, 1, 1, 0});
+}
+
+TEST_CASE("while others have closed the throttle a member's place is heard from its reserve") {
+  for (const auto kind :
+       {ThrottleKind::kAccount, ThrottleKind::kPlace, ThrottleKind::kEverywhere}) {
+    PasswordBuckets buckets;
+    buckets.Close(kind);
+    const Verdict verdict = CountPasswordAttempt(buckets.all, true, kNow);
+    CHECK(verdict.hearing == Hearing::kOwner);
+    CHECK(verdict.closed_for == absl::Seconds(3));
+    CHECK(buckets.Levels() == std::vector<double>{0, 1, 0, 0, 1});
+    CHECK(CountPasswordAttempt(buckets.all, false, kNow).hearing == Hearing::kNobody);
+    CHECK(buckets.Levels() == std::vector<double>{0, 1, 0, 0, 1});
+  }
+}
+
+TEST_CASE(
+    "a place that has guessed too often at an account, or used up its reserve, is not heard") {
+  PasswordBuckets guessed;
+  guessed.Close(ThrottleKind::kAccountPlace);
+  CHECK(CountPasswordAttempt(guessed.all, true, kNow).hearing == Hearing::kNobody);
+  PasswordBuckets used_up;
+  used_up.Close(ThrottleKind::kReserve);
+  CHECK(CountPasswordAttempt(used_up.all, true, kNow).hearing == Hearing::kAnybody);
+  used_up.Close(ThrottleKind::kPlace);
+  CHECK(CountPasswordAttempt(used_up.all, true, kNow).hearing == Hearing::kNobody);
 }
 
 TEST_CASE("signing in to an account of one's own does not reopen a network") {
@@ -99,8 +150,9 @@ TEST_CASE("a clock that jumps back neither drains nor closes for longer than the
 }
 
 TEST_CASE("every kind forgets in time") {
-  for (const auto kind : {ThrottleKind::kAccount, ThrottleKind::kAccountPlace, ThrottleKind::kPlace,
-                          ThrottleKind::kEverywhere, ThrottleKind::kSignUpPlace}) {
+  for (const auto kind :
+       {ThrottleKind::kAccount, ThrottleKind::kAccountPlace, ThrottleKind::kPlace,
+        ThrottleKind::kEverywhere, ThrottleKind::kSignUpPlace, ThrottleKind::kReserve}) {
     const ThrottleRule rule = RuleFor(kind);
     CHECK((rule.free + 12) / rule.drain_per_hour < absl::ToDoubleHours(kForgetAttemptsAfter));
   }

@@ -29,14 +29,17 @@ absl::StatusOr<std::optional<Account>> FirstOf(const absl::StatusOr<postgres::Ro
 
 }  // namespace
 
-absl::StatusOr<std::optional<Credentials>> GetCredentials(postgres::Database& database,
-                                                          const postgres::Context& context,
-                                                          std::string_view email,
-                                                          std::string_view place) {
+absl::StatusOr<Credentials> GetCredentials(postgres::Database& database,
+                                           const postgres::Context& context, std::string_view email,
+                                           std::string_view place) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kGetAccountByEmail, email, place));
-  if (rows.empty()) return std::nullopt;
-  return Credentials{AccountFrom(rows[0]), rows[0].Get<bool>(kAccountColumns)};
+                   database.Read(context, sql::kGetCredentials, email, place));
+  const postgres::Row row = rows[0];
+  Credentials credentials;
+  if (row.Get<std::optional<MemberId>>(0)) credentials.account = AccountFrom(row);
+  credentials.familiar = row.Get<bool>(kAccountColumns);
+  credentials.members_place = row.Get<bool>(kAccountColumns + 1);
+  return credentials;
 }
 
 absl::StatusOr<std::optional<Account>> GetOwnAccount(postgres::Database& database,

@@ -13,24 +13,24 @@ namespace guildhall::identity {
 
 // All fail with DEPENDENCY_AWAY, DEADLINE_PASSED or CANCELLED; those that lock also with BUSY.
 
-// An account, and whether it has ever had a session from the place asked about.
+// What a sign-in is checked against.
 struct Credentials {
-  Account account;
-  bool familiar = false;
+  std::optional<Account> account;  // nothing when none has this address
+  bool familiar = false;           // the account has ever had a session from the place asked about
+  bool members_place = false;      // any account has
 };
 
-// What a sign-in is checked against; nothing when no account has this address. One row.
-absl::StatusOr<std::optional<Credentials>> GetCredentials(postgres::Database& database,
-                                                          const postgres::Context& context,
-                                                          std::string_view email,
-                                                          std::string_view place);
+// By an address and a place; an empty place is nobody's. One row.
+absl::StatusOr<Credentials> GetCredentials(postgres::Database& database,
+                                           const postgres::Context& context, std::string_view email,
+                                           std::string_view place);
 
 // The account of the caller; nothing when it has none (a member that was imported). One row.
 absl::StatusOr<std::optional<Account>> GetOwnAccount(postgres::Database& database,
                                                      const postgres::Context& context,
                                                      const access::Grant& grant);
 
-// Whether an account has ever had a session from a place.
+// Whether an account has ever had a session from a place; an empty one is nobody's.
 absl::StatusOr<bool> HasSessionFrom(postgres::Database& database, const postgres::Context& context,
                                     MemberId account, std::string_view place);
 

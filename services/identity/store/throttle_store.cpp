@@ -64,6 +64,19 @@ absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Database& d
       });
 }
 
+absl::StatusOr<Verdict> CountPasswordAttempt(postgres::Database& database,
+                                             const postgres::Context& context,
+                                             const std::vector<ThrottleKey>& keys,
+                                             bool members_place, absl::Time now) {
+  const Columns columns(keys);
+  return database.Transact<Verdict>(context, [&](postgres::Work& work) -> absl::StatusOr<Verdict> {
+    GUILDHALL_ASSIGN(std::vector<ThrottleBucket> buckets, Lock(work, columns, now));
+    const Verdict verdict = CountPasswordAttempt(buckets, members_place, now);
+    if (verdict.hearing != Hearing::kNobody) Store(work, columns, buckets);
+    return verdict;
+  });
+}
+
 absl::Status ForgiveAttempt(postgres::Work& work, const std::vector<ThrottleKey>& keys,
                             absl::Time now) {
   const Columns columns(keys);

@@ -25,6 +25,12 @@ absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Database& d
                                                            const std::vector<ThrottleKey>& keys,
                                                            absl::Time now);
 
+// Counts an attempt at a password for the keys of CountPasswordAttempt's five kinds, likewise.
+absl::StatusOr<Verdict> CountPasswordAttempt(postgres::Database& database,
+                                             const postgres::Context& context,
+                                             const std::vector<ThrottleKey>& keys,
+                                             bool members_place, absl::Time now);
+
 // Forgives a counted attempt, in the transaction of what the password was for. Holds the buckets
 // until the end of it, so it comes last.
 absl::Status ForgiveAttempt(postgres::Work& work, const std::vector<ThrottleKey>& keys,

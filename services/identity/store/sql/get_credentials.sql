@@ -1,0 +1,9 @@
+-- The account of an address, whether it has ever had a session from a place, and whether any has.
+-- One row, without an account as well; an empty place is nobody's.
+-- $1 email, $2 place
+SELECT account.id, account.email, account.display_name, account.affiliation,
+       account.password_hash, account.pepper_id, account.create_time,
+       EXISTS (SELECT FROM sessions WHERE place = $2 AND place <> '' AND account_id = account.id),
+       EXISTS (SELECT FROM sessions WHERE place = $2 AND place <> '')
+FROM (SELECT $1 AS email) AS question
+LEFT JOIN accounts account ON account.email = question.email
