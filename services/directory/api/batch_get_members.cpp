@@ -2,7 +2,6 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/status_macros.h"
-#include "libs/resources/names.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/domain/limits.h"
@@ -17,7 +16,7 @@ absl::StatusOr<v1::BatchGetMembersResponse> BatchGetMembers(
   }
   std::vector<MemberId> ids;
   for (const std::string& name : request.names()) {
-    GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("names", name));
+    GUILDHALL_ASSIGN(const MemberId id, MemberFrom("names", name, call.grant()));
     ids.push_back(id);
   }
   GUILDHALL_ASSIGN(std::vector<Member> members,

@@ -183,6 +183,12 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, P
   return CheckZoneExists(profile.time_zone);
 }
 
+absl::StatusOr<MemberId> MemberFrom(std::string_view field, std::string_view name,
+                                    const access::Grant& grant) {
+  if (name == "members/me") return grant.member();
+  return resources::ParseMember(field, name);
+}
+
 absl::Status NotFound() {
   return Refusal(policy::reasons::kNotFound, "There is no such thing, or not for the caller.");
 }

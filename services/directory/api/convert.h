@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
+#include "libs/access/grant.h"
 #include "libs/resources/update_mask.h"
 #include "services/directory/domain/community.h"
 #include "services/directory/store/community_store.h"
@@ -36,6 +37,11 @@ absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported);
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked,
                    CommunityProfile& profile);
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, Profile& profile);
+
+// The member that a request names: `members/{id}`, or `members/me` for the caller. Fails with:
+// FIELD_INVALID on `field`.
+absl::StatusOr<MemberId> MemberFrom(std::string_view field, std::string_view name,
+                                    const access::Grant& grant);
 
 // What is not there and what the caller may not know of: the same answer.
 absl::Status NotFound();

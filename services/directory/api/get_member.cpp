@@ -1,5 +1,4 @@
 #include "libs/base/status_macros.h"
-#include "libs/resources/names.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
 
@@ -7,10 +6,7 @@ namespace guildhall::directory {
 
 absl::StatusOr<v1::Member> GetMember(Directory& directory, const rpc::Call& call,
                                      const v1::GetMemberRequest& request) {
-  MemberId id = call.grant().member();
-  if (request.name() != "members/me") {
-    GUILDHALL_ASSIGN(id, resources::ParseMember("name", request.name()));
-  }
+  GUILDHALL_ASSIGN(const MemberId id, MemberFrom("name", request.name(), call.grant()));
   GUILDHALL_ASSIGN(const std::vector<Member> members,
                    GetMembers(directory.database, call.context(), call.grant().viewer(), {&id, 1}));
   if (members.empty()) return NotFound();

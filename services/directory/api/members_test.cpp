@@ -36,6 +36,25 @@ TEST_CASE_METHOD(Fixture, "a profile is edited by its member alone") {
   CHECK(Is(Update(*Get(Name(ben)), "skills").status(), policy::reasons::kNotPermitted));
 }
 
+TEST_CASE_METHOD(Fixture, "the caller is members/me wherever a member is named") {
+  const MemberId ada = AddMember("Ada"), ben = AddMember("Ben");
+  As(ada);
+  v1::Member me;
+  me.set_name("members/me");
+  me.set_headline("Baker");
+  CHECK(Update(me, "headline")->name() == Name(ada));
+  v1::BatchGetMembersRequest request;
+  for (const std::string& name : {Name(ben), std::string("members/me"), Name(ada)}) {
+    request.add_names(name);
+  }
+  const auto members = Call(Permission::kBrowse, BatchGetMembers, request);
+  REQUIRE(members->members_size() == 2);
+  CHECK(members->members(0).name() == Name(ben));
+  CHECK(members->members(1).headline() == "Baker");
+  me.set_name("members/you");
+  CHECK(Is(Update(me, "headline").status(), policy::reasons::kFieldInvalid));
+}
+
 TEST_CASE_METHOD(Fixture, "an edit needs a fresh etag and a field that is one's own to set") {
   As(AddMember("Ada"));
   v1::Member me = *Get("members/me");

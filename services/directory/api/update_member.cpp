@@ -4,7 +4,6 @@
 #include "libs/changelog/change_log.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/etag.h"
-#include "libs/resources/names.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
 
@@ -13,7 +12,7 @@ namespace {
 
 // A profile is edited by its member alone. Whom the caller may not know stays unknown.
 absl::Status CheckOwn(Directory& directory, const rpc::Call& call, const std::string& name) {
-  GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("member.name", name));
+  GUILDHALL_ASSIGN(const MemberId id, MemberFrom("member.name", name, call.grant()));
   if (id == call.grant().member()) return absl::OkStatus();
   GUILDHALL_ASSIGN(const std::vector<Member> seen,
                    GetMembers(directory.database, call.context(), call.grant().viewer(), {&id, 1}));
