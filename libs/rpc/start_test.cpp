@@ -21,7 +21,8 @@ TEST_CASE("a service listens on private addresses only") {
 }
 
 TEST_CASE_METHOD(EngineFixture, "an address that is taken is told and nothing is taken away") {
-  for (const char* address : {"127.0.0.1:0", "unix:/tmp/guildhall_engine_taken"}) {
+  const std::string socket = "unix:/tmp/guildhall_engine_taken_" + std::to_string(getpid());
+  for (const std::string& address : {std::string("127.0.0.1:0"), socket}) {
     Queue first_queue;
     Queue second_queue;
     Server first(first_queue, {.listen = address}, Parts());

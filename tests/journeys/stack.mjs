@@ -3,6 +3,7 @@
 // takes it down.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import net from 'node:net';
 import { dirname, join } from 'node:path';
@@ -10,15 +11,13 @@ import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { folder, root, state } from './places.mjs';
+import { takePorts } from './ports.mjs';
 
 const run = promisify(execFile);
 const dev = join(root, 'tools/dev');
-// Below the range from which Linux takes ports for outgoing connections, away from tools/dev's own.
-const FIRST_PORT = 20000;
-const LAST_PORT = 31000;
-const ADMIN_PORTS = 16;
-// Others with the same state folder get so long to end: all journeys take a third of it.
-const CLAIM_MS = 10 * 60 * 1000;
+// Others with the same state folder get so long to end: all journeys take two minutes, and four
+// times as long on a busy machine.
+const CLAIM_MS = 15 * 60 * 1000;
 // For those who write journeys: the stack stays up, and the next run uses it.
 const keep = process.env.GUILDHALL_KEEP_STACK === '1';
 
@@ -35,13 +34,14 @@ class Stack {
     mkdirSync(folder, { recursive: true });
     // The same programs: a stack of its own needs no build of its own.
     for (const shared of ['build', 'node']) {
+      mkdirSync(join(state, shared), { recursive: true });
       rmSync(join(folder, shared), { force: true });
       symlinkSync(join(state, shared), join(folder, shared));
     }
     if (kept) {
       await this.repair();
     } else {
-      const port = await freePorts(2 + ADMIN_PORTS);
+      const port = await takePorts();
       await this.#up('--fresh', `--port=${port}`, `--admin-port=${port + 2}`, '--processes=2');
     }
     const data = await this.sql('identity', 'SHOW data_directory');
@@ -68,8 +68,10 @@ class Stack {
   // Two runs in one state folder would end each other's stack: the second waits. The name is
   // abstract (unix(7)): the kernel forgets it with the process.
   async #claim() {
+    // Paths may be longer than names of sockets (107 bytes).
+    const name = createHash('sha256').update(folder).digest('hex');
     for (const end = Date.now() + CLAIM_MS; ; await pause(500)) {
-      const guard = net.createServer().listen(`\0guildhall-journeys ${folder}`).unref();
+      const guard = net.createServer().listen(`\0guildhall-journeys-${name}`).unref();
       const mine = await new Promise((resolve) => {
         guard.once('listening', () => resolve(true));
         guard.once('error', () => resolve(false));
@@ -161,21 +163,4 @@ export const isGone = (pid) => !existsSync(`/proc/${pid}`);
 function childrenOf(pid) {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
       .map(Number);
-}
-
-async function freePorts(count) {
-  for (let tries = 0; tries < 50; ++tries) {
-    const first = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
-    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)));
-    if (free.every(Boolean)) return first;
-  }
-  throw new Error(`no ${count} free ports in a row between ${FIRST_PORT} and ${LAST_PORT}`);
-}
-
-function isFree(port) {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

@@ -18,7 +18,7 @@ if(GUILDHALL_SANITIZE)
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
   # GCC 12's flow analysis reports false positives in instrumented code.
-  add_compile_options(-Wno-maybe-uninitialized)
+  add_compile_options(-Wno-maybe-uninitialized -Wno-restrict)
 endif()
 
 find_program(CCACHE ccache)

@@ -3,9 +3,9 @@
 
 # guildhall_library(<name> LAYER <n> [USES <library>...] [LINKS <target>...] [TEST_LINKS <target>...])
 #
-# Builds libs/<name> from its *.cpp, its sql/ and migrations/, and its tests from its *_test.cpp. USES names libraries of ours,
-# each of a lower layer; LINKS names packages and protos. The library `testing` may use every layer
-# and be used by tests only.
+# Builds libs/<name> from its *.cpp, its sql/ and migrations/, and its tests from its *_test.cpp.
+# USES names libraries of ours, each of a lower layer; LINKS names packages and protos. The library
+# `testing` may use every layer and be used by tests only.
 function(guildhall_library name)
   cmake_parse_arguments(arg "" "LAYER" "USES;LINKS;TEST_LINKS" ${ARGN})
   foreach(used IN LISTS arg_USES)
@@ -32,11 +32,13 @@ function(guildhall_library name)
   guildhall_test(${name}_test SOURCES ${tests} LINKS guildhall_${name} ${arg_TEST_LINKS})
 endfunction()
 
-# guildhall_service(<name> [LINKS <target>...] [TEST_LINKS <target>...])
+# guildhall_service(<name> [LINKS <target>...] [DOMAIN_LINKS <target>...] [TEST_LINKS <target>...])
 #
 # Builds services/<name>: the rooms as one library, main.cpp as the executable `guildhall-<name>`,
-# all *_test.cpp as one test program. domain/ is compiled on its own against libs/base alone, so
-# that a rule which reaches for protobuf, SQL or gRPC does not compile.
+# the tests of domain/ as the program <name>_domain_test, all others as <name>_service_test.
+# domain/ is compiled on its own against libs/base and DOMAIN_LINKS alone, so that a rule which
+# reaches for protobuf, SQL or gRPC does not compile; its tests are linked the same way, so that
+# building them under sanitizers stays cheap.
 function(guildhall_service name)
   cmake_parse_arguments(arg "" "" "LINKS;DOMAIN_LINKS;TEST_LINKS" ${ARGN})
   file(GLOB rooms LIST_DIRECTORIES true CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*)
@@ -50,8 +52,9 @@ function(guildhall_service name)
   endforeach()
   file(GLOB domain CONFIGURE_DEPENDS domain/*.cpp)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp api/*.cpp store/*.cpp workers/*.cpp clients/*.cpp)
-  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp api/*_test.cpp domain/*_test.cpp store/*_test.cpp
+  file(GLOB tests CONFIGURE_DEPENDS *_test.cpp api/*_test.cpp store/*_test.cpp
        workers/*_test.cpp clients/*_test.cpp)
+  file(GLOB domain_tests CONFIGURE_DEPENDS domain/*_test.cpp)
   list(FILTER domain EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
 
@@ -59,8 +62,10 @@ function(guildhall_service name)
   target_link_libraries(${name}_service PUBLIC ${arg_LINKS})
   if(domain)
     add_library(${name}_domain STATIC ${domain})
-    target_link_libraries(${name}_domain PUBLIC guildhall_base policy_reasons ${name}_reasons ${arg_DOMAIN_LINKS})
+    target_link_libraries(${name}_domain PUBLIC guildhall_base policy_reasons ${name}_reasons
+                                                ${arg_DOMAIN_LINKS})
     target_link_libraries(${name}_service PUBLIC ${name}_domain)
+    guildhall_test(${name}_domain_test SOURCES ${domain_tests} LINKS ${name}_domain)
   endif()
   guildhall_embed_statements(${name}_service ${name} store/sql)
   guildhall_embed_migrations(${name}_service ${name})

@@ -10,7 +10,7 @@ import sys
 import types
 
 from devtool import verbs
-from devtool.context import Trouble, locate
+from devtool.context import Context, Trouble, advice, explain, locate
 
 
 def load_verbs() -> dict[str, types.ModuleType]:
@@ -57,20 +57,28 @@ def main(arguments: list[str]) -> int:
     parsed = parser.parse_args(arguments)
     # Children are not ours to confuse: this variable is how tools/dev starts this program.
     os.environ.pop("PYTHONPATH", None)
+    context = None
     try:
-        return known[parsed.verb].run(locate(parsed.state), parsed) or 0
+        context = locate(parsed.state)
+        return known[parsed.verb].run(context, parsed) or 0
     except Trouble as trouble:
-        print(f"\ntools/dev {parsed.verb}: {trouble}", file=sys.stderr)
+        _complain(parsed.verb, str(trouble), context)
     except subprocess.CalledProcessError as error:
-        print(f"\ntools/dev {parsed.verb}: failed: {' '.join(map(str, error.cmd))}",
-              file=sys.stderr)
+        _complain(parsed.verb, f"failed: {' '.join(map(str, error.cmd))}", context)
     except KeyboardInterrupt:
         print(f"\ntools/dev {parsed.verb}: interrupted", file=sys.stderr)
         return 128 + signal.SIGINT
     except BrokenPipeError:
         # The reader went away, as with `| head`: nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _complain(parsed.verb, explain(error), context)
     return 1
+
+
+def _complain(verb: str, text: str, context: Context | None) -> None:
+    hint = advice(text, context.state) if context else ""
+    print(f"\ntools/dev {verb}: {text}{hint}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import subprocess
 
 from devtool import packages
 from devtool.context import Context, Trouble
+from devtool.locks import alone
 from devtool.show import step
 
 OLDEST = 22
@@ -25,9 +26,11 @@ def ensure(context: Context) -> None:
     """
     if not shutil.which("npm"):
         packages.ensure(context, extra=("npm",))
-    _install_modules(context)
-    if _major("node") < OLDEST:
-        _prepend(_private_node(context))
+    # `npm ci` throws node_modules/ away before it fills it anew.
+    with alone(context.root / "package-lock.json", "installing npm packages"):
+        _install_modules(context)
+        if _major("node") < OLDEST:
+            _prepend(_private_node(context))
 
 
 def _major(node: str) -> int:

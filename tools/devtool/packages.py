@@ -12,6 +12,8 @@ from devtool.context import Context, Trouble
 from devtool.show import Progress, step
 
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
+# Told from another's by its words: a killed run leaves it behind.
+NO_SERVICES = "#!/bin/sh\n# Written by tools/dev while it installs packages.\nexit 101\n"
 # "pmstatus:<package>:<percent>:<what>" and "dlstatus:…", as apt's README.progress-reporting says.
 STATUS = re.compile(r"^(dl|pm)status:[^:]*(?::[a-z0-9]+)?:([\d.]+):")
 CLUSTER_DEFAULTS = "/etc/postgresql-common/createcluster.conf"
@@ -41,9 +43,13 @@ def ensure(context: Context, extra: tuple[str, ...] = ()) -> None:
         return
     prefix = _as_root(lacking)
     with step(f"installing {len(lacking)} Debian packages: {' '.join(lacking)}"):
-        _apt(prefix, "update", "-qq")
-        with _no_services(prefix, lacking), _no_cluster(prefix, lacking):
-            _install(prefix, lacking)
+        with _no_services(prefix, lacking):
+            # Finishes what an interrupted run left; apt-get would refuse to work on it.
+            subprocess.run([*prefix, "dpkg", "--configure", "--pending"], check=False,
+                           stdin=subprocess.DEVNULL, capture_output=True)
+            _apt(prefix, "update", "-qq")
+            with _no_cluster(prefix, lacking):
+                _install(prefix, lacking)
 
 
 def _as_root(lacking: list[str]) -> list[str]:
@@ -86,10 +92,10 @@ def _install(prefix: list[str], names: list[str]) -> None:
 @contextlib.contextmanager
 def _no_services(prefix: list[str], lacking: list[str]) -> Iterator[None]:
     """Keeps new packages from starting servers, now (policy-rc.d) and at the next boot."""
-    ours = not POLICY.exists()
+    ours = not POLICY.exists() or POLICY.read_text() == NO_SERVICES
     if ours:
         subprocess.run([*prefix, "install", "-m", "755", "/dev/stdin", str(POLICY)],
-                       input="#!/bin/sh\nexit 101\n", text=True, check=True)
+                       input=NO_SERVICES, text=True, check=True)
     try:
         yield
     finally:

@@ -10,13 +10,13 @@ import time
 import uuid
 
 from devtool.context import Context, Trouble
+from devtool.ports import PortBlock
 from devtool.stack import choices, postgres, processes, services
 from devtool.stack import home as homes
+from devtool.stack.ending import throw_away
 
 TOPICS = 1000
 COMMUNITY = "00000000-0000-7000-9000-000000000001"
-# Away from the ports of a stack that is in use.
-PORT, ADMIN_PORT = 18080, 19080
 DATA = pathlib.Path("tests/benchmarks/data.sql")
 
 
@@ -34,24 +34,27 @@ class Child:
 
 
 class House:
-    """Everything that runs for the bench; `close` ends what it started outside of the stack."""
+    """Everything that runs for the bench, in a state folder of its own below the one in use."""
 
     def __init__(self, context: Context):
         state = context.state / "bench"
         state.mkdir(exist_ok=True)
         build = state / "build"
-        if not build.is_symlink():
-            build.symlink_to(context.state / "build")
+        build.unlink(missing_ok=True)
+        build.symlink_to(context.state / "build")
         self.context = Context(root=context.root, state=state)
         self.home = homes.locate(self.context)
-        self.home.make()
+        self._ports = PortBlock()
+        first = self._ports.first
         self.stack = services.Stack(self.context, self.home,
-                                    choices.Choices(port=PORT, admin_port=ADMIN_PORT))
+                                    choices.Choices(port=first, admin_port=first + 1))
         self._children: list[Child] = []
         self.token = ""
 
     def open(self) -> None:
         """Starts the stack, then the programs that only the bench needs, and signs in."""
+        self.home.make()
+        self.home.require_space()
         postgres.ensure(self.home)
         postgres.ensure_databases(self.home, [service.name for service in self.stack.services
                                               if service.database])
@@ -65,9 +68,14 @@ class House:
         self.token = self._sign_in()
 
     def close(self) -> None:
+        """Ends all that was started and removes what it kept."""
         for child in reversed(self._children):
             child.process.terminate()
-            child.process.wait(timeout=60)
+            try:
+                child.process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+        throw_away(self.home)
 
     def pid(self, name: str) -> int:
         """Of a process of the stack, such as "identity-1"."""

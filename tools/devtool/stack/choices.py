@@ -9,6 +9,7 @@ from devtool.stack.home import Home
 
 # Far below the range from which Linux gives out ports for outgoing connections (32768 on).
 PORT, ADMIN_PORT = 8080, 9080
+LAST_PORT = 65535
 MOST_PROCESSES = 8
 
 
@@ -26,9 +27,20 @@ class Choices:
 
 
 def load(home: Home) -> Choices:
-    """What was chosen last."""
+    """What was chosen last; the defaults, with a word of it, where the file makes no sense."""
     path = home.folder / "choices.json"
-    return Choices(**json.loads(path.read_text())) if path.exists() else Choices()
+    try:
+        found = Choices(**json.loads(path.read_text()))
+        if (isinstance(found.port, int) and isinstance(found.admin_port, int)
+                and all(isinstance(number, int) for number in found.processes.values())):
+            return found
+    except FileNotFoundError:
+        return Choices()
+    except (ValueError, TypeError, AttributeError):
+        pass
+    print(f"-- {path} makes no sense: the defaults hold; --port, --admin-port and --processes "
+          "change them", flush=True)
+    return Choices()
 
 
 def save(home: Home, choices: Choices) -> None:
@@ -49,6 +61,8 @@ def set_processes(choices: Choices, words: list[str], services: list[str]) -> No
 
 def require_free(port: int, option: str) -> None:
     """Fails with a sentence for people if somebody listens on a port of 127.0.0.1."""
+    if not 0 < port <= LAST_PORT:
+        raise Trouble(f"there is no port {port}: choose from 1024 to {LAST_PORT} with {option} N.")
     with socket.socket() as probe:
         # As servers do: what lingers of closed connections does not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

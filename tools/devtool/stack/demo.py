@@ -9,6 +9,7 @@ import subprocess
 
 from devtool import cmake
 from devtool.context import Context, Trouble
+from devtool.stack import processes
 from devtool.stack.services import Stack, config_text
 
 FOLDER = "deploy/demo"
@@ -43,8 +44,8 @@ def run_importer(stack: Stack, *arguments: str) -> None:
     # All settings are in the file; GUILDHALL_STATE is ours and would be refused as one of them.
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith("GUILDHALL_")}
-    result = subprocess.run([program, *arguments, f"--config={config}"], cwd=stack.context.root,
-                            env=environment, check=False)
+    command = processes.bound([program, *arguments, f"--config={config}"])
+    result = subprocess.run(command, cwd=stack.context.root, env=environment, check=False)
     if result.returncode != 0:
         raise Trouble("the import failed; what it said stands above. Is everything up? "
                       "tools/dev logs shows what the services say.")

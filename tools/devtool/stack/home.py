@@ -18,6 +18,7 @@ UNPRIVILEGED = "postgres"
 LONGEST_FOLDER = 107 - len("/.s.PGSQL.5432.lock") - 16
 # A cluster, its write-ahead log, the services' logs and room to work.
 NEEDED_BYTES = 2 << 30
+MAKE_ROOM = "Make room, or choose another disk with --state DIR."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,8 +97,7 @@ class Home:
         free = shutil.disk_usage(self.folder).free
         if free < NEEDED_BYTES:
             raise Trouble(f"only {free >> 20} MiB are free where {self.folder} is; the stack needs "
-                          f"{NEEDED_BYTES >> 20}. Make room, or choose another disk with "
-                          "--state DIR.")
+                          f"{NEEDED_BYTES >> 20}. {MAKE_ROOM}")
 
 
 def locate(context: Context) -> Home:

@@ -69,12 +69,15 @@ def ensure(home: Home) -> bool:
 
 
 def _initialize(home: Home, data: pathlib.Path) -> None:
-    # Made beside its place and then moved: an interrupted run leaves no half of a cluster.
-    fresh = data.with_name("postgres.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    # Made beside its place and then moved: an interrupted run leaves no half of a cluster. Each
+    # run has a folder of its own, since parts of a killed initdb may live on for a moment.
+    for left in home.folder.glob(f"{data.name}.new*"):
+        shutil.rmtree(left, ignore_errors=True)
+    fresh = data.with_name(f"{data.name}.new-{secrets.token_hex(4)}")
     result = subprocess.run(
-        [BINARIES / "initdb", "-D", fresh, "--username=postgres", "--encoding=UTF8",
-         "--locale=C.UTF-8", "--auth=reject", "--data-checksums"],
+        processes.bound([BINARIES / "initdb", "-D", fresh, "--username=postgres",
+                         "--encoding=UTF8", "--locale=C.UTF-8", "--auth=reject",
+                         "--data-checksums"]),
         cwd=home.folder, capture_output=True, text=True, check=False, **home.user.options())
     if result.returncode != 0:
         raise Trouble(f"initdb failed:\n{result.stdout[-1000:]}{result.stderr[-2000:]}")

@@ -1,5 +1,6 @@
 """Starts processes that outlive the command, and ends exactly those and no others."""
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -15,9 +16,12 @@ from devtool.context import Trouble
 from devtool.stack.home import Home
 
 BOOT = pathlib.Path("/proc/sys/kernel/random/boot_id")
+# Starts the program when told to by a line; ends when whoever would tell it has died before.
+GATE = ("sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
 LOG_LIMIT_BYTES = 50 << 20
 LOG_TAIL_CHARACTERS = 3000
-READY_SECONDS = 60
+# A cluster that was killed recovers first; the slowest start seen took a second.
+READY_SECONDS = 120
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,15 +75,30 @@ def alive(record: Record) -> bool:
 
 
 def records(home: Home) -> list[Record]:
-    """What was started and still runs, dependants first; forgets what has ended."""
-    running = []
-    for path in sorted(home.run.glob("*.json")) if home.run.is_dir() else []:
-        record = Record(**json.loads(path.read_text()))
-        if alive(record):
-            running.append(record)
-        else:
-            path.unlink()
+    """What was started and still runs, dependants first."""
+    running = [record for _, record in _read(home) if record and alive(record)]
     return sorted(running, key=lambda record: -record.rank)
+
+
+def forget_ended(home: Home) -> None:
+    """Removes the records of what has ended. Only for whoever holds the stack's lock: another
+    command may be writing a new record in the old one's place."""
+    for path, record in _read(home):
+        if record is None or not alive(record):
+            path.unlink(missing_ok=True)
+
+
+def _read(home: Home) -> list[tuple[pathlib.Path, Record | None]]:
+    """All records; None for one that does not make sense, as a crash of the machine leaves it."""
+    found = []
+    for path in sorted(home.run.glob("*.json")) if home.run.is_dir() else []:
+        try:
+            found.append((path, Record(**json.loads(path.read_text()))))
+        except (ValueError, TypeError):
+            found.append((path, None))
+        except FileNotFoundError:
+            pass  # It has ended, and whoever ended it has just forgotten it.
+    return found
 
 
 def find(home: Home, name: str) -> Record | None:
@@ -87,9 +106,13 @@ def find(home: Home, name: str) -> Record | None:
 
 
 def ensure(home: Home, program: Program, ready: Callable[[], bool]) -> bool:
-    """Starts the program unless just this one runs already. True if it was started."""
+    """Starts the program unless just this one runs already. True if it was started.
+
+    Waits until it is ready, also for one that an interrupted command has started.
+    """
     record = find(home, program.name)
     if record and record.fingerprint == program.fingerprint():
+        _wait_ready(record, ready, lambda: f"(see {home.logs}/{program.name}.log)")
         return False
     if record:
         stop(home, record)
@@ -104,16 +127,24 @@ def _start(home: Home, program: Program, log: pathlib.Path) -> Record:
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(home.folder)}
     with log.open("ab") as out:
         os.chown(log, home.user.uid, home.user.gid)
-        process = subprocess.Popen(program.command, cwd=home.folder, env=environment,
-                                   stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+        process = subprocess.Popen([*GATE, *program.command], cwd=home.folder, env=environment,
+                                   stdin=subprocess.PIPE, stdout=out, stderr=out,
                                    start_new_session=True, **home.user.options())
     # It outlives this command: nobody waits for it.
     process.returncode = 0
     record = Record(program.name, process.pid, start_time(process.pid) or "", _boot(),
                     program.fingerprint(), program.rank, program.stop_signal,
                     program.stop_seconds)
-    home.write(_path(home, program.name), json.dumps(dataclasses.asdict(record)))
+    # Only what is on record runs: a command that is killed here leaves nothing behind.
+    with contextlib.suppress(BrokenPipeError), process.stdin as gate:
+        home.write(_path(home, program.name), json.dumps(dataclasses.asdict(record)))
+        gate.write(b"go\n")
     return record
+
+
+def bound(command: list) -> list:
+    """A command that is killed when whoever runs it dies."""
+    return ["setpriv", "--pdeathsig", "KILL", *command]
 
 
 def _wait_ready(record: Record, ready: Callable[[], bool], said: Callable[[], str]) -> None:

@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import http.client
 import pathlib
+import re
 import secrets
 import shutil
 
@@ -11,6 +12,10 @@ from devtool.context import Context
 from devtool.stack import postgres, processes
 from devtool.stack.choices import Choices
 from devtool.stack.home import Home
+
+
+# In a settings file: where a process takes calls, or tells of itself.
+LISTENS = re.compile(r"^(?:admin_)?listen = 127\.0\.0\.1:(\d+)$", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,6 +129,13 @@ def settings(stack: Stack, instance: Instance) -> dict[str, str]:
         values[name] = (stack.secret(f"{service.name}-{name}", int(value[1:]))
                         if value.startswith("@") else value)
     return values
+
+
+def taken_ports(home: Home) -> set[int]:
+    """The ports that the running processes of a stack were told to listen on."""
+    configs = [home.configs / f"{record.name}.conf" for record in processes.records(home)]
+    return {int(port) for config in configs if config.exists()
+            for port in LISTENS.findall(config.read_text())}
 
 
 def config_text(values: dict[str, str]) -> str:

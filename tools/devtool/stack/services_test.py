@@ -1,5 +1,7 @@
 """Each process gets its own settings, ports and secrets; choices hold until others are made."""
 
+import contextlib
+import io
 import pathlib
 import socket
 import tempfile
@@ -68,6 +70,18 @@ class ChoicesTest(StackCase):
     def test_what_was_chosen_holds(self) -> None:
         choices.save(self.home, choices.Choices(port=9000))
         self.assertEqual(choices.load(self.home).port, 9000)
+
+    def test_a_file_of_choices_that_makes_no_sense_is_told_and_the_defaults_hold(self) -> None:
+        for text in ("", "{", "[]", '{"port": "x"}', '{"gate": 1}', '{"processes": {"a": "b"}}'):
+            (self.home.folder / "choices.json").write_text(text)
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                self.assertEqual(choices.load(self.home), choices.Choices(), text)
+            self.assertIn("the defaults hold", said.getvalue())
+
+    def test_a_port_that_cannot_be_is_told(self) -> None:
+        for port in (-1, 65536):
+            with self.assertRaisesRegex(Trouble, "no port .*--admin-port N"):
+                choices.require_free(port, "--admin-port")
 
     def test_numbers_of_processes_are_read(self) -> None:
         choices.set_processes(self.choices, ["2", "gateway=1"], ["directory", "gateway"])

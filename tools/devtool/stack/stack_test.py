@@ -88,7 +88,38 @@ class ProcessesTest(StackTest):
         os.kill(self.pid(), signal.SIGKILL)
         while processes.find(self.home, "it"):
             pass
+        processes.forget_ended(self.home)
         self.assertEqual(list(self.home.run.iterdir()), [])
+
+    def test_looking_changes_no_records(self) -> None:
+        self.ensure(self.program("exec sleep 60"))
+        os.kill(self.pid(), signal.SIGKILL)
+        while processes.find(self.home, "it"):
+            pass
+        self.assertEqual(len(list(self.home.run.iterdir())), 1)
+
+    def test_a_record_that_makes_no_sense_is_forgotten(self) -> None:
+        for text in ("", "{}", "[]", '{"name": 1}'):
+            (self.home.run / "it.json").write_text(text)
+            self.assertEqual(processes.records(self.home), [])
+            self.assertTrue(self.ensure(self.program("exec sleep 60")))
+            processes.stop(self.home, processes.find(self.home, "it"))
+
+    def test_nothing_runs_before_it_is_on_record(self) -> None:
+        begun = self.folder / "begun"
+        with mock.patch.object(homes.Home, "write", side_effect=KeyboardInterrupt):
+            with self.assertRaises(KeyboardInterrupt):
+                self.ensure(self.program(f"touch {begun}"))
+        self.assertTrue(self.ensure(self.program("exec sleep 60")))
+        self.assertFalse(begun.exists())
+
+    def test_one_that_an_interrupted_command_started_is_waited_for(self) -> None:
+        ready = self.folder / "ready"
+        program = self.program(f"sleep 0.3; touch {ready}; exec sleep 60")
+        with mock.patch.object(processes, "_wait_ready"):
+            processes.ensure(self.home, program, ready.exists)
+        self.assertFalse(processes.ensure(self.home, program, ready.exists))
+        self.assertTrue(ready.exists())
 
 
 class HomeTest(StackTest):

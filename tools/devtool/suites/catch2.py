@@ -12,6 +12,9 @@ from devtool.suites.report import Ended, Failure, Report, Suite, crashed, execut
 
 # Cases with this hidden tag run only with --all.
 LONG = "[.long]"
+# How programs of a preset are run.
+RUN = {"tsan": "env TSAN_OPTIONS='ignore_noninstrumented_modules=1 suppressions={root}/tools/build/"
+               "tsan.supp' "}
 
 
 def find(context: Context, preset: str, long: bool) -> list[Suite]:
@@ -39,8 +42,9 @@ def _run(context: Context, preset: str, name: str, target: str, long: bool) -> R
     if len(command) > 1:
         return _plain(context, name, command)
     tree = context.state / "build" / preset
+    program = RUN.get(preset, "").format(root=context.root) + shlex.quote(command[0])
     specs = [[], [LONG]] if long else [[]]
-    return _merge([_catch2(context, tree, name, command[0], spec) for spec in specs])
+    return _merge([_catch2(context, tree, name, program, spec) for spec in specs])
 
 
 def _merge(reports: list[Report]) -> Report:
@@ -59,7 +63,7 @@ def _catch2(context: Context, tree: pathlib.Path, name: str, program: str,
             spec: list[str]) -> Report:
     with tempfile.TemporaryDirectory(prefix="guildhall-") as folder:
         file = pathlib.Path(folder) / "report.xml"
-        ended = execute([program, *spec, "-r", "xml", "-o", str(file)], context.root)
+        ended = execute([*shlex.split(program), *spec, "-r", "xml", "-o", str(file)], context.root)
         text = file.read_text(errors="replace") if file.exists() else ""
     return read_report(name, program, text, ended, tree)
 

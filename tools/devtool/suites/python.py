@@ -22,7 +22,8 @@ def find(context: Context) -> list[Suite]:
 
 
 def _suite(context: Context, parent: str, package: str) -> Suite:
-    return Suite(f"{parent}/{package}", lambda: _run(context, parent, package))
+    return Suite(f"{parent}/{package}", lambda: _run(context, parent, package),
+                 journey=package == "journeys")
 
 
 def _run(context: Context, parent: str, package: str) -> Report:

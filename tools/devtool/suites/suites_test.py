@@ -1,12 +1,16 @@
 """The counts of `tools/dev test` are right, also when programs fail, crash or say nothing."""
 
 import pathlib
+import shlex
+import subprocess
+import tempfile
 import unittest
 
 from devtool.suites import catch2, node, python
 from devtool.suites.report import Ended, execute
 
 HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parents[2]
 WELL = Ended(0, "", "")
 
 CATCH2 = """<?xml version="1.0" encoding="UTF-8"?>
@@ -90,6 +94,19 @@ class NodeTest(unittest.TestCase):
     def test_a_file_without_cases_is_a_failure(self) -> None:
         report = node.read_report(pathlib.Path("a.test.mjs"), "<testsuites/>", WELL)
         self.assertEqual(len(report.failures), 1)
+
+
+class RunTest(unittest.TestCase):
+    RACE = """#include <thread>
+int main() { int n = 0; std::thread other([&] { ++n; }); ++n; other.join(); return n - 2; }"""
+
+    def test_a_race_is_found_in_spite_of_what_is_suppressed(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            program = f"{folder}/race"
+            subprocess.run(["c++", "-std=c++20", "-fsanitize=thread", "-x", "c++", "-", "-o",
+                            program], input=self.RACE, text=True, check=True)
+            command = shlex.split(catch2.RUN["tsan"].format(root=ROOT) + program)
+            self.assertIn("data race", execute(command, HERE).output)
 
 
 class ExecuteTest(unittest.TestCase):

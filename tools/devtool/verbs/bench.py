@@ -1,8 +1,8 @@
 """measure what is promised, each figure against a baseline of the same run
 
-Brings up a stack of its own beside the one in use, measures, writes
-tests/benchmarks/results/latest.json and takes the stack down. Do nothing else on the machine
-meanwhile.
+Brings up a stack of its own, in a state folder and on ports that no other stack has, measures,
+writes tests/benchmarks/results/latest.json, and takes that stack down with its data. The stack in
+use stays as it is: stop it for undisturbed figures, and do nothing else on the machine meanwhile.
 
 Examples:
   tools/dev bench
@@ -20,8 +20,8 @@ from devtool.bench.house import House
 from devtool.bench.scenarios import Bench
 from devtool.context import Context
 from devtool.show import step
+from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
-from devtool.verbs.down import stop_all
 
 RANK = 78
 SCENARIOS = ("echo", "engine", "reads", "writes", "starts", "memory")
@@ -40,18 +40,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
     packages.ensure(context)
-    with exclusive(context):
+    house = House(context)
+    with exclusive(house.context):
         cmake.build(context, PROGRAMS)
-        house = House(context)
-        rows: list[figures.Figure] = []
         try:
             with step("opening the house"):
+                # What a killed run left would be measured too.
+                throw_away(house.home)
                 house.open()
                 house.fill()
             rows = _measure(house, arguments)
         finally:
             house.close()
-            stop_all(house.home)
     for row in rows:
         print(row.line())
     if not arguments.only:

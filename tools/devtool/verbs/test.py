@@ -20,7 +20,10 @@ from devtool.suites import node as node_suites
 from devtool.suites.report import Failure, Report, Suite
 
 RANK = 30
-RELEASE, SANITIZED = "release", "asan"
+RELEASE, SANITIZED, RACES = "release", "asan", "tsan"
+# The libraries in which threads meet: what ThreadSanitizer looks at.
+CONCURRENT = ("changelog", "feeds", "http", "idempotency", "postgres", "rpc", "service",
+              "telemetry")
 # Each suite may start servers of its own; more at once only slows all of them on two cores.
 AT_ONCE = 2
 
@@ -29,7 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("suites", nargs="*", metavar="suite",
                         help="parts of names of suites (default: all)")
     parser.add_argument("--all", action="store_true",
-                        help="the long ones too: long cases, everything under ASan and UBSan")
+                        help="the long ones too: long cases, everything under ASan and UBSan, "
+                             "libraries with threads under TSan")
 
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
@@ -48,19 +52,29 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _suites(context: Context, everything: bool) -> list[Suite]:
-    """All suites; with sanitizers the libraries' only, unless everything is wanted."""
-    for preset in (RELEASE, SANITIZED):
+    """All suites; with sanitizers those of libs/ and of the services' domain/ only, unless
+    everything is wanted."""
+    for preset in (RELEASE, SANITIZED, RACES) if everything else (RELEASE, SANITIZED):
         cmake.configure(context, preset)
-    libraries = {f"{folder.name}_test" for folder in (context.root / "libs").iterdir()}
+    cheap = {*_tests_of(context, "libs", "test"), *_tests_of(context, "services", "domain_test")}
     sanitized = [suite for suite in catch2.find(context, SANITIZED, long=False)
-                 if everything or suite.target in libraries]
+                 if everything or suite.target in cheap]
+    if everything:
+        concurrent_tests = {f"{library}_test" for library in CONCURRENT}
+        sanitized += [suite for suite in catch2.find(context, RACES, long=False)
+                      if suite.target in concurrent_tests]
     return (catch2.find(context, RELEASE, everything) + python.find(context)
             + node_suites.find(context, everything) + sanitized)
 
 
+def _tests_of(context: Context, parent: str, kind: str) -> list[str]:
+    """Names of test programs, by the folders below `parent`."""
+    return [f"{folder.name}_{kind}" for folder in (context.root / parent).iterdir()]
+
+
 def _build(context: Context, suites: list[Suite], everything: bool) -> None:
     """Builds what the suites run; journeys run the services themselves."""
-    for preset in (RELEASE, SANITIZED):
+    for preset in (RELEASE, SANITIZED, RACES):
         targets = [suite.target for suite in suites if suite.preset == preset]
         if preset == RELEASE and (everything or any(suite.journey for suite in suites)):
             cmake.build(context, [], preset)

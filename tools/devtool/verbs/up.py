@@ -12,7 +12,6 @@ Examples:
 """
 
 import argparse
-import shutil
 
 from devtool import cmake, packages
 from devtool.context import Context
@@ -20,8 +19,8 @@ from devtool.show import step
 from devtool.stack import choices as choosing
 from devtool.stack import demo, postgres, processes, redis, services, smoke
 from devtool.stack import home as homes
+from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
-from devtool.verbs.down import stop_all
 
 RANK = 10
 
@@ -62,8 +61,9 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     with exclusive(context):
         home = homes.locate(context)
         if arguments.fresh:
-            _forget(home)
+            throw_away(home)
         home.make()
+        processes.forget_ended(home)
         home.require_space()
         stack = _choose(context, home, arguments)
         cmake.build(context, [f"guildhall-{service.name}" for service in stack.services])
@@ -81,16 +81,13 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
 
 def _choose(context: Context, home: homes.Home, arguments: argparse.Namespace) -> services.Stack:
     """The stack as it is to be; refused before anything changes if a port is not to be had."""
-    before = services.Stack(context, home, choosing.load(home))
     choices = choosing.load(home)
     choices.port = arguments.port or choices.port
     choices.admin_port = arguments.admin_port or choices.admin_port
     choosing.set_processes(choices, arguments.processes,
                            [service.name for service in services.SERVICES])
     stack = services.Stack(context, home, choices)
-    running = {record.name for record in processes.records(home)}
-    ours = {port for instance in before.instances if instance.name in running
-            for port in before.ports(instance)}
+    ours = services.taken_ports(home)
     for instance in stack.instances:
         for port, option in stack.ports(instance).items():
             if port not in ours:
@@ -122,13 +119,6 @@ def _end_surplus(stack: services.Stack) -> bool:
         with step(f"stopping {record.name}"):
             processes.stop(stack.home, record)
     return bool(surplus)
-
-
-def _forget(home: homes.Home) -> None:
-    stop_all(home)
-    with step(f"throwing away {home.folder}"):
-        for folder in (home.folder, home.sockets):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tell(stack: services.Stack, accounts: list[demo.Account]) -> None:
