@@ -5,7 +5,8 @@ import { stack } from './stack.mjs';
 // Locks the row of a resource until the function that is answered is called, or the test ends.
 export async function holdRow(t, service, table, resource) {
   const psql = stack.psql(service);
-  const release = () => psql.stdin.end('ROLLBACK;\n');
+  // By the test, and once more after it.
+  const release = () => psql.stdin.writableEnded || psql.stdin.end('ROLLBACK;\n');
   t.after(release);
   const id = resource.name.split('/').at(-1);
   psql.stdin.write(`BEGIN; SELECT 'held' FROM ${table} WHERE id = '${id}' FOR UPDATE;\n`);

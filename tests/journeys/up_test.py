@@ -1,6 +1,7 @@
 """tools/dev up and down, as somebody who has just cloned the repository uses them."""
 
 import json
+import os
 import pathlib
 import socket
 import subprocess
@@ -34,7 +35,9 @@ class UpTest(unittest.TestCase):
         before, start = self.pids(), time.monotonic()
         again = self.state.dev("up")
         self.assertEqual(again.returncode, 0, again.stderr)
-        self.assertLess(time.monotonic() - start, SECOND_RUN_SECONDS)
+        # A machine with other work takes as much longer as there is work for each of its cores.
+        busy = max(1, os.getloadavg()[0] / os.cpu_count())
+        self.assertLess(time.monotonic() - start, SECOND_RUN_SECONDS * busy)
         self.assertEqual(self.pids(), before)
         self.assertNotIn("going once through the house", again.stdout)
 

@@ -106,7 +106,8 @@ class InterruptedTest(TroubleCase):
     def up_until(self, line: str, condition) -> None:
         """Kills `up` when it has printed what begins like `line` and `condition` holds."""
         with subprocess.Popen(self.state.command("up", *self.state.chosen), text=True,
-                              stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as up:
+                              stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL) as up:
             for said in up.stdout:
                 if said.startswith(line):
                     break

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/refusal.h"
@@ -61,6 +62,17 @@ std::string Told(const Count& count, std::string_view kind) {
   return absl::StrCat(count.sent, " ", Absl(kind), " (", count.created, " new)");
 }
 
+// The first of them, and how many more there are: an archive may hold thousands.
+void TellNotes(const std::vector<std::string>& notes) {
+  constexpr std::size_t kMostTold = 20;
+  for (std::size_t i = 0; i < notes.size() && i < kMostTold; ++i) {
+    std::puts(absl::StrCat("note: ", notes[i]).c_str());
+  }
+  if (notes.size() > kMostTold) {
+    std::puts(absl::StrCat("and ", notes.size() - kMostTold, " notes more").c_str());
+  }
+}
+
 absl::Status Run(const Source& source, const std::string& path, const ImportSettings& settings) {
   GUILDHALL_ASSIGN(const std::unique_ptr<Services> services, Services::Open(settings));
   GUILDHALL_ASSIGN(const Tally tally, source.load(path, settings, *services));
@@ -69,6 +81,7 @@ absl::Status Run(const Source& source, const std::string& path, const ImportSett
                          Told(tally.memberships, "memberships"), ", ", Told(tally.topics, "topics"),
                          ", ", Told(tally.posts, "posts"))
                 .c_str());
+  TellNotes(tally.notes);
   return absl::OkStatus();
 }
 

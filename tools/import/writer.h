@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,6 +19,8 @@ struct Count {
 
 struct Tally {
   Count members, communities, memberships, topics, posts;
+  // What could not be written as the source has it, a line each for whoever imports.
+  std::vector<std::string> notes;
 
   int sent() const;
   int created() const;

@@ -24,7 +24,6 @@ constexpr TextRule kLocation{.max_length = 100};
 constexpr TextRule kTag{.min_length = 1, .max_length = 50};
 constexpr TextRule kDescription{.min_length = 1, .max_length = 2000, .shape = TextRule::kLines};
 constexpr TextRule kTitle{.min_length = 1, .max_length = 200};
-constexpr std::size_t kMaxMarkdownBytes = 64 * 1024;
 constexpr int kMaxTags = 50;
 constexpr int kMaxLanguages = 20;
 constexpr int kMaxDepth = 5;
@@ -154,7 +153,6 @@ class Checker {
 
   void CheckPost(const Community& community, const Post& post) {
     if (post.markdown.empty()) Find(community.file, post.line, "has no text");
-    if (post.markdown.size() > kMaxMarkdownBytes) Find(community.file, post.line, "is too long");
     if (!IsStorableUtf8(post.markdown)) Find(community.file, post.line, "is not UTF-8");
     const Member* author = organization_.FindMember(post.author);
     const bool belongs =

@@ -68,13 +68,16 @@ struct Organization {
 // When a membership began: on the founding day, or when the member came later.
 absl::Time MembershipTime(const Community& community, const Member& member);
 
-// What was read, and everything that is wrong with it: "file:line: sentence" each.
+// What was read; everything that is wrong with it and keeps it from being imported; what was
+// changed so that it can be. "file:line: sentence" each.
 struct Reading {
   Organization organization;
   std::vector<std::string> findings;
+  std::vector<std::string> notes;
 };
 
-// Reads members.md and communities/*.md of `folder` and checks them against check.h.
+// Reads members.md and communities/*.md of `folder`, cuts posts that are too long, and checks the
+// rest against check.h.
 Reading ReadOrganization(const std::string& folder);
 
 }  // namespace guildhall::demo

@@ -1,9 +1,9 @@
 #include "tools/import/demo/organization.h"
-#include <array>
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +16,7 @@
 #include "absl/strings/str_split.h"
 #include "tools/import/demo/parts.h"
 #include "tools/import/demo/records.h"
+#include "tools/import/text_limit.h"
 
 namespace guildhall::demo {
 namespace {
@@ -31,11 +32,14 @@ class SmallOrganization {
   }
   ~SmallOrganization() { fs::remove_all(folder_); }
 
-  std::vector<std::string> Findings(const std::string& was = "", const std::string& is = "") {
+  Reading Read(const std::string& was = "", const std::string& is = "") {
     Write("members.md", kMembers, was, is);
     Write("communities/bread.md", kBread, was, is);
     Write("communities/rye.md", kRye, was, is);
-    return ReadOrganization(folder_).findings;
+    return ReadOrganization(folder_);
+  }
+  std::vector<std::string> Findings(const std::string& was = "", const std::string& is = "") {
+    return Read(was, is).findings;
   }
 
  private:
@@ -83,6 +87,15 @@ TEST_CASE("facts end where the list ends, and a value may go on in the next line
 TEST_CASE("a small organization is read as it is written") {
   SmallOrganization small;
   CHECK(small.Findings() == std::vector<std::string>{});
+}
+
+TEST_CASE("a post that is too long is cut, and told") {
+  SmallOrganization small;
+  const Reading reading = small.Read("It crackles.", std::string(70 << 10, 'a'));
+  CHECK(reading.findings == std::vector<std::string>{});
+  CHECK(reading.notes == std::vector<std::string>{"communities/bread.md:14: cut at 64 KiB of 70"});
+  const Post& post = reading.organization.communities[0].topics[0].posts[0];
+  CHECK(post.markdown.size() == importing::kMostTextBytes);
 }
 
 TEST_CASE("each rule of the demo organization bites") {

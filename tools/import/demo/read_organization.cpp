@@ -10,6 +10,7 @@
 #include "tools/import/demo/check.h"
 #include "tools/import/demo/organization.h"
 #include "tools/import/demo/parts.h"
+#include "tools/import/text_limit.h"
 
 namespace guildhall::demo {
 namespace {
@@ -167,6 +168,19 @@ void SortParentsFirst(std::vector<Community>& communities) {
                    [&](const auto& a, const auto& b) { return depths[a.key] < depths[b.key]; });
 }
 
+void CutPosts(Reading& reading) {
+  for (Community& community : reading.organization.communities) {
+    for (Topic& topic : community.topics) {
+      for (Post& post : topic.posts) {
+        const std::size_t bytes = post.markdown.size();
+        if (!importing::CutToLimit(post.markdown)) continue;
+        reading.notes.push_back(
+            absl::StrCat(community.file, ":", post.line, ": cut at 64 KiB of ", bytes >> 10));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 const Member* Organization::FindMember(std::string_view key) const {
@@ -206,6 +220,7 @@ Reading ReadOrganization(const std::string& folder) {
         ReadCommunity(file, path.stem().string(), CutAtHeadings(Load(path))));
   }
   SortParentsFirst(reading.organization.communities);
+  CutPosts(reading);
   const std::vector<std::string> broken = Check(reading.organization);
   reading.findings.insert(reading.findings.end(), broken.begin(), broken.end());
   return reading;

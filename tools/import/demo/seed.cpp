@@ -25,7 +25,9 @@ absl::StatusOr<importing::Tally> Seed(const std::string& folder,
   GUILDHALL_TRY(writer.ImportMemberships(std::move(records.memberships)));
   GUILDHALL_TRY(writer.ImportTopics(std::move(records.topics)));
   GUILDHALL_TRY(writer.ImportPosts(std::move(records.posts)));
-  return writer.tally();
+  importing::Tally tally = writer.tally();
+  tally.notes = reading.notes;
+  return tally;
 }
 
 }  // namespace guildhall::demo

@@ -9,7 +9,8 @@
 namespace guildhall::demo {
 
 // Loads the demo organization of `folder`: opens the accounts of those who sign in, then writes
-// everything that is not there yet, and says how much that was. Safe to repeat.
+// everything that is not there yet, and says how much that was and which posts were too long to be
+// written whole. Safe to repeat.
 //
 // Fails with INVALID_ARGUMENT and a line for each finding when the files break a rule, before
 // anything is written; with FAILED_PRECONDITION as OpenAccounts says; otherwise as a service fails.

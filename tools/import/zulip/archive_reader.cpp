@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
+#include "tools/import/text_limit.h"
 #include "tools/import/zulip/names.h"
 
 namespace guildhall::zulip {
@@ -89,13 +90,17 @@ absl::Status ArchiveReader::Changed() const {
 
 ImportedPosts ArchiveReader::MakePosts(TopicId topic, std::vector<RawPost> posts) {
   std::sort(posts.begin(), posts.end(), IsEarlier);
-  ImportedPosts result{topic, {}};
+  ImportedPosts result{topic, {}, {}};
   for (const RawPost& post : posts) {
     const absl::Time time = absl::FromUnixSeconds(post.timestamp);
     const PostId id(ImportedUuid(time, kSource, "post", absl::StrCat(post.id)));
     const int number = static_cast<int>(result.posts.size()) + 1;
-    result.posts.push_back(
-        {id, number, plan_.ids.at(post.sender), time, to_markdown_.Convert(post.html)});
+    std::string markdown = to_markdown_.Convert(post.html);
+    const std::size_t bytes = markdown.size();
+    if (importing::CutToLimit(markdown)) {
+      result.notes.push_back(absl::StrCat("message ", post.id, ": cut at 64 KiB of ", bytes >> 10));
+    }
+    result.posts.push_back({id, number, plan_.ids.at(post.sender), time, std::move(markdown)});
   }
   return result;
 }

@@ -9,7 +9,6 @@
 namespace guildhall::zulip {
 namespace {
 
-constexpr std::size_t kMaxMarkdownBytes = 64 << 10;
 constexpr std::string_view kNoWords = "*(no text)*";
 constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                          HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD;
@@ -17,13 +16,6 @@ constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NO
 struct FreeDocument {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
 };
-
-void CutToLimit(std::string& markdown) {
-  if (markdown.size() <= kMaxMarkdownBytes) return;
-  std::size_t end = kMaxMarkdownBytes;
-  while (end > 0 && (static_cast<unsigned char>(markdown[end]) & 0xC0) == 0x80) --end;
-  markdown.resize(end);
-}
 
 }  // namespace
 
@@ -48,7 +40,6 @@ std::string HtmlToMarkdown::Convert(std::string_view html) {
   const xmlNode* const root = document ? xmlDocGetRootElement(document.get()) : nullptr;
   if (root == nullptr) return std::string(kNoWords);
   std::string markdown = Stack(Message(site_).Flow(root));
-  CutToLimit(markdown);
   return markdown.empty() ? std::string(kNoWords) : markdown;
 }
 

@@ -20,8 +20,8 @@ class HtmlToMarkdown {
   HtmlToMarkdown& operator=(HtmlToMarkdown&&) noexcept;
   ~HtmlToMarkdown();
 
-  // Never empty (a text without words becomes a sentence that says so), never over 64 KiB (what is
-  // longer is cut, and elements nested 250 deep end it). `html` is UTF-8; whatever it holds, this
+  // Never empty (a text without words becomes a sentence that says so); elements nested 250 deep
+  // end it. `html` is UTF-8; whatever it holds, this
   // returns. Cost: about 100 ns per byte.
   std::string Convert(std::string_view html);
 

@@ -108,10 +108,9 @@ TEST_CASE("previews are left out unless nothing else leads to what they show") {
   CHECK(Convert("<p>x</p>" + preview) == "x\n\n<https://a.b/c.png>");
 }
 
-TEST_CASE("whatever comes, something is said, within the limit") {
+TEST_CASE("whatever comes, something is said") {
   CHECK(Convert("") == "*(no text)*");
   CHECK(Convert("<p></p><!-- a -->") == "*(no text)*");
-  CHECK(Convert("<p>é" + std::string(70000, 'a')).size() == 64 << 10);
   std::string deep;
   for (int i = 0; i < 5000; ++i) deep += "<blockquote><em>";
   CHECK_FALSE(Convert(deep + "a").empty());

@@ -52,6 +52,8 @@ struct ImportedPost {
 struct ImportedPosts {
   TopicId topic;
   std::vector<ImportedPost> posts;
+  // Which of them are not as the archive has them, and how, a line each.
+  std::vector<std::string> notes;
 };
 
 }  // namespace guildhall::zulip

@@ -20,15 +20,18 @@ absl::StatusOr<importing::Tally> Load(const std::string& path, const std::string
   GUILDHALL_TRY(writer.ImportMemberships(MembershipsOf(reader.plan())));
   GUILDHALL_TRY(writer.ImportTopics(TopicsOf(reader.plan())));
   importing::PostStream stream(send_posts);
+  std::vector<std::string> notes;
   for (;;) {
     GUILDHALL_ASSIGN(std::optional<ImportedPosts> posts, reader.Next());
     if (!posts) break;
+    notes.insert(notes.end(), posts->notes.begin(), posts->notes.end());
     GUILDHALL_TRY(stream.Add(PostsOf(*std::move(posts))));
     listener.on_posts(stream.count());
   }
   GUILDHALL_TRY(stream.Finish());
   importing::Tally tally = writer.tally();
   tally.posts = stream.count();
+  tally.notes = std::move(notes);
   listener.on_posts(tally.posts);
   return tally;
 }

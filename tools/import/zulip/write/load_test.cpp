@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "tools/import/text_limit.h"
 #include "tools/import/zulip/archive_fixture.h"
 
 namespace guildhall::zulip {
@@ -116,6 +117,19 @@ TEST_CASE("posts know their topic, number and author") {
   CHECK(house.posts[1].author() == house.members[1].name());
   CHECK(house.posts[1].markdown() == "second");
   CHECK(house.posts[1].create_time().seconds() == 110);
+}
+
+TEST_CASE("a text that is too long is cut, and told") {
+  House house;
+  const std::string longer(70 << 10, 'a');
+  const ArchiveFixture fixture({{"1-maths/Proof.json", "[" + Message(10, 100, "Ada", longer) + "," +
+                                                           Message(11, 110, "Ben", "b") + "]"}});
+  const LoadListener quiet{[](const Plan&) {}, [](const importing::Count&) {}};
+  const auto tally = Load(fixture.Packed(), "", house.methods(), house.send_posts(), quiet);
+  REQUIRE(tally.ok());
+  CHECK(tally->notes == std::vector<std::string>{"message 10: cut at 64 KiB of 70"});
+  REQUIRE(house.posts.size() == 2);
+  CHECK(house.posts[0].markdown().size() == importing::kMostTextBytes);
 }
 
 TEST_CASE("an error of a service ends the import") {
