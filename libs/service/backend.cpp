@@ -30,8 +30,13 @@ absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(
     std::span<const postgres::Component> components, telemetry::Metrics& metrics) {
   GUILDHALL_ASSIGN(access::ServiceKey service_key,
                    access::ServiceKey::FromSecret(settings.service_key.Reveal()));
+  if (settings.postgres.conninfo.empty()) {
+    return absl::InvalidArgumentError(
+        "The setting postgres is empty: write how to reach the database, such as "
+        "host=/run/postgresql dbname=guildhall user=guildhall.");
+  }
   if (settings.page_token_key.Reveal().size() < kKeyBytes) {
-    return absl::InvalidArgumentError("page_token_key has fewer than 32 bytes");
+    return absl::InvalidArgumentError("The setting page_token_key has fewer than 32 bytes.");
   }
   postgres::PostgresSettings postgres = settings.postgres;
   postgres.application_name = "guildhall-" + name;

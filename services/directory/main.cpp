@@ -7,6 +7,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/feeds/own_store.h"
 #include "libs/feeds/remote_facts.h"
+#include "libs/service/addresses.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
 #include "services/directory/api/directory.h"
@@ -64,6 +65,7 @@ absl::StatusOr<std::unique_ptr<service::Running>> Start(const DirectorySettings&
   const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
                                             {"changelog", changelog::kMigrations},
                                             {"directory", kMigrations}};
+  GUILDHALL_TRY(service::CheckAddresses("identity_address", settings.identity_address));
   GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,
                    service::Backend::Open("directory", settings, components, metrics));
   auto process = std::make_unique<DirectoryProcess>(settings, std::move(backend));

@@ -7,6 +7,7 @@
 #include "libs/base/random.h"
 #include "libs/base/status_macros.h"
 #include "libs/feeds/remote_facts.h"
+#include "libs/service/addresses.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
 #include "services/discussions/api/discussions.h"
@@ -67,6 +68,8 @@ absl::StatusOr<std::unique_ptr<service::Running>> Start(const DiscussionsSetting
   const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
                                             {"changelog", changelog::kMigrations},
                                             {"discussions", kMigrations}};
+  GUILDHALL_TRY(service::CheckAddresses("identity_address", settings.identity_address));
+  GUILDHALL_TRY(service::CheckAddresses("directory_address", settings.directory_address));
   GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,
                    service::Backend::Open("discussions", settings, components, metrics));
   auto process = std::make_unique<DiscussionsProcess>(settings, std::move(backend));

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
+#include "libs/service/addresses.h"
 #include "services/gateway/api/counts.h"
 #include "services/gateway/api/home_page.h"
 #include "services/gateway/api/proxy_call.h"
@@ -49,6 +50,7 @@ Shared::Shared(Settings s, const Clock& c, telemetry::Metrics& m)
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(http::Loop& loop, const Settings& settings,
                                                         telemetry::Metrics& metrics,
                                                         const Clock& clock) {
+  GUILDHALL_TRY(service::CheckAddresses("listen", settings.listen));
   auto shared = std::make_unique<Shared>(settings, clock, metrics);
   GUILDHALL_ASSIGN(shared->proxies, TrustedProxies::Parse(settings.trusted_proxies));
   std::unique_ptr<Gateway> gateway(new Gateway(std::move(shared)));
@@ -79,20 +81,17 @@ absl::Status Gateway::Connect(http::Loop& loop) {
   };
   std::vector<std::string> audiences;
   for (const auto& [audience, text] : services) {
+    if (audience == "probe" && text.empty()) continue;
+    GUILDHALL_TRY(service::CheckAddresses(absl::StrCat(audience, "_address"), text));
     GUILDHALL_ASSIGN(std::vector<http::Address> addresses, http::ParseAddresses(text));
-    if (addresses.empty()) continue;
     shared_->upstreams[audience] = std::make_unique<http::Upstream>(
         loop, std::move(addresses), http::UpstreamOptions{.calls = settings.calls});
     audiences.push_back(audience);
   }
-  const auto identity = shared_->upstreams.find("identity");
-  if (identity == shared_->upstreams.end()) {
-    return absl::InvalidArgumentError("identity_address is empty: nobody could sign in.");
-  }
   GUILDHALL_ASSIGN(access::ServiceKey key,
                    access::ServiceKey::FromSecret(settings.service_key.Reveal()));
   shared_->sessions = std::make_unique<Sessions>(
-      loop, *identity->second, std::move(key),
+      loop, *shared_->upstreams["identity"], std::move(key),
       Sessions::Options{.audiences = std::move(audiences),
                         .capacity = static_cast<std::size_t>(settings.cached_sessions)},
       shared_->clock);

@@ -74,6 +74,8 @@ class ServicesFixture : public access::Facts {
     Settings settings;
     settings.listen = "127.0.0.1:0";
     settings.identity_address = identity_->address();
+    // Nobody calls these.
+    settings.directory_address = settings.discussions_address = "unix:/nowhere/socket";
     settings.probe_address = probe_->address();
     settings.service_key = settings::Secret(kServiceSecret);
     settings.allowed_origins = {"https://app.example.org"};

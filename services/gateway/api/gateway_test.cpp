@@ -223,8 +223,11 @@ TEST_CASE("settings that make no sense stop the start with a sentence") {
     change(settings);
     return Gateway::Start(loop, settings, metrics).status();
   };
-  CHECK_FALSE(start([](Settings& s) { s.identity_address = ""; }).ok());
-  CHECK_FALSE(start([](Settings& s) { s.probe_address = "nonsense"; }).ok());
+  CHECK(start([](Settings& s) { s.directory_address = ""; }).message() ==
+        "The setting directory_address is empty: write where that is, unix:/path or host:port, "
+        "several separated by commas.");
+  CHECK(Std(start([](Settings& s) { s.probe_address = "nonsense"; }).message())
+            .starts_with("The setting probe_address: \"nonsense\" is no address"));
   CHECK_FALSE(start([](Settings& s) { s.service_key = settings::Secret("short"); }).ok());
   CHECK_FALSE(start([](Settings& s) { s.trusted_proxies = {"everybody"}; }).ok());
   CHECK_FALSE(start([](Settings& s) { s.listen = "8080"; }).ok());
