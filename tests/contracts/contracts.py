@@ -9,10 +9,11 @@ import subprocess
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 # protoc's numbers of the fields of FileDescriptorProto, as source locations use them.
-MESSAGES, SERVICES, METHODS = 4, 6, 2
+MESSAGES, SERVICES, METHODS, ENUMS, VALUES = 4, 6, 2, 5, 2
 LIST = re.compile(r"Fails with:(.*)", re.DOTALL)
 REMARK = re.compile(r"\([^()]*\)")
 REASON = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+REMARKED = re.compile(REASON.pattern + r"(?=\s*\()")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Method:
         """The reasons in the comment's list, without the remarks in brackets."""
         found = LIST.search(self.comment)
         return REASON.findall(REMARK.sub("", found[1])) if found else None
+
+    @property
+    def remarked(self) -> list[str]:
+        """Those of them that have a remark in brackets."""
+        found = LIST.search(self.comment)
+        return REMARKED.findall(found[1]) if found else []
 
     @property
     def prose(self) -> str:
@@ -60,6 +67,7 @@ class Reason:
     package: str
     value: str
     code: int | None
+    comment: str
 
 
 class Contracts:
@@ -98,9 +106,11 @@ class Contracts:
     def reasons(self) -> list[Reason]:
         """Every value of every package's Reason but the zero."""
         return [Reason(file.name, file.package, value.name,
-                       self._option(value.options, "EnumValueOptions", "policy.v1.code"))
-                for file in self._ours for enum in file.enum_type if enum.name == "Reason"
-                for value in enum.value if value.number]
+                       self._option(value.options, "EnumValueOptions", "policy.v1.code"),
+                       _source(file, [ENUMS, enum_index, VALUES, index])[1].strip())
+                for file in self._ours
+                for enum_index, enum in enumerate(file.enum_type) if enum.name == "Reason"
+                for index, value in enumerate(enum.value) if value.number]
 
     def enum_name(self, enum: str, number: int) -> str:
         """The name of a value, such as AUDIENCE_ANYONE."""

@@ -8,9 +8,13 @@ from contracts.contracts import Contracts, Method, Reason
 
 Found = Iterator[tuple[str, str]]
 
-READS = re.compile(r"^(Get|BatchGet|List|Search|Echo|Subscribe)")
+# Issuing a token stores nothing.
+READS = re.compile(r"^(Get|BatchGet|List|Search|Echo|Subscribe|IssueTokens)")
+NOTHING = "Fails with: nothing of its own."
 # Rights that are about the caller or about everything that it may see, not about one resource.
 WITHOUT_RESOURCE = ("PERMISSION_OWN", "PERMISSION_BROWSE")
+# How policy/v1/reason.proto begins the comments of reasons that no list repeats.
+ANY_METHOD = "Any method"
 NO_REQUEST_ID = "without a request id"
 SECRETS = re.compile(r"(^|_)(password|secret|token)$")
 # Page tokens are bound to their caller and hold no right.
@@ -119,11 +123,12 @@ def every_reason_has_a_code(contracts: Contracts) -> Found:
             yield f"{reason.file}: {reason.value}", "has no (guildhall.policy.v1.code)"
 
 
-@rule(("  // Fails with: NOT_FOUND.\n", "  // Never fails.\n"))
+@rule(("  // Fails with: NOT_FOUND, BUSY.\n", "  // Never fails.\n"))
 def every_method_says_how_it_fails(contracts: Contracts) -> Found:
     for method in contracts.methods:
-        if not method.fails_with:
-            yield _place(method), "end its comment with 'Fails with:' and the reasons"
+        if not method.fails_with and not method.prose.endswith(NOTHING):
+            yield _place(method), ("end its comment with 'Fails with:' and the reasons, or "
+                                   f"'{NOTHING}'")
 
 
 @rule(("TOO_MANY_THINGS, REQUEST_ID_REUSED", "TOO_FEW_THINGS, REQUEST_ID_REUSED"))
@@ -146,6 +151,25 @@ def every_reason_of_a_service_is_named_by_a_method(contracts: Contracts) -> Foun
             continue
         if (reason.package, _word(reason)) not in named:
             yield f"{reason.file}: {reason.value}", "no method fails with it; remove it"
+
+
+@rule(("REQUEST_ID_REUSED, BUSY", "REQUEST_ID_REUSED"),
+      ("NOT_FOUND, BUSY", "NOT_FOUND"))
+def writes_say_that_a_row_may_be_locked(contracts: Contracts) -> Found:
+    for method in contracts.methods:
+        if not READS.match(method.name) and "BUSY" not in (method.fails_with or []):
+            yield _place(method), "is a write, so another one may hold its row: it fails with BUSY"
+
+
+@rule(("FIELD_INVALID, PAGE_TOKEN_INVALID", "FIELD_INVALID, OVERLOADED, PAGE_TOKEN_INVALID"),
+      ("TOO_MANY_THINGS, REQUEST", "TOO_MANY_THINGS, SESSION_ENDED, REQUEST"))
+def what_any_method_answers_is_not_repeated(contracts: Contracts) -> Found:
+    common = {_word(reason) for reason in contracts.reasons
+              if reason.comment.startswith(ANY_METHOD)}
+    for method in contracts.methods:
+        for word in sorted(common & set(method.fails_with or []) - set(method.remarked)):
+            yield _place(method), (f"leave out {word}, which any method may answer (policy/v1/"
+                                   "reason.proto), or say in brackets what it means here")
 
 
 def _word(reason: Reason) -> str:
