@@ -2,6 +2,7 @@
 
 #include "guildhall/change/v1/change.pb.h"
 #include "services/identity/api/identity_fixture.h"
+#include "services/identity/workers/session_use_writer.h"
 
 namespace guildhall::identity {
 namespace {
@@ -45,6 +46,49 @@ TEST_CASE("all sessions end, the calling one too") {
       ada.world.AsMember(RevokeSessions, Scope(v1::REVOCATION_SCOPE_ALL), ada.phone);
   CHECK(response->revoked_count() == 3);
   CHECK_FALSE(Live(ada.world, ada.phone));
+}
+
+TEST_CASE("a repeat from a session that the first call has ended is told so, and changes nothing") {
+  ThreeSessions ada;
+  const auto all = [&](Visitor& visitor) {
+    return ada.world.AsMember(RevokeSessions, Scope(v1::REVOCATION_SCOPE_ALL), visitor).status();
+  };
+  v1::RevokeSessionRequest itself;
+  itself.set_name(resources::Name(ada.phone.caller.session));
+  CHECK(ada.world.AsMember(RevokeSession, itself, ada.phone).ok());
+  CHECK(Is(ada.world.AsMember(RevokeSession, itself, ada.phone).status(),
+           policy::reasons::kSessionEnded));
+  CHECK(all(ada.laptop).ok());
+  CHECK(Is(all(ada.laptop), policy::reasons::kSessionEnded));
+  CHECK(ada.world.Changes(change::v1::KIND_SESSION_REVOKED) == 3);
+}
+
+TEST_CASE("a use that is not written yet brings no session back that was ended meanwhile") {
+  TestIdentity world;
+  Visitor phone = world.Ada();
+  const auto use = [&] {
+    v1::IssueTokensRequest request;
+    request.set_session_secret(phone.secret);
+    request.add_audiences("directory");
+    return world.AsService(IssueTokens, request).status();
+  };
+  // Used just before it would have run out for want of use, which only memory knows.
+  world.clock.Advance(absl::Hours(24 * 14) - absl::Seconds(1));
+  REQUIRE(use().ok());
+  world.clock.Advance(absl::Seconds(1));
+  Visitor laptop;
+  REQUIRE(world.SignIn(laptop).ok());
+  SECTION("with all others") {
+    CHECK(world.AsMember(RevokeSessions, Scope(v1::REVOCATION_SCOPE_OTHERS), laptop).ok());
+  }
+  SECTION("by name") {
+    v1::RevokeSessionRequest request;
+    request.set_name(resources::Name(phone.caller.session));
+    CHECK(world.AsMember(RevokeSession, request, laptop).ok());
+  }
+  CHECK(SessionUseWriter(*world.database, world.process.uses).RunOnce(world.clock.Now()).ok());
+  CHECK(Is(use(), policy::reasons::kSessionEnded));
+  CHECK_FALSE(Live(world, phone));
 }
 
 TEST_CASE("which sessions end must be said") {
