@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libs/http/loop_impl.h"
@@ -22,6 +23,7 @@ class UpstreamConnection;
 class CallImpl final : public UpstreamCall {
  public:
   using List = std::vector<CallImpl*>;
+  using Fields = std::vector<std::pair<std::string, std::string>>;
 
   CallImpl(std::shared_ptr<Upstream::State> state, const UpstreamRequest& request, ReplySink& sink);
   ~CallImpl() override;
@@ -40,6 +42,7 @@ class CallImpl final : public UpstreamCall {
   std::size_t sent = 0;  // of the body
   int refusals = 0;
   std::string timeout;  // the value of grpc-timeout
+  Fields lone_head;     // held back until the reply is known to be one: see OnReplyComplete
 
  private:
   std::shared_ptr<Upstream::State> state_;
@@ -81,6 +84,8 @@ class UpstreamConnection final : public std::enable_shared_from_this<UpstreamCon
   bool WriteOut();
   CallImpl* CallOf(std::int32_t stream) const;
 
+  void OnField(const nghttp2_frame& frame, std::string_view name, std::string_view value);
+  void OnReplyComplete(std::int32_t stream);
   int OnFrame(const nghttp2_frame& frame);
   void OnStreamClose(std::int32_t stream, std::uint32_t error);
   static nghttp2_session_callbacks* Callbacks();
@@ -100,6 +105,7 @@ class UpstreamConnection final : public std::enable_shared_from_this<UpstreamCon
   std::size_t out_written_ = 0;
   bool flush_scheduled_ = false;
   bool awaiting_writable_ = false;
+  bool deaf_ = false;  // the peer reads no more; what it said before is still to be read
 };
 
 }  // namespace guildhall::http

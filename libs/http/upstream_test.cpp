@@ -166,6 +166,27 @@ TEST_CASE("a call above GOAWAY's last id goes to the next connection") {
   CHECK(it.upstream->counts()->lost == 0);
 }
 
+TEST_CASE("a call that gRPC killed in its drain goes to the next connection") {
+  H2Peer peer(SocketPath(1));
+  Fixture it({peer.address()});
+  const TestCall& call = it.Ask("/s/killed");
+  CHECK(call.status.ok());
+  CHECK(call.body == "hello");
+  CHECK(call.fields.at("grpc-status") == "0");
+  CHECK(peer.connections == 2);
+  CHECK(it.Ask("/s/cancelled").fields.at("grpc-status") == "1");
+  CHECK(peer.connections == 2);
+}
+
+TEST_CASE("what a peer said before it closed is heard although it reads no more") {
+  H2Peer peer(SocketPath(1));
+  Fixture it({peer.address()});
+  const TestCall& call = it.Ask("/s/goaway-close", std::string(8 << 20, 'x'));
+  CHECK(call.status.ok());
+  CHECK(call.body.size() == 8 << 20);
+  CHECK(it.upstream->counts()->resent == 1);
+}
+
 TEST_CASE("a call below GOAWAY's last id is completed where it is") {
   H2Peer peer(SocketPath(1));
   Fixture it({peer.address()});

@@ -20,13 +20,15 @@
 
 namespace guildhall::rpc {
 
+namespace internal {
+struct Outgoing;
+class OutgoingCall;
+absl::Status Undecodable();
+}  // namespace internal
+
 // What a call to another service knows of the call that it serves: deadline, cancellation, trace.
 // Call::context() makes one.
 using Context = postgres::Context;
-
-// Whether a call may be sent again when it is not known whether the first one arrived. Reads and
-// writes with a request id may.
-enum class Repeat { kSafe, kNever };
 
 // What a client is made of. Everything referred to outlives it.
 struct ClientParts {
@@ -42,11 +44,13 @@ struct ClientParts {
 
 // Calls another service as this service. Thread-safe.
 //
-// Every call has a deadline (kLongest when it brings none). Among several processes of the peer the
-// next one that is not known to be away gets the call. A call that found nobody (UNAVAILABLE of the
-// connection, not of the peer's own stores) is sent again to the next one if it is safe to repeat:
-// at most kAttempts in all, with a growing random pause, and only while the retry budget lasts, so
-// that a peer in trouble gets at most a tenth more calls.
+// Every call has a deadline (kLongest when it brings none) and may arrive twice: it is a read, or a
+// write with a request id. Among several processes of the peer the next one with a connection gets
+// the call. A call that no handler has answered (nobody was there, the connection was lost, or the
+// process began to drain: not a refusal by the peer, nor of its stores) is sent again, at most
+// kAttempts times in all: first to another process, at once, because what one process lost says
+// nothing about the load of the others; then after a growing random pause and only while the retry
+// budget lasts, so that a peer in trouble gets at most a tenth more calls.
 //
 // Fails with what the peer refused; DEPENDENCY_AWAY when nobody was there; DEADLINE_PASSED;
 // CANCELLED.
@@ -65,8 +69,8 @@ class Client {
   // context's cancellation is not watched.
   template <typename Resp, typename Req>
   void Async(std::string_view method, const Req& request, const Context& context,
-             std::function<void(absl::StatusOr<Resp>)> done, Repeat repeat = Repeat::kSafe) {
-    Start(method, Serialize(request), context, repeat,
+             std::function<void(absl::StatusOr<Resp>)> done) {
+    Start(method, Serialize(request), context,
           [done = std::move(done)](absl::StatusOr<grpc::Slice> bytes) {
             done(Decode<Resp>(std::move(bytes)));
           });
@@ -75,31 +79,27 @@ class Client {
   // The same for a thread that may wait: a worker, never the queue's. Ends early when the context
   // is cancelled.
   template <typename Resp, typename Req>
-  absl::StatusOr<Resp> Call(std::string_view method, const Req& request, const Context& context,
-                            Repeat repeat = Repeat::kSafe) {
-    return Decode<Resp>(StartAndWait(method, Serialize(request), context, repeat));
+  absl::StatusOr<Resp> Call(std::string_view method, const Req& request, const Context& context) {
+    return Decode<Resp>(StartAndWait(method, Serialize(request), context));
   }
 
  private:
-  struct State;
-  struct Running;
   using Done = std::function<void(absl::StatusOr<grpc::Slice>)>;
 
-  Running* Start(std::string_view method, grpc::Slice request, const Context& context,
-                 Repeat repeat, Done done);
+  internal::OutgoingCall* Start(std::string_view method, grpc::Slice request,
+                                const Context& context, Done done);
   absl::StatusOr<grpc::Slice> StartAndWait(std::string_view method, grpc::Slice request,
-                                           const Context& context, Repeat repeat);
-  static absl::Status Undecodable();
+                                           const Context& context);
 
   template <typename Resp>
   static absl::StatusOr<Resp> Decode(absl::StatusOr<grpc::Slice> bytes) {
     if (!bytes.ok()) return std::move(bytes).status();
     Resp reply;
-    if (!ParseInto(*bytes, reply)) return Undecodable();
+    if (!ParseInto(*bytes, reply)) return internal::Undecodable();
     return reply;
   }
 
-  std::unique_ptr<State> state_;
+  std::unique_ptr<internal::Outgoing> state_;
 };
 
 }  // namespace guildhall::rpc

@@ -24,6 +24,12 @@ bool Engine::Tick() {
   return !running.empty();
 }
 
+void Engine::ExpireAll() {
+  for (Exchange* exchange : running) {
+    if (!exchange->answered()) exchange->Expire();
+  }
+}
+
 void Engine::Enter(Exchange& exchange) {
   exchange.slot = running.size();
   running.push_back(&exchange);

@@ -41,6 +41,10 @@ struct Engine {
   bool Tick();
   void Enter(Exchange& exchange);
   void Leave(Exchange& exchange);
+  // Answers all calls that run.
+  void ExpireAll();
+  // Whether no exchange is left, not even one that expects a call. From any thread.
+  bool Idle() const { return alive == 0; }
   // Waits until no exchange is left. Not from the queue's thread.
   void AwaitIdle();
 

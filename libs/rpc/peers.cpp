@@ -45,14 +45,23 @@ Peers::Peers(std::string_view addresses) {
   GUILDHALL_CHECK(!peers_.empty() && "a client needs an address");
 }
 
-grpc::GenericStub& Peers::Next() {
-  const std::size_t start = next_;
+Peers::Index Peers::Next() {
   next_ = (next_ + 1) % peers_.size();
-  for (std::size_t i = 0; peers_.size() > 1 && i < peers_.size(); ++i) {
-    Peer& peer = *peers_[(start + i) % peers_.size()];
-    if (peer.channel->GetState(true) != GRPC_CHANNEL_TRANSIENT_FAILURE) return peer.stub;
+  return Find(next_, peers_.size()).value_or(next_);
+}
+
+std::optional<Peers::Index> Peers::Other(Index last) { return Find(last + 1, peers_.size() - 1); }
+
+std::optional<Peers::Index> Peers::Find(Index start, std::size_t count) {
+  std::optional<Index> connecting;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Index index = (start + i) % peers_.size();
+    // Asking also wakes a connection that has ended or was never made.
+    const grpc_connectivity_state state = peers_[index]->channel->GetState(true);
+    if (state == GRPC_CHANNEL_READY) return index;
+    if (state != GRPC_CHANNEL_TRANSIENT_FAILURE && !connecting) connecting = index;
   }
-  return peers_[start]->stub;
+  return connecting;
 }
 
 }  // namespace guildhall::rpc

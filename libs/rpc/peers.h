@@ -4,6 +4,7 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,11 +13,18 @@ namespace guildhall::rpc {
 // The processes of one service, each with a connection of its own. Not thread-safe.
 class Peers {
  public:
+  using Index = std::size_t;
+
   // `addresses` are separated by commas; nothing connects before the first call.
   explicit Peers(std::string_view addresses);
 
-  // The next process in turn, those whose last connection failed left out while others are there.
-  grpc::GenericStub& Next();
+  // The next process in turn among those with a standing connection; without one, among those that
+  // may still get one; without one, simply the next.
+  Index Next();
+  // Another one than `last`, likewise; nothing when all others are away.
+  std::optional<Index> Other(Index last);
+
+  grpc::GenericStub& stub(Index index) { return peers_[index]->stub; }
 
  private:
   struct Peer {
@@ -24,8 +32,11 @@ class Peers {
     std::shared_ptr<grpc::Channel> channel;
     grpc::GenericStub stub;
   };
+  // Of the `count` processes from `start` on.
+  std::optional<Index> Find(Index start, std::size_t count);
+
   std::vector<std::unique_ptr<Peer>> peers_;
-  std::size_t next_ = 0;
+  Index next_ = 0;
 };
 
 }  // namespace guildhall::rpc

@@ -31,9 +31,11 @@ absl::Status Presentable(const absl::Status& status) {
 grpc::Status ToWire(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const auto code = static_cast<grpc::StatusCode>(status.code());
-  std::string details;
-  if (DetailsOf(status)) details = http::SerializeStatus(status);
-  return {code, std::string(status.message()), details};
+  return {code, std::string(status.message()), http::SerializeStatus(status)};
+}
+
+bool SaidByEngine(const grpc::Status& status) {
+  return status.ok() || !status.error_details().empty();
 }
 
 absl::Status FromWire(const grpc::Status& status) {

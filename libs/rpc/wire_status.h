@@ -12,9 +12,16 @@ namespace guildhall::rpc {
 // see.
 absl::Status Presentable(const absl::Status& status);
 
-// As code, message and, for a refusal, google.rpc.Status in `grpc-status-details-bin` (ErrorInfo,
-// then BadRequest and RetryInfo where there is something to say).
+// As code, message and google.rpc.Status in `grpc-status-details-bin`: for a refusal with
+// ErrorInfo, then BadRequest and RetryInfo where there is something to say; otherwise bare, which
+// still says that the engine spoke and not the transport.
 grpc::Status ToWire(const absl::Status& status);
+
+// Whether an engine said this (see ToWire). Everything else comes from gRPC itself, on this side or
+// the other: nobody was there, the connection was lost, or the server began to drain before it
+// began the call (CANCELLED in gRPC 1.51, which kills what crosses its GOAWAY; UNAVAILABLE when the
+// GOAWAY was faster).
+bool SaidByEngine(const grpc::Status& status);
 
 // The inverse: a refusal arrives as the refusal that it was. Details that are not understood are
 // left out.

@@ -6,7 +6,9 @@
 // /head trailers alone, /hold nothing, /big a megabyte per message byte, /reset resets the stream,
 // /refuse refuses it, /refuse-once only the first time, /drop closes the connection, /goaway-above
 // sends GOAWAY below this stream (once, then it echoes), /goaway-mid sends GOAWAY between head and
-// body, /flood answers before the request has ended.
+// body, /goaway-close sends GOAWAY below this stream and closes while the request still comes
+// (once), /killed answers as gRPC's server does what it never began (once), /cancelled as one that
+// did, /flood answers before the request has ended.
 
 #include <nghttp2/nghttp2.h>
 #include <poll.h>
@@ -65,6 +67,7 @@ class H2Peer {
     nghttp2_session* session;
     std::map<std::int32_t, Stream> streams;
     bool broken = false;
+    bool leaving = false;  // broken, when all is sent
   };
 
   void Run() {
@@ -133,6 +136,7 @@ class H2Peer {
         size -= written;
       }
     }
+    if (peer.leaving) peer.broken = true;
   }
 
   static int OnHeader(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
@@ -169,6 +173,9 @@ class H2Peer {
       nghttp2_settings_entry none{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 0};
       nghttp2_submit_settings(session, 0, &none, 1);
       Answer(session, id, peer);
+    } else if (stream.path == "/goaway-close" && !ended && !peer.server->once_.exchange(true)) {
+      nghttp2_submit_goaway(session, 0, std::max(0, id - 2), NGHTTP2_NO_ERROR, nullptr, 0);
+      peer.leaving = true;
     } else if (ended) {
       peer.server->Act(session, peer, id, stream);
     }
@@ -190,6 +197,14 @@ class H2Peer {
     } else if (stream.path == "/head") {
       const nghttp2_nv fields[] = {Nv(":status", "200"), Nv("grpc-status", "5")};
       nghttp2_submit_response(session, id, fields, 2, nullptr);
+    } else if (stream.path == "/killed" && !again) {
+      const nghttp2_nv fields[] = {Nv(":status", "200"), Nv("grpc-status", "1"),
+                                   Nv("grpc-message", "CANCELLED")};
+      nghttp2_submit_response(session, id, fields, 3, nullptr);
+    } else if (stream.path == "/cancelled") {
+      const nghttp2_nv fields[] = {Nv(":status", "200"), Nv("grpc-status", "1"),
+                                   Nv("grpc-status-details-bin", "CAE")};
+      nghttp2_submit_response(session, id, fields, 3, nullptr);
     } else {
       if (stream.path == "/goaway-mid") {
         nghttp2_submit_goaway(session, 0, id, NGHTTP2_NO_ERROR, nullptr, 0);

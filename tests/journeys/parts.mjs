@@ -1,0 +1,16 @@
+// All journeys, in their order. What ends processes comes late, what looks at all the logs last.
+//
+// Imported at once: the runner takes down the stack as soon as all tests that it knows have ended,
+// and where a pattern leaves few of them that may be before the last part is loaded.
+import './sign_in.mjs';
+import './pages.mjs';
+import './communities.mjs';
+import './secrecy.mjs';
+import './topics.mjs';
+import './repeats.mjs';
+import './races.mjs';
+import './refusals_arrive.mjs';
+import './hostile.mjs';
+import './demo.mjs';
+import './faults.mjs';
+import './operators.mjs';
