@@ -211,7 +211,7 @@ void Connection::Refuse(int status) {
   close_after_answer_ = true;
   linger_after_answer_ = true;
   phase_ = Phase::kHandling;
-  Send({.status = status});
+  Send({.status = status, .head = server_->handler.OnRefused(status)});
 }
 
 void Connection::Send(Response response) {

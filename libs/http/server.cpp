@@ -24,9 +24,10 @@ constexpr absl::Duration kSweepEvery = absl::Milliseconds(250);
 constexpr absl::Duration kAcceptAgainAfter = absl::Milliseconds(100);
 // Accepted per wake-up, so that a flood of connections does not starve those that stand.
 constexpr int kAcceptAtOnce = 64;
-constexpr std::string_view kFull =
+constexpr int kUnavailable = 503;
+constexpr absl::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\n"
-    "connection: close\r\n\r\n";
+    "connection: close\r\n";
 
 }  // namespace
 
@@ -53,8 +54,9 @@ void Server::State::AcceptClients() {
     if (fd < 0) continue;  // this one client gave up
     if (counts->open >= limits.connections) {
       ++counts->over_limit;
+      const std::string answer = absl::StrCat(kFull, handler.OnRefused(kUnavailable), "\r\n");
       [[maybe_unused]] const ssize_t sent =
-          send(fd, kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+          send(fd, answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       close(fd);
       continue;
     }

@@ -42,6 +42,10 @@ class Handler {
   // Answers at once and returns null, or returns the call that will answer through `exchange`,
   // which outlives it.
   virtual std::unique_ptr<Call> OnRequest(Exchange& exchange) = 0;
+
+  // Hears that the server answers `status` by itself, for want of a request to hand on (400, 408,
+  // 431, 501, 503, 505), and gives further lines for that answer's head, "name: value\r\n" each.
+  virtual std::string OnRefused(int /*status*/) { return {}; }
 };
 
 // What a server grants its clients. Each limit answers with a status and closes the connection.

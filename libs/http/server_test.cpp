@@ -42,6 +42,8 @@ class TestHandler final : public Handler {
     return nullptr;
   }
 
+  std::string OnRefused(int status) override { return absl::StrCat("x-refused: ", status, "\r\n"); }
+
   std::promise<Exchange*> held;
   std::promise<void> gone;
 
@@ -149,7 +151,9 @@ TEST_CASE("what two readers could read differently is refused and the connection
   for (const auto& [bytes, status] : cases) {
     INFO(bytes);
     WireClient client = it.Connect();
-    CHECK(client.Ask(bytes).status == status);
+    const auto reply = client.Ask(bytes);
+    CHECK(reply.status == status);
+    CHECK(reply.Has(absl::StrCat("x-refused: ", status, "\r\n")));
     CHECK(client.AwaitClose());
   }
   CHECK(it.server->counts()->malformed == std::ssize(cases) - 1);  // HTTP/2 is well-formed

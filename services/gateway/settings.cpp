@@ -35,6 +35,9 @@ void Settings::Describe(settings::Schema& schema) {
              "Largest JSON message: it is read on the one thread, which it holds up for at most "
              "15ms per 512KiB");
   schema.Add("reply_limit", &reply_limit, "Largest reply of a service");
+  schema.Add("json_reply_limit", &json_reply_limit,
+             "The same for clients of JSON: it is written on the one thread, which it holds up for "
+             "10ms at 1MiB, the largest page of posts, and 25ms at 2MiB");
   schema.Add("calls", &calls, "Calls to one service at once; more are refused");
   schema.Add("default_deadline", &default_deadline,
              "Deadline of calls that name none: what a person waits for");
@@ -50,6 +53,13 @@ void Settings::Describe(settings::Schema& schema) {
              "The same at once after a pause: an office that comes to work behind one address");
   schema.Add("cached_sessions", &cached_sessions,
              "Sessions whose tokens are kept, 2.5 KiB each; others ask identity at each call");
+
+  schema.Add("sampled_ratio", &sampled_ratio,
+             "Part of the calls whose trace is sampled, 0 to 1: their statements show the trace in "
+             "PostgreSQL and cost about twice as much");
+  schema.Add("sampled_wishes", &sampled_wishes,
+             "Calls per second, of all clients together, that are sampled because their "
+             "traceparent wishes it");
 }
 
 }  // namespace guildhall::gateway

@@ -28,6 +28,7 @@ struct Settings {
   Bytes body_limit = MiB(4);
   Bytes json_limit = KiB(512);
   Bytes reply_limit = MiB(8);
+  Bytes json_reply_limit = MiB(2);
   int calls = 4096;
   absl::Duration default_deadline = absl::Seconds(5);
   absl::Duration longest_deadline = absl::Seconds(60);
@@ -37,6 +38,9 @@ struct Settings {
   int address_rate = 20;
   int address_burst = 100;
   int cached_sessions = 8192;
+
+  double sampled_ratio = 0.001;
+  int sampled_wishes = 5;
 
   void Describe(settings::Schema& schema);
 };

@@ -4,6 +4,8 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "libs/service/addresses.h"
+#include "libs/telemetry/log.h"
+#include "libs/telemetry/trace.h"
 #include "services/gateway/api/counts.h"
 #include "services/gateway/api/home_page.h"
 #include "services/gateway/api/proxy_call.h"
@@ -28,10 +30,9 @@ constexpr std::string_view kPageLines =
 constexpr std::string_view kTextLines =
     "content-type: text/plain; charset=utf-8\r\nx-content-type-options: nosniff\r\n";
 
-void SendText(http::Exchange& exchange, int status, std::string_view more, std::string text) {
-  exchange.Send({.status = status,
-                 .head = absl::StrCat(Absl(kTextLines), Absl(more)),
-                 .body = std::move(text)});
+// By this id an answer is found in the log; it belongs to no call of a service.
+std::string RequestId(const telemetry::TraceContext& trace) {
+  return absl::StrCat("x-request-id: ", trace.TraceIdText(), "\r\n");
 }
 
 }  // namespace
@@ -45,6 +46,7 @@ Shared::Shared(Settings s, const Clock& c, telemetry::Metrics& m)
                       kLimitedCallers),
       address_limiter({static_cast<double>(settings.address_rate), settings.address_burst},
                       kLimitedCallers),
+      sampler(settings.sampled_ratio, settings.sampled_wishes),
       cookie_name(settings.insecure_cookie ? kPlainCookie : kSecureCookie) {}
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(http::Loop& loop, const Settings& settings,
@@ -119,7 +121,8 @@ std::unique_ptr<http::Call> Gateway::OnRequest(http::Exchange& exchange) {
   } else if (request.method != "GET" && request.method != "HEAD") {
     SendText(exchange, 405, "allow: GET, HEAD, OPTIONS, POST\r\n", "Methods are called by POST.\n");
   } else if (request.target == "/") {
-    exchange.Send({.head = std::string(kPageLines), .body = page_});
+    const auto trace = telemetry::TraceContext::Begin(shared_->random);
+    exchange.Send({.head = absl::StrCat(Absl(kPageLines), RequestId(trace)), .body = page_});
   } else if (route != nullptr) {
     SendText(exchange, 405, "allow: OPTIONS, POST\r\n", "Methods are called by POST.\n");
   } else {
@@ -128,7 +131,21 @@ std::unique_ptr<http::Call> Gateway::OnRequest(http::Exchange& exchange) {
   return nullptr;
 }
 
-void Gateway::Preflight(http::Exchange& exchange, const Route* route) const {
+std::string Gateway::OnRefused(int status) {
+  const auto trace = telemetry::TraceContext::Begin(shared_->random);
+  telemetry::Log(telemetry::Severity::kInfo, "request refused",
+                 {{"http.status", status}, telemetry::Field(trace)});
+  return RequestId(trace);
+}
+
+void Gateway::SendText(http::Exchange& exchange, int status, std::string_view more,
+                       std::string text) {
+  exchange.Send({.status = status,
+                 .head = absl::StrCat(Absl(kTextLines), Absl(more), OnRefused(status)),
+                 .body = std::move(text)});
+}
+
+void Gateway::Preflight(http::Exchange& exchange, const Route* route) {
   const http::Request& request = exchange.request();
   const auto origin = request.Find("origin");
   if (route == nullptr || !origin ||
@@ -137,7 +154,8 @@ void Gateway::Preflight(http::Exchange& exchange, const Route* route) const {
   }
   exchange.Send({.status = 204,
                  .head = absl::StrCat("access-control-allow-origin: ", Absl(*origin), "\r\n",
-                                      Absl(kPreflightLines))});
+                                      Absl(kPreflightLines),
+                                      RequestId(telemetry::TraceContext::Begin(shared_->random)))});
 }
 
 }  // namespace guildhall::gateway

@@ -18,6 +18,7 @@
 #include "services/gateway/clients/sessions.h"
 #include "services/gateway/domain/origin.h"
 #include "services/gateway/domain/rate_limiter.h"
+#include "services/gateway/domain/sampler.h"
 #include "services/gateway/settings.h"
 
 namespace guildhall::gateway {
@@ -34,6 +35,7 @@ struct Shared {
   TrustedProxies proxies;
   RateLimiter session_limiter;
   RateLimiter address_limiter;
+  Sampler sampler;
   std::map<std::string, std::unique_ptr<http::Upstream>> upstreams;  // by audience
   Routes routes;
   std::unique_ptr<Sessions> sessions;
@@ -55,6 +57,7 @@ class Gateway final : public http::Handler {
   ~Gateway() override;
 
   std::unique_ptr<http::Call> OnRequest(http::Exchange& exchange) override;
+  std::string OnRefused(int status) override;
 
   const std::string& address() const { return server_->address(); }
 
@@ -64,7 +67,8 @@ class Gateway final : public http::Handler {
  private:
   explicit Gateway(std::unique_ptr<Shared> shared);
   absl::Status Connect(http::Loop& loop);
-  void Preflight(http::Exchange& exchange, const Route* route) const;
+  void Preflight(http::Exchange& exchange, const Route* route);
+  void SendText(http::Exchange& exchange, int status, std::string_view more, std::string text);
 
   std::unique_ptr<Shared> shared_;
   std::unique_ptr<http::Server> server_;

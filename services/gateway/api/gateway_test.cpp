@@ -1,5 +1,6 @@
 #include "services/gateway/api/gateway.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <future>
 
@@ -71,6 +72,73 @@ TEST_CASE("a service sees what the gateway tells it and nothing of the client's 
   CHECK(agent == "Browser/1");
   CHECK(trace == "0123456789abcdef0123456789abcdef");
   CHECK(reply.Has("x-request-id: 0123456789abcdef0123456789abcdef\r\n"));
+}
+
+TEST_CASE("every answer carries a request id, whoever gives it") {
+  GatewayFixture it([](Settings& settings) { settings.head_limit = KiB(1); });
+  const std::string method(kEcho);
+  const std::pair<std::string, int> cases[] = {
+      {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 200},
+      {"OPTIONS " + method + " HTTP/1.1\r\nHost: x\r\nOrigin: https://app.example.org\r\n\r\n",
+       204},
+      {"GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400},
+      {"OPTIONS " + method + " HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\n\r\n", 403},
+      {"GET /x HTTP/1.1\r\nHost: x\r\n\r\n", 404},
+      {"GET " + method + " HTTP/1.1\r\nHost: x\r\n\r\n", 405},
+      {"GET / HTTP/1.1\r\nHost: " + std::string(2000, 'x') + "\r\n\r\n", 431},
+      {"GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505},
+      {"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 415},
+  };
+  const std::string name = "x-request-id: ";
+  for (const auto& [request, status] : cases) {
+    INFO(request);
+    const auto reply = it.Connect().Ask(request);
+    CHECK(reply.status == status);
+    const std::size_t at = reply.head.find(name);
+    REQUIRE(at != std::string::npos);
+    const std::string id =
+        reply.head.substr(at + name.size(), reply.head.find("\r\n", at) - at - name.size());
+    CHECK(id.size() == 32);
+    CHECK(id.find_first_not_of("0123456789abcdef") == std::string::npos);
+  }
+}
+
+TEST_CASE("a client wishes its trace to be sampled, the gateway decides") {
+  std::vector<bool> sampled;
+  GatewayFixture it([](Settings& settings) {
+    settings.sampled_ratio = 0;
+    settings.sampled_wishes = 1;
+  });
+  it.services.echo = [&](const rpc::Call& call, const v1::EchoRequest&) {
+    sampled.push_back(call.trace().sampled());
+    return v1::EchoResponse();
+  };
+  // More in a row than any second grants.
+  for (int i = 0; i < 20; ++i) {
+    it.Ask({.head = "Authorization: Bearer secret\r\n"
+                    "traceparent: 00-0123456789abcdef0123456789abcdef-0123456789abcdef-01\r\n",
+            .body = Frame("")});
+  }
+  CHECK(sampled.front());
+  CHECK(std::count(sampled.begin(), sampled.end(), false) > 0);
+}
+
+TEST_CASE("a malformed trace of the client begins a new one") {
+  GatewayFixture it;
+  for (const std::string bad :
+       {"00-0123456789ABCDEF0123456789abcdef-0123456789abcdef-01", "x", "00-1-2-01",
+        "00-00000000000000000000000000000000-0123456789abcdef-01"}) {
+    const auto reply = it.Ask({.head = "Authorization: Bearer secret\r\nx-request-id: mine\r\n"
+                                       "traceparent: " +
+                                       bad + "\r\n",
+                               .body = Frame("")});
+    CHECK(StatusIn(reply.body).ok());
+    CHECK_FALSE(
+        reply.Has("x-request-id: 0"
+                  "0000000000000000000000000000000"));
+    CHECK_FALSE(reply.Has("x-request-id: 0123456789"));
+    CHECK_FALSE(reply.Has("mine"));
+  }
 }
 
 TEST_CASE("a path that is not a method's, byte by byte, leads nowhere") {

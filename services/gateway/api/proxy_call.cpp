@@ -1,6 +1,7 @@
 #include "services/gateway/api/proxy_call.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/match.h"
@@ -103,6 +104,9 @@ void ProxyCall::Proceed() {
 bool ProxyCall::Trace() {
   const auto parent = telemetry::TraceContext::Parse(head_.traceparent.value_or(""));
   trace_ = parent ? parent->Child(shared_.random) : telemetry::TraceContext::Begin(shared_.random);
+  std::uint32_t chance;  // our own span's id: no client knows it
+  std::memcpy(&chance, trace_.span_id.data(), sizeof chance);
+  trace_.flags = shared_.sampler.Decide(parent && parent->sampled(), chance, began_) ? 1 : 0;
   traceparent_ = trace_.Text();
   return true;
 }
@@ -265,11 +269,14 @@ bool ProxyCall::Forward() {
 void ProxyCall::OnField(std::string_view name, std::string_view value) { reply_.Take(name, value); }
 
 void ProxyCall::OnData(std::string_view bytes) {
-  const Bytes limit = shared_.settings.reply_limit;
-  if (reply_.frames.size() + bytes.size() > Count(limit)) {
+  const Settings& settings = shared_.settings;
+  std::uint64_t limit = Count(settings.reply_limit);
+  if (protocol_ == Protocol::kConnectJson)
+    limit = std::min(limit, Count(settings.json_reply_limit));
+  if (reply_.frames.size() + bytes.size() > limit) {
     upstream_ = nullptr;
     Refuse(Refusal(reasons::kBodyTooLarge, "The reply is too large.")
-               .With("limit_bytes", absl::StrCat(Count(limit))));
+               .With("limit_bytes", absl::StrCat(limit)));
     return;
   }
   reply_.frames.append(bytes);

@@ -328,13 +328,21 @@ TEST_CASE("an error is told in each protocol with its reason") {
 }
 
 TEST_CASE("a reply beyond the limit is not passed on") {
-  GatewayFixture it([](Settings& settings) { settings.reply_limit = KiB(64); });
-  it.services.echo = [](const rpc::Call&, const v1::EchoRequest&) {
+  GatewayFixture it([](Settings& settings) {
+    settings.reply_limit = KiB(64);
+    settings.json_reply_limit = KiB(16);
+  });
+  std::size_t size = 1'000'000;
+  it.services.echo = [&](const rpc::Call&, const v1::EchoRequest&) {
     v1::EchoResponse response;
-    response.set_payload(std::string(1'000'000, 'x'));
+    response.set_payload(std::string(size, 'x'));
     return response;
   };
   CHECK(Is(it.Echo({.body = Frame("")}), reasons::kBodyTooLarge));
+  size = 20'000;
+  CHECK(it.Echo({.body = Frame("")}).ok());
+  const auto json = it.Ask({.content_type = "application/json", .body = "{}"});
+  CHECK_THAT(json.body, Catch::Contains("BODY_TOO_LARGE") && Catch::Contains("16384"));
   it.services.echo = [](const rpc::Call&, const v1::EchoRequest&) { return v1::EchoResponse(); };
   CHECK(it.Echo({.body = Frame("")}).ok());
 }
