@@ -1,5 +1,6 @@
 #include "libs/rpc/queue.h"
 
+#include <grpc/support/log.h>
 #include <grpc/support/time.h>
 
 #include <condition_variable>
@@ -7,15 +8,23 @@
 
 #include "libs/base/check.h"
 #include "libs/base/clock.h"
+#include "libs/telemetry/log.h"
 
 namespace guildhall::rpc {
 namespace {
 
 constexpr unsigned kEventsPerClock = 32;
 
+void WriteLine(gpr_log_func_args* line) {
+  const bool error = line->severity == GPR_LOG_SEVERITY_ERROR;
+  telemetry::Log(error ? telemetry::Severity::kWarning : telemetry::Severity::kDebug, "grpc",
+                 {{"err.message", line->message}});
+}
+
 }  // namespace
 
 Queue::Queue() : cq_(builder_.AddCompletionQueue()) {
+  gpr_set_log_function(&WriteLine);  // of the process: once more changes nothing
   thread_ = std::thread([this] { Run(); });
 }
 

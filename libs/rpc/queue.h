@@ -34,7 +34,8 @@ class Queue {
   };
   using Work = absl::AnyInvocable<void()>;
 
-  // Starts the thread.
+  // Starts the thread. From the first queue on, what gRPC itself has to say goes through
+  // libs/telemetry: its errors as warnings, the rest as debug lines.
   Queue();
   // Serves what is under way to its end, then ends the thread. Whatever uses the queue is gone
   // before: servers, clients.

@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "libs/rpc/engine_fixture.h"
-#include "libs/telemetry/log.h"
 
 namespace guildhall::rpc {
 namespace {
@@ -242,52 +241,6 @@ TEST_CASE_METHOD(EngineFixture, "a drain cancels the calls that outlast its grac
   CHECK(told);
 }
 
-TEST_CASE_METHOD(EngineFixture, "a refusal arrives as the refusal that it was") {
-  quick = [](const Call&, const EngineText&) -> absl::StatusOr<EngineText> {
-    return Refusal(reasons::kFieldInvalid, "Two fields are at fault.")
-        .Field("topic.title", "is empty")
-        .Field("markdown", "is too long; at most 64 KiB")
-        .With("limit", "65536")
-        .RetryAfter(absl::Milliseconds(1500));
-  };
-  Start();
-  const auto status = client->Call({.method = "Quick"}).status;
-  REQUIRE(Is(status, reasons::kFieldInvalid));
-  CHECK(status.message() == "Two fields are at fault.");
-  const auto details = DetailsOf(status);
-  CHECK(details->violations.at(1).description == "is too long; at most 64 KiB");
-  CHECK(details->metadata.at(0).second == "65536");
-  CHECK(details->retry_after == absl::Milliseconds(1500));
-}
-
-TEST_CASE_METHOD(EngineFixture, "what is no refusal is told without its inner words") {
-  telemetry::StartLog({.sink = [](std::string_view) {}});
-  absl::Status inner;
-  quick = [&](const Call&, const EngineText&) -> absl::StatusOr<EngineText> { return inner; };
-  Start();
-  const auto told = [&](absl::Status status) {
-    inner = std::move(status);
-    return client->Call({.method = "Quick"}).status;
-  };
-  const auto internal = told(absl::InternalError("password is 123"));
-  CHECK(Is(internal, reasons::kInternal));
-  CHECK_THAT(std::string(internal.message()), !Catch::Contains("123"));
-  CHECK(Is(told(absl::NotFoundError("row 17")), reasons::kInternal));
-  CHECK(Is(told(absl::UnavailableError("db1:5432")), reasons::kDependencyAway));
-  CHECK(Is(told(absl::DeadlineExceededError("poll")), reasons::kDeadlinePassed));
-  telemetry::StartLog({});
-}
-
-TEST_CASE_METHOD(EngineFixture, "a handler that throws is a fault of the server") {
-  telemetry::StartLog({.sink = [](std::string_view) {}});
-  echo = [](const Call&, const EngineText&) -> absl::StatusOr<EngineText> {
-    throw std::runtime_error("inner words");
-  };
-  Start();
-  CHECK(Is(client->Call({}).status, reasons::kInternal));
-  telemetry::StartLog({});
-}
-
 TEST_CASE_METHOD(EngineFixture, "a handler sees the trace, the client and the method") {
   std::string seen;
   quick = [&](const Call& call, const EngineText& request) {
@@ -307,27 +260,6 @@ TEST_CASE_METHOD(EngineFixture, "a handler sees the trace, the client and the me
   CHECK_THAT(seen, Catch::EndsWith("-01 192.0.2.7 Browser/1 "
                                    "guildhall.enginetest.v1.EngineTestService/Quick"));
   CHECK(outcome.metadata.find("guildhall-set-session")->second == "opaque");
-}
-
-TEST_CASE_METHOD(EngineFixture, "every call is counted by method and code") {
-  Start();
-  client->Call({.method = "Quick"});
-  client->Call({.method = "Nothing"});
-  client->Call({.method = "Mine"});
-  server->Drain(absl::Seconds(10));
-  const std::string text = metrics.Text();
-  const auto series = [](std::string name, std::string service, std::string method) {
-    return "grpc_server_" + name + "grpc_method=\"" + method + "\",grpc_service=\"" + service +
-           "\",grpc_type=\"unary\"} 1";
-  };
-  const std::string service = "guildhall.enginetest.v1.EngineTestService";
-  CHECK_THAT(text, Catch::Contains(series("started_total{", service, "Quick")));
-  CHECK_THAT(text, Catch::Contains(series("handled_total{grpc_code=\"OK\",", service, "Quick")));
-  CHECK_THAT(text, Catch::Contains(
-                       series("handled_total{grpc_code=\"Unauthenticated\",", service, "Mine")));
-  CHECK_THAT(text, Catch::Contains(
-                       series("handled_total{grpc_code=\"Unimplemented\",", "unknown", "unknown")));
-  CHECK_THAT(text, Catch::Contains(series("handling_seconds_count{", service, "Quick")));
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include <optional>
 
 #include "absl/synchronization/mutex.h"
-#include "libs/rpc/grpc_log.h"
 #include "libs/service/admin.h"
 #include "libs/service/probe.h"
 #include "libs/telemetry/log.h"
@@ -64,7 +63,6 @@ void SetUpProcess() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   // A malformed message is answered; it needs no line on standard error.
   google::protobuf::SetLogHandler(nullptr);
-  rpc::LogGrpcThroughTelemetry();
   // Connections are bounded by settings, not by the shell that started the process.
   rlimit descriptors{};
   if (getrlimit(RLIMIT_NOFILE, &descriptors) == 0) {
