@@ -29,7 +29,7 @@ absl::Status AsStatus(Decision decision) {
     case Decision::kHidden:
       break;
   }
-  return Refusal(reasons::kNotFound, "There is nothing of this name.");
+  return NotFound();
 }
 
 // The answers to several questions, and how many are still out.
@@ -41,6 +41,8 @@ struct Gathering {
 };
 
 }  // namespace
+
+absl::Status NotFound() { return Refusal(reasons::kNotFound, "There is nothing of this name."); }
 
 absl::Status Authorizer::CheckAudience(Audience audience, const Caller& caller) {
   if (audience == Audience::kService && caller.kind != Caller::Kind::kService) {

@@ -21,6 +21,10 @@ struct Demand {
   std::optional<ItemFacts> item;
 };
 
+// The refusal of what is not there and of what the caller may not know of: one sentence, so that
+// the answers of handlers and of decisions are alike to the byte.
+absl::Status NotFound();
+
 // The only maker of grants. Turns facts into a decision and a decision into a Grant or a refusal:
 // SIGN_IN_REQUIRED, SERVICE_ONLY, SESSION_ENDED, NOT_FOUND or NOT_PERMITTED.
 class Authorizer {

@@ -23,6 +23,9 @@ namespace {
 // A caller may have several (an employee who owns the parent and belongs to the child: o a p m) and
 // gets the best of their cells, so that no right is lost by gaining another.
 //
+// What a cell denies is what names the community itself: that is seen. A thing in it is hidden from
+// whoever may not read what is written there, whatever the cell says; MayKnow() has the rest.
+//
 // Columns without a community: n no member of the organization, e employee, x external.
 struct Rule {
   Permission permission;
@@ -99,6 +102,23 @@ char BestCell(std::string_view row, Affiliation affiliation, const CommunityFact
 
 const Rule& RuleOf(Permission permission) { return kRules[static_cast<int>(permission)]; }
 
+// What `permission` gives the subject in a community that exists.
+Decision InCommunity(Permission permission, Affiliation affiliation,
+                     const CommunityFacts& community) {
+  const Rule& rule = RuleOf(permission);
+  const std::string_view row = community.visibility == Visibility::kOpen     ? rule.open
+                               : community.visibility == Visibility::kClosed ? rule.closed
+                                                                             : rule.secret;
+  return Meaning(BestCell(row, affiliation, community));
+}
+
+// Whether the subject may know that there is such a thing in the community.
+bool MayKnow(const ItemFacts& item, const Subject& subject, const CommunityFacts& community) {
+  if (!item.exists || (item.deleted && item.author != subject.member)) return false;
+  const Affiliation affiliation = subject.facts.affiliation;
+  return InCommunity(Permission::kContentRead, affiliation, community) == Decision::kAllow;
+}
+
 }  // namespace
 
 bool IsAboutCommunity(Permission permission) { return RuleOf(permission).open != kNot; }
@@ -111,11 +131,10 @@ Decision Decide(Permission permission, const Subject& subject, const CommunityFa
     return Meaning(rule.alone[static_cast<int>(subject.facts.affiliation)]);
   }
   if (!community->exists) return Decision::kHidden;
-  if (item != nullptr ? !item->exists : rule.author_only) return Decision::kHidden;
-  const std::string_view row = community->visibility == Visibility::kOpen     ? rule.open
-                               : community->visibility == Visibility::kClosed ? rule.closed
-                                                                              : rule.secret;
-  const Decision decision = Meaning(BestCell(row, subject.facts.affiliation, *community));
+  if (item != nullptr ? !MayKnow(*item, subject, *community) : rule.author_only) {
+    return Decision::kHidden;
+  }
+  const Decision decision = InCommunity(permission, subject.facts.affiliation, *community);
   const bool allowed = decision == Decision::kAllow;
   if (allowed && rule.author_only && item->author != subject.member) return Decision::kDenied;
   return decision;

@@ -25,7 +25,8 @@ struct Subject {
 //
 // The rules are a table at the top of decide.cpp. Pure: no clock, no I/O, no state. What it is not
 // told counts as absent, and what is absent is hidden: a permission about communities without a
-// community, an edit without an item. `community` and `item` may be null; a permission that is not
+// community, an edit without an item. So is an item whose community the subject may not read, and
+// a deleted one to all but its author. `community` and `item` may be null; a permission that is not
 // about communities ignores them. Cost: a table read.
 //
 // kMemberRead asks for a live session only: which members a caller may see depends on the

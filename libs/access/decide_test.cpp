@@ -44,8 +44,12 @@ template <typename Function>
 void ForEveryCase(Function function) {
   std::vector<std::optional<CommunityFacts>> communities = {std::nullopt};
   for (const CommunityFacts& community : EveryCommunity()) communities.push_back(community);
-  const std::vector<std::optional<ItemFacts>> items = {
-      std::nullopt, ItemFacts{}, ItemFacts{true, kSomebody}, ItemFacts{true, kCaller}};
+  const std::vector<std::optional<ItemFacts>> items = {std::nullopt,
+                                                       ItemFacts{},
+                                                       ItemFacts{true, kSomebody},
+                                                       ItemFacts{true, kCaller},
+                                                       ItemFacts{true, kSomebody, true},
+                                                       ItemFacts{true, kCaller, true}};
   for (int permission = 0; permission < kPermissionCount; ++permission) {
     for (const bool live : {false, true}) {
       for (const auto affiliation :
@@ -88,6 +92,9 @@ bool Sees(const Case& c) {
   if (IsMember(c) || Administers(c)) return true;
   return Admitted(c) && c.community->visibility != Visibility::kSecret;
 }
+bool Reads(const Case& c) {
+  return Sees(c) && (c.community->visibility == Visibility::kOpen || IsMember(c));
+}
 bool MayOnceSeen(const Case& c) {
   const bool open = c.community->visibility == Visibility::kOpen;
   switch (c.permission) {
@@ -100,7 +107,7 @@ bool MayOnceSeen(const Case& c) {
     case Permission::kMembershipList:
       return open || IsMember(c) || Administers(c);
     case Permission::kContentRead:
-      return open || IsMember(c);
+      return Reads(c);
     case Permission::kContentCreate:
       return IsMember(c);
     case Permission::kContentEdit:
@@ -120,7 +127,8 @@ Decision Oracle(const Case& c) {
                                                                  : Decision::kDenied;
   }
   if (c.permission == Permission::kNone || !c.community || !Sees(c)) return Decision::kHidden;
-  if (c.item && !c.item->exists) return Decision::kHidden;
+  if (c.item && (!c.item->exists || !Reads(c))) return Decision::kHidden;
+  if (c.item && c.item->deleted && c.item->author != c.subject.member) return Decision::kHidden;
   if (c.permission == Permission::kContentEdit && !c.item) return Decision::kHidden;
   return MayOnceSeen(c) ? Decision::kAllow : Decision::kDenied;
 }
@@ -135,7 +143,10 @@ std::string Describe(const Case& c) {
         << static_cast<int>(c.community->admits) << " role " << static_cast<int>(c.community->role)
         << " owns_ancestor " << c.community->owns_ancestor;
   }
-  if (c.item) out << " item " << c.item->exists << (c.item->author == kCaller ? " own" : "");
+  if (c.item) {
+    out << " item " << c.item->exists << (c.item->author == kCaller ? " own" : "")
+        << (c.item->deleted ? " deleted" : "");
+  }
   return out.str();
 }
 
@@ -147,7 +158,7 @@ TEST_CASE("every decision is the one that the plan's sentences give") {
     if (Decided(c) != Oracle(c)) wrong.push_back(Describe(c));
   });
   CHECK(wrong == std::vector<std::string>{});
-  CHECK(cases == 13 * 2 * 3 * 97 * 4);
+  CHECK(cases == 13 * 2 * 3 * 97 * 6);
 }
 
 TEST_CASE("a session that ended allows nothing") {
@@ -180,6 +191,34 @@ TEST_CASE("a SECRET community and one that does not exist answer outsiders alike
     different += Decided(c) != Decided(absent);
   });
   CHECK(different == 0);
+}
+
+TEST_CASE("a thing that may not be read and one that does not exist answer alike") {
+  int different = 0, compared = 0;
+  ForEveryCase([&](Case c) {
+    if (!c.community || !c.item) return;
+    const Permission asked = c.permission;
+    c.permission = Permission::kContentRead;
+    if (Decided(c) == Decision::kAllow) return;
+    c.permission = asked;
+    Case absent = c;
+    absent.item = ItemFacts{};
+    different += Decided(c) != Decided(absent);
+    ++compared;
+  });
+  CHECK(different == 0);
+  CHECK(compared > 0);
+}
+
+TEST_CASE("a deleted thing exists for its author alone") {
+  const Subject reader{kCaller, {true, Affiliation::kEmployee}};
+  const CommunityFacts community{true, Visibility::kOpen, Admits::kEmployees, Role::kMember, false};
+  const ItemFacts own{true, kCaller, true}, foreign{true, kSomebody, true};
+  for (const auto permission :
+       {Permission::kContentRead, Permission::kContentCreate, Permission::kContentEdit}) {
+    CHECK(Decide(permission, reader, &community, &own) == Decision::kAllow);
+    CHECK(Decide(permission, reader, &community, &foreign) == Decision::kHidden);
+  }
 }
 
 TEST_CASE("gaining a role or a parent's ownership never takes a right away") {

@@ -33,6 +33,8 @@ struct CommunityFacts {
 struct ItemFacts {
   bool exists = false;
   MemberId author;
+  // Exists for its author alone, who knows and whose repeated requests must find their answers.
+  bool deleted = false;
 };
 
 // What a decision needs to know: the caller, and optionally one community.

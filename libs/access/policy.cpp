@@ -52,10 +52,17 @@ std::string FaultOf(const policy::v1::Policy& rule, const MethodPolicy& method) 
   if (rule.resource().empty() && IsAboutCommunity(method.permission)) {
     return "a permission about a community without a resource";
   }
+  if (rule.resource().empty() != rule.collection().empty()) {
+    return "a resource and its collection come together";
+  }
   return "";
 }
 
 }  // namespace
+
+bool MethodPolicy::IsAboutItem() const {
+  return IsAboutCommunity(permission) && collection != "communities";
+}
 
 std::string_view MethodPolicy::ResourceOf(const pb::Message& request) const {
   if (resource.empty()) return {};
@@ -81,6 +88,7 @@ absl::StatusOr<PolicyTable> PolicyTable::FromServices(
       method.audience = static_cast<Audience>(rule.audience());
       method.permission = static_cast<Permission>(rule.permission());
       method.audit = rule.audit();
+      method.collection = rule.collection();
       if (!rule.resource().empty()) {
         method.resource = Resolve(descriptor.input_type(), rule.resource());
       }

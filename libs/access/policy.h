@@ -23,6 +23,11 @@ struct MethodPolicy {
   bool audit = false;
   // The way to the field that names the resource; empty where there is none.
   std::vector<const google::protobuf::FieldDescriptor*> resource;
+  // What that resource is one of, such as "communities" or "topics/posts"; empty with `resource`.
+  std::string collection;
+
+  // Whether the permission is asked for a thing in a community, and not for a community itself.
+  bool IsAboutItem() const;
 
   // The resource name that `request` carries, such as "communities/…"; empty when the request
   // leaves it out or the method names none. `request` is of the method's type and outlives the
@@ -36,7 +41,8 @@ class PolicyTable {
   // Fails with FAILED_PRECONDITION, naming every method at fault, when a method has no policy or no
   // audience; SIGNED_IN without a permission, or a permission that another audience would leave
   // unchecked; a resource path that is no single string field of the request; a permission about
-  // communities without a resource. A process that gets this does not start.
+  // communities without a resource; a resource without a collection. A process that gets this does
+  // not start.
   static absl::StatusOr<PolicyTable> FromServices(
       std::span<const google::protobuf::ServiceDescriptor* const> services);
 

@@ -73,6 +73,8 @@ TEST_CASE("a method's rule is found by its name") {
   CHECK(method->audience == Audience::kSignedIn);
   CHECK(method->permission == Permission::kCommunityRead);
   CHECK_FALSE(method->audit);
+  CHECK(method->collection == "communities");
+  CHECK_FALSE(method->IsAboutItem());
   CHECK(table->Find("guildhall.directory.v1.DirectoryService/Nothing") == nullptr);
 }
 
@@ -108,6 +110,12 @@ TEST_CASE("a method without a rule that holds keeps the process from starting") 
                p.set_permission(policy::v1::PERMISSION_COMMUNITY_EDIT);
              }),
              Catch::Contains("without a resource"));
+  CHECK_THAT(FaultOf([](Policy& p) {
+               p.set_audience(policy::v1::AUDIENCE_SIGNED_IN);
+               p.set_permission(policy::v1::PERMISSION_COMMUNITY_EDIT);
+               p.set_resource("community.name");
+             }),
+             Catch::Contains("collection"));
 }
 
 TEST_CASE("a resource path that is no string field of the request is refused") {
@@ -117,6 +125,7 @@ TEST_CASE("a resource path that is no string field of the request is refused") {
       p.set_audience(policy::v1::AUDIENCE_SIGNED_IN);
       p.set_permission(policy::v1::PERMISSION_COMMUNITY_EDIT);
       p.set_resource(path);
+      p.set_collection("communities");
     });
     CHECK_FALSE(table.ok());
   }

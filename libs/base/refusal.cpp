@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "absl/strings/cord.h"
+#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/strings.h"
 
 namespace guildhall {
@@ -76,6 +77,11 @@ Refusal::operator absl::Status() const {
   absl::Status status(code_, Absl(message_));
   Attach(details_, status);
   return status;
+}
+
+absl::Status WrongField(std::string_view field, std::string description) {
+  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
+      .Field(std::string(field), std::move(description));
 }
 
 std::optional<RefusalDetails> DetailsOf(const absl::Status& status) {

@@ -62,6 +62,10 @@ class Refusal {
   RefusalDetails details_;
 };
 
+// The refusal FIELD_INVALID of the request's field at path `field`. The description goes on the
+// sentence that begins with the field: "is 0 or more", "takes at most 200".
+absl::Status WrongField(std::string_view field, std::string description);
+
 // The details of a status that a Refusal made (or that arrived from another service), if any.
 std::optional<RefusalDetails> DetailsOf(const absl::Status& status);
 

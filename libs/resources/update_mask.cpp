@@ -4,15 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/base/strings.h"
 
 namespace guildhall::resources {
 namespace {
 
 absl::Status Wrong(std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "The update mask is not as it should be.")
-      .Field("update_mask", std::move(description));
+  return WrongField("update_mask", std::move(description));
 }
 
 }  // namespace

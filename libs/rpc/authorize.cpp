@@ -2,7 +2,6 @@
 #include <string>
 
 #include "absl/strings/str_join.h"
-#include "guildhall/policy/v1/reasons.h"
 #include "libs/access/decide.h"
 #include "libs/base/refusal.h"
 #include "libs/resources/names.h"
@@ -12,17 +11,13 @@
 namespace guildhall::rpc::internal {
 namespace {
 
-namespace reasons = policy::reasons;
-
 std::string FieldPath(const access::MethodPolicy& policy) {
   return absl::StrJoin(policy.resource, ".",
                        [](std::string* out, const auto* field) { out->append(field->name()); });
 }
 
 void RefuseField(Exchange& exchange, std::string description) {
-  const std::string field = FieldPath(*exchange.method->policy);
-  exchange.Refuse(
-      Refusal(reasons::kFieldInvalid, "A field is at fault.").Field(field, std::move(description)));
+  exchange.Refuse(WrongField(FieldPath(*exchange.method->policy), std::move(description)));
 }
 
 void Ask(Exchange& exchange, const access::Demand& demand) {
@@ -46,7 +41,8 @@ OnFound WhenFound(Exchange& exchange) {
                               .item = access::ItemFacts{}};
         if (*found) {
           demand.community = (*found)->item.community;
-          demand.item = access::ItemFacts{.exists = true, .author = (*found)->item.author};
+          demand.item = access::ItemFacts{
+              .exists = true, .author = (*found)->item.author, .deleted = (*found)->item.deleted};
           later.row = std::move((*found)->row);
         }
         Ask(later, demand);
@@ -71,6 +67,7 @@ void AuthorizeByName(Exchange& exchange, std::string_view name) {
   if (!parts) return RefuseField(exchange, "is no resource name");
   std::string collection(parts->collection);
   if (!parts->child_collection.empty()) collection.append("/").append(parts->child_collection);
+  if (collection != policy.collection) return RefuseField(exchange, "names nothing of this kind");
   if (const auto it = exchange.engine.resolvers.find(collection);
       it != exchange.engine.resolvers.end()) {
     return Seek(exchange, [&](const OnFound& done) {
@@ -78,11 +75,7 @@ void AuthorizeByName(Exchange& exchange, std::string_view name) {
     });
   }
   access::Demand demand{.permission = policy.permission};
-  if (parts->collection == "communities") {
-    demand.community = CommunityId(parts->id);
-  } else if (access::IsAboutCommunity(policy.permission)) {
-    return RefuseField(exchange, "names nothing of this kind");
-  }
+  if (collection == "communities") demand.community = CommunityId(parts->id);
   Ask(exchange, demand);
 }
 

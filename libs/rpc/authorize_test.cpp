@@ -33,7 +33,7 @@ TEST_CASE_METHOD(AuthorizeFixture, "a session that has ended ends everything") {
   facts.session_live = false;
   const std::string topic = resources::Name(kTopic);
   CHECK(Is(AsAda("Mine", ""), reasons::kSessionEnded));
-  CHECK(Is(AsAda("Read", resources::Name(kOpen)), reasons::kSessionEnded));
+  CHECK(Is(AsAda("Visit", resources::Name(kOpen)), reasons::kSessionEnded));
   CHECK(Is(AsAda("Read", resources::Name(TopicId(TestUuid(9)))), reasons::kSessionEnded));
   CHECK(Is(AsAda("Find", topic), reasons::kSessionEnded));
 }
@@ -59,12 +59,12 @@ TEST_CASE_METHOD(AuthorizeFixture, "what somebody may not see is as if it did no
     CHECK(AsAda(method, resources::Name(kSecretTopic)) == absent);
     CHECK(AsAda(method, resources::Name(TopicId(TestUuid(9)))) == absent);
   }
-  CHECK(AsAda("Read", resources::Name(kOpen)).ok());
-  CHECK(AsAda("Read", resources::Name(kSecretCommunity)) == absent);
+  CHECK(AsAda("Visit", resources::Name(kOpen)).ok());
+  CHECK(AsAda("Visit", resources::Name(kSecretCommunity)) == absent);
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "a name that is none is a fault of its field") {
-  for (const char* method : {"Read", "Find"}) {
+  for (const char* method : {"Visit", "Read", "Find"}) {
     for (const std::string bad : {"", "topics", "topics/", "topics/17", "nothing", "a/b/c/d/e"}) {
       INFO(method << " " << bad);
       const auto status = AsAda(method, bad);
@@ -73,6 +73,8 @@ TEST_CASE_METHOD(AuthorizeFixture, "a name that is none is a fault of its field"
     }
   }
   CHECK(Is(AsAda("Read", resources::Name(kAda)), reasons::kFieldInvalid));
+  CHECK(Is(AsAda("Visit", resources::Name(kTopic)), reasons::kFieldInvalid));
+  CHECK(Is(AsAda("Read", resources::Name(kOpen)), reasons::kFieldInvalid));
 }
 
 TEST_CASE_METHOD(AuthorizeFixture, "without facts nobody gets in") {

@@ -186,6 +186,7 @@ class EngineFixture {
     to.Inline<EngineText, EngineText>(name + "Mine", mirror);
     to.Inline<EngineText, EngineText>(name + "Internal", mirror);
     to.Unary<EngineText, EngineText>(name + "Read", mirror);
+    to.Inline<EngineText, EngineText>(name + "Visit", mirror);
     to.ResolveItems<TopicId>(
         "topics", resources::ParseTopic,
         [this](const postgres::Context&, std::span<const TopicId> ids) { return Items(ids); });

@@ -25,6 +25,8 @@ namespace guildhall::rpc {
 struct Item {
   CommunityId community;
   MemberId author;
+  // For all but its author it is as if it had never been.
+  bool deleted = false;
 };
 
 // A read of one thing by its name, for Server::Lookup. The engine does the rest: it gathers the

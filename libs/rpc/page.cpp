@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/check.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 
 namespace guildhall::rpc {
@@ -36,8 +36,7 @@ absl::StatusOr<Page> Page::Of(const resources::PageTokens& tokens, const Call& c
   const auto* reflection = request.GetReflection();
   const int asked = reflection->GetInt32(request, FieldOf(request, "page_size"));
   if (asked < 0) {
-    return Refusal(policy::reasons::kFieldInvalid, "A page has no negative size.")
-        .Field("page_size", "is 0 or more");
+    return WrongField("page_size", "is 0 or more");
   }
   page.size_ = asked == 0 ? size.usual : std::min(asked, size.most);
   page.filter_ = FilterOf(request);

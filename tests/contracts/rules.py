@@ -91,6 +91,13 @@ def a_resource_is_a_field_of_the_request(contracts: Contracts) -> Found:
             yield _place(method), "names no resource, but its permission is about one"
 
 
+@rule(('      collection: "things"\n', ""), ('resource: "thing.name"\n', ""))
+def a_resource_says_what_it_is_one_of(contracts: Contracts) -> Found:
+    for method in contracts.methods:
+        if method.policy and bool(method.policy.resource) != bool(method.policy.collection):
+            yield _place(method), "name a resource and its collection together, such as \"topics\""
+
+
 def _needs_resource(contracts: Contracts, method: Method) -> bool:
     permission = _permission(contracts, method)
     return permission not in ("PERMISSION_UNSPECIFIED", *WITHOUT_RESOURCE)

@@ -83,6 +83,9 @@ std::string Cell(const MethodPolicy& method, const Place& place, const Standing&
                                  .admits = standing.admits,
                                  .role = standing.role,
                                  .owns_ancestor = standing.owns_ancestor};
+  if (!method.IsAboutItem()) {
+    return std::string(Word(decide(method.permission, subject, &community, nullptr)));
+  }
   const access::ItemFacts own{true, caller}, foreign{true, another};
   const Decision of_own = decide(method.permission, subject, &community, &own);
   const Decision of_foreign = decide(method.permission, subject, &community, &foreign);
@@ -143,8 +146,11 @@ Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `t
 * **allowed**; **own only**: allowed where the caller is the author, else denied; **denied**: the
   caller sees it but may not (PERMISSION_DENIED); **hidden**: for the caller it does not exist
   (NOT_FOUND).
+* A method that names a thing in a community (a topic, a post) is hidden from whoever may not read
+  what is written there; one that names the community is denied.
 * Lists and batches are allowed to everybody and hold only what the caller may see. Which members
-  somebody sees is narrowed by directory's query: those who share a community.
+  somebody sees is narrowed by directory's query: for externals those who share a community, and
+  by name those who belong to an OPEN one that admits everybody.
 * "owner above": owns the parent or any community above it. Roles are shown for employees; an
   external member with a role has the rights of the role. Whoever has several gets the best of them.
 )";

@@ -1,5 +1,5 @@
 #include "absl/strings/str_cat.h"
-#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/facts.h"
@@ -9,8 +9,7 @@ namespace guildhall::directory {
 namespace {
 
 absl::Status Wrong(std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A question is not as it should be.")
-      .Field("questions", std::move(description));
+  return WrongField("questions", std::move(description));
 }
 
 // Ids travel as 16 bytes here; empty is the nil id where the contract allows it.

@@ -1,6 +1,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
@@ -11,8 +11,7 @@ namespace guildhall::directory {
 absl::StatusOr<v1::BatchGetMembersResponse> BatchGetMembers(
     Directory& directory, const rpc::Call& call, const v1::BatchGetMembersRequest& request) {
   if (request.names_size() > kMaxBatchMembers) {
-    return Refusal(policy::reasons::kFieldInvalid, "Too many members are asked for at once.")
-        .Field("names", absl::StrCat("takes at most ", kMaxBatchMembers));
+    return WrongField("names", absl::StrCat("takes at most ", kMaxBatchMembers));
   }
   std::vector<MemberId> ids;
   for (const std::string& name : request.names()) {

@@ -1,3 +1,4 @@
+#include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
@@ -9,7 +10,7 @@ absl::StatusOr<v1::Member> GetMember(Directory& directory, const rpc::Call& call
   GUILDHALL_ASSIGN(const MemberId id, MemberFrom("name", request.name(), call.grant()));
   GUILDHALL_ASSIGN(const std::vector<Member> members,
                    GetMembers(directory.database, call.context(), call.grant().viewer(), {&id, 1}));
-  if (members.empty()) return NotFound();
+  if (members.empty()) return access::NotFound();
   return ToProto(members[0]);
 }
 

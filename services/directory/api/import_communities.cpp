@@ -1,8 +1,10 @@
+#include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
+#include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
-#include "services/directory/api/importing.h"
 #include "services/directory/domain/limits.h"
 #include "services/directory/store/import_store.h"
 
@@ -19,7 +21,7 @@ absl::StatusOr<Community> CommunityFrom(const v1::Community& imported) {
   GUILDHALL_ASSIGN(community.kind, KindFrom("communities.kind", imported.kind()));
   GUILDHALL_ASSIGN(community.profile, ProfileFrom(imported));
   GUILDHALL_ASSIGN(community.create_time,
-                   TimeFrom("communities.create_time", imported.create_time()));
+                   rpc::TimeFrom("communities.create_time", imported.create_time()));
   return community;
 }
 
@@ -27,7 +29,9 @@ absl::StatusOr<Community> CommunityFrom(const v1::Community& imported) {
 
 absl::StatusOr<v1::ImportCommunitiesResponse> ImportCommunities(
     Directory& directory, const rpc::Call& call, const v1::ImportCommunitiesRequest& request) {
-  GUILDHALL_TRY(CheckBatch("communities", request.communities_size(), kMaxImportedCommunities));
+  if (request.communities_size() > kMaxImportedCommunities) {
+    return WrongField("communities", absl::StrCat("takes at most ", kMaxImportedCommunities));
+  }
   std::vector<Community> communities;
   for (const v1::Community& imported : request.communities()) {
     GUILDHALL_ASSIGN(communities.emplace_back(), CommunityFrom(imported));

@@ -1,8 +1,10 @@
+#include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
+#include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
-#include "services/directory/api/importing.h"
 #include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
@@ -13,7 +15,8 @@ absl::StatusOr<Member> MemberFrom(const v1::Member& imported) {
   GUILDHALL_ASSIGN(member.id, resources::ParseMember("members.name", imported.name()));
   GUILDHALL_ASSIGN(member.affiliation,
                    AffiliationFrom("members.affiliation", imported.affiliation()));
-  GUILDHALL_ASSIGN(member.create_time, TimeFrom("members.create_time", imported.create_time()));
+  GUILDHALL_ASSIGN(member.create_time,
+                   rpc::TimeFrom("members.create_time", imported.create_time()));
   GUILDHALL_ASSIGN(member.profile, ProfileFrom(imported));
   return member;
 }
@@ -22,7 +25,9 @@ absl::StatusOr<Member> MemberFrom(const v1::Member& imported) {
 
 absl::StatusOr<v1::ImportMembersResponse> ImportMembers(Directory& directory, const rpc::Call& call,
                                                         const v1::ImportMembersRequest& request) {
-  GUILDHALL_TRY(CheckBatch("members", request.members_size(), kMaxImportedMembers));
+  if (request.members_size() > kMaxImportedMembers) {
+    return WrongField("members", absl::StrCat("takes at most ", kMaxImportedMembers));
+  }
   std::vector<Member> members;
   for (const v1::Member& imported : request.members()) {
     GUILDHALL_ASSIGN(members.emplace_back(), MemberFrom(imported));

@@ -1,8 +1,10 @@
+#include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
+#include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
-#include "services/directory/api/importing.h"
 #include "services/directory/domain/limits.h"
 #include "services/directory/store/import_store.h"
 
@@ -17,7 +19,7 @@ absl::StatusOr<ImportedMembership> MembershipFrom(const v1::ImportedMembership& 
                    resources::ParseMember("memberships.member", imported.member()));
   GUILDHALL_ASSIGN(membership.role, RoleFrom("memberships.role", imported.role()));
   GUILDHALL_ASSIGN(membership.create_time,
-                   TimeFrom("memberships.create_time", imported.create_time()));
+                   rpc::TimeFrom("memberships.create_time", imported.create_time()));
   return membership;
 }
 
@@ -25,7 +27,9 @@ absl::StatusOr<ImportedMembership> MembershipFrom(const v1::ImportedMembership& 
 
 absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
     Directory& directory, const rpc::Call& call, const v1::ImportMembershipsRequest& request) {
-  GUILDHALL_TRY(CheckBatch("memberships", request.memberships_size(), kMaxImportedMemberships));
+  if (request.memberships_size() > kMaxImportedMemberships) {
+    return WrongField("memberships", absl::StrCat("takes at most ", kMaxImportedMemberships));
+  }
   std::vector<ImportedMembership> memberships;
   for (const v1::ImportedMembership& imported : request.memberships()) {
     GUILDHALL_ASSIGN(memberships.emplace_back(), MembershipFrom(imported));

@@ -1,4 +1,5 @@
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
@@ -19,7 +20,7 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
       [&](postgres::Work& work) -> absl::StatusOr<v1::LeaveCommunityResponse> {
         const MemberId member = call.grant().member();
         GUILDHALL_ASSIGN(const std::optional<Locked> locked, LockCommunity(work, id, member));
-        if (!locked || locked->community.role == Role::kNone) return NotFound();
+        if (!locked || locked->community.role == Role::kNone) return access::NotFound();
         GUILDHALL_ASSIGN(const int owners, CountOwners(work, id));
         GUILDHALL_TRY(CheckLeaving(locked->community.role, owners));
         DeleteMembership(work, id, member);

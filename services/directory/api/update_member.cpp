@@ -1,5 +1,6 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "guildhall/policy/v1/reasons.h"
+#include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
 #include "libs/idempotency/once.h"
@@ -16,7 +17,7 @@ absl::Status CheckOwn(Directory& directory, const rpc::Call& call, const std::st
   if (id == call.grant().member()) return absl::OkStatus();
   GUILDHALL_ASSIGN(const std::vector<Member> seen,
                    GetMembers(directory.database, call.context(), call.grant().viewer(), {&id, 1}));
-  if (seen.empty()) return NotFound();
+  if (seen.empty()) return access::NotFound();
   return Refusal(policy::reasons::kNotPermitted, "A profile is edited by its member alone.");
 }
 
@@ -33,7 +34,7 @@ absl::StatusOr<v1::Member> UpdateMember(Directory& directory, const rpc::Call& c
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Member> {
         GUILDHALL_ASSIGN(std::optional<Member> member, LockOwnMember(work, call.grant()));
-        if (!member) return NotFound();
+        if (!member) return access::NotFound();
         GUILDHALL_TRY(resources::CheckEtag(request.member().etag(), member->version));
         GUILDHALL_TRY(Apply(mask, request.member(), member->profile));
         ++member->version;

@@ -15,7 +15,7 @@ absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::C
                                               CommunityId id) {
   GUILDHALL_ASSIGN(const std::optional<Locked> locked,
                    LockCommunity(work, id, call.grant().member()));
-  if (!locked) return NotFound();
+  if (!locked) return access::NotFound();
   const CommunityProfile& profile = locked->community.community.profile;
   const access::Answer facts{
       // The session was found alive when the call came in; whoever ends it waits for no lock here.

@@ -4,7 +4,7 @@
 
 #include "directory/statements.h"
 #include "guildhall/change/v1/change.pb.h"
-#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
 #include "libs/postgres/errors.h"
@@ -18,8 +18,7 @@ std::int32_t Number(auto value) { return static_cast<std::int32_t>(value); }
 absl::Status Translated(absl::Status status, std::string_view field) {
   const auto constraint = postgres::ViolatedConstraint(status);
   if (!constraint) return status;
-  return Refusal(policy::reasons::kFieldInvalid, "A row of the import breaks a rule.")
-      .Field(std::string(field), "breaks " + *constraint);
+  return WrongField(field, "breaks " + *constraint);
 }
 
 // One level of the tree: all whose parents stand already.

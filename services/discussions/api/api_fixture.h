@@ -218,7 +218,7 @@ class ApiFixture {
       const auto lookup = TopicLookup(discussions);
       GUILDHALL_ASSIGN(const TopicId id, lookup.key(request));
       GUILDHALL_ASSIGN(const auto rows, lookup.fetch(call.context(), {&id, 1}));
-      if (!rows[0]) return NotFound();
+      if (!rows[0]) return access::NotFound();
       return lookup.reply(call, *rows[0]).SerializeAsString();
     };
   }
@@ -241,7 +241,7 @@ class ApiFixture {
       demand.item = access::ItemFacts{};
       if (places[0]) {
         demand.community = places[0]->community;
-        demand.item = access::ItemFacts{true, places[0]->author};
+        demand.item = access::ItemFacts{true, places[0]->author, places[0]->deleted};
       }
     }
     return authorizer_.AuthorizeAndWait(demand, call.caller, call.deadline);

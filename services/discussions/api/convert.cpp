@@ -1,22 +1,11 @@
 #include "services/discussions/api/convert.h"
 
-#include <google/protobuf/util/time_util.h>
-
-#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/etag.h"
+#include "libs/rpc/times.h"
 
 namespace guildhall::discussions {
-namespace {
-
-using google::protobuf::util::TimeUtil;
-
-google::protobuf::Timestamp ToProto(absl::Time time) {
-  return TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
-
-}  // namespace
 
 v1::Topic ToProto(const Topic& topic) {
   v1::Topic out;
@@ -31,8 +20,8 @@ void Fill(const Topic& topic, v1::Topic& out) {
   out.set_author(resources::Name(topic.author));
   out.set_last_post_number(topic.last_post_number);
   out.set_last_author(resources::Name(topic.last_author));
-  *out.mutable_create_time() = ToProto(topic.create_time);
-  *out.mutable_last_post_time() = ToProto(topic.last_post_time);
+  *out.mutable_create_time() = rpc::ToProto(topic.create_time);
+  *out.mutable_last_post_time() = rpc::ToProto(topic.last_post_time);
   out.set_etag(resources::Etag(topic.version));
 }
 
@@ -45,9 +34,9 @@ v1::Post ToProto(const Post& post, std::string html) {
   out.set_author(resources::Name(post.author));
   out.set_markdown(post.markdown);
   out.set_html(std::move(html));
-  *out.mutable_create_time() = ToProto(post.create_time);
-  if (post.edit_time) *out.mutable_edit_time() = ToProto(*post.edit_time);
-  if (post.delete_time) *out.mutable_delete_time() = ToProto(*post.delete_time);
+  *out.mutable_create_time() = rpc::ToProto(post.create_time);
+  if (post.edit_time) *out.mutable_edit_time() = rpc::ToProto(*post.edit_time);
+  if (post.delete_time) *out.mutable_delete_time() = rpc::ToProto(*post.delete_time);
   out.set_etag(resources::Etag(post.version));
   return out;
 }
@@ -66,27 +55,9 @@ absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_
   return ref;
 }
 
-absl::StatusOr<absl::Time> TimeFrom(std::string_view field,
-                                    const google::protobuf::Timestamp& time) {
-  if (time.seconds() <= 0 || time.seconds() > TimeUtil::kTimestampMaxSeconds || time.nanos() < 0 ||
-      time.nanos() > 999'999'999) {
-    return WrongField(field, "is a time after 1970");
-  }
-  return absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(time));
-}
-
 absl::Status CheckImportedId(std::string_view field, const Uuid& id) {
   if (id.bytes[6] >> 4 == 8) return absl::OkStatus();
   return WrongField(field, "holds a UUID of version 8, made from what the source calls it");
-}
-
-absl::Status NotFound() {
-  return Refusal(policy::reasons::kNotFound, "There is nothing of this name.");
-}
-
-absl::Status WrongField(std::string_view field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::string(field), std::move(description));
 }
 
 }  // namespace guildhall::discussions

@@ -25,18 +25,7 @@ v1::ReadState ToProto(const ReadState& state);
 // written to is named by what it is, not by where it stands.
 absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_view name);
 
-// A time of an import's source, to the microsecond. Fails with: FIELD_INVALID.
-absl::StatusOr<absl::Time> TimeFrom(std::string_view field,
-                                    const google::protobuf::Timestamp& time);
-
 // The id, if an import gave it out. Fails with: FIELD_INVALID.
 absl::Status CheckImportedId(std::string_view field, const Uuid& id);
-
-// What is not there and what the caller may not know of: to the letter what the authorize step says
-// of what is hidden.
-absl::Status NotFound();
-
-// A field that is not as it should be.
-absl::Status WrongField(std::string_view field, std::string description);
 
 }  // namespace guildhall::discussions

@@ -9,7 +9,7 @@ absl::StatusOr<v1::Post> GetPost(Discussions& discussions, const rpc::Call& call
   GUILDHALL_ASSIGN(const resources::PostRef ref, resources::ParsePost("name", request.name()));
   GUILDHALL_ASSIGN(const std::optional<Post> post,
                    discussions.posts.Get(call.context(), call.grant(), ref));
-  if (!post) return NotFound();
+  if (!post) return access::NotFound();
   return ToProto(*post);
 }
 

@@ -6,6 +6,7 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
+#include "libs/rpc/times.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/domain/limits.h"
@@ -34,7 +35,7 @@ absl::StatusOr<Post> PostFrom(const std::string& field, const v1::ImportedPost& 
   GUILDHALL_ASSIGN(post.author, resources::ParseMember(field + ".author", imported.author()));
   GUILDHALL_TRY(CheckText(field + ".markdown", imported.markdown()));
   post.markdown = imported.markdown();
-  GUILDHALL_ASSIGN(post.create_time, TimeFrom(field + ".create_time", imported.create_time()));
+  GUILDHALL_ASSIGN(post.create_time, rpc::TimeFrom(field + ".create_time", imported.create_time()));
   GUILDHALL_TRY(CheckImportedTime(field + ".create_time", post.create_time, now));
   return post;
 }

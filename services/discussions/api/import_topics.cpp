@@ -1,7 +1,9 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
+#include "libs/rpc/times.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/domain/limits.h"
@@ -19,7 +21,8 @@ absl::StatusOr<Topic> TopicFrom(const std::string& field, const v1::ImportedTopi
                    resources::ParseCommunity(field + ".community", imported.community()));
   GUILDHALL_ASSIGN(topic.title, ImportedTitle(field + ".title", imported.title()));
   GUILDHALL_ASSIGN(topic.author, resources::ParseMember(field + ".author", imported.author()));
-  GUILDHALL_ASSIGN(topic.create_time, TimeFrom(field + ".create_time", imported.create_time()));
+  GUILDHALL_ASSIGN(topic.create_time,
+                   rpc::TimeFrom(field + ".create_time", imported.create_time()));
   GUILDHALL_TRY(CheckImportedTime(field + ".create_time", topic.create_time, now));
   topic.score = Score(0, topic.create_time);
   return topic;

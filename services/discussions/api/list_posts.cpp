@@ -36,7 +36,7 @@ int FirstNumber(const rpc::Page& page, const v1::ListPostsRequest& request) {
 absl::Status CheckThere(Discussions& discussions, const rpc::Call& call, TopicId id) {
   GUILDHALL_ASSIGN(const auto topics, GetTopics(discussions.database, call.context(), {&id, 1}));
   const bool there = topics[0] && topics[0]->community == call.grant().community();
-  return there ? absl::OkStatus() : NotFound();
+  return there ? absl::OkStatus() : access::NotFound();
 }
 
 v1::ListPostsResponse ResponseOf(const rpc::Page& page, const std::vector<Post>& fetched) {

@@ -1,3 +1,4 @@
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"

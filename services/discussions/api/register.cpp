@@ -13,7 +13,9 @@ Items ItemsOf(const absl::StatusOr<Places>& places) {
   if (!places.ok()) return places.status();
   std::vector<std::optional<rpc::Item>> items(places->size());
   for (std::size_t i = 0; i < places->size(); ++i) {
-    if (const auto& place = (*places)[i]) items[i] = rpc::Item{place->community, place->author};
+    if (const auto& place = (*places)[i]) {
+      items[i] = rpc::Item{place->community, place->author, place->deleted};
+    }
   }
   return items;
 }

@@ -1,3 +1,4 @@
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -14,7 +15,7 @@ absl::StatusOr<v1::ReadState> UpdateReadState(Discussions& discussions, const rp
   const ReadMark mark = MarkOf(call.grant(), topic, asked.last_read_number());
   GUILDHALL_ASSIGN(const std::optional<ReadState> state,
                    discussions.read_marker.Store(mark, call.deadline()));
-  if (!state) return NotFound();
+  if (!state) return access::NotFound();
   return ToProto(*state);
 }
 

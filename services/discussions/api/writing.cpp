@@ -26,7 +26,7 @@ absl::Status Permit::DecideAgain(access::Authorizer& authorizer) {
 
 absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, TopicId id) {
   GUILDHALL_ASSIGN(std::optional<LockedTopic> locked, LockTopic(work, id));
-  if (!locked) return NotFound();
+  if (!locked) return access::NotFound();
   GUILDHALL_TRY(permit.Check({locked->topic.community, locked->topic.author}));
   return *std::move(locked);
 }
@@ -34,7 +34,7 @@ absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, 
 absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
                                    const resources::PostRef& ref) {
   GUILDHALL_ASSIGN(std::optional<HeldPost> held, HoldPost(work, ref.topic, *ref.post));
-  if (!held || held->post.delete_time) return NotFound();
+  if (!held || held->post.delete_time) return access::NotFound();
   GUILDHALL_TRY(permit.Check({held->community, held->post.author}));
   return std::move(held->post);
 }

@@ -1,7 +1,6 @@
 #include "services/discussions/store/import_writes.h"
 
 #include "discussions/statements.h"
-#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/postgres/errors.h"
@@ -14,8 +13,7 @@ namespace {
 // The rule that the database kept, in the words of the contract.
 absl::Status Translated(const absl::Status& status) {
   if (postgres::ViolatedConstraint(status) == "one_post_per_id") {
-    return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-        .Field("posts", "one of the names belongs to another post");
+    return WrongField("posts", "one of the names belongs to another post");
   }
   return status;
 }

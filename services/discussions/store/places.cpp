@@ -12,7 +12,7 @@ absl::StatusOr<Places> GetTopicPlaces(postgres::Database& database,
   GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kGetTopicPlaces, topics));
   absl::flat_hash_map<TopicId, Place> found;
   for (const postgres::Row row : rows) {
-    found[row.Get<TopicId>(0)] = {row.Get<CommunityId>(1), row.Get<MemberId>(2)};
+    found[row.Get<TopicId>(0)] = {row.Get<CommunityId>(1), row.Get<MemberId>(2), row.Get<bool>(3)};
   }
   Places places;
   for (const TopicId& topic : topics) {
@@ -37,7 +37,8 @@ absl::StatusOr<Places> GetPostPlaces(postgres::Database& database, const postgre
   Places places(posts.size());
   for (const postgres::Row row : rows) {
     // Arrays count from 1 in SQL.
-    places.at(row.Get<std::int32_t>(0) - 1) = {row.Get<CommunityId>(1), row.Get<MemberId>(2)};
+    places.at(row.Get<std::int32_t>(0) - 1) = {row.Get<CommunityId>(1), row.Get<MemberId>(2),
+                                               row.Get<bool>(3)};
   }
   return places;
 }

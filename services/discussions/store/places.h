@@ -18,17 +18,20 @@ namespace guildhall::discussions {
 struct Place {
   CommunityId community;
   MemberId author;
+  // It went with its topic: whoever wrote it may know that it was, and finds the answers to
+  // requests that it repeats; for all others it never was.
+  bool deleted = false;
 };
 using Places = std::vector<std::optional<Place>>;
 
-// The places of topics (which may repeat), in their order; nothing where there never was one. A
-// deleted topic has a place still, so that its deletion can be repeated and gets its first answer.
+// The places of topics (which may repeat), in their order; nothing where there never was one.
 // One statement. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<Places> GetTopicPlaces(postgres::Database& database,
                                       const postgres::Context& context,
                                       std::span<const TopicId> topics);
 
-// The same for posts, named by id or by number; nothing for posts of deleted topics.
+// The same for posts, named by id or by number. In a deleted topic every name has the place of the
+// topic: its posts are gone, and all of them were its author's.
 absl::StatusOr<Places> GetPostPlaces(postgres::Database& database, const postgres::Context& context,
                                      std::span<const resources::PostRef> posts);
 

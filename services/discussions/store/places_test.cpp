@@ -34,16 +34,25 @@ TEST_CASE_METHOD(Fixture, "the places of posts come in the order asked, by id, b
   CHECK_FALSE((*places)[5]);
 }
 
-TEST_CASE_METHOD(Fixture, "a deleted topic keeps its place, its posts lose theirs") {
+TEST_CASE_METHOD(Fixture,
+                 "a deleted topic keeps its place as one that is gone, and its posts have it") {
   Delete(TopicNumber(1));
   const std::vector<TopicId> topics = {TopicNumber(2), TopicNumber(1), TopicNumber(9)};
   const auto places = GetTopicPlaces(open, context(), topics);
   REQUIRE(places.ok());
   CHECK((*places)[0]->community == Community(2));
+  CHECK_FALSE((*places)[0]->deleted);
   CHECK((*places)[1]->author == Member(1));
+  CHECK((*places)[1]->deleted);
   CHECK_FALSE((*places)[2]);
-  const std::vector<resources::PostRef> posts = {{.topic = TopicNumber(1), .number = 2}};
-  CHECK_FALSE((*GetPostPlaces(open, context(), posts))[0]);
+  const std::vector<resources::PostRef> posts = {{.topic = TopicNumber(1), .number = 2},
+                                                 {.topic = TopicNumber(1), .post = third.id}};
+  const auto gone = GetPostPlaces(open, context(), posts);
+  REQUIRE(gone.ok());
+  for (const auto& place : *gone) {
+    CHECK(place->author == Member(1));
+    CHECK(place->deleted);
+  }
 }
 
 }  // namespace

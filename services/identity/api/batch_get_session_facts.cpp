@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -13,12 +14,12 @@ namespace {
 // Ids travel as 16 bytes here.
 absl::StatusOr<std::vector<SessionId>> IdsFrom(const v1::BatchGetSessionFactsRequest& request) {
   if (request.session_ids_size() > kMaxSessionFacts) {
-    return FieldInvalid("session_ids", absl::StrCat("takes at most ", kMaxSessionFacts));
+    return WrongField("session_ids", absl::StrCat("takes at most ", kMaxSessionFacts));
   }
   std::vector<SessionId> ids;
   for (const std::string& bytes : request.session_ids()) {
     Uuid id;
-    if (bytes.size() != id.bytes.size()) return FieldInvalid("session_ids", "are of 16 bytes each");
+    if (bytes.size() != id.bytes.size()) return WrongField("session_ids", "are of 16 bytes each");
     std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
     ids.push_back(SessionId(id));
   }

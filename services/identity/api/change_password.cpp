@@ -1,5 +1,6 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "guildhall/identity/v1/reasons.h"
+#include "libs/access/authorizer.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/idempotency/once.h"
@@ -63,7 +64,7 @@ absl::StatusOr<Response> ChangePassword(Identity& identity, const rpc::Call& cal
   GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
   GUILDHALL_ASSIGN(const std::optional<Account> account,
                    GetOwnAccount(identity.database, call.context(), call.grant()));
-  if (!account) return NotFound();
+  if (!account) return access::NotFound();
   const absl::StatusOr<Exchange> exchange = Prepare(identity, call, inside, *account, request);
   // A repeat comes with the password that its first call has replaced, so it is looked up among the
   // answers before a wrong one is refused.

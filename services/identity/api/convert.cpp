@@ -1,7 +1,5 @@
 #include "services/identity/api/convert.h"
 
-#include "guildhall/policy/v1/reasons.h"
-#include "libs/base/refusal.h"
 #include "libs/resources/names.h"
 
 namespace guildhall::identity {
@@ -35,15 +33,6 @@ v1::Session ToProto(const Session& session, SessionId current) {
   out.set_address_prefix(session.place);
   out.set_current(session.id == current);
   return out;
-}
-
-absl::Status FieldInvalid(std::string field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::move(field), std::move(description));
-}
-
-absl::Status NotFound() {
-  return Refusal(policy::reasons::kNotFound, "There is nothing of this name.");
 }
 
 }  // namespace guildhall::identity

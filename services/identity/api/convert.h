@@ -16,10 +16,4 @@ v1::Account ToProto(const Account& account);
 // `current` is the calling session; nil when there is none.
 v1::Session ToProto(const Session& session, SessionId current);
 
-// A request whose field is at fault.
-absl::Status FieldInvalid(std::string field, std::string description);
-
-// What is not there and what the caller may not know of: the same answer.
-absl::Status NotFound();
-
 }  // namespace guildhall::identity

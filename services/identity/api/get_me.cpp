@@ -1,3 +1,4 @@
+#include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -9,7 +10,7 @@ absl::StatusOr<v1::Account> GetMe(Identity& identity, const rpc::Call& call,
                                   const v1::GetMeRequest&) {
   GUILDHALL_ASSIGN(const std::optional<Account> account,
                    GetOwnAccount(identity.database, call.context(), call.grant()));
-  if (!account) return NotFound();
+  if (!account) return access::NotFound();
   return ToProto(*account);
 }
 

@@ -24,10 +24,10 @@ bool IsServiceName(const std::string& name) {
 
 absl::Status CheckAudiences(const v1::IssueTokensRequest& request) {
   if (request.audiences().empty() || request.audiences_size() > kMaxAudiences) {
-    return FieldInvalid("audiences", absl::StrCat("takes 1 to ", kMaxAudiences));
+    return WrongField("audiences", absl::StrCat("takes 1 to ", kMaxAudiences));
   }
   if (!std::all_of(request.audiences().begin(), request.audiences().end(), IsServiceName)) {
-    return FieldInvalid("audiences", "holds names of services, such as directory");
+    return WrongField("audiences", "holds names of services, such as directory");
   }
   return absl::OkStatus();
 }

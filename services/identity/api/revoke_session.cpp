@@ -1,3 +1,4 @@
+#include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
 #include "services/identity/api/convert.h"
@@ -15,7 +16,7 @@ absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity& identity, cons
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
         GUILDHALL_ASSIGN(const std::optional<bool> ended,
                          RevokeOwnSession(work, call.grant(), id, moment));
-        if (!ended) return NotFound();
+        if (!ended) return access::NotFound();
         if (*ended) AppendRevocations(work, call.grant().member(), {id});
         return absl::OkStatus();
       }));

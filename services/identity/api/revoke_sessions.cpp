@@ -1,3 +1,4 @@
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -11,7 +12,7 @@ namespace {
 absl::StatusOr<SessionId> SparedBy(v1::RevocationScope scope, const access::Caller& caller) {
   if (scope == v1::REVOCATION_SCOPE_ALL) return SessionId();
   if (scope == v1::REVOCATION_SCOPE_OTHERS) return caller.session;
-  return FieldInvalid("scope", "takes REVOCATION_SCOPE_OTHERS or REVOCATION_SCOPE_ALL");
+  return WrongField("scope", "takes REVOCATION_SCOPE_OTHERS or REVOCATION_SCOPE_ALL");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/idempotency/once.h"
 #include "services/identity/api/check_password.h"
@@ -79,7 +80,7 @@ bool IsDelivery(v1::SessionDelivery delivery) {
 absl::StatusOr<v1::SignInResponse> SignIn(Identity& identity, const rpc::Call& call,
                                           const v1::SignInRequest& request) {
   if (!IsDelivery(request.delivery())) {
-    return FieldInvalid("delivery", "takes SESSION_DELIVERY_COOKIE or SESSION_DELIVERY_BEARER");
+    return WrongField("delivery", "takes SESSION_DELIVERY_COOKIE or SESSION_DELIVERY_BEARER");
   }
   GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
   GUILDHALL_ASSIGN(const Proof proof, Prove(identity, call, inside, request));

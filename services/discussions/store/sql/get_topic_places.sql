@@ -1,6 +1,5 @@
--- Where topics stand and whose they are, deleted ones included: a deletion that is repeated is let
--- in and gets its first answer again. Whoever reads or writes finds the deletion itself.
+-- Where topics stand, whose they are, and whether they are deleted.
 -- $1 ids
-SELECT id, community_id, author_id
+SELECT id, community_id, author_id, delete_time IS NOT NULL
 FROM topics
 WHERE id = ANY ($1) AND last_post_number > 0
