@@ -9,18 +9,20 @@
 namespace guildhall::discussions {
 
 absl::Status Permit::Check(const Place& place) {
-  moved_to_.reset();
-  if (place.community == community_) return absl::OkStatus();
-  moved_to_ = place;
+  found_.reset();
+  const bool edits = call_.grant().permission() == access::Permission::kContentEdit;
+  const bool lost = edits && place.author != call_.grant().member();
+  if (place.community == community_ && !lost) return absl::OkStatus();
+  found_ = place;
   return Refusal(policy::reasons::kBusy, "The topic is being moved.");
 }
 
 absl::Status Permit::DecideAgain(access::Authorizer& authorizer) {
   const access::Demand demand{.permission = call_.grant().permission(),
-                              .community = moved_to_->community,
-                              .item = access::ItemFacts{true, moved_to_->author}};
+                              .community = found_->community,
+                              .item = access::ItemFacts{true, found_->author}};
   GUILDHALL_TRY(authorizer.AuthorizeAndWait(demand, call_.caller(), call_.deadline()).status());
-  community_ = moved_to_->community;
+  community_ = found_->community;
   return absl::OkStatus();
 }
 

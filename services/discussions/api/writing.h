@@ -16,32 +16,33 @@ namespace guildhall::discussions {
 
 // What the writes of discussions share.
 
-// The community in which a call may write: that of its grant, until the lock of a topic shows that
-// it has moved to another one meanwhile.
+// What a call was let in for: a community, and there, to edit, what the caller wrote. Whatever a
+// lock finds is held against it, because both may have changed since. Facts of directory
+// (visibility, roles) are those of the decision: how old they may be is their lease's to bound.
 class Permit {
  public:
   explicit Permit(const rpc::Call& call) : call_(call), community_(*call.grant().community()) {}
 
-  // OK when what stands at `place` may be written. Fails with: BUSY when it has moved; then
-  // DecideAgain() says whether to try again.
+  // OK when what is locked, and stands at `place`, may be written. Fails with: BUSY when it has
+  // moved or changed hands; then DecideAgain() says whether to try again.
   absl::Status Check(const Place& place);
 
-  // Whether the last Check found something that has moved.
-  bool moved() const { return moved_to_.has_value(); }
+  // Whether the last Check found something that was not what was decided about.
+  bool outdated() const { return found_.has_value(); }
 
-  // Asks for the facts of where it stands now and decides. Not in a transaction.
+  // Asks for the facts of what was found and decides. Not in a transaction.
   // Fails with: NOT_FOUND, NOT_PERMITTED, and as facts do.
   absl::Status DecideAgain(access::Authorizer& authorizer);
 
  private:
   const rpc::Call& call_;
   CommunityId community_;
-  std::optional<Place> moved_to_;
+  std::optional<Place> found_;
 };
 
 // Runs `unit` once for the request id, in a transaction (libs/idempotency). When the unit finds
-// under its lock that the topic has moved since the call was let in, the transaction is rolled
-// back, decided about where the topic stands now, and tried again.
+// under its lock that the topic or post is not what the call was let in for, the transaction is
+// rolled back, decided about what it is now, and tried again.
 template <typename Response>
 absl::StatusOr<Response> WriteOnce(
     Discussions& discussions, const rpc::Call& call, std::string_view request_id,
@@ -53,7 +54,7 @@ absl::StatusOr<Response> WriteOnce(
     absl::StatusOr<Response> response =
         idempotency::Once<Response>(discussions.database, call.context(), call.OnceKey(request_id),
                                     [&](postgres::Work& work) { return unit(work, permit); });
-    if (response.ok() || !permit.moved() || attempt == kAttempts) return response;
+    if (response.ok() || !permit.outdated() || attempt == kAttempts) return response;
     GUILDHALL_TRY(permit.DecideAgain(discussions.authorizer));
   }
 }
