@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
@@ -10,9 +11,9 @@ namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
 
-// A page ends early when it holds so much: clients of gRPC take 4 MiB unless they are told
-// otherwise, and the last post may add as much again.
-constexpr std::size_t kMostPageBytes = 1 << 20;
+// A page ends before the post by which it would hold more, unless that is its first (which renders
+// to 1 MiB at most): clients of gRPC take 4 MiB unless they are told otherwise.
+constexpr Bytes kMostPageBytes = MiB(1);
 
 // Which page is asked for. The list of a topic's posts is one list wherever somebody begins to
 // read it, so its tokens do not depend on from_number.
@@ -39,17 +40,22 @@ absl::Status CheckThere(Discussions& discussions, const rpc::Call& call, TopicId
   return there ? absl::OkStatus() : access::NotFound();
 }
 
+// The store ends a list with the post by which its texts alone exceed the limit: here that post, or
+// one before it, is the first of the next page.
 v1::ListPostsResponse ResponseOf(const rpc::Page& page, const std::vector<Post>& fetched) {
   v1::ListPostsResponse response;
   std::size_t bytes = 0;
   for (const Post& post : fetched) {
-    if (response.posts_size() == page.size() || bytes > kMostPageBytes) {
+    const int size = response.posts_size();
+    v1::Post next;
+    if (size < page.size()) next = ToProto(post);
+    bytes += next.ByteSizeLong();
+    if (size == page.size() || (size > 0 && bytes > Count(kMostPageBytes))) {
       response.set_next_page_token(
           page.Seal(resources::PositionWriter().Number(post.number).Take()));
       break;
     }
-    *response.add_posts() = ToProto(post);
-    bytes += response.posts().rbegin()->ByteSizeLong();
+    *response.add_posts() = std::move(next);
   }
   return response;
 }
@@ -60,9 +66,10 @@ absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions& discussions, const 
                                                 const v1::ListPostsRequest& request) {
   GUILDHALL_ASSIGN(const TopicId topic, resources::ParseTopic("parent", request.parent()));
   GUILDHALL_ASSIGN(const rpc::Page page, PageOf(discussions, call, request));
-  GUILDHALL_ASSIGN(const std::vector<Post> posts,
-                   discussions.posts.List(call.context(), call.grant(), topic,
-                                          FirstNumber(page, request), page.to_fetch()));
+  GUILDHALL_ASSIGN(
+      const std::vector<Post> posts,
+      discussions.posts.List(call.context(), call.grant(), topic, FirstNumber(page, request),
+                             page.to_fetch(), kMostPageBytes));
   if (posts.empty()) GUILDHALL_TRY(CheckThere(discussions, call, topic));
   return ResponseOf(page, posts);
 }

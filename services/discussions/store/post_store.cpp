@@ -20,11 +20,11 @@ absl::StatusOr<std::optional<Post>> PostStore::Get(const postgres::Context& cont
 
 absl::StatusOr<std::vector<Post>> PostStore::List(const postgres::Context& context,
                                                   const access::Grant& grant, TopicId topic,
-                                                  int first_number, int count) const {
+                                                  int first_number, int count, Bytes bytes) const {
   GUILDHALL_CHECK(grant.community().has_value());
-  GUILDHALL_ASSIGN(
-      const postgres::Rows rows,
-      database_.Read(context, sql::kListPosts, *grant.community(), topic, first_number, count));
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database_.Read(context, sql::kListPosts, *grant.community(), topic, first_number,
+                                  count, static_cast<std::int64_t>(Count(bytes))));
   std::vector<Post> posts;
   posts.reserve(rows.size());
   for (const postgres::Row row : rows) posts.push_back(PostFrom(row));

@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "libs/access/grant.h"
+#include "libs/base/bytes.h"
 #include "libs/postgres/database.h"
 #include "libs/resources/names.h"
 #include "services/discussions/domain/topic.h"
@@ -23,10 +24,12 @@ class PostStore {
                                           const access::Grant& grant,
                                           const resources::PostRef& post) const;
 
-  // Up to `count` posts from `first_number` on, in order of their numbers. One index range scan.
+  // Up to `count` posts from `first_number` on, in order of their numbers; it ends early with the
+  // post by which their texts exceed `bytes`, so no more than that and one post is read. One index
+  // range scan.
   absl::StatusOr<std::vector<Post>> List(const postgres::Context& context,
                                          const access::Grant& grant, TopicId topic,
-                                         int first_number, int count) const;
+                                         int first_number, int count, Bytes bytes) const;
 
  private:
   postgres::Database& database_;

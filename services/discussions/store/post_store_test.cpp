@@ -15,7 +15,8 @@ struct Fixture : TestForum {
   }
   std::vector<int> NumbersFrom(int first, int count, TopicId topic = TopicNumber(1),
                                CommunityId community = Community(1)) {
-    const auto posts = store.List(context(), GrantFor(Member(9), community), topic, first, count);
+    const auto posts =
+        store.List(context(), GrantFor(Member(9), community), topic, first, count, bytes);
     REQUIRE(posts.ok());
     std::vector<int> numbers;
     for (const Post& post : *posts) numbers.push_back(post.number);
@@ -27,6 +28,7 @@ struct Fixture : TestForum {
     return *post;
   }
 
+  Bytes bytes = MiB(1);
   PostStore store{open};
   Post second, third;
 };
@@ -35,6 +37,17 @@ TEST_CASE_METHOD(Fixture, "posts come in order of their numbers, from any number
   CHECK(NumbersFrom(1, 10) == std::vector<int>{1, 2, 3});
   CHECK(NumbersFrom(2, 1) == std::vector<int>{2});
   CHECK(NumbersFrom(4, 10).empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a list ends with the post by which it gets too long") {
+  // "first", "second" and "third" are 5, 6 and 5 bytes long.
+  for (const auto& [most, numbers] : std::vector<std::pair<int, std::vector<int>>>{
+           {0, {1}}, {4, {1}}, {5, {1, 2}}, {10, {1, 2}}, {11, {1, 2, 3}}}) {
+    bytes = Bytes(most);
+    CHECK(NumbersFrom(1, 10) == numbers);
+  }
+  bytes = Bytes(5);
+  CHECK(NumbersFrom(2, 10) == std::vector<int>{2});
 }
 
 TEST_CASE_METHOD(Fixture, "a grant reads posts of its own community only") {

@@ -82,12 +82,35 @@ TEST_CASE_METHOD(Fixture, "a list of 30 topics is one range of one index and tou
 }
 
 TEST_CASE_METHOD(Fixture, "a page of posts is one range of their key") {
-  const Plan plan =
-      PlanOf(sql::kListPosts, "uuid, uuid, int, int", community + ", " + topic + ", 2, 31");
+  const Plan plan = PlanOf(sql::kListPosts, "uuid, uuid, int, int, bigint",
+                           community + ", " + topic + ", 2, 31, 1048576");
   CHECK(plan.rows == 3);
   CHECK(plan.buffers <= 20);
   CHECK(plan.Has("posts_pkey"));
   CHECK_FALSE(plan.Has("Sort"));
+}
+
+TEST_CASE_METHOD(Fixture, "a page of long posts reads the texts of those that it shows") {
+  // 60 posts of 64 KiB that do not compress, so each lies in 33 pages of its own.
+  database.Run(R"sql(
+    INSERT INTO posts
+    SELECT '03000000-0000-0000-0000-000000000003', gen_random_uuid(), gen_random_uuid(), now(),
+           NULL, NULL, 1, 4 + number,
+           (SELECT string_agg(md5(number::text || part), '') FROM generate_series(1, 2048) part)
+    FROM generate_series(1, 60) number;
+    UPDATE topics SET last_post_number = 64 WHERE id = '03000000-0000-0000-0000-000000000003';
+    ANALYZE posts)sql");
+  // md5() has to fetch the text, as sending it would; EXPLAIN sends nothing.
+  const std::string sent =
+      "SELECT md5(markdown) FROM (" + std::string(sql::kListPosts.text) + "\n) page";
+  const auto read = [&](const std::string& bytes) {
+    return PlanOf({"list_posts", sent.c_str()}, "uuid, uuid, int, int, bigint",
+                  community + ", " + topic + ", 5, 31, " + bytes);
+  };
+  const Plan page = read("1048576"), all = read("100000000");
+  CHECK(page.rows == 17);
+  CHECK(all.rows == 31);
+  CHECK(page.buffers * 31 < all.buffers * 20);
 }
 
 TEST_CASE_METHOD(Fixture, "a post is found by number and by id without reading its topic") {
