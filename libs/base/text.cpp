@@ -1,11 +1,20 @@
 #include "libs/base/text.h"
 
+#include <unicode/brkiter.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "guildhall/policy/v1/reasons.h"
-#include "libs/base/strings.h"
+#include "libs/base/characters.h"
+#include "libs/base/check.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
 
 namespace guildhall {
 namespace {
@@ -29,18 +38,77 @@ std::int32_t TakeCodePoint(std::string_view& text) {
   return point;
 }
 
-bool IsControl(std::int32_t point) {
-  // C0, DEL and C1; line and paragraph separators break lines too (Unicode 15, chapter 23).
-  return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x2028 || point == 0x2029;
+std::u32string Decoded(std::string_view text) {
+  std::u32string points;
+  while (!text.empty()) points += static_cast<char32_t>(TakeCodePoint(text));
+  return points;
 }
 
-bool MayStand(std::int32_t point, TextRule::Shape shape) {
-  return !IsControl(point) || (shape == TextRule::kLines && (point == '\n' || point == '\t'));
+std::string Encoded(std::u32string_view points) {
+  std::string text;
+  icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(points.data()),
+                                static_cast<int32_t>(points.size()))
+      .toUTF8String(text);
+  return text;
 }
 
-absl::Status Wrong(std::string_view field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::string(field), std::move(description));
+bool HasTooManyMarks(std::u32string_view points) {
+  constexpr int kMostMarks = 30;
+  int run = 0;
+  for (const char32_t c : points) {
+    run = internal::IsMark(c) ? run + 1 : 0;
+    if (run > kMostMarks) return true;
+  }
+  return false;
+}
+
+std::u32string Normalized(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  std::string normalized;
+  icu::StringByteSink<std::string> sink(&normalized);
+  nfc->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink,
+                     nullptr, error);
+  GUILDHALL_CHECK(U_SUCCESS(error));
+  return Decoded(normalized);
+}
+
+std::u32string_view Trimmed(std::u32string_view points) {
+  while (!points.empty() && internal::IsWhite(points.front())) points.remove_prefix(1);
+  while (!points.empty() && internal::IsWhite(points.back())) points.remove_suffix(1);
+  return points;
+}
+
+std::u32string WithSingleSpaces(std::u32string_view points) {
+  std::u32string line;
+  for (const char32_t c : points) {
+    if (!internal::IsSpace(c)) {
+      line += c;
+    } else if (line.empty() || line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  return line;
+}
+
+absl::Status WrongLength(std::string_view field, int length, const TextRule& rule) {
+  return WrongField(field, absl::StrCat("has ", length, " characters; takes ", rule.min_length,
+                                        " to ", rule.max_length));
+}
+
+absl::Status CheckCharacters(std::string_view field, std::u32string_view points,
+                             const TextRule& rule) {
+  const bool one_line = rule.shape == TextRule::kOneLine;
+  for (std::size_t at = 0; at < points.size(); ++at) {
+    const bool breaks = points[at] == '\n' || points[at] == '\t';
+    if (internal::MayStand(points, at) && !(one_line && breaks)) continue;
+    return WrongField(
+        field, absl::StrCat(one_line ? "is one line" : "is text",
+                            " without control, invisible, private or unassigned "
+                            "characters; has U+",
+                            absl::Hex(static_cast<std::uint32_t>(points[at]), absl::kZeroPad4)));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -58,24 +126,46 @@ int CodePointCount(std::string_view text) {
   return count;
 }
 
-absl::Status CheckText(std::string_view field, std::string_view text, const TextRule& rule) {
-  if (!IsStorableUtf8(text)) return Wrong(field, "is not UTF-8 or contains NUL");
-  const int length = CodePointCount(text);
+absl::StatusOr<std::string> TidyText(std::string_view field, std::string_view text,
+                                     const TextRule& rule) {
+  // No character of Unicode decomposes into more than 4, so a longer text cannot get short enough;
+  // what is left bounds the work of normalizing it.
+  constexpr int kMostPartsOfOne = 4;
+  if (!IsStorableUtf8(text)) return WrongField(field, "is not UTF-8 or contains NUL");
+  const int raw_length = CodePointCount(text);
+  if (raw_length > kMostPartsOfOne * rule.max_length) return WrongLength(field, raw_length, rule);
+  if (HasTooManyMarks(Decoded(text))) {
+    return WrongField(field, "has more than 30 marks on one letter");
+  }
+  const std::u32string normalized = Normalized(text);
+  std::u32string points(Trimmed(normalized));
+  if (rule.shape == TextRule::kOneLine) points = WithSingleSpaces(points);
+  const int length = static_cast<int>(points.size());
   if (length < rule.min_length || length > rule.max_length) {
-    return Wrong(field, absl::StrCat("has ", length, " characters; takes ", rule.min_length, " to ",
-                                     rule.max_length));
+    return WrongLength(field, length, rule);
   }
-  for (std::string_view rest = text; !rest.empty();) {
-    if (!MayStand(TakeCodePoint(rest), rule.shape)) {
-      return Wrong(field, rule.shape == TextRule::kOneLine
-                              ? "is one line without control characters"
-                              : "holds no control characters");
-    }
+  GUILDHALL_TRY(CheckCharacters(field, points, rule));
+  if (rule.min_length > 0 && std::none_of(points.begin(), points.end(), internal::IsSeen)) {
+    return WrongField(field, "is blank");
   }
-  if (rule.min_length > 0 && text.find_first_not_of(" \n\t") == std::string_view::npos) {
-    return Wrong(field, "is blank");
+  return Encoded(points);
+}
+
+std::string_view CutText(std::string_view text, int max_length) {
+  if (CodePointCount(text) <= max_length) return text;
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<icu::BreakIterator> graphemes(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
+  UText* source = utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &error);
+  GUILDHALL_CHECK(U_SUCCESS(error));
+  graphemes->setText(source, error);
+  std::size_t end = 0;
+  for (int next = graphemes->next(); next != icu::BreakIterator::DONE; next = graphemes->next()) {
+    if (CodePointCount(text.substr(0, next)) > max_length) break;
+    end = next;
   }
-  return absl::OkStatus();
+  utext_close(source);
+  return text.substr(0, end);
 }
 
 }  // namespace guildhall

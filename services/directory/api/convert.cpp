@@ -1,32 +1,22 @@
 #include "services/directory/api/convert.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include <fstream>
 #include <sstream>
 
 #include "absl/container/flat_hash_set.h"
-#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/etag.h"
 #include "libs/resources/names.h"
+#include "libs/rpc/times.h"
 
 namespace guildhall::directory {
 namespace {
 
-google::protobuf::Timestamp ToProto(absl::Time time) {
-  return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(absl::ToUnixMicros(time));
-}
-
-absl::Status Wrong(std::string_view field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::string(field), std::move(description));
-}
-
 // The domain's enums carry the contract's numbers from 1 on.
 template <typename To>
 absl::StatusOr<To> EnumFrom(std::string_view field, int value, bool known) {
-  if (value == 0 || !known) return Wrong(field, "is one of the values of the contract");
+  if (value == 0 || !known) return WrongField(field, "is one of the values of the contract");
   return static_cast<To>(value);
 }
 
@@ -62,7 +52,8 @@ const absl::flat_hash_set<std::string>& Zones() {
 // The rule of the domain knows the shape; whether a zone exists is known to the zone table alone.
 absl::Status CheckZoneExists(const std::string& zone) {
   if (zone.empty() || Zones().contains(zone)) return absl::OkStatus();
-  return Wrong("member.time_zone", "is no name of the IANA tz database, such as Europe/Lisbon");
+  return WrongField("member.time_zone",
+                    "is no name of the IANA tz database, such as Europe/Lisbon");
 }
 
 }  // namespace
@@ -80,7 +71,7 @@ v1::Member ToProto(const Member& member) {
   AddList(profile.projects, *out.mutable_projects());
   AddList(profile.languages, *out.mutable_languages());
   out.set_affiliation(static_cast<v1::Affiliation>(member.affiliation));
-  *out.mutable_create_time() = ToProto(member.create_time);
+  *out.mutable_create_time() = rpc::ToProto(member.create_time);
   out.set_etag(resources::Etag(member.version));
   return out;
 }
@@ -95,7 +86,7 @@ v1::Community ToProto(const Community& community) {
   out.set_visibility(static_cast<v1::Visibility>(community.profile.visibility));
   out.set_admits(static_cast<v1::Admits>(community.profile.admits));
   out.set_member_count(community.member_count);
-  *out.mutable_create_time() = ToProto(community.create_time);
+  *out.mutable_create_time() = rpc::ToProto(community.create_time);
   out.set_etag(resources::Etag(community.version));
   return out;
 }
@@ -105,7 +96,7 @@ v1::Membership ToProto(CommunityId community, const Membership& membership) {
   out.set_name(resources::MembershipName(community, membership.member));
   out.set_member(resources::Name(membership.member));
   out.set_role(ToProto(membership.role));
-  *out.mutable_create_time() = ToProto(membership.create_time);
+  *out.mutable_create_time() = rpc::ToProto(membership.create_time);
   return out;
 }
 
@@ -137,7 +128,7 @@ absl::StatusOr<CommunityProfile> ProfileFrom(const v1::Community& asked) {
                            .description = asked.description()};
   GUILDHALL_ASSIGN(profile.visibility, VisibilityFrom("community.visibility", asked.visibility()));
   GUILDHALL_ASSIGN(profile.admits, AdmitsFrom("community.admits", asked.admits()));
-  GUILDHALL_TRY(CheckCommunityProfile(profile));
+  GUILDHALL_TRY(TidyCommunityProfile(profile));
   return profile;
 }
 
@@ -150,8 +141,7 @@ absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported) {
   SetList(imported.interests(), profile.interests);
   SetList(imported.projects(), profile.projects);
   SetList(imported.languages(), profile.languages);
-  Tidy(profile);
-  GUILDHALL_TRY(CheckProfile(profile));
+  GUILDHALL_TRY(TidyProfile(profile));
   return profile;
 }
 
@@ -166,7 +156,7 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked
   if (mask.Has("admits")) {
     GUILDHALL_ASSIGN(profile.admits, AdmitsFrom("community.admits", asked.admits()));
   }
-  return CheckCommunityProfile(profile);
+  return TidyCommunityProfile(profile);
 }
 
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, Profile& profile) {
@@ -178,8 +168,7 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, P
   if (mask.Has("interests")) SetList(asked.interests(), profile.interests);
   if (mask.Has("projects")) SetList(asked.projects(), profile.projects);
   if (mask.Has("languages")) SetList(asked.languages(), profile.languages);
-  Tidy(profile);
-  GUILDHALL_TRY(CheckProfile(profile));
+  GUILDHALL_TRY(TidyProfile(profile));
   return CheckZoneExists(profile.time_zone);
 }
 
@@ -187,10 +176,6 @@ absl::StatusOr<MemberId> MemberFrom(std::string_view field, std::string_view nam
                                     const access::Grant& grant) {
   if (name == "members/me") return grant.member();
   return resources::ParseMember(field, name);
-}
-
-absl::Status NotFound() {
-  return Refusal(policy::reasons::kNotFound, "There is no such thing, or not for the caller.");
 }
 
 }  // namespace guildhall::directory

@@ -43,7 +43,4 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, P
 absl::StatusOr<MemberId> MemberFrom(std::string_view field, std::string_view name,
                                     const access::Grant& grant);
 
-// What is not there and what the caller may not know of: the same answer.
-absl::Status NotFound();
-
 }  // namespace guildhall::directory

@@ -7,9 +7,14 @@
 namespace guildhall::directory {
 namespace {
 
-bool MayBeCreated(const Asker& asker) {
-  return asker.affiliation != Affiliation::kNone &&
-         CheckText("display_name", asker.display_name, kDisplayName).ok();
+// The member whom a token makes; nothing when it says too little, or what no member is called.
+std::optional<Member> NewcomerFrom(const Asker& asker, absl::Time now) {
+  absl::StatusOr<std::string> name = TidyText("display_name", asker.display_name, kDisplayName);
+  if (asker.affiliation == Affiliation::kNone || !name.ok()) return std::nullopt;
+  return Member{.id = asker.question.member,
+                .profile = {.display_name = *std::move(name)},
+                .affiliation = asker.affiliation,
+                .create_time = now};
 }
 
 absl::StatusOr<std::vector<feeds::AccessValue>> StandingsFor(
@@ -43,11 +48,8 @@ absl::StatusOr<std::vector<FactsAnswer>> FactsFor(postgres::Database& database,
   GUILDHALL_ASSIGN(std::vector<FactsAnswer> answers, GetFacts(database, context, questions));
   std::vector<Member> newcomers;
   for (std::size_t i = 0; i < askers.size(); ++i) {
-    if (answers[i].affiliation != Affiliation::kNone || !MayBeCreated(askers[i])) continue;
-    newcomers.push_back({.id = questions[i].member,
-                         .profile = {.display_name = askers[i].display_name},
-                         .affiliation = askers[i].affiliation,
-                         .create_time = now});
+    if (answers[i].affiliation != Affiliation::kNone) continue;
+    if (auto newcomer = NewcomerFrom(askers[i], now)) newcomers.push_back(*std::move(newcomer));
   }
   if (newcomers.empty()) return answers;
   GUILDHALL_TRY(

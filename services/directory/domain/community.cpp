@@ -22,9 +22,12 @@ absl::Status WiderThanParent() {
 
 }  // namespace
 
-absl::Status CheckCommunityProfile(const CommunityProfile& profile) {
-  GUILDHALL_TRY(CheckText("community.display_name", profile.display_name, kDisplayName));
-  return CheckText("community.description", profile.description, kDescription);
+absl::Status TidyCommunityProfile(CommunityProfile& profile) {
+  GUILDHALL_ASSIGN(profile.display_name,
+                   TidyText("community.display_name", profile.display_name, kDisplayName));
+  GUILDHALL_ASSIGN(profile.description,
+                   TidyText("community.description", profile.description, kDescription));
+  return absl::OkStatus();
 }
 
 absl::Status CheckNesting(const LockedCommunity& parent, const CommunityProfile& child) {

@@ -49,8 +49,8 @@ struct WidestChild {
   Admits admits;
 };
 
-// OK when every field is within its limits. Fails with: FIELD_INVALID.
-absl::Status CheckCommunityProfile(const CommunityProfile& profile);
+// Brings the texts into the form in which they are kept. Fails with: FIELD_INVALID.
+absl::Status TidyCommunityProfile(CommunityProfile& profile);
 
 // OK when a community like `child` may stand below `parent`: not too deep, and open to nobody to
 // whom the parent is not. Fails with: NESTED_TOO_DEEP, WIDER_THAN_PARENT.

@@ -26,10 +26,14 @@ LockedCommunity Parent(Visibility visibility, Admits admits, int ancestors = 0) 
 }
 
 TEST_CASE("a community needs a name of one line") {
-  CHECK(CheckCommunityProfile(Profile(kOpen, kEmployees)).ok());
-  CommunityProfile blank = Profile(kOpen, kEmployees);
-  blank.display_name = " ";
-  CHECK(Is(CheckCommunityProfile(blank), policy::reasons::kFieldInvalid));
+  CommunityProfile profile = Profile(kOpen, kEmployees);
+  profile.display_name = " Bakers\u00A0United ";
+  REQUIRE(TidyCommunityProfile(profile).ok());
+  CHECK(profile.display_name == "Bakers United");
+  for (const char* bad : {" ", "Bakers\u202E", "Ba\u200Bkers"}) {
+    profile.display_name = bad;
+    CHECK(Is(TidyCommunityProfile(profile), policy::reasons::kFieldInvalid));
+  }
 }
 
 TEST_CASE("a sub-community is never open to more people than its parent") {

@@ -7,7 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "services/directory/domain/limits.h"
@@ -15,26 +15,17 @@
 namespace guildhall::directory {
 namespace {
 
-void TidyList(std::vector<std::string>& list) {
+absl::Status TidyList(std::string_view field, std::vector<std::string>& list, int limit) {
+  if (static_cast<int>(list.size()) > limit) {
+    return WrongField(field, absl::StrCat("has ", list.size(), " entries; takes at most ", limit));
+  }
   std::unordered_set<std::string> seen;
   std::vector<std::string> kept;
-  for (std::string& entry : list) {
-    absl::StripAsciiWhitespace(&entry);
-    if (seen.insert(absl::AsciiStrToLower(entry)).second) kept.push_back(std::move(entry));
+  for (const std::string& entry : list) {
+    GUILDHALL_ASSIGN(std::string tidy, TidyText(field, entry, kTag));
+    if (seen.insert(absl::AsciiStrToLower(tidy)).second) kept.push_back(std::move(tidy));
   }
   list = std::move(kept);
-}
-
-absl::Status Wrong(std::string_view field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::string(field), std::move(description));
-}
-
-absl::Status CheckList(std::string_view field, const std::vector<std::string>& list, int limit) {
-  if (static_cast<int>(list.size()) > limit) {
-    return Wrong(field, absl::StrCat("has ", list.size(), " entries; takes at most ", limit));
-  }
-  for (const std::string& entry : list) GUILDHALL_TRY(CheckText(field, entry, kTag));
   return absl::OkStatus();
 }
 
@@ -64,26 +55,22 @@ bool LooksLikeLanguage(std::string_view tag) {
 
 }  // namespace
 
-void Tidy(Profile& profile) {
-  for (auto* list : {&profile.skills, &profile.interests, &profile.projects, &profile.languages}) {
-    TidyList(*list);
-  }
-}
-
-absl::Status CheckProfile(const Profile& profile) {
-  GUILDHALL_TRY(CheckText("member.display_name", profile.display_name, kDisplayName));
-  GUILDHALL_TRY(CheckText("member.headline", profile.headline, kHeadline));
-  GUILDHALL_TRY(CheckText("member.location", profile.location, kLocation));
-  GUILDHALL_TRY(CheckList("member.skills", profile.skills, kMaxTags));
-  GUILDHALL_TRY(CheckList("member.interests", profile.interests, kMaxTags));
-  GUILDHALL_TRY(CheckList("member.projects", profile.projects, kMaxTags));
-  GUILDHALL_TRY(CheckList("member.languages", profile.languages, kMaxLanguages));
+absl::Status TidyProfile(Profile& profile) {
+  GUILDHALL_ASSIGN(profile.display_name,
+                   TidyText("member.display_name", profile.display_name, kDisplayName));
+  GUILDHALL_ASSIGN(profile.headline, TidyText("member.headline", profile.headline, kHeadline));
+  GUILDHALL_ASSIGN(profile.location, TidyText("member.location", profile.location, kLocation));
+  GUILDHALL_TRY(TidyList("member.skills", profile.skills, kMaxTags));
+  GUILDHALL_TRY(TidyList("member.interests", profile.interests, kMaxTags));
+  GUILDHALL_TRY(TidyList("member.projects", profile.projects, kMaxTags));
+  GUILDHALL_TRY(TidyList("member.languages", profile.languages, kMaxLanguages));
   if (!profile.time_zone.empty() && !LooksLikeTimeZone(profile.time_zone)) {
-    return Wrong("member.time_zone", "is no name of the IANA tz database, such as Europe/Lisbon");
+    return WrongField("member.time_zone",
+                      "is no name of the IANA tz database, such as Europe/Lisbon");
   }
   for (const std::string& language : profile.languages) {
     if (!LooksLikeLanguage(language)) {
-      return Wrong("member.languages", "holds BCP 47 tags, such as pt-BR");
+      return WrongField("member.languages", "holds BCP 47 tags, such as pt-BR");
     }
   }
   return absl::OkStatus();

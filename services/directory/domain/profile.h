@@ -21,13 +21,9 @@ struct Profile {
   bool operator==(const Profile&) const = default;
 };
 
-// Brings the lists into the form in which they are kept: entries trimmed, and of those that differ
-// only in case the first one.
-void Tidy(Profile& profile);
-
-// OK when every field is within its limits. Time zones are checked for their shape only: whether
-// the zone exists is known to the machine's zone table, not to a rule.
-// Fails with: FIELD_INVALID.
-absl::Status CheckProfile(const Profile& profile);
+// Brings the texts into the form in which they are kept; of entries of a list that differ only in
+// case the first one stays. Time zones are checked for their shape only: whether the zone exists is
+// known to the machine's zone table, not to a rule. Fails with: FIELD_INVALID.
+absl::Status TidyProfile(Profile& profile);
 
 }  // namespace guildhall::directory

@@ -9,21 +9,35 @@ namespace {
 
 Profile Ada() { return {.display_name = "Ada Okafor", .time_zone = "Africa/Lagos"}; }
 
-std::string FieldAtFault(const Profile& profile) {
-  const auto details = DetailsOf(CheckProfile(profile));
+std::string FieldAtFault(Profile profile) {
+  const auto details = DetailsOf(TidyProfile(profile));
   return details && !details->violations.empty() ? details->violations[0].field : "";
 }
 
 TEST_CASE("a profile needs a name and nothing else") {
-  CHECK(CheckProfile({.display_name = "Ada"}).ok());
+  Profile profile{.display_name = "Ada"};
+  CHECK(TidyProfile(profile).ok());
   CHECK(FieldAtFault({}) == "member.display_name");
 }
 
 TEST_CASE("of skills that differ only in case the first one is kept") {
   Profile profile = Ada();
   profile.skills = {" Rust", "rust ", "SQL"};
-  Tidy(profile);
+  REQUIRE(TidyProfile(profile).ok());
   CHECK(profile.skills == std::vector<std::string>{"Rust", "SQL"});
+}
+
+TEST_CASE("the texts of a profile are kept in one form") {
+  Profile profile = Ada();
+  profile.display_name = " Ada\u3000Okafor";
+  profile.headline = "Re\u0301gisseure ";
+  profile.interests = {"Caf\u0065\u0301", "Café"};
+  REQUIRE(TidyProfile(profile).ok());
+  CHECK(profile.display_name == "Ada Okafor");
+  CHECK(profile.headline == "Régisseure");
+  CHECK(profile.interests == std::vector<std::string>{"Café"});
+  profile.display_name = "Ada\u2066";
+  CHECK(FieldAtFault(profile) == "member.display_name");
 }
 
 TEST_CASE("a list takes so many entries and none that is blank") {
@@ -47,7 +61,7 @@ TEST_CASE("time zones and languages have the shape of theirs") {
   }
   Profile profile = Ada();
   profile.languages = {"pt-BR", "zh-Hant-TW", "en"};
-  CHECK(CheckProfile(profile).ok());
+  CHECK(TidyProfile(profile).ok());
 }
 
 }  // namespace

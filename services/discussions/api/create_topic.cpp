@@ -6,12 +6,12 @@
 namespace guildhall::discussions {
 namespace {
 
-Topic NewTopic(Discussions& discussions, const rpc::Call& call, const std::string& title) {
+Topic NewTopic(Discussions& discussions, const rpc::Call& call, std::string title) {
   Topic topic;
   topic.id = TopicId(NewUuidV7(call.now(), discussions.random));
   topic.community = *call.grant().community();
   topic.author = call.grant().member();
-  topic.title = title;
+  topic.title = std::move(title);
   return topic;
 }
 
@@ -19,9 +19,9 @@ Topic NewTopic(Discussions& discussions, const rpc::Call& call, const std::strin
 
 absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call& call,
                                       const v1::CreateTopicRequest& request) {
-  GUILDHALL_TRY(CheckTitle("topic.title", request.topic().title()));
+  GUILDHALL_ASSIGN(std::string title, TitleFrom("topic.title", request.topic().title()));
   GUILDHALL_TRY(RenderNew("markdown", request.markdown()).status());
-  Topic topic = NewTopic(discussions, call, request.topic().title());
+  Topic topic = NewTopic(discussions, call, std::move(title));
   GUILDHALL_ASSIGN(const Post first,
                    AddPost(topic, ContributionOf(discussions, call, request.markdown())));
   topic.create_time = first.create_time;

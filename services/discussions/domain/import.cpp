@@ -1,7 +1,8 @@
 #include "services/discussions/domain/import.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
-#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
@@ -13,11 +14,6 @@ namespace {
 // Exports without a time zone are wrong by 14 hours at most.
 constexpr absl::Duration kTolerance = absl::Hours(24);
 
-absl::Status Wrong(std::string field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::move(field), std::move(description));
-}
-
 // Whether the post is there already; a refusal when its number cannot be given to it.
 absl::StatusOr<bool> IsThere(const Post& post, const ImportTarget& target,
                              const TakenNumbers& taken, std::size_t place) {
@@ -25,15 +21,15 @@ absl::StatusOr<bool> IsThere(const Post& post, const ImportTarget& target,
   if (post.number < next) {
     const auto found = taken.find({post.topic, post.number});
     if (found != taken.end() && found->second == post.id) return true;
-    return Wrong(absl::StrCat("posts[", place, "].number"), "belongs to another post");
+    return WrongField(absl::StrCat("posts[", place, "].number"), "belongs to another post");
   }
   if (post.number > next) {
-    return Wrong(absl::StrCat("posts[", place, "].number"),
-                 absl::StrCat("leaves a gap: the next is ", next));
+    return WrongField(absl::StrCat("posts[", place, "].number"),
+                      absl::StrCat("leaves a gap: the next is ", next));
   }
   if (post.number > kMaxPostsPerTopic) {
-    return Wrong(absl::StrCat("posts[", place, "].number"),
-                 absl::StrCat("is at most ", kMaxPostsPerTopic));
+    return WrongField(absl::StrCat("posts[", place, "].number"),
+                      absl::StrCat("is at most ", kMaxPostsPerTopic));
   }
   return false;
 }
@@ -41,19 +37,15 @@ absl::StatusOr<bool> IsThere(const Post& post, const ImportTarget& target,
 }  // namespace
 
 absl::StatusOr<std::string> ImportedTitle(std::string_view field, std::string_view title) {
-  if (!IsStorableUtf8(title)) return CheckTitle(field, title);
-  std::size_t end = 0;
-  for (int count = 0; end < title.size(); ++end) {
-    const bool begins = (static_cast<unsigned char>(title[end]) & 0xC0) != 0x80;
-    if (begins && ++count > kTitle.max_length) break;
-  }
-  GUILDHALL_TRY(CheckTitle(field, title.substr(0, end)));
-  return std::string(title.substr(0, end));
+  TextRule any_length = kTitle;
+  any_length.max_length = std::max(kTitle.max_length, static_cast<int>(title.size()));
+  GUILDHALL_ASSIGN(const std::string tidy, TidyText(field, title, any_length));
+  return TitleFrom(field, CutText(tidy, kTitle.max_length));
 }
 
 absl::Status CheckImportedTime(std::string_view field, absl::Time time, absl::Time now) {
   if (time <= now + kTolerance) return absl::OkStatus();
-  return Wrong(std::string(field), "is in the future");
+  return WrongField(std::string(field), "is in the future");
 }
 
 absl::StatusOr<std::vector<Post>> AddImported(std::vector<Post> wanted, TakenNumbers taken,
@@ -63,7 +55,8 @@ absl::StatusOr<std::vector<Post>> AddImported(std::vector<Post> wanted, TakenNum
     Post& post = wanted[place];
     const auto found = targets.find(post.topic);
     if (found == targets.end()) {
-      return Wrong(absl::StrCat("posts[", place, "].name"), "names a topic that does not exist");
+      return WrongField(absl::StrCat("posts[", place, "].name"),
+                        "names a topic that does not exist");
     }
     ImportTarget& target = found->second;
     if (target.deleted) continue;

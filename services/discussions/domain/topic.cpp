@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "guildhall/discussions/v1/reasons.h"
-#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/markdown.h"
@@ -16,24 +15,19 @@ namespace {
 // tau of Score().
 constexpr absl::Duration kDoublingWeighs = absl::Hours(14 * 24);
 
-absl::Status WrongText(std::string_view field, std::string description) {
-  return Refusal(policy::reasons::kFieldInvalid, "A field is not as it should be.")
-      .Field(std::string(field), std::move(description));
-}
-
 absl::Time ToMicros(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }
 
 }  // namespace
 
-absl::Status CheckTitle(std::string_view field, std::string_view title) {
-  return CheckText(field, title, kTitle);
+absl::StatusOr<std::string> TitleFrom(std::string_view field, std::string_view title) {
+  return TidyText(field, title, kTitle);
 }
 
 absl::StatusOr<std::string> RenderNew(std::string_view field, std::string_view markdown) {
-  if (markdown.size() > Count(kMaxMarkdown)) return WrongText(field, "takes at most 64 KiB");
-  if (!IsStorableUtf8(markdown)) return WrongText(field, "is not UTF-8 or contains NUL");
+  if (markdown.size() > Count(kMaxMarkdown)) return WrongField(field, "takes at most 64 KiB");
+  if (!IsStorableUtf8(markdown)) return WrongField(field, "is not UTF-8 or contains NUL");
   if (markdown.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return WrongText(field, "is blank");
+    return WrongField(field, "is blank");
   }
   return MarkdownToHtml(markdown);
 }

@@ -59,8 +59,8 @@ struct Contribution {
   absl::Time time;
 };
 
-// OK when `title` is within its limits. Fails with: FIELD_INVALID on `field`.
-absl::Status CheckTitle(std::string_view field, std::string_view title);
+// A title in the form in which it is kept. Fails with: FIELD_INVALID on `field`.
+absl::StatusOr<std::string> TitleFrom(std::string_view field, std::string_view title);
 
 // The HTML of what somebody wants to post. Fails with: FIELD_INVALID on `field` (empty, blank, not
 // UTF-8, or over 64 KiB), RENDERED_TOO_LARGE.

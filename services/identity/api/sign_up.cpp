@@ -23,8 +23,8 @@ absl::StatusOr<Account> NewAccount(Identity& identity, const rpc::Call& call,
   account.id = MemberId(NewUuidV7(call.now(), identity.random));
   account.create_time = call.now();
   GUILDHALL_ASSIGN(account.email, NormalizeEmail("email", request.email()));
-  GUILDHALL_TRY(CheckText("display_name", request.display_name(), kDisplayName));
-  account.display_name = request.display_name();
+  GUILDHALL_ASSIGN(account.display_name,
+                   TidyText("display_name", request.display_name(), kDisplayName));
   account.affiliation = AffiliationOf(account.email, identity.settings.employee_domains);
   return account;
 }

@@ -51,9 +51,10 @@ class Checker {
 
   void CheckField(const std::string& file, int line, std::string_view field, std::string_view text,
                   const TextRule& rule) {
-    const absl::Status status = CheckText(field, text, rule);
-    if (status.ok()) return;
-    const std::optional<RefusalDetails> details = DetailsOf(status);
+    const absl::StatusOr<std::string> tidy = TidyText(field, text, rule);
+    if (tidy.ok() && *tidy == text) return;
+    if (tidy.ok()) return Find(file, line, Absl(field), " would be kept as `", *tidy, "`");
+    const std::optional<RefusalDetails> details = DetailsOf(tidy.status());
     Find(file, line, Absl(field), " ", details->violations.front().description);
   }
 
