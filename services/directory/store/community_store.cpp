@@ -31,15 +31,22 @@ absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Cont
                                                             const NamePosition& after,
                                                             int count) const {
   const int kind = filter.kind ? static_cast<int>(*filter.kind) : 0;
-  absl::StatusOr<postgres::Rows> rows =
-      filter.parent
-          ? database_.Read(context, sql::kListSubCommunities, viewer.member(), IsExternal(viewer),
-                           kind, after.display_name, after.id, count, *filter.parent)
-          : database_.Read(context, sql::kListCommunities, viewer.member(), IsExternal(viewer),
-                           kind, after.display_name, after.id, count);
-  if (!rows.ok()) return rows.status();
+  const auto read = [&]() -> absl::StatusOr<postgres::Rows> {
+    if (filter.parent) {
+      return database_.Read(context, sql::kListSubCommunities, viewer.member(), IsExternal(viewer),
+                            kind, after.display_name, after.id, count, *filter.parent);
+    }
+    if (IsExternal(viewer)) {
+      return database_.Read(context, sql::kListCommunitiesForExternal, viewer.member(), kind,
+                            after.display_name, after.id, count);
+    }
+    return database_.Read(context, sql::kListCommunities, viewer.member(), kind, after.display_name,
+                          after.id, count);
+  };
+  if (viewer.affiliation() == Affiliation::kNone) return std::vector<Community>();
+  GUILDHALL_ASSIGN(const postgres::Rows rows, read());
   std::vector<Community> communities;
-  for (const postgres::Row row : *rows) communities.push_back(CommunityFrom(row));
+  for (const postgres::Row row : rows) communities.push_back(CommunityFrom(row));
   return communities;
 }
 

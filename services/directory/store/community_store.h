@@ -53,7 +53,9 @@ class CommunityStore {
   absl::StatusOr<std::optional<Community>> Get(const postgres::Context& context,
                                                const access::Grant& grant) const;
 
-  // Up to `count` communities that the viewer may see, by name. One index range scan.
+  // Up to `count` communities that the viewer may see, by name; none for who is no member of the
+  // organization. For an employee one index range scan, which passes by SECRET ones; for an
+  // external a page each of what all see, of its own, and of SECRET ones below what it owns.
   absl::StatusOr<std::vector<Community>> List(const postgres::Context& context,
                                               const access::Viewer& viewer,
                                               const CommunityFilter& filter,

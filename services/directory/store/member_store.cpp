@@ -38,6 +38,7 @@ absl::StatusOr<std::vector<Member>> GetMembers(postgres::Database& database,
                                                const postgres::Context& context,
                                                const access::Viewer& viewer,
                                                std::span<const MemberId> ids) {
+  if (viewer.affiliation() == Affiliation::kNone) return std::vector<Member>();
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Read(context, sql::kGetMembers, ids, viewer.member(),
                                  viewer.affiliation() != Affiliation::kEmployee));

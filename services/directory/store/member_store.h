@@ -23,7 +23,9 @@ struct Member {
   absl::Time create_time;
 };
 
-// Those among `ids` whom the viewer may see, in no order. One statement.
+// Those among `ids` whom the viewer may see, in no order, and as much of each: of those whom an
+// external viewer knows from an OPEN community that admits everybody, without belonging to it, the
+// name and the affiliation only. One statement.
 // Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Member>> GetMembers(postgres::Database& database,
                                                const postgres::Context& context,

@@ -118,6 +118,36 @@ TEST_CASE_METHOD(TestDirectory, "an external member knows those with whom it sha
   CHECK(GetMembers(**this, context(), ViewerOf(helper), all)->size() == 3);
 }
 
+TEST_CASE_METHOD(TestDirectory, "of who posts where everybody reads an external knows the name") {
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal);
+  const MemberId helper = AddMember("Hugo"), closed = AddMember("Clara"), inner = AddMember("Ina");
+  Run("UPDATE members SET headline = 'Baker', skills = '{Rye}'");
+  AddMembership(AddCommunity("Forum", Visibility::kOpen, Admits::kEveryone), helper);
+  AddMembership(AddCommunity("Trial", Visibility::kClosed, Admits::kEveryone), closed);
+  AddMembership(AddCommunity("Bakers", Visibility::kOpen, Admits::kEmployees), inner);
+  const std::vector<MemberId> all{helper, closed, inner};
+  const auto external = ViewerOf(customer, Affiliation::kExternal);
+  const auto seen = GetMembers(**this, context(), external, all);
+  REQUIRE(seen->size() == 1);
+  CHECK(seen->at(0).profile == Profile{.display_name = "Hugo"});
+  CHECK(seen->at(0).affiliation == Affiliation::kEmployee);
+
+  AddMembership(AddCommunity("Shared", Visibility::kSecret, Admits::kEveryone), helper);
+  CHECK(GetMembers(**this, context(), external, all)->at(0).profile.headline.empty());
+  Run("INSERT INTO memberships SELECT community_id, '" + customer.ToString() +
+      "', 1, now() FROM memberships WHERE community_id = (SELECT id FROM communities WHERE "
+      "display_name = 'Shared')");
+  CHECK(GetMembers(**this, context(), external, all)->at(0).profile.headline == "Baker");
+}
+
+TEST_CASE_METHOD(TestDirectory, "whoever is no member of the organization sees nothing") {
+  const MemberId helper = AddMember("Hugo");
+  AddMembership(AddCommunity("Forum", Visibility::kOpen, Admits::kEveryone), helper);
+  const auto nobody = ViewerOf(MemberId(), Affiliation::kNone);
+  CHECK(CommunityStore(**this).List(context(), nobody, {}, {}, 10)->empty());
+  CHECK(GetMembers(**this, context(), nobody, {&helper, 1})->empty());
+}
+
 TEST_CASE_METHOD(TestDirectory, "a name taken by a secret community is free for others") {
   AddCommunity("Phoenix", Visibility::kSecret);
   AddCommunity("Phoenix", Visibility::kOpen);

@@ -1,6 +1,21 @@
--- The profiles of those among the members asked for whom the viewer may see.
+-- The profiles of those among the members asked for whom the viewer may see. Of somebody whom an
+-- external viewer knows only as a member of a community that everybody may read, for whose posts
+-- are there to be read: the name and nothing more.
 -- $1 members, $2 viewer, $3 whether the viewer is external
-SELECT id, display_name, headline, location, time_zone, skills, interests, projects, languages,
+WITH asked AS MATERIALIZED (
+  SELECT member.*, sees_member($2, $3, id) AS known FROM members member WHERE id = ANY ($1)
+)
+SELECT id, display_name,
+       CASE WHEN known THEN headline ELSE '' END,
+       CASE WHEN known THEN location ELSE '' END,
+       CASE WHEN known THEN time_zone ELSE '' END,
+       CASE WHEN known THEN skills ELSE '{}' END,
+       CASE WHEN known THEN interests ELSE '{}' END,
+       CASE WHEN known THEN projects ELSE '{}' END,
+       CASE WHEN known THEN languages ELSE '{}' END,
        affiliation, version, create_time
-FROM members
-WHERE id = ANY ($1) AND sees_member($2, $3, id)
+FROM asked
+WHERE known OR EXISTS (SELECT FROM memberships theirs
+                       JOIN communities community ON community.id = theirs.community_id
+                       WHERE theirs.member_id = asked.id
+                         AND community.visibility = 1 AND community.admits = 2)

@@ -1,16 +1,14 @@
--- The communities that the viewer may see, by name, after (name, id). An unknown or hidden parent
--- has no visible children to list but those that the viewer belongs to.
--- $1 viewer, $2 whether the viewer is external, $3 kind or 0, $4 name and $5 id to go on after,
--- $6 how many
+-- The communities that an employee may see, by name, after (name, id).
+-- $1 viewer, $2 kind or 0, $3 name and $4 id to go on after, $5 how many
 SELECT community.id,
-       CASE WHEN sees_community($1, $2, parent) THEN parent.id END,
+       CASE WHEN sees_community($1, false, parent) THEN parent.id END,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
        community.create_time
 FROM communities community
 LEFT JOIN communities parent ON parent.id = community.parent_id
-WHERE (community.display_key, community.id) > (lower($4), $5)
-  AND ($3 = 0 OR community.kind = $3)
-  AND sees_community($1, $2, community)
+WHERE (community.display_key, community.id) > (lower($3), $4)
+  AND ($2 = 0 OR community.kind = $2)
+  AND sees_community($1, false, community)
 ORDER BY community.display_key, community.id
-LIMIT $6
+LIMIT $5
