@@ -49,7 +49,8 @@ struct Answer {
   CommunityFacts community;
 };
 
-// The way by which facts arrive: asked from their owners, or read from the owner's own store.
+// The way by which facts arrive: known under a lease, asked from their owners, or read from the
+// owner's own store.
 class Facts {
  public:
   using Done = std::function<void(absl::StatusOr<Answer>)>;

@@ -17,7 +17,7 @@
 namespace guildhall::access {
 
 // How long a token holds at most. It says who calls from which session; whether the session lives
-// and what the member may do are facts, asked at each call.
+// and what the member may do are facts, true at each call.
 inline constexpr absl::Duration kTokenLife = absl::Minutes(2);
 
 // Mints tokens: JWT (RFC 7519) of type at+jwt, signed with ES256, with the claims iss, aud, sub

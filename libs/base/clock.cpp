@@ -13,7 +13,8 @@ class TheSystemClock final : public Clock {
 
   absl::Duration Monotonic() const override {
     timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    // It goes on while the machine sleeps: a lease must not outlive its time elsewhere.
+    clock_gettime(CLOCK_BOOTTIME, &now);
     return absl::DurationFromTimespec(now);
   }
 };

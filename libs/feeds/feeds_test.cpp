@@ -64,8 +64,8 @@ class FactsFixture {
   }
 
   rpc::Queue queue;
-  Owner<SessionId, bool> identity;
-  Owner<AccessKey, AccessValue> directory;
+  Owner<SessionId, SessionFact> identity;
+  Owner<AccessKey, StandingFact> directory;
   RemoteFacts facts{queue, identity.Read(), directory.Read()};
   std::vector<absl::StatusOr<access::Answer>> answers;  // of the queue's thread
 };
@@ -73,11 +73,11 @@ class FactsFixture {
 TEST_CASE_METHOD(FactsFixture, "a question is answered from both owners") {
   Ask(Of(1, 9));
   Settle();
-  OnQueue([&] { identity.asked.at(0).done(std::vector<bool>{true}); });
+  OnQueue([&] { identity.asked.at(0).done(std::vector<SessionFact>{{.live = true}}); });
   CHECK(answers.empty());
   OnQueue([&] {
     const AccessKey key = directory.asked.at(0).keys.at(0);
-    directory.asked[0].done(std::vector<AccessValue>{
+    directory.asked[0].done(std::vector<StandingFact>{
         {Affiliation::kExternal,
          {.exists = key.community == MakeId<CommunityId>(9) && key.display_name == "Ada",
           .role = Role::kModerator}}});
@@ -97,15 +97,15 @@ TEST_CASE_METHOD(FactsFixture,
   for (const std::uint8_t member : {2, 3, 2, 2}) Ask(Of(member));
   Settle();
   CHECK(identity.asked.size() == 1);
-  OnQueue([&] { identity.asked[0].done(std::vector<bool>{true}); });
+  OnQueue([&] { identity.asked[0].done(std::vector<SessionFact>{{.live = true}}); });
   REQUIRE(identity.asked.size() == 2);
   CHECK(identity.asked[1].keys ==
         std::vector<SessionId>{MakeId<SessionId>(2), MakeId<SessionId>(3)});
   OnQueue([&] {
-    identity.asked[1].done(std::vector<bool>{true, false});
-    directory.asked[0].done(std::vector<AccessValue>(1));
+    identity.asked[1].done(std::vector<SessionFact>{{.live = true}, {}});
+    directory.asked[0].done(std::vector<StandingFact>(1));
   });
-  OnQueue([&] { directory.asked[1].done(std::vector<AccessValue>(2)); });
+  OnQueue([&] { directory.asked[1].done(std::vector<StandingFact>(2)); });
   REQUIRE(answers.size() == 5);
   std::vector<bool> live;
   for (const auto& answer : answers) live.push_back(answer->subject.session_live);
@@ -125,8 +125,8 @@ TEST_CASE_METHOD(FactsFixture, "no request holds more keys than its owner takes"
       Ask(question);
     }
   });
-  OnQueue([&] { identity.asked[0].done(std::vector<bool>(1)); });
-  OnQueue([&] { identity.asked[1].done(std::vector<bool>(1000)); });
+  OnQueue([&] { identity.asked[0].done(std::vector<SessionFact>(1)); });
+  OnQueue([&] { identity.asked[1].done(std::vector<SessionFact>(1000)); });
   CHECK(identity.asked.at(1).keys.size() == 1000);
   CHECK(identity.asked.at(2).keys.size() == 500);
 }
@@ -136,7 +136,7 @@ TEST_CASE_METHOD(FactsFixture, "an owner that fails lets nobody in and is asked 
   Settle();
   OnQueue([&] {
     identity.asked[0].done(Refusal(reasons::kDependencyAway, "Identity is away."));
-    directory.asked[0].done(std::vector<AccessValue>(1));
+    directory.asked[0].done(std::vector<StandingFact>(1));
   });
   REQUIRE(answers.size() == 1);
   CHECK(Is(answers[0].status(), reasons::kDependencyAway));
@@ -238,8 +238,8 @@ class OwnersFixture {
   const access::ServiceKey key = *access::ServiceKey::FromSecret(std::string(32, 'k'));
   telemetry::Metrics metrics;
   rpc::Queue queue;
-  Owner<SessionId, bool> nobody;
-  Owner<AccessKey, AccessValue> nowhere;
+  Owner<SessionId, SessionFact> nobody;
+  Owner<AccessKey, StandingFact> nowhere;
   RemoteFacts none{queue, nobody.Read(), nowhere.Read()};
   rpc::Server server{
       queue, {}, {.service = "owners", .facts = none, .metrics = metrics, .service_key = key}};

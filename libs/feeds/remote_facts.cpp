@@ -8,6 +8,7 @@
 #include "guildhall/identity/v1/internal_identity_service.pb.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "libs/feeds/wire.h"
 
 namespace guildhall::feeds {
 namespace {
@@ -20,10 +21,6 @@ constexpr char kKeys[] = "guildhall.identity.v1.InternalIdentityService/GetKeys"
 constexpr char kAccessFacts[] =
     "guildhall.directory.v1.InternalDirectoryService/BatchGetAccessFacts";
 
-std::string Bytes(const Uuid& uuid) {
-  return {reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()};
-}
-
 // What an owner could not say in time or at all is, for the one who asks, an owner that is away.
 absl::Status Away(const absl::Status& status, const char* owner) {
   if (Is(status, reasons::kDependencyAway)) return status;
@@ -35,16 +32,17 @@ absl::Status Short(const char* owner) {
   return absl::InternalError(std::string(owner).append(" answered less than it was asked"));
 }
 
-AccessValue ValueOf(const directory::v1::AccessFacts& facts) {
-  AccessValue value;
-  value.affiliation = static_cast<Affiliation>(facts.affiliation());
-  if (facts.visibility() == directory::v1::VISIBILITY_UNSPECIFIED) return value;
-  value.community = {.exists = true,
-                     .visibility = static_cast<Visibility>(facts.visibility()),
-                     .admits = static_cast<Admits>(facts.admits()),
-                     .role = static_cast<Role>(facts.role()),
-                     .owns_ancestor = facts.owns_ancestor()};
-  return value;
+StandingFact FactOf(const directory::v1::AccessFacts& facts, std::int64_t revision) {
+  StandingFact fact{.affiliation = static_cast<Affiliation>(facts.affiliation()),
+                    .community = {},
+                    .revision = revision};
+  if (facts.visibility() == directory::v1::VISIBILITY_UNSPECIFIED) return fact;
+  fact.community = {.exists = true,
+                    .visibility = static_cast<Visibility>(facts.visibility()),
+                    .admits = static_cast<Admits>(facts.admits()),
+                    .role = static_cast<Role>(facts.role()),
+                    .owns_ancestor = facts.owns_ancestor()};
+  return fact;
 }
 
 }  // namespace
@@ -53,18 +51,21 @@ Sessions::Read AskIdentity(rpc::Client& identity) {
   return [&identity](std::vector<SessionId> keys, Deadline deadline,
                      std::function<void(Sessions::Values)> done) {
     identity::v1::BatchGetSessionFactsRequest request;
-    for (const SessionId& id : keys) request.add_session_ids(Bytes(id.uuid()));
+    for (const SessionId& id : keys) request.add_session_ids(BytesOf(id.uuid()));
     using Reply = identity::v1::BatchGetSessionFactsResponse;
-    identity.Async<Reply>(kSessionFacts, request, {.deadline = deadline},
-                          [count = request.session_ids_size(),
-                           done = std::move(done)](const absl::StatusOr<Reply>& reply) {
-                            if (!reply.ok()) return done(Away(reply.status(), "identity"));
-                            if (reply->sessions_size() != count) return done(Short("identity"));
-                            std::vector<bool> live;
-                            for (const auto& session : reply->sessions())
-                              live.push_back(session.live());
-                            done(std::move(live));
-                          });
+    identity.Async<Reply>(
+        kSessionFacts, request, {.deadline = deadline},
+        [count = request.session_ids_size(),
+         done = std::move(done)](const absl::StatusOr<Reply>& reply) {
+          if (!reply.ok()) return done(Away(reply.status(), "identity"));
+          if (reply->sessions_size() != count) return done(Short("identity"));
+          std::vector<SessionFact> facts;
+          for (const auto& session : reply->sessions()) {
+            facts.push_back({session.live(), absl::Milliseconds(session.remaining_ms()),
+                             reply->access_revision()});
+          }
+          done(std::move(facts));
+        });
   };
 }
 
@@ -74,8 +75,8 @@ Standings::Read AskDirectory(rpc::Client& directory) {
     directory::v1::BatchGetAccessFactsRequest request;
     for (const AccessKey& key : keys) {
       auto& question = *request.add_questions();
-      question.set_member_id(Bytes(key.member.uuid()));
-      if (key.community) question.set_community_id(Bytes(key.community->uuid()));
+      question.set_member_id(BytesOf(key.member.uuid()));
+      if (key.community) question.set_community_id(BytesOf(key.community->uuid()));
       question.set_display_name(key.display_name);
       question.set_affiliation(static_cast<directory::v1::Affiliation>(key.affiliation));
     }
@@ -85,10 +86,11 @@ Standings::Read AskDirectory(rpc::Client& directory) {
                             done = std::move(done)](const absl::StatusOr<Reply>& reply) {
                              if (!reply.ok()) return done(Away(reply.status(), "directory"));
                              if (reply->facts_size() != count) return done(Short("directory"));
-                             std::vector<AccessValue> values;
-                             for (const auto& facts : reply->facts())
-                               values.push_back(ValueOf(facts));
-                             done(std::move(values));
+                             std::vector<StandingFact> facts;
+                             for (const auto& fact : reply->facts()) {
+                               facts.push_back(FactOf(fact, reply->access_revision()));
+                             }
+                             done(std::move(facts));
                            });
   };
 }
@@ -131,6 +133,9 @@ RemoteFacts::RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::
       standings_(Standings::Make(queue, std::move(standings))) {}
 
 void RemoteFacts::Ask(const access::Question& question, Deadline deadline, Done done) {
+  if (queue_.OnThread()) {
+    if (std::optional<access::Answer> answer = FindKnown(question)) return done(*answer);
+  }
   auto pending = std::make_shared<Pending>(Pending{question, deadline, std::move(done), {}, {}});
   if (queue_.OnThread()) {
     AskOnThread(std::move(pending));
@@ -140,20 +145,49 @@ void RemoteFacts::Ask(const access::Question& question, Deadline deadline, Done 
   }
 }
 
+std::optional<access::Answer> RemoteFacts::FindKnown(const access::Question& question) {
+  if (!known_->sessions.Lives(question.caller.session)) return std::nullopt;
+  const auto standing = known_->standings.Find(question.caller.member, question.community);
+  if (!standing) return std::nullopt;
+  return access::Answer{.subject = {true, standing->affiliation}, .community = standing->community};
+}
+
 void RemoteFacts::AskOnThread(std::shared_ptr<Pending> pending) {
+  AskSession(pending);
+  AskStanding(pending);
+}
+
+void RemoteFacts::AskSession(const std::shared_ptr<Pending>& pending) {
+  const SessionId session = pending->question.caller.session;
+  if (known_->sessions.Lives(session)) {
+    pending->answer.subject.session_live = true;
+    return pending->Arrived(absl::OkStatus());
+  }
+  sessions_->Ask(session, pending->deadline,
+                 [known = known_, pending, session](const absl::StatusOr<SessionFact>& fact) {
+                   if (fact.ok()) {
+                     pending->answer.subject.session_live = fact->live;
+                     known->sessions.Keep(session, *fact);
+                   }
+                   pending->Arrived(fact.status());
+                 });
+}
+
+void RemoteFacts::AskStanding(const std::shared_ptr<Pending>& pending) {
+  const auto arrived = [pending](const StandingFact& fact) {
+    pending->answer.subject.affiliation = fact.affiliation;
+    pending->answer.community = fact.community;
+    pending->Arrived(absl::OkStatus());
+  };
   const access::Caller& caller = pending->question.caller;
-  sessions_->Ask(caller.session, pending->deadline, [pending](const absl::StatusOr<bool>& live) {
-    if (live.ok()) pending->answer.subject.session_live = *live;
-    pending->Arrived(live.status());
-  });
+  const std::optional<CommunityId> community = pending->question.community;
+  if (const auto known = known_->standings.Find(caller.member, community)) return arrived(*known);
   standings_->Ask(
-      {caller.member, pending->question.community, caller.display_name, caller.affiliation},
-      pending->deadline, [pending](const absl::StatusOr<AccessValue>& value) {
-        if (value.ok()) {
-          pending->answer.subject.affiliation = value->affiliation;
-          pending->answer.community = value->community;
-        }
-        pending->Arrived(value.status());
+      {caller.member, community, caller.display_name, caller.affiliation}, pending->deadline,
+      [known = known_, pending, community, arrived](const absl::StatusOr<StandingFact>& fact) {
+        if (!fact.ok()) return pending->Arrived(fact.status());
+        known->standings.Keep(pending->question.caller.member, community, *fact);
+        arrived(*fact);
       });
 }
 

@@ -7,6 +7,7 @@
 #include "libs/access/facts.h"
 #include "libs/access/key_set.h"
 #include "libs/feeds/batches.h"
+#include "libs/feeds/known_facts.h"
 #include "libs/rpc/client.h"
 #include "libs/rpc/queue.h"
 
@@ -30,15 +31,9 @@ struct AccessKey {
   }
 };
 
-// What directory knows of it.
-struct AccessValue {
-  Affiliation affiliation = Affiliation::kNone;
-  access::CommunityFacts community;
-};
-
 // Whether sessions live, and how members stand to communities.
-using Sessions = Batches<SessionId, bool>;
-using Standings = Batches<AccessKey, AccessValue>;
+using Sessions = Batches<SessionId, SessionFact>;
+using Standings = Batches<AccessKey, StandingFact>;
 
 // The sources of every service but the owners: BatchGetSessionFacts and BatchGetAccessFacts. The
 // client outlives what is asked.
@@ -48,25 +43,39 @@ Standings::Read AskDirectory(rpc::Client& directory);
 // For access::KeySet: identity's GetKeys.
 access::KeySet::Fetch FetchKeys(rpc::Client& identity);
 
-// Facts asked from their owners, uncached: the answer is as true as the owner's database. Questions
-// of concurrent calls travel together, at most one request to each owner at a time. An owner puts a
-// read of its own store in place of the way to itself.
+// Facts from those who own them: what is known under a lease is answered at once, the rest is
+// asked. Questions of concurrent calls travel together, at most one request to each owner at a
+// time. An owner puts a read of its own store in place of the way to itself.
 //
-// Cost per question: its share of two requests. Fails with DEPENDENCY_AWAY when an owner does not
-// answer within 2 s, and DEADLINE_PASSED.
+// Cost: three or four look-ups when all is known; else its share of a request to each owner. Fails
+// with DEPENDENCY_AWAY when an owner does not answer within 2 s, and DEADLINE_PASSED.
 class RemoteFacts final : public access::Facts {
  public:
   RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings);
+
+  // What watches keep up to date. Of the queue's thread.
+  KnownSessions& known_sessions() { return known_->sessions; }
+  KnownStandings& known_standings() { return known_->standings; }
 
   void Ask(const access::Question& question, Deadline deadline, Done done) override;
 
  private:
   struct Pending;
+  struct Knowledge {
+    KnownSessions sessions;
+    KnownStandings standings;
+  };
+  // The answer if all of it is known.
+  std::optional<access::Answer> FindKnown(const access::Question& question);
   void AskOnThread(std::shared_ptr<Pending> pending);
+  void AskSession(const std::shared_ptr<Pending>& pending);
+  void AskStanding(const std::shared_ptr<Pending>& pending);
 
   rpc::Queue& queue_;
   std::shared_ptr<Sessions> sessions_;
   std::shared_ptr<Standings> standings_;
+  // Shared with questions that are out: the last answers may come when this is gone.
+  const std::shared_ptr<Knowledge> known_ = std::make_shared<Knowledge>();
 };
 
 }  // namespace guildhall::feeds

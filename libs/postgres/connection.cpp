@@ -229,6 +229,27 @@ absl::Status Connection::RunScript(const std::string& script, std::string_view n
   return status;
 }
 
+absl::Status Connection::AwaitNotification(Deadline deadline, int wake) {
+  bool notified = false;
+  // Some may have arrived with the answer to a statement.
+  while (PGnotify* notification = PQnotifies(conn_)) {
+    notified = true;
+    PQfreemem(notification);
+  }
+  if (notified) return absl::OkStatus();
+  pollfd ends[2] = {{.fd = PQsocket(conn_), .events = POLLIN, .revents = 0},
+                    {.fd = wake, .events = POLLIN, .revents = 0}};
+  const timespec wait = absl::ToTimespec(deadline.AtMost(absl::Hours(1)).Remaining());
+  ppoll(ends, 2, &wait, nullptr);
+  if (ends[0].revents == 0) return absl::OkStatus();
+  if (PQconsumeInput(conn_) == 1) {
+    while (PGnotify* notification = PQnotifies(conn_)) PQfreemem(notification);
+    return absl::OkStatus();
+  }
+  Break();
+  return Away(PQerrorMessage(conn_));
+}
+
 bool Connection::InTransaction() const {
   const PGTransactionStatusType status = PQtransactionStatus(conn_);
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;

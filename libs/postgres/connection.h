@@ -60,6 +60,10 @@ class Connection {
   // Runs a script of any number of statements as one transaction of its own, outside the pipeline.
   absl::Status RunScript(const std::string& script, std::string_view name, const Context& context);
 
+  // Waits until a notification has arrived since the last call, `wake` is readable or the deadline
+  // passes. Only between round trips. Fails with DEPENDENCY_AWAY when the connection broke.
+  absl::Status AwaitNotification(Deadline deadline, int wake);
+
   // Whether the server has a transaction open here, failed ones included.
   bool InTransaction() const;
   // Whether it may serve somebody else: nothing queued, unread, open or doubtful.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,9 +37,10 @@ struct CallFacts {
   std::optional<access::Grant> grant;
   Cancellation cancellation;
   std::vector<std::pair<std::string, std::string>> reply_metadata;
+  std::function<void(std::function<void()> answer)> answer_after;
 };
 
-// A call as its handler sees it. Lives until the handler returns; of the one thread that runs it.
+// A call as its handler sees it. Lives until the call is answered; of one thread at a time.
 class Call {
  public:
   explicit Call(CallFacts& facts) : facts_(facts) {}
@@ -76,6 +78,12 @@ class Call {
   // fails.
   void AddReplyMetadata(std::string key, std::string value) const {
     facts_.reply_metadata.emplace_back(std::move(key), std::move(value));
+  }
+
+  // Holds the reply of a Unary handler back, without a worker: once it has returned OK, `wait` is
+  // called and calls `answer` once, from any thread. A refusal goes out at once.
+  void AnswerAfter(std::function<void(std::function<void()> answer)> wait) const {
+    facts_.answer_after = std::move(wait);
   }
 
  private:

@@ -143,10 +143,13 @@ class TestClient {
   grpc::GenericStub stub_;
 };
 
-// A server with a handler for each method; tests put theirs in place of `echo` and `quick`.
+// A server with a handler for each method; tests put theirs in place of `echo` and `quick`,
+// or a deferred one in place of the latter.
 class EngineFixture {
  public:
   using Handler = std::function<absl::StatusOr<EngineText>(const rpc::Call&, const EngineText&)>;
+  using Answered = std::function<void(absl::StatusOr<EngineText>)>;
+  using Deferred = std::function<void(const rpc::Call&, const EngineText&, Answered)>;
 
   EngineFixture() {
     google::protobuf::SetLogHandler(nullptr);  // it complains of the bad input that tests send
@@ -181,8 +184,12 @@ class EngineFixture {
     const Handler mirror = [](const rpc::Call&, const EngineText& request) { return request; };
     to.Unary<EngineText, EngineText>(
         name + "Echo", [this](const rpc::Call& c, const EngineText& r) { return echo(c, r); });
-    to.Inline<EngineText, EngineText>(
-        name + "Quick", [this](const rpc::Call& c, const EngineText& r) { return quick(c, r); });
+    if (deferred) {
+      to.Deferred<EngineText, EngineText>(name + "Quick", deferred);
+    } else {
+      to.Inline<EngineText, EngineText>(
+          name + "Quick", [this](const rpc::Call& c, const EngineText& r) { return quick(c, r); });
+    }
     to.Inline<EngineText, EngineText>(name + "Mine", mirror);
     to.Inline<EngineText, EngineText>(name + "Internal", mirror);
     to.Unary<EngineText, EngineText>(name + "Read", mirror);
@@ -213,6 +220,7 @@ class EngineFixture {
 
   Handler echo = [](const rpc::Call&, const EngineText& request) { return request; };
   Handler quick = echo;
+  Deferred deferred;
   std::atomic<int> fetches = 0;
   StatedFacts facts;
   telemetry::Metrics metrics;

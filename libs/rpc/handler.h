@@ -128,11 +128,13 @@ class TypedResolver final : public AnyResolver {
 
 // One entry of the handler table.
 struct Handler {
-  enum class Shape { kUnary, kInline, kLookup };
+  enum class Shape { kUnary, kInline, kDeferred, kLookup };
+  using Answered = std::function<void(absl::StatusOr<grpc::Slice>)>;
   Shape shape = Shape::kUnary;
   const google::protobuf::Message* request = nullptr;   // the default instance
   const google::protobuf::Message* response = nullptr;  // the default instance
   std::function<absl::StatusOr<grpc::Slice>(const Call&, const google::protobuf::Message&)> run;
+  std::function<void(const Call&, const google::protobuf::Message&, Answered)> begin;
   std::unique_ptr<AnyLookup> lookup;
 };
 

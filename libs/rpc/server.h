@@ -81,6 +81,29 @@ class Server {
     AddPlain<Req, Resp>(internal::Handler::Shape::kInline, method, std::move(handler));
   }
 
+  // A handler that answers later, without holding a worker: runs on the queue's thread, must not
+  // wait, and calls `answered` once, from any thread. The call and the request live until then.
+  template <typename Req, typename Resp>
+  void Deferred(std::string_view method,
+                std::function<void(const Call&, const Req&,
+                                   std::function<void(absl::StatusOr<Resp>)> answered)>
+                    handler) {
+    internal::Handler entry;
+    entry.shape = internal::Handler::Shape::kDeferred;
+    entry.request = &Req::default_instance();
+    entry.response = &Resp::default_instance();
+    entry.begin = [handler = std::move(handler)](const Call& call,
+                                                 const google::protobuf::Message& request,
+                                                 internal::Handler::Answered answered) {
+      handler(call, static_cast<const Req&>(request),
+              [answered = std::move(answered)](const absl::StatusOr<Resp>& reply) {
+                if (!reply.ok()) return answered(reply.status());
+                answered(Serialize(*reply));
+              });
+    };
+    Add(method, std::move(entry));
+  }
+
   // A read of one thing, gathered with others; see Lookup.
   template <typename Req, typename Resp, typename Key, typename Row>
   void Lookup(std::string_view method, rpc::Lookup<Req, Resp, Key, Row> lookup) {

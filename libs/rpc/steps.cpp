@@ -206,8 +206,19 @@ absl::StatusOr<grpc::Slice> Run(const Exchange& exchange) {
   }
 }
 
+using Result = absl::StatusOr<grpc::Slice>;
+
+void Answer(Exchange& exchange, const Result& result) { exchange.Answer(result); }
+
+void RunAndAnswer(Exchange& exchange, const Handler::Answered& done) {
+  Result result = Run(exchange);
+  // Taken out first: the exchange may be gone before the function returns.
+  const auto wait = std::move(exchange.facts.answer_after);
+  if (!result.ok() || !wait) return done(std::move(result));
+  wait([done, result = std::move(result)] { done(result); });
+}
+
 Outcome Handle(Exchange& exchange) {
-  using Result = absl::StatusOr<grpc::Slice>;
   const Handler& handler = exchange.method->handler;
   switch (handler.shape) {
     case Handler::Shape::kLookup:
@@ -215,11 +226,14 @@ Outcome Handle(Exchange& exchange) {
       break;
     case Handler::Shape::kInline:
       exchange.Answer(Run(exchange));
+      GUILDHALL_CHECK(!exchange.facts.answer_after && "only a Unary handler can be held back");
+      break;
+    case Handler::Shape::kDeferred:
+      handler.begin(exchange.call, *exchange.request, exchange.Later<Result>(&Answer));
       break;
     case Handler::Shape::kUnary: {
-      auto done = exchange.Later<Result>(
-          [](Exchange& later, const Result& result) { later.Answer(result); });
-      if (!exchange.engine.workers->Submit([&exchange, done] { done(Run(exchange)); })) {
+      auto done = exchange.Later<Result>(&Answer);
+      if (!exchange.engine.workers->Submit([&exchange, done] { RunAndAnswer(exchange, done); })) {
         done(Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
       }
     }

@@ -38,14 +38,12 @@ absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(
   if (settings.page_token_key.Reveal().size() < kKeyBytes) {
     return absl::InvalidArgumentError("The setting page_token_key has fewer than 32 bytes.");
   }
-  postgres::PostgresSettings postgres = settings.postgres;
-  postgres.application_name = "guildhall-" + name;
   std::unique_ptr<Backend> backend(
       new Backend(std::move(name), settings, std::move(service_key), metrics));
-  GUILDHALL_ASSIGN(backend->database_, postgres::Database::Open(postgres, &metrics));
+  GUILDHALL_ASSIGN(backend->database_, postgres::Database::Open(backend->postgres_, &metrics));
   if (settings.migrate) {
-    GUILDHALL_TRY(
-        postgres::Migrate(postgres, components, {.deadline = Deadline::After(absl::Minutes(1))}));
+    GUILDHALL_TRY(postgres::Migrate(backend->postgres_, components,
+                                    {.deadline = Deadline::After(absl::Minutes(1))}));
   }
   return backend;
 }
@@ -56,7 +54,10 @@ Backend::Backend(std::string name, const BackendSettings& settings, access::Serv
       service_key_(std::move(service_key)),
       token_issuer_(settings.token_issuer),
       metrics_(metrics),
-      page_tokens_(settings.page_token_key.Reveal()) {}
+      page_tokens_(settings.page_token_key.Reveal()),
+      postgres_(settings.postgres) {
+  postgres_.application_name = "guildhall-" + name_;
+}
 
 Backend::~Backend() = default;
 

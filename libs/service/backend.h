@@ -52,6 +52,8 @@ class Backend {
   ~Backend();
 
   postgres::Database& database() { return *database_; }
+  // How the database is reached, for connections beside its pools.
+  const postgres::PostgresSettings& postgres() const { return postgres_; }
   const resources::PageTokens& page_tokens() const { return page_tokens_; }
   rpc::Queue& queue() { return queue_; }
   telemetry::Metrics& metrics() { return metrics_; }
@@ -77,6 +79,7 @@ class Backend {
   const std::string token_issuer_;
   telemetry::Metrics& metrics_;
   const resources::PageTokens page_tokens_;
+  postgres::PostgresSettings postgres_;
   std::unique_ptr<postgres::Database> database_;
   std::unique_ptr<access::TokenVerifier> verifier_;
   rpc::Queue queue_;

@@ -2,9 +2,12 @@
 #include "libs/service/main.h"
 #include "changelog/migrations.h"
 #include "directory/migrations.h"
+#include "feeds/migrations.h"
 #include "idempotency/migrations.h"
 #include "libs/base/random.h"
 #include "libs/base/status_macros.h"
+#include "libs/feeds/access_owner.h"
+#include "libs/feeds/access_watch.h"
 #include "libs/feeds/own_store.h"
 #include "libs/feeds/remote_facts.h"
 #include "libs/service/addresses.h"
@@ -26,11 +29,15 @@ class DirectoryProcess final : public service::Running {
         identity_(backend_->ClientOf("identity", settings.identity_address)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
     Register(directory_, server_);
+    feeds::Register(access_, server_);
   }
 
   absl::Status Start() { return server_.Start(); }
   std::string address() const override { return server_.address(); }
-  void Drain(absl::Duration grace) override { server_.Drain(grace); }
+  void Drain(absl::Duration grace) override {
+    access_.Close();
+    server_.Drain(grace);
+  }
 
  private:
   std::vector<service::Periodic::Task> Upkeep() {
@@ -49,9 +56,14 @@ class DirectoryProcess final : public service::Running {
   std::unique_ptr<service::Backend> backend_;
   std::unique_ptr<rpc::Client> identity_;
   access::KeySet keys_{feeds::FetchKeys(*identity_)};
-  Directory directory_{backend_->database(), SystemRandom(), backend_->page_tokens()};
+  feeds::AccessOwner access_{backend_->postgres(), backend_->metrics()};
+  Directory directory_{backend_->database(), SystemRandom(), backend_->page_tokens(), access_};
   OwnStandings standings_{backend_->database()};
   feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_), standings_.AsRead()};
+  feeds::AccessWatch session_watch_{backend_->queue(), "identity", feeds::WatchOver(*identity_),
+                                    facts_.known_sessions(), backend_->metrics()};
+  feeds::AccessWatch standing_watch_{backend_->queue(), "directory", feeds::WatchWithin(access_),
+                                     facts_.known_standings(), backend_->metrics()};
   MemberCountReconciler reconciler_{backend_->database()};
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_directory_mended_member_counts_total",
@@ -64,6 +76,7 @@ absl::StatusOr<std::unique_ptr<service::Running>> Start(const DirectorySettings&
                                                         telemetry::Metrics& metrics) {
   const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
                                             {"changelog", changelog::kMigrations},
+                                            {"feeds", feeds::kMigrations},
                                             {"directory", kMigrations}};
   GUILDHALL_TRY(service::CheckAddresses("identity_address", settings.identity_address));
   GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,

@@ -6,7 +6,7 @@
 #include "idempotency/migrations.h"
 #include "libs/base/random.h"
 #include "libs/base/status_macros.h"
-#include "libs/feeds/remote_facts.h"
+#include "libs/feeds/watched_facts.h"
 #include "libs/service/addresses.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
@@ -24,7 +24,7 @@ class DiscussionsProcess final : public service::Running {
       : backend_(std::move(backend)),
         identity_(backend_->ClientOf("identity", settings.identity_address)),
         directory_(backend_->ClientOf("directory", settings.directory_address)),
-        server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
+        server_(backend_->queue(), settings.server, backend_->PartsFor(*facts_, keys_)) {
     Register(discussions_, server_);
   }
 
@@ -50,9 +50,8 @@ class DiscussionsProcess final : public service::Running {
   std::unique_ptr<rpc::Client> identity_;
   std::unique_ptr<rpc::Client> directory_;
   access::KeySet keys_{feeds::FetchKeys(*identity_)};
-  feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_),
-                            feeds::AskDirectory(*directory_)};
-  access::Authorizer authorizer_{facts_};
+  feeds::WatchedFacts facts_{backend_->queue(), *identity_, *directory_, backend_->metrics()};
+  access::Authorizer authorizer_{*facts_};
   Discussions discussions_{backend_->database(), authorizer_, SystemRandom(),
                            backend_->page_tokens()};
   TopicReconciler reconciler_{backend_->database()};

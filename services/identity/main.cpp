@@ -2,10 +2,12 @@
 #include "libs/service/main.h"
 
 #include "changelog/migrations.h"
+#include "feeds/migrations.h"
 #include "idempotency/migrations.h"
 #include "identity/migrations.h"
 #include "libs/base/random.h"
 #include "libs/base/status_macros.h"
+#include "libs/feeds/access_owner.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
 #include "services/identity/api/identity.h"
@@ -28,6 +30,7 @@ class IdentityProcess final : public service::Running {
         backend_(std::move(backend)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, own_keys_)) {
     Register(identity_, server_);
+    feeds::Register(access_, server_);
   }
 
   // Fails while there are no keys to sign with.
@@ -41,6 +44,7 @@ class IdentityProcess final : public service::Running {
   std::string address() const override { return server_.address(); }
 
   void Drain(absl::Duration grace) override {
+    access_.Close();
     server_.Drain(grace);
     // What cannot be written is a minute of idle time.
     use_writer_.RunOnce(SystemClock().Now()).IgnoreError();
@@ -66,8 +70,9 @@ class IdentityProcess final : public service::Running {
   KeyRing ring_;
   access::KeySet own_keys_;
   SessionUses uses_;
+  feeds::AccessOwner access_{backend_->postgres(), backend_->metrics()};
   Identity identity_{backend_->database(), SystemRandom(), settings_, master_key_,
-                     passwords_,           ring_,          uses_};
+                     passwords_,           ring_,          uses_,     access_};
   OwnFacts facts_{backend_->database(), settings_.session_limits(), SystemClock()};
   KeyRotation rotation_{backend_->database(), master_key_, settings_.token_issuer,
                         SystemRandom(),       ring_,       own_keys_};
@@ -83,6 +88,7 @@ absl::StatusOr<std::unique_ptr<service::Running>> Start(const IdentitySettings& 
   GUILDHALL_ASSIGN(MasterKey master_key, MasterKey::FromText(settings.master_key.Reveal()));
   const postgres::Component components[] = {{"idempotency", idempotency::kMigrations},
                                             {"changelog", changelog::kMigrations},
+                                            {"feeds", feeds::kMigrations},
                                             {"identity", kMigrations}};
   GUILDHALL_ASSIGN(std::unique_ptr<service::Backend> backend,
                    service::Backend::Open("identity", settings, components, metrics));

@@ -1,10 +1,10 @@
 // ProbeService.Echo as a process of its own, with every step of a real call around it: its facts
-// are asked from identity and directory, as any service without a store of its own would. What
+// come from identity and directory, as those of any service without a store of its own. What
 // `tools/dev bench` routes the gateway to.
 #include "guildhall/gateway/v1/probe_service.pb.h"
 #include "libs/access/token.h"
 #include "libs/base/status_macros.h"
-#include "libs/feeds/remote_facts.h"
+#include "libs/feeds/watched_facts.h"
 #include "libs/rpc/server.h"
 #include "libs/service/main.h"
 #include "libs/service/periodic.h"
@@ -38,9 +38,10 @@ class Probe final : public service::Running {
   Probe(const ProbeSettings& settings, access::ServiceKey key, telemetry::Metrics& metrics)
       : identity_({queue_, "probe", "identity", settings.identity_address, key, metrics}),
         directory_({queue_, "probe", "directory", settings.directory_address, key, metrics}),
+        facts_(queue_, identity_, directory_, metrics),
         server_(queue_, settings.server,
                 {.service = "probe",
-                 .facts = facts_,
+                 .facts = *facts_,
                  .metrics = metrics,
                  .verify_token = [this](std::string_view token) { return tokens_.Verify(token); },
                  .service_key = key}),
@@ -64,7 +65,7 @@ class Probe final : public service::Running {
   rpc::Client directory_;
   access::KeySet keys_{feeds::FetchKeys(identity_)};
   access::TokenVerifier tokens_{"guildhall", "probe", keys_};
-  feeds::RemoteFacts facts_{queue_, feeds::AskIdentity(identity_), feeds::AskDirectory(directory_)};
+  feeds::WatchedFacts facts_;
   rpc::Server server_;
   service::Periodic upkeep_;
 };

@@ -154,6 +154,7 @@ describe('bad input', () => {
           create_time = create_time - interval '40 days',
           last_used_time = last_used_time - interval '40 days',
           expire_time = expire_time - interval '40 days' WHERE account_id = '${id}'`);
+      await stack.forgetFacts('identity');
       for (const { directory } of other.at) {
         await assertSessionEnded(directory.getMember({ name: 'members/me' }));
       }
@@ -188,7 +189,8 @@ describe('bad input', () => {
   });
 
   describe('what is internal', () => {
-    const internal = [contracts.internalIdentity.InternalIdentityService,
+    const internal = [contracts.internalAccess.InternalAccessService,
+      contracts.internalIdentity.InternalIdentityService,
       contracts.internalDirectory.InternalDirectoryService,
       contracts.internalDiscussions.InternalDiscussionsService];
     for (const service of internal) {

@@ -88,6 +88,18 @@ class Stack {
     return stdout.trim();
   }
 
+  // After facts were changed behind an owner's back: until no service decides by what it knew.
+  async forgetFacts(owner) {
+    await this.sql(owner, `
+      WITH head AS (UPDATE access_head SET revision = revision + 1 RETURNING revision)
+        INSERT INTO access_changes SELECT revision, 1, 1, id, id
+        FROM head, (VALUES ('00000000-0000-0000-0000-000000000000'::uuid)) nothing(id);
+      NOTIFY access`);
+    const behind = `SELECT count(*) FROM access_leases
+      WHERE applied < (SELECT revision FROM access_head)`;
+    while (await this.sql(owner, behind) !== '0') await pause(20);
+  }
+
   // A psql that stays, for locks that are held across calls.
   psql(service) {
     return execFile(dev, ['psql', `--state=${folder}`, service, '-qAt'], () => {});

@@ -63,6 +63,7 @@ export class World {
       INSERT INTO memberships (community_id, member_id, role, create_time)
         VALUES ('${id}', '${idOf(name)}', ${role}, now());
       UPDATE communities SET member_count = member_count + 1 WHERE id = '${id}';`);
+    await stack.forgetFacts('directory');
   }
 }
 

@@ -6,14 +6,22 @@ import subprocess
 
 
 @functools.cache
-def all_files(root: pathlib.Path) -> tuple[str, ...]:
-    """Paths relative to `root`, sorted; without ignored and deleted ones."""
+def _known(root: pathlib.Path) -> tuple[str, ...]:
     # The checkout may belong to somebody else, which git refuses unless told.
     listing = subprocess.run(
         ["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z", "--cached", "--others",
          "--exclude-standard"], capture_output=True, text=True, check=True)
-    names = {name for name in listing.stdout.split("\0") if name}
-    return tuple(sorted(name for name in names if (root / name).is_file()))
+    return tuple(sorted({name for name in listing.stdout.split("\0") if name}))
+
+
+def all_files(root: pathlib.Path) -> tuple[str, ...]:
+    """Paths relative to `root`, sorted; without ignored and deleted ones."""
+    return tuple(name for name in _known(root) if (root / name).is_file())
+
+
+def links(root: pathlib.Path) -> list[str]:
+    """Symbolic links among them, wherever they lead."""
+    return [name for name in _known(root) if (root / name).is_symlink()]
 
 
 def ending(root: pathlib.Path, *suffixes: str) -> list[str]:

@@ -15,6 +15,8 @@ class ApiFixture : public TestDirectory {
  public:
   // Whoever calls from now on.
   void As(MemberId member) { caller_ = member; }
+  // Whether the last answer waits for changes of facts to settle.
+  bool held() const { return held_; }
 
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(access::Permission permission,
@@ -30,7 +32,9 @@ class ApiFixture : public TestDirectory {
     absl::StatusOr<access::Grant> grant = Decide(permission, facts.caller, community);
     if (!grant.ok()) return grant.status();
     facts.grant = *std::move(grant);
-    return handler(directory_, rpc::Call(facts), request);
+    auto response = handler(directory_, rpc::Call(facts), request);
+    held_ = facts.answer_after != nullptr;
+    return response;
   }
 
   static std::string NewRequestId() {
@@ -49,8 +53,11 @@ class ApiFixture : public TestDirectory {
   }
 
   MemberId caller_;
+  bool held_ = false;
   const resources::PageTokens page_tokens_{std::string(32, 'k')};
-  Directory directory_{**this, SystemRandom(), page_tokens_};
+  telemetry::Metrics metrics_;
+  feeds::AccessOwner access_{settings(), metrics_};
+  Directory directory_{**this, SystemRandom(), page_tokens_, access_};
 };
 
 }  // namespace guildhall::directory

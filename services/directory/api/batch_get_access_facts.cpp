@@ -33,7 +33,7 @@ absl::StatusOr<Asker> AskerFrom(const v1::AccessQuestion& question) {
   return asker;
 }
 
-v1::AccessFacts ToProto(const FactsAnswer& answer) {
+v1::AccessFacts ToProto(const feeds::StandingFact& answer) {
   v1::AccessFacts facts;
   facts.set_affiliation(static_cast<v1::Affiliation>(answer.affiliation));
   if (!answer.community.exists) return facts;
@@ -55,10 +55,13 @@ absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
   for (const v1::AccessQuestion& question : request.questions()) {
     GUILDHALL_ASSIGN(askers.emplace_back(), AskerFrom(question));
   }
-  GUILDHALL_ASSIGN(const std::vector<FactsAnswer> answers,
+  GUILDHALL_ASSIGN(const std::vector<feeds::StandingFact> answers,
                    FactsFor(directory.database, call.context(), askers, call.now()));
   v1::BatchGetAccessFactsResponse response;
-  for (const FactsAnswer& answer : answers) *response.add_facts() = ToProto(answer);
+  for (const feeds::StandingFact& answer : answers) {
+    *response.add_facts() = ToProto(answer);
+    response.set_access_revision(answer.revision);
+  }
   return response;
 }
 

@@ -3,6 +3,7 @@
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "libs/base/random.h"
+#include "libs/feeds/access_owner.h"
 #include "libs/postgres/database.h"
 #include "libs/resources/page_tokens.h"
 #include "libs/rpc/call.h"
@@ -19,6 +20,7 @@ struct Directory {
   postgres::Database& database;
   Random& random;
   const resources::PageTokens& page_tokens;
+  feeds::AccessOwner& access;
   CommunityStore communities{database};
 };
 

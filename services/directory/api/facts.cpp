@@ -17,20 +17,14 @@ std::optional<Member> NewcomerFrom(const Asker& asker, absl::Time now) {
                 .create_time = now};
 }
 
-absl::StatusOr<std::vector<feeds::AccessValue>> StandingsFor(
+absl::StatusOr<std::vector<feeds::StandingFact>> StandingsFor(
     postgres::Database& database, const std::vector<feeds::AccessKey>& keys, Deadline deadline) {
   std::vector<Asker> askers;
   for (const feeds::AccessKey& key : keys) {
     askers.push_back(
         {{key.member, key.community.value_or(CommunityId())}, key.display_name, key.affiliation});
   }
-  GUILDHALL_ASSIGN(const std::vector<FactsAnswer> answers,
-                   FactsFor(database, {.deadline = deadline}, askers, SystemClock().Now()));
-  std::vector<feeds::AccessValue> values;
-  for (const FactsAnswer& answer : answers) {
-    values.push_back({answer.affiliation, answer.community});
-  }
-  return values;
+  return FactsFor(database, {.deadline = deadline}, askers, SystemClock().Now());
 }
 
 }  // namespace
@@ -40,12 +34,14 @@ OwnStandings::OwnStandings(postgres::Database& database)
         return StandingsFor(database, keys, deadline);
       }) {}
 
-absl::StatusOr<std::vector<FactsAnswer>> FactsFor(postgres::Database& database,
-                                                  const postgres::Context& context,
-                                                  std::span<const Asker> askers, absl::Time now) {
+absl::StatusOr<std::vector<feeds::StandingFact>> FactsFor(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          std::span<const Asker> askers,
+                                                          absl::Time now) {
   std::vector<FactsQuestion> questions;
   for (const Asker& asker : askers) questions.push_back(asker.question);
-  GUILDHALL_ASSIGN(std::vector<FactsAnswer> answers, GetFacts(database, context, questions));
+  GUILDHALL_ASSIGN(std::vector<feeds::StandingFact> answers,
+                   GetFacts(database, context, questions));
   std::vector<Member> newcomers;
   for (std::size_t i = 0; i < askers.size(); ++i) {
     if (answers[i].affiliation != Affiliation::kNone) continue;

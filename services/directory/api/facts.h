@@ -20,12 +20,13 @@ struct Asker {
 
 // The facts of each asker, in order. A member that does not exist is created on this, its first
 // call, from what its token says. One statement, and one transaction for those who are new.
-absl::StatusOr<std::vector<FactsAnswer>> FactsFor(postgres::Database& database,
-                                                  const postgres::Context& context,
-                                                  std::span<const Asker> askers, absl::Time now);
+absl::StatusOr<std::vector<feeds::StandingFact>> FactsFor(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          std::span<const Asker> askers,
+                                                          absl::Time now);
 
 // Directory's own half of access::Facts: the same read, behind a thread of its own.
-class OwnStandings : public feeds::OwnStore<feeds::AccessKey, feeds::AccessValue> {
+class OwnStandings : public feeds::OwnStore<feeds::AccessKey, feeds::StandingFact> {
  public:
   explicit OwnStandings(postgres::Database& database);
 };

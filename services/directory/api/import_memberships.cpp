@@ -34,6 +34,7 @@ absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
   for (const v1::ImportedMembership& imported : request.memberships()) {
     GUILDHALL_ASSIGN(memberships.emplace_back(), MembershipFrom(imported));
   }
+  directory.access.SettleBefore(call);
   v1::ImportMembershipsResponse response;
   GUILDHALL_ASSIGN(const int created,
                    ImportMemberships(directory.database, call.context(), memberships));

@@ -1,6 +1,7 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "guildhall/directory/v1/reasons.h"
 #include "libs/base/status_macros.h"
+#include "libs/feeds/access_changes.h"
 #include "libs/idempotency/once.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
@@ -11,6 +12,7 @@ namespace guildhall::directory {
 
 absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Call& call,
                                              const v1::JoinCommunityRequest& request) {
+  directory.access.SettleBefore(call);
   return idempotency::Once<v1::Membership>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
@@ -27,6 +29,7 @@ absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Ca
         const Membership membership{member, Role::kMember, call.now()};
         InsertMembership(work, id, membership);
         AppendChange(work, change::v1::KIND_MEMBERSHIP_CREATED, id, member);
+        feeds::NoteAccessChange(work, feeds::AccessChange::Of(member, id));
         return ToProto(id, membership);
       });
 }

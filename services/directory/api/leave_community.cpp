@@ -1,6 +1,7 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
+#include "libs/feeds/access_changes.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
 #include "services/directory/api/convert.h"
@@ -15,6 +16,7 @@ namespace guildhall::directory {
 absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
     Directory& directory, const rpc::Call& call, const v1::LeaveCommunityRequest& request) {
   GUILDHALL_ASSIGN(const CommunityId id, resources::ParseCommunity("name", request.name()));
+  directory.access.SettleBefore(call);
   return idempotency::Once<v1::LeaveCommunityResponse>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::LeaveCommunityResponse> {
@@ -25,6 +27,10 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
         GUILDHALL_TRY(CheckLeaving(locked->community.role, owners));
         DeleteMembership(work, id, member);
         AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, id, member);
+        // An owner has rights in the communities below, too.
+        feeds::NoteAccessChange(work, locked->community.role == Role::kOwner
+                                          ? feeds::AccessChange::Of(member)
+                                          : feeds::AccessChange::Of(member, id));
         return v1::LeaveCommunityResponse();
       });
 }

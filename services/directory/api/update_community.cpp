@@ -1,5 +1,6 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
+#include "libs/feeds/access_changes.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/etag.h"
 #include "services/directory/api/convert.h"
@@ -29,6 +30,7 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
       const resources::UpdateMask mask,
       resources::UpdateMask::From(request.update_mask().paths(),
                                   {"display_name", "description", "visibility", "admits"}));
+  directory.access.SettleBefore(call);
   return idempotency::Once<v1::Community>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Community> {
@@ -37,12 +39,17 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
                          LockPermitted(work, call, *call.grant().community()));
         Community& community = locked.community;
         GUILDHALL_TRY(resources::CheckEtag(request.community().etag(), community.version));
+        const CommunityProfile before = community.profile;
         GUILDHALL_TRY(Apply(mask, request.community(), community.profile));
         GUILDHALL_ASSIGN(const auto widest_child, ReadWidestChild(work, community.id));
         GUILDHALL_TRY(CheckWidth(community.profile, parent, widest_child));
         ++community.version;
         GUILDHALL_TRY(UpdateCommunity(work, community));
         AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);
+        if (before.visibility != community.profile.visibility ||
+            before.admits != community.profile.admits) {
+          feeds::NoteAccessChange(work, feeds::AccessChange::Of(community.id));
+        }
         return ToProto(community);
       });
 }

@@ -4,6 +4,7 @@
 
 #include "changelog/migrations.h"
 #include "directory/migrations.h"
+#include "feeds/migrations.h"
 #include "idempotency/migrations.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/check.h"
@@ -55,6 +56,7 @@ class TestDirectory {
   void Run(const std::string& script) { database_.Run(script); }
   std::string Ask(const std::string& question) { return database_.Ask(question); }
   postgres::Database& operator*() { return *database_; }
+  const postgres::PostgresSettings& settings() const { return database_.settings(); }
   static postgres::Context context() { return {.deadline = Deadline::After(absl::Seconds(10))}; }
 
  private:
@@ -62,6 +64,7 @@ class TestDirectory {
 
   testing::TestDatabase database_{{{"idempotency", idempotency::kMigrations},
                                    {"changelog", changelog::kMigrations},
+                                   {"feeds", feeds::kMigrations},
                                    {"directory", kMigrations}}};
 };
 

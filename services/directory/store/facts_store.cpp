@@ -6,24 +6,25 @@
 namespace guildhall::directory {
 namespace {
 
-FactsAnswer AnswerFrom(const postgres::Row& row) {
-  FactsAnswer answer;
-  answer.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(0));
+feeds::StandingFact FactFrom(const postgres::Row& row) {
+  feeds::StandingFact fact{.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(0)),
+                           .community = {},
+                           .revision = row.Get<std::int64_t>(5)};
   const std::int32_t visibility = row.Get<std::int32_t>(1);
-  if (visibility == 0) return answer;
-  answer.community = {.exists = true,
-                      .visibility = static_cast<Visibility>(visibility),
-                      .admits = static_cast<Admits>(row.Get<std::int32_t>(2)),
-                      .role = static_cast<Role>(row.Get<std::int32_t>(3)),
-                      .owns_ancestor = row.Get<bool>(4)};
-  return answer;
+  if (visibility == 0) return fact;
+  fact.community = {.exists = true,
+                    .visibility = static_cast<Visibility>(visibility),
+                    .admits = static_cast<Admits>(row.Get<std::int32_t>(2)),
+                    .role = static_cast<Role>(row.Get<std::int32_t>(3)),
+                    .owns_ancestor = row.Get<bool>(4)};
+  return fact;
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<FactsAnswer>> GetFacts(postgres::Database& database,
-                                                  const postgres::Context& context,
-                                                  std::span<const FactsQuestion> questions) {
+absl::StatusOr<std::vector<feeds::StandingFact>> GetFacts(
+    postgres::Database& database, const postgres::Context& context,
+    std::span<const FactsQuestion> questions) {
   std::vector<MemberId> members;
   std::vector<CommunityId> communities;
   for (const FactsQuestion& question : questions) {
@@ -32,9 +33,9 @@ absl::StatusOr<std::vector<FactsAnswer>> GetFacts(postgres::Database& database,
   }
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Read(context, sql::kGetAccessFacts, members, communities));
-  std::vector<FactsAnswer> answers;
-  for (const postgres::Row row : rows) answers.push_back(AnswerFrom(row));
-  return answers;
+  std::vector<feeds::StandingFact> facts;
+  for (const postgres::Row row : rows) facts.push_back(FactFrom(row));
+  return facts;
 }
 
 }  // namespace guildhall::directory

@@ -7,6 +7,7 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
+#include "libs/feeds/access_changes.h"
 #include "libs/postgres/errors.h"
 
 namespace guildhall::directory {
@@ -19,6 +20,17 @@ absl::Status Translated(absl::Status status, std::string_view field) {
   const auto constraint = postgres::ViolatedConstraint(status);
   if (!constraint) return status;
   return WrongField(field, "breaks " + *constraint);
+}
+
+// Of imported memberships. Many are told as one: watchers forget everything then.
+std::vector<feeds::AccessChange> AccessChangesOf(const std::vector<changelog::Change>& changes) {
+  constexpr std::size_t kToldSingly = 500;
+  if (changes.size() > kToldSingly) return {feeds::AccessChange::Everything()};
+  std::vector<feeds::AccessChange> facts;
+  for (const changelog::Change& change : changes) {
+    facts.push_back(feeds::AccessChange::Of(MemberId(change.resource)));
+  }
+  return facts;
 }
 
 // One level of the tree: all whose parents stand already.
@@ -103,6 +115,7 @@ absl::StatusOr<int> ImportMemberships(postgres::Database& database,
                              .origin = changelog::Origin::kImport});
         }
         changelog::Append(work, changes);
+        feeds::NoteAccessChanges(work, AccessChangesOf(changes));
         return static_cast<int>(changes.size());
       });
   if (!created.ok()) return Translated(created.status(), "memberships");

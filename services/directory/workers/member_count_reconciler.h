@@ -8,7 +8,7 @@ namespace guildhall::directory {
 
 // Holds communities.member_count against the memberships themselves. Every write keeps the count in
 // its own transaction, so a difference is a fault: it is mended, and the number of mended rows is a
-// metric with an alert.
+// metric that should stay 0.
 class MemberCountReconciler {
  public:
   explicit MemberCountReconciler(postgres::Database& database) : database_(database) {}

@@ -8,7 +8,7 @@ namespace guildhall::discussions {
 
 // Holds what topics show of their posts (last number, last author, last time, score) against the
 // posts themselves. Every write keeps them in its own transaction, so a difference is a fault: it
-// is mended, and the number of mended topics is a metric with an alert. It is also how stored
+// is mended, and the number of mended topics is a metric that should stay 0. It is also how stored
 // scores follow a change of the formula.
 class TopicReconciler {
  public:

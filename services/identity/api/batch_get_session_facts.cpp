@@ -36,7 +36,10 @@ absl::StatusOr<v1::BatchGetSessionFactsResponse> BatchGetSessionFacts(
                    GetSessionFacts(identity.database, call.context(), ids, moment));
   v1::BatchGetSessionFactsResponse response;
   for (const SessionStanding& standing : standings) {
-    response.add_sessions()->set_live(standing.live);
+    v1::SessionFacts& facts = *response.add_sessions();
+    facts.set_live(standing.live);
+    if (standing.live) facts.set_remaining_ms(absl::ToInt64Milliseconds(standing.remaining));
+    response.set_access_revision(standing.revision);
   }
   return response;
 }

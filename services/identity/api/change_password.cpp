@@ -53,8 +53,9 @@ absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& w
   GUILDHALL_ASSIGN(const std::vector<SessionId> others,
                    RevokeOwnSessions(work, call.grant(), caller.session, moment));
   AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, caller.member);
+  GUILDHALL_TRY(ForgiveAttempt(work, exchange.attempt, call.now()));
   AppendRevocations(work, caller.member, others);
-  return ForgiveAttempt(work, exchange.attempt, call.now());
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -72,6 +73,7 @@ absl::StatusOr<Response> ChangePassword(Identity& identity, const rpc::Call& cal
       !Is(exchange.status(), reasons::kSignInThrottled)) {
     return exchange.status();
   }
+  identity.access.SettleBefore(call);
   return idempotency::Once<Response>(identity.database, call.context(),
                                      call.OnceKey(request.request_id()),
                                      [&](postgres::Work& work) -> absl::StatusOr<Response> {

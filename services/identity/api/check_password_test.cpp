@@ -91,7 +91,7 @@ TEST_CASE("two processes count as one") {
   TestIdentity world;
   Visitor ada, stranger{.address = "198.51.100.1"};
   REQUIRE(world.SignUp(ada).ok());
-  TestProcess second(*world.database, world.clock);
+  TestProcess second(world.database, world.clock);
   for (int i = 0; i < 5; ++i) {
     world.answering = i % 2 == 0 ? &second.identity : &world.process.identity;
     CHECK(Is(world.SignIn(stranger, kAdasEmail, kOtherPassword), reasons::kCredentialsWrong));

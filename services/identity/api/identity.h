@@ -3,6 +3,7 @@
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/internal_identity_service.pb.h"
 #include "libs/base/random.h"
+#include "libs/feeds/access_owner.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/server.h"
@@ -23,6 +24,7 @@ struct Identity {
   Passwords& passwords;
   const KeyRing& keys;
   SessionUses& uses;
+  feeds::AccessOwner& access;
 };
 
 // One function per RPC, each in the file of its name. What each does, costs and fails with stands

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "changelog/migrations.h"
+#include "feeds/migrations.h"
 #include "guildhall/identity/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "idempotency/migrations.h"
@@ -44,16 +45,17 @@ inline MasterKey TestMasterKey() {
 // One process of identity, without its server.
 class TestProcess {
  public:
-  TestProcess(postgres::Database& database, const Clock& clock,
+  TestProcess(testing::TestDatabase& database, const Clock& clock,
               IdentitySettings with = TestSettings())
       : settings(std::move(with)),
         passwords({.cost = {settings.password_memory, settings.password_passes},
                    .at_once = settings.password_checks,
                    .waiting = settings.password_waiting},
                   random),
-        facts(database, settings.session_limits(), clock),
-        rotation(database, master_key, settings.token_issuer, random, ring, own_keys),
-        identity{database, random, settings, master_key, passwords, ring, uses} {
+        facts(*database, settings.session_limits(), clock),
+        rotation(*database, master_key, settings.token_issuer, random, ring, own_keys),
+        access(database.settings(), metrics),
+        identity{*database, random, settings, master_key, passwords, ring, uses, access} {
     GUILDHALL_CHECK(rotation.RunOnce(clock.Now()).ok());
   }
 
@@ -67,6 +69,8 @@ class TestProcess {
   SessionUses uses;
   OwnFacts facts;
   KeyRotation rotation;
+  telemetry::Metrics metrics;
+  feeds::AccessOwner access;
   Identity identity;
 
  private:
@@ -83,13 +87,14 @@ struct Visitor {
   std::string secret;     // of the session, from SignIn
   access::Caller caller;  // as its token would prove it
   Metadata metadata;      // of the last answer
+  bool held = false;      // whether the last answer waits for changes of facts to settle
 };
 
 // A database of identity for one test, a process on it, and calls that read aloud.
 class TestIdentity {
  public:
   explicit TestIdentity(IdentitySettings settings = TestSettings())
-      : process(*database, clock, std::move(settings)) {}
+      : process(database, clock, std::move(settings)) {}
 
   template <typename Request, typename Response>
   using Handler = absl::StatusOr<Response> (*)(Identity&, const rpc::Call&, const Request&);
@@ -173,6 +178,7 @@ class TestIdentity {
   testing::FakeClock clock;
   testing::TestDatabase database{{{"idempotency", idempotency::kMigrations},
                                   {"changelog", changelog::kMigrations},
+                                  {"feeds", feeds::kMigrations},
                                   {"identity", kMigrations}}};
   TestProcess process;
   // The process that answers; tests put another one here.
@@ -196,6 +202,7 @@ class TestIdentity {
     facts.grant = *grant;
     auto response = handler(*answering, rpc::Call(facts), request);
     visitor.metadata = facts.reply_metadata;
+    visitor.held = facts.answer_after != nullptr;
     return response;
   }
 };

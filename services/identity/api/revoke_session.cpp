@@ -11,6 +11,7 @@ namespace guildhall::identity {
 absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity& identity, const rpc::Call& call,
                                                         const v1::RevokeSessionRequest& request) {
   GUILDHALL_ASSIGN(const SessionId id, resources::ParseSession("name", request.name()));
+  identity.access.SettleBefore(call);
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_TRY(
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {

@@ -20,6 +20,7 @@ absl::StatusOr<SessionId> SparedBy(v1::RevocationScope scope, const access::Call
 absl::StatusOr<v1::RevokeSessionsResponse> RevokeSessions(
     Identity& identity, const rpc::Call& call, const v1::RevokeSessionsRequest& request) {
   GUILDHALL_ASSIGN(const SessionId spared, SparedBy(request.scope(), call.caller()));
+  identity.access.SettleBefore(call);
   const Moment moment(identity.settings.session_limits(), call.now());
   v1::RevokeSessionsResponse response;
   GUILDHALL_TRY(

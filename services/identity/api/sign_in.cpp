@@ -57,18 +57,20 @@ Session NewSession(Identity& identity, const rpc::Call& call, MemberId account) 
 
 // Fails with CREDENTIALS_WRONG when the password was changed since it was checked: otherwise an old
 // one could outlive its change by a session.
-absl::Status Begin(Identity& identity, postgres::Work& work, const Proof& proof,
-                   const Session& session, std::string_view secret) {
+absl::Status Begin(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                   const Proof& proof, const Session& session, std::string_view secret) {
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, session.account));
   if (!account || account->password != proof.account.password) return CredentialsWrong();
   const Moment moment(identity.settings.session_limits(), session.create_time);
   GUILDHALL_ASSIGN(const std::vector<SessionId> surplus,
                    RevokeSurplusSessions(work, session.account, kMaxSessions - 1, moment));
-  AppendRevocations(work, session.account, surplus);
   InsertSession(work, session, *HashOfSecret(secret));
   if (proof.rehashed) UpdatePassword(work, session.account, *proof.rehashed);
   AppendSessionChange(work, change::v1::KIND_SESSION_CREATED, session.account, session.id);
-  return ForgiveAttempt(work, proof.attempt, session.create_time);
+  GUILDHALL_TRY(ForgiveAttempt(work, proof.attempt, session.create_time));
+  if (!surplus.empty()) identity.access.SettleBefore(call);
+  AppendRevocations(work, session.account, surplus);
+  return absl::OkStatus();
 }
 
 bool IsDelivery(v1::SessionDelivery delivery) {
@@ -90,7 +92,7 @@ absl::StatusOr<v1::SignInResponse> SignIn(Identity& identity, const rpc::Call& c
                    idempotency::OnceSecret<v1::SignInResponse>(
                        identity.database, call.context(), call.OnceKey(request.request_id()),
                        [&](postgres::Work& work) -> absl::StatusOr<v1::SignInResponse> {
-                         GUILDHALL_TRY(Begin(identity, work, proof, session, secret));
+                         GUILDHALL_TRY(Begin(identity, call, work, proof, session, secret));
                          v1::SignInResponse begun;
                          *begun.mutable_session() = ToProto(session, session.id);
                          return begun;

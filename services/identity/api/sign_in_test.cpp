@@ -127,7 +127,7 @@ TEST_CASE("a hash of another cost is made anew at the next sign-in") {
   Visitor ada = world.Ada();
   IdentitySettings dearer = TestSettings();
   dearer.password_passes = 3;
-  TestProcess later(*world.database, world.clock, dearer);
+  TestProcess later(world.database, world.clock, dearer);
   world.answering = &later.identity;
   REQUIRE(world.SignIn(ada).ok());
   const std::string phc = world.Ask("SELECT password_hash FROM accounts");

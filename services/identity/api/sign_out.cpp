@@ -8,6 +8,7 @@ namespace guildhall::identity {
 absl::StatusOr<v1::SignOutResponse> SignOut(Identity& identity, const rpc::Call& call,
                                             const v1::SignOutRequest&) {
   const access::Caller& caller = call.caller();
+  identity.access.SettleBefore(call);
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_TRY(
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {

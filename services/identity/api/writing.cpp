@@ -2,6 +2,7 @@
 
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/changelog/change_log.h"
+#include "libs/feeds/access_changes.h"
 
 namespace guildhall::identity {
 
@@ -16,12 +17,16 @@ void AppendSessionChange(postgres::Work& work, int kind, MemberId account, Sessi
 void AppendRevocations(postgres::Work& work, MemberId account,
                        const std::vector<SessionId>& sessions) {
   std::vector<changelog::Change> changes;
+  std::vector<feeds::AccessChange> facts;
   for (const SessionId session : sessions) {
     changes.push_back({.kind = change::v1::KIND_SESSION_REVOKED,
                        .key = account.uuid(),
                        .resource = session.uuid()});
+    facts.push_back(feeds::AccessChange::Of(session));
   }
-  if (!changes.empty()) changelog::Append(work, changes);
+  if (changes.empty()) return;
+  changelog::Append(work, changes);
+  feeds::NoteAccessChanges(work, facts);
 }
 
 }  // namespace guildhall::identity

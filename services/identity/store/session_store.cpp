@@ -1,5 +1,7 @@
 #include "services/identity/store/session_store.h"
 
+#include <algorithm>
+
 #include "identity/statements.h"
 #include "libs/base/status_macros.h"
 #include "services/identity/domain/limits.h"
@@ -29,6 +31,14 @@ std::vector<SessionId> IdsOf(const postgres::Rows& rows) {
   return ids;
 }
 
+// How long a session lives if it is not used.
+absl::Duration RemainingOf(const postgres::Row& row, const Moment& moment) {
+  const auto expire_time = row.Get<std::optional<absl::Time>>(3);
+  const auto last_used_time = row.Get<std::optional<absl::Time>>(4);
+  if (!expire_time || !last_used_time) return absl::ZeroDuration();
+  return std::min(*expire_time - moment.now, *last_used_time - moment.live_since);
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<OwnedSession>> GetSessionBySecret(postgres::Database& database,
@@ -52,7 +62,8 @@ absl::StatusOr<std::vector<SessionStanding>> GetSessionFacts(postgres::Database&
   std::vector<SessionStanding> standings;
   for (const postgres::Row row : rows) {
     standings.push_back({row.Get<bool>(0), row.Get<std::optional<MemberId>>(2).value_or(MemberId()),
-                         static_cast<Affiliation>(row.Get<std::int32_t>(1))});
+                         static_cast<Affiliation>(row.Get<std::int32_t>(1)),
+                         RemainingOf(row, moment), row.Get<std::int64_t>(5)});
   }
   return standings;
 }

@@ -37,6 +37,8 @@ struct SessionStanding {
   bool live = false;
   MemberId account;
   Affiliation affiliation = Affiliation::kNone;
+  absl::Duration remaining;   // until it runs out if it is not used
+  std::int64_t revision = 0;  // of the access facts
 };
 
 // The session of a secret, ended ones too; nothing for a secret that was never given out.

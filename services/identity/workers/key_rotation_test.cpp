@@ -42,7 +42,7 @@ TEST_CASE("processes that begin at once share their keys") {
   world.database.Run("DELETE FROM signing_keys");
   std::vector<std::unique_ptr<TestProcess>> processes;
   for (int i = 0; i < 4; ++i) {
-    processes.push_back(std::make_unique<TestProcess>(*world.database, world.clock));
+    processes.push_back(std::make_unique<TestProcess>(world.database, world.clock));
   }
   world.database.Run("DELETE FROM signing_keys");
   std::vector<std::thread> starts;

@@ -128,6 +128,16 @@ class Bench:
                                          discussions, "topics", str(TOPICS)),
             lambda: load.pgbench(command, script, self.seconds, options, {}))]
 
+    def decisions(self) -> list[Figure]:
+        """A decision from facts under a lease, and what a million known standings take."""
+        program = self.house.context.build / "tests/benchmarks/known_decisions"
+        runs = [subprocess.run([program], capture_output=True, text=True, check=True, cwd="/")
+                .stdout.split() for _ in range(self.runs)]
+        return [Figure("decision", "a decision from known facts", "us", 1.0, "at_most").settle(
+                    [float(nanoseconds) / 1e3 for nanoseconds, _ in runs], [1.0]),
+                Figure("standings", "memory of 1,000,000 known standings", "MiB", 1.0,
+                       "at_most").settle([float(mib) for _, mib in runs], [96.0])]
+
     def memory(self) -> list[Figure]:
         """P8, after all the others."""
         parts = {"gateway": (load.pss_mib(self.house.gateway.pid), 40)}

@@ -39,6 +39,10 @@ class ChecksTest(unittest.TestCase):
         self.write("a.md", "one")
         self.assertEqual(len(text.find(self.context)), 1)
 
+    def test_a_symbolic_link_is_found(self) -> None:
+        (self.root / "node_modules").symlink_to("/nowhere")
+        self.assertRegex(text.find(self.context)[0], r"^node_modules: a symbolic link")
+
     def test_a_shell_script_with_a_fault_is_found(self) -> None:
         self.write("run", "#!/bin/bash\nrm $1\n")
         self.assertTrue(any("SC2086" in line for line in scripts.find(self.context)))

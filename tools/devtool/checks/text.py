@@ -1,19 +1,23 @@
-"""Text files end in one line feed and have no blanks at the ends of lines (.editorconfig)."""
+"""Text files end in one line feed and have no blanks at the ends of lines (.editorconfig).
+
+Links are not committed: they lead elsewhere in another checkout.
+"""
 
 import pathlib
 import re
 
 from devtool.context import Context
-from devtool.files import all_files
+from devtool.files import all_files, links
 
-TITLE = "blanks and line ends"
+TITLE = "blanks, line ends, links"
 UNTIDY = re.compile(r"[ \t\r]+$", re.MULTILINE)
 # What a program wrote or recorded is kept byte for byte.
 AS_IT_IS = ("package-lock.json", ".svg", ".golden")
 
 
 def find(context: Context) -> list[str]:
-    findings = []
+    findings = [f"{name}: a symbolic link: commit the file itself, or ignore the name"
+                for name in links(context.root)]
     for name in _texts(context):
         text = (context.root / name).read_text()
         if text != tidy(text):

@@ -1,5 +1,5 @@
 -- For each pair of member and community what access decisions need, in the order of the question.
--- A community that is nil in the question has no facts.
+-- A community that is nil in the question has no facts. Last, as of which revision they are.
 -- $1 members, $2 communities (arrays of the same length)
 SELECT coalesce(member.affiliation, 0),
        coalesce(community.visibility, 0),
@@ -8,7 +8,8 @@ SELECT coalesce(member.affiliation, 0),
        community.id IS NOT NULL AND EXISTS (
          SELECT FROM memberships above
          WHERE above.member_id = question.member_id AND above.role = 3
-           AND above.community_id = ANY (community.ancestor_ids))
+           AND above.community_id = ANY (community.ancestor_ids)),
+       (SELECT revision FROM access_head)
 FROM unnest($1, $2) WITH ORDINALITY AS question(member_id, community_id, place)
 LEFT JOIN members member ON member.id = question.member_id
 LEFT JOIN communities community ON community.id = question.community_id

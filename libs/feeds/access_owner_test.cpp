@@ -1,0 +1,233 @@
+#include "libs/feeds/access_owner.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <future>
+
+#include "feeds/migrations.h"
+#include "guildhall/access/v1/internal_access_service.pb.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/feeds/access_changes.h"
+#include "libs/feeds/wire.h"
+#include "libs/testing/eventually.h"
+#include "libs/testing/test_database.h"
+
+namespace guildhall::feeds {
+namespace {
+
+using Response = AccessOwner::Response;
+using Answer = std::future<absl::StatusOr<Response>>;
+using testing::Eventually;
+
+constexpr auto kSoon = std::chrono::seconds(20);
+
+template <typename Id>
+Id MakeId(std::uint8_t n) {
+  Uuid uuid;
+  uuid.bytes.fill(n);
+  return Id(uuid);
+}
+
+const AccessChange kKick = AccessChange::Of(MakeId<MemberId>(1), MakeId<CommunityId>(2));
+
+// Somebody who keeps facts, as the owner sees it.
+struct Watcher {
+  explicit Watcher(std::uint8_t n) {
+    request.set_watcher_id(std::string(16, static_cast<char>(n)));
+  }
+
+  Answer Ask(AccessOwner& owner) {
+    auto promise = std::make_shared<std::promise<absl::StatusOr<Response>>>();
+    owner.Watch(request, [promise](absl::StatusOr<Response> response) {
+      promise->set_value(std::move(response));
+    });
+    return promise->get_future();
+  }
+  // Asks, waits for the answer and takes it over.
+  Response Hear(AccessOwner& owner) {
+    const absl::StatusOr<Response> response = Ask(owner).get();
+    GUILDHALL_CHECK(response.ok());
+    request.set_incarnation(response->incarnation());
+    request.set_applied_revision(response->revision());
+    return *response;
+  }
+
+  AccessOwner::Request request;
+};
+
+// Two processes of an owner on one database.
+struct Owners {
+  void Change(const AccessChange& change) {
+    const postgres::Context context{.deadline = Deadline::After(absl::Seconds(20))};
+    GUILDHALL_CHECK(opened
+                        .Transact(context,
+                                  [&](postgres::Work& work) -> absl::Status {
+                                    NoteAccessChange(work, change);
+                                    return absl::OkStatus();
+                                  })
+                        .ok());
+  }
+  std::future<void> Settle(AccessOwner& owner) {
+    auto promise = std::make_shared<std::promise<void>>();
+    owner.Settle([promise] { promise->set_value(); });
+    return promise->get_future();
+  }
+  static bool IsReady(const std::future<void>& future) {
+    return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  }
+
+  testing::TestDatabase database{{{"feeds", kMigrations}}};
+  // Opened by the test's own thread, before others use it.
+  postgres::Database& opened = *database;
+  telemetry::Metrics metrics;
+  AccessOwner one{database.settings(), metrics};
+  AccessOwner two{database.settings(), metrics};
+};
+
+TEST_CASE_METHOD(Owners, "a newcomer forgets everything, then gets a lease") {
+  Watcher watcher(1);
+  const Response first = watcher.Hear(one);
+  CHECK(first.reset());
+  CHECK(!first.leased());
+  const Response second = watcher.Hear(two);
+  CHECK(!second.reset());
+  CHECK(second.leased());
+  CHECK(second.changes().empty());
+}
+
+TEST_CASE_METHOD(Owners, "a watcher that waits hears at once, whichever process made the change") {
+  Watcher watcher(1);
+  watcher.Hear(one);
+  Answer waiting = watcher.Ask(one);
+  CHECK(Eventually([&] { return database.Ask("SELECT count(*) FROM access_leases") == "1"; }));
+  Change(kKick);
+  const absl::StatusOr<Response> response = waiting.get();
+  REQUIRE(response.ok());
+  REQUIRE(response->changes_size() == 1);
+  CHECK(response->changes(0).kind() == access::v1::ACCESS_CHANGE_KIND_MEMBERSHIP);
+  CHECK(response->changes(0).subject_id() == std::string(16, 1));
+  CHECK(response->changes(0).object_id() == std::string(16, 2));
+  CHECK(response->revision() == 1);
+}
+
+TEST_CASE_METHOD(Owners, "a change settles when every lease has it") {
+  Watcher fast(1), slow(2);
+  for (Watcher* watcher : {&fast, &slow}) {
+    watcher->Hear(one);
+    REQUIRE(watcher->Hear(one).leased());
+  }
+  Change(kKick);
+  const std::future<void> settled = Settle(two);
+  CHECK(fast.Hear(one).changes_size() == 1);
+  CHECK(fast.Hear(one).leased());
+  CHECK(!IsReady(settled));
+  CHECK(slow.Hear(two).changes_size() == 1);
+  CHECK(!IsReady(settled));  // heard, but not said to be applied
+  CHECK(slow.Hear(two).leased());
+  CHECK(settled.wait_for(kSoon) == std::future_status::ready);
+}
+
+TEST_CASE_METHOD(Owners, "without watchers a change settles at once, also without a change") {
+  CHECK(Settle(one).wait_for(kSoon) == std::future_status::ready);
+  Change(kKick);
+  CHECK(Settle(one).wait_for(kSoon) == std::future_status::ready);
+}
+
+TEST_CASE_METHOD(Owners, "a watcher that died is waited for until its lease has run out, once") {
+  Watcher dead(1);
+  dead.Hear(one);
+  const absl::Duration sent = SystemClock().Monotonic();
+  REQUIRE(dead.Hear(one).leased());
+  Change(kKick);
+  const std::future<void> settled = Settle(one);
+  settled.wait();
+  CHECK(SystemClock().Monotonic() - sent >= kAccessLease);
+  CHECK(Eventually([&] { return database.Ask("SELECT count(*) FROM access_leases") == "0"; }));
+  // It comes back: first what it missed, then a lease.
+  CHECK(!dead.Ask(one).get()->leased());
+}
+
+TEST_CASE_METHOD(Owners, "a watcher that goes is not waited for") {
+  Watcher watcher(1);
+  watcher.Hear(one);
+  REQUIRE(watcher.Hear(one).leased());
+  watcher.request.set_release(true);
+  REQUIRE(watcher.Ask(two).get().ok());
+  CHECK(database.Ask("SELECT count(*) FROM access_leases") == "0");
+}
+
+TEST_CASE_METHOD(Owners, "whoever missed too much or knows another past forgets everything") {
+  Watcher watcher(1);
+  watcher.Hear(one);
+  SECTION("more changes than are told") {
+    database.Run(
+        "INSERT INTO access_changes SELECT n, 1, 2, gen_random_uuid(), gen_random_uuid() "
+        "FROM generate_series(1, 1001) n; UPDATE access_head SET revision = 1001");
+  }
+  SECTION("changes that are kept no more") {
+    for (int i = 0; i < 3; ++i) Change(kKick);
+    database.Run("DELETE FROM access_changes WHERE revision < 3");
+  }
+  SECTION("a restored database that is behind") { watcher.request.set_applied_revision(7); }
+  SECTION("a restored database that has caught up") {
+    Change(kKick);
+    database.Run("UPDATE access_head SET incarnation = gen_random_uuid()");
+  }
+  const Response response = watcher.Hear(one);
+  CHECK(response.reset());
+  CHECK(response.changes().empty());
+  CHECK(watcher.Hear(one).leased());
+}
+
+TEST_CASE_METHOD(Owners, "changes that nobody is told any more are dropped") {
+  database.Run(
+      "INSERT INTO access_changes SELECT n, 1, 2, gen_random_uuid(), gen_random_uuid() "
+      "FROM generate_series(1, 3000) n; UPDATE access_head SET revision = 3000");
+  Change(kKick);
+  CHECK(Eventually([&] {
+    return database.Ask("SELECT min(revision) || ' ' || max(revision) FROM access_changes") ==
+           "2002 3001";
+  }));
+}
+
+TEST_CASE_METHOD(Owners, "a request without a name is refused") {
+  const absl::StatusOr<Response> response = Watcher(0).Ask(one).get();
+  CHECK(Is(response.status(), policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Owners, "an owner that closes sends its watchers to another one") {
+  Watcher watcher(1);
+  watcher.Hear(one);
+  Answer waiting = watcher.Ask(one);
+  one.Close();
+  waiting.wait();
+  CHECK(Is(watcher.Ask(one).get().status(), policy::reasons::kDependencyAway));
+  CHECK(watcher.Hear(two).leased());
+  watcher.request.set_release(true);
+  CHECK(watcher.Ask(one).get().ok());
+  CHECK(database.Ask("SELECT count(*) FROM access_leases") == "0");
+}
+
+TEST_CASE(
+    "without its database an owner gives no lease, and lets writes go when all have run out") {
+  std::optional<testing::PrivatePostgres> server;
+  server.emplace();
+  testing::TestDatabase database({{"feeds", kMigrations}}, *server);
+  telemetry::Metrics metrics;
+  AccessOwner owner(database.settings(), metrics);
+  Watcher watcher(1);
+  watcher.Hear(owner);
+  server->Stop();
+  const absl::Duration start = SystemClock().Monotonic();
+  CHECK(!watcher.Ask(owner).get().ok());
+  auto settled = std::make_shared<std::promise<void>>();
+  owner.Settle([settled] { settled->set_value(); });
+  CHECK(settled->get_future().wait_for(kSoon) == std::future_status::ready);
+  CHECK(SystemClock().Monotonic() - start >= kAccessLease);
+  server->Start();
+  CHECK(Eventually([&] { return watcher.Ask(owner).get().ok(); }));
+}
+
+}  // namespace
+}  // namespace guildhall::feeds

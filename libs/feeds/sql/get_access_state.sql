@@ -1,0 +1,4 @@
+-- Where the facts stand, and which of the watchers has applied what; one row with nulls when there
+-- are none.
+SELECT head.incarnation, head.revision, lease.watcher, lease.applied
+FROM access_head head LEFT JOIN access_leases lease ON true
