@@ -138,6 +138,20 @@ def every_method_says_how_it_fails(contracts: Contracts) -> Found:
                                    f"'{NOTHING}'")
 
 
+@rule(("  // Cost: one row.\n", ""))
+def every_method_says_what_it_costs(contracts: Contracts) -> Found:
+    for method in contracts.methods:
+        if "Cost: " not in method.prose:
+            yield _place(method), "say what a call costs: 'Cost:' with round trips or rows"
+
+
+@rule(("Safe to repeat with the same request id", "It takes a while"))
+def writes_say_whether_they_may_be_repeated(contracts: Contracts) -> Found:
+    for method in contracts.methods:
+        if not READS.match(method.name) and "repeat" not in method.prose:
+            yield _place(method), "is a write: say whether it is 'Safe to repeat', and how"
+
+
 @rule(("TOO_MANY_THINGS, REQUEST_ID_REUSED", "TOO_FEW_THINGS, REQUEST_ID_REUSED"))
 def reasons_that_are_named_exist(contracts: Contracts) -> Found:
     for method in contracts.methods:
