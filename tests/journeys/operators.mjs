@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { directory, discussions } from './contracts.mjs';
 import { CUSTOMERS, EMPLOYEES, PASSWORD, Person } from './people.mjs';
 import { holdRow } from './locks.mjs';
+import { root } from './places.mjs';
 import { stack } from './stack.mjs';
 import { pathOf, sendJson } from './wire.mjs';
 
@@ -28,6 +31,19 @@ describe('each process', () => {
         ? /^guildhall_gateway_requests_total\{/m : /^grpc_server_handled_total\{/m);
       execFileSync('promtool', ['check', 'metrics'], { input: metrics });
     }
+  });
+
+  test('has the metrics that deploy/README.md explains, and no others', async () => {
+    const told = new Set();
+    for (const name of ours()) {
+      const metrics = await (await fetch(`${stack.admin(name)}/metrics`)).text();
+      for (const [, metric] of metrics.matchAll(/^# TYPE (\S+)/gm)) told.add(metric);
+    }
+    const page = readFileSync(join(root, 'deploy/README.md'), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const explained = rows.flatMap((row) =>
+      [...row.split(' | ')[0].matchAll(/`(\w+)`/g)].map(([, metric]) => metric));
+    assert.deepEqual(explained.toSorted(), [...told].toSorted());
   });
 });
 
