@@ -17,8 +17,8 @@ WITHOUT_RESOURCE = ("PERMISSION_OWN", "PERMISSION_BROWSE")
 ANY_METHOD = "Any method"
 NO_REQUEST_ID = "without a request id"
 SECRETS = re.compile(r"(^|_)(password|secret|token)$")
-# Page tokens are bound to their caller and hold no right.
-NO_SECRETS = ("page_token", "next_page_token")
+# Page and resume tokens hold no right.
+NO_SECRETS = ("page_token", "next_page_token", "resume_token")
 TELLING = re.compile(r"(^|_)(email|display_name|address|user_agent|markdown|html|title)(_|$)")
 
 
