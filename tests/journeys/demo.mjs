@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { directory } from './contracts.mjs';
-import { Person } from './people.mjs';
+import { demoAccount, demoMember } from './demo_members.mjs';
 import { assertNotFound, refusal } from './refusals.mjs';
 import { root } from './places.mjs';
 import { stack } from './stack.mjs';
@@ -18,20 +18,6 @@ const { Admits, Role, Visibility } = directory;
 async function bash(script) {
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
   return stdout;
-}
-
-// Address and password of a member, from deploy/demo/members.md.
-function demoAccount(name) {
-  const text = readFileSync(join(root, 'deploy/demo/members.md'), 'utf8');
-  const [section] = text.split('\n## ').filter((each) => each.includes(`- name: ${name}\n`));
-  const [, email] = /^- email: (.*)$/m.exec(section);
-  const [, password] = /^- password: (.*)$/m.exec(section);
-  return { email, password };
-}
-
-async function demoMember(name) {
-  const { email, password } = demoAccount(name);
-  return Person.ofDemo(email, password);
 }
 
 async function communities(person) {

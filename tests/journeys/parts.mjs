@@ -12,5 +12,6 @@ import './races.mjs';
 import './refusals_arrive.mjs';
 import './hostile.mjs';
 import './demo.mjs';
+import './imports.mjs';
 import './faults.mjs';
 import './operators.mjs';
