@@ -50,11 +50,13 @@ void Connection::Drain() {
   close_after_answer_ = true;
   // Its next request may be on the way: who closes at once, fails it.
   if (phase_ == Phase::kIdle) deadline_ = Deadline::After(kDrainIdle);
+  if (phase_ == Phase::kStreaming && call_) call_->OnDrain();
 }
 
 void Connection::Sweep() {
   answered_ = nullptr;
-  if (phase_ == Phase::kHandling || !deadline_.Passed()) return;
+  if (phase_ == Phase::kHandling || (phase_ == Phase::kStreaming && held_ == 0)) return;
+  if (!deadline_.Passed()) return;
   if (phase_ != Phase::kIdle && phase_ != Phase::kLingering) ++server_->counts->timed_out;
   if (phase_ == Phase::kHead || phase_ == Phase::kBody) return Refuse(408);
   Close();
@@ -71,10 +73,10 @@ void Connection::AwaitReadable() {
 }
 
 void Connection::OnReadable() {
-  if (phase_ == Phase::kHandling || phase_ == Phase::kWriting) {
+  if (phase_ == Phase::kHandling || phase_ == Phase::kWriting || phase_ == Phase::kStreaming) {
     // The next request waits in the socket until this one is answered.
     if (!HungUp()) return;
-    if (phase_ == Phase::kHandling) return Close();
+    if (phase_ != Phase::kWriting) return Close();
     close_after_answer_ = true;
     return;
   }
@@ -197,7 +199,7 @@ void Connection::Dispatch() {
   }
   answered_ = nullptr;
   std::unique_ptr<Call> call = server_->handler.OnRequest(*this);
-  if (phase_ == Phase::kHandling) call_ = std::move(call);
+  if (phase_ == Phase::kHandling || phase_ == Phase::kStreaming) call_ = std::move(call);
 }
 
 bool Connection::HungUp() {
@@ -221,18 +223,17 @@ void Connection::Send(Response response) {
   phase_ = Phase::kWriting;
   response_ = std::move(response);
   written_ = 0;
-  std::string_view persistence;
-  if (close_after_answer_) {
-    persistence = "connection: close\r\n";
-  } else if (!head_.http_1_1) {
-    persistence = "connection: keep-alive\r\n";
-  }
-  WriteResponseHead(response_, server_->date, persistence, out_head_);
+  WriteResponseHead(response_, server_->date, Persistence(), out_head_);
   if (request_.method == "HEAD") {
     response_.skip = response_.body.size();
     response_.tail.clear();
   }
   Write();
+}
+
+std::string_view Connection::Persistence() {
+  if (close_after_answer_) return "connection: close\r\n";
+  return head_.http_1_1 ? "" : "connection: keep-alive\r\n";
 }
 
 void Connection::Write() {
@@ -256,33 +257,41 @@ void Connection::Write() {
     written_ += static_cast<std::size_t>(size);
   }
   const std::size_t left = total - written_;
+  if (!Hold(left)) return;
+  left == 0 ? OnWritten() : AwaitWritable();
+}
+
+bool Connection::Hold(std::size_t left) {
   const bool first_wait = held_ == 0 && left > 0;
+  const bool more = phase_ == Phase::kStreaming && left > held_;
   server_->unsent += left - held_;
   held_ = left;
-  if (left == 0) return OnWritten();
-  if (first_wait) deadline_ = TransferDeadline(server_->limits, left);
-  if (server_->unsent > Count(server_->limits.unsent)) {
-    ++server_->counts->unsent_overflow;
-    return Close();
-  }
+  if (first_wait || more) deadline_ = TransferDeadline(server_->limits, left);
+  const bool too_much = phase_ == Phase::kStreaming && left > Count(server_->limits.stream_unsent);
+  if (left == 0 || (!too_much && server_->unsent <= Count(server_->limits.unsent))) return true;
+  ++server_->counts->unsent_overflow;
+  Close();
+  return false;
+}
+
+void Connection::AwaitWritable() {
+  if (awaiting_writable_) return;
+  awaiting_writable_ = true;
   socket_.async_wait(Socket::wait_write,
                      [self = shared_from_this()](boost::system::error_code error) {
-                       if (!error && self->phase_ == Phase::kWriting) self->Write();
+                       self->awaiting_writable_ = false;
+                       if (error) return;
+                       if (self->phase_ == Phase::kWriting) self->Write();
+                       if (self->phase_ == Phase::kStreaming && self->Flush() && self->call_) {
+                         self->call_->OnWritable();
+                       }
                      });
 }
 
 void Connection::OnWritten() {
   response_ = {};
   if (close_after_answer_) return linger_after_answer_ ? Linger() : Close();
-  in_.erase(0, request_size_);
-  in_.append(rest_);
-  rest_.clear();
-  body_.clear();
-  for (std::string* buffer : {&in_, &body_, &rest_}) {
-    if (buffer->empty() && buffer->capacity() > kKeepBuffer) std::string().swap(*buffer);
-  }
-  chunks_.reset();
-  head_searched_ = 0;
+  ForgetRequest();
   if (in_.empty()) {
     phase_ = Phase::kIdle;
     deadline_ = Deadline::After(server_->limits.idle_timeout);
@@ -294,6 +303,18 @@ void Connection::OnWritten() {
   boost::asio::post(server_->loop.impl().io, [self = shared_from_this()] {
     if (self->phase_ == Phase::kHead) self->Advance();
   });
+}
+
+void Connection::ForgetRequest() {
+  in_.erase(0, std::exchange(request_size_, 0));
+  in_.append(rest_);
+  rest_.clear();
+  body_.clear();
+  for (std::string* buffer : {&in_, &body_, &rest_}) {
+    if (buffer->empty() && buffer->capacity() > kKeepBuffer) std::string().swap(*buffer);
+  }
+  chunks_.reset();
+  head_searched_ = 0;
 }
 
 void Connection::Linger() {
@@ -308,6 +329,10 @@ void Connection::Close() {
   phase_ = Phase::kClosed;
   server_->unsent -= held_;
   held_ = 0;
+  if (stream_) {
+    --server_->counts->streams;
+    answered_ = std::move(call_);  // it may be the one that writes
+  }
   call_ = nullptr;
   boost::system::error_code ignored;
   socket_.close(ignored);

@@ -13,6 +13,7 @@
 #include "libs/http/loop_impl.h"
 #include "libs/http/request_parser.h"
 #include "libs/http/server.h"
+#include "libs/http/stream_out.h"
 
 namespace guildhall::http {
 
@@ -34,6 +35,10 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
 
   const Request& request() const override { return request_; }
   void Send(Response response) override;
+  void Begin(Response response) override;
+  void Write(std::span<const Chunk> chunks) override;
+  void End() override;
+  std::size_t unsent() const override { return stream_ ? stream_->unsent() : 0; }
 
  private:
   enum class Phase {
@@ -42,6 +47,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
     kBody,       // a head and part of its body have come
     kHandling,   // the handler works
     kWriting,    // part of the answer has left
+    kStreaming,  // an answer comes piece by piece
     kLingering,  // the answer has left and the client is still sending
     kClosed,
   };
@@ -57,7 +63,14 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   // Whether the client, which should wait, has gone away.
   bool HungUp();
   void Refuse(int status);
+  std::string_view Persistence();
   void Write();
+  // Writes what a streaming answer has kept back; true when nothing is left.
+  bool Flush();
+  void AwaitWritable();
+  // Takes note of what a slow reader has not taken; false when it was cut off for it.
+  bool Hold(std::size_t left);
+  void ForgetRequest();
   void OnWritten();
   void Linger();
 
@@ -66,6 +79,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   const std::string peer_;
   Phase phase_ = Phase::kIdle;
   bool awaiting_readable_ = false;
+  bool awaiting_writable_ = false;
   bool close_after_answer_ = false;
   bool linger_after_answer_ = false;  // the client is still sending
   bool advancing_ = false;
@@ -88,6 +102,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   Response response_;
   std::size_t written_ = 0;
   std::size_t held_ = 0;  // of the budget for slow readers
+  std::unique_ptr<StreamOut> stream_;
 };
 
 }  // namespace guildhall::http

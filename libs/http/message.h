@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,6 +49,28 @@ struct Response {
   std::string body;
   std::size_t skip = 0;
   std::string tail;
+};
+
+// A piece of a streaming answer, framed once (RFC 9112 section 7.1) and then sent to any number of
+// clients without a copy. Copying one costs a reference; any thread may.
+class Chunk {
+ public:
+  // Of these bytes one after the other, at least one in all.
+  explicit Chunk(std::initializer_list<std::string_view> pieces);
+
+  // With its head and its end, and who keeps these bytes.
+  std::string_view framed() const { return *framed_; }
+  const std::shared_ptr<const std::string>& owner() const { return framed_; }
+  // Without them.
+  std::string_view bytes() const {
+    return framed().substr(head_size_, framed_->size() - head_size_ - kEnd.size());
+  }
+
+ private:
+  static constexpr std::string_view kEnd = "\r\n";
+
+  std::shared_ptr<const std::string> framed_;
+  std::size_t head_size_;
 };
 
 }  // namespace guildhall::http

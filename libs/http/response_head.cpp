@@ -59,19 +59,29 @@ std::string_view StatusLine(int status) {
 
 constexpr int kNoContent = 204;  // has no length (RFC 9110 section 8.6)
 
-}  // namespace
-
-void WriteResponseHead(const Response& response, std::string_view date,
-                       std::string_view persistence, std::string& out) {
-  out.clear();
+void WriteUsualLines(const Response& response, std::string_view date, std::string_view persistence,
+                     std::string& out) {
   if (const std::string_view line = StatusLine(response.status); !line.empty()) {
     out.append(line);
   } else {
     absl::StrAppend(&out, "HTTP/1.1 ", response.status, " Status\r\n");
   }
-  out.append(response.head);
-  out.append(date);
-  out.append(persistence);
+  out.append(response.head).append(date).append(persistence);
+}
+
+}  // namespace
+
+std::string StreamHead(const Response& response, std::string_view date,
+                       std::string_view persistence, bool chunked) {
+  std::string out;
+  WriteUsualLines(response, date, persistence, out);
+  return out.append(chunked ? "transfer-encoding: chunked\r\n\r\n" : "\r\n");
+}
+
+void WriteResponseHead(const Response& response, std::string_view date,
+                       std::string_view persistence, std::string& out) {
+  out.clear();
+  WriteUsualLines(response, date, persistence, out);
   if (response.status != kNoContent) {
     char digits[20];
     const std::size_t size = response.body.size() - response.skip + response.tail.size();

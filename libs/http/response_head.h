@@ -15,4 +15,8 @@ namespace guildhall::http {
 void WriteResponseHead(const Response& response, std::string_view date,
                        std::string_view persistence, std::string& out);
 
+// The same for an answer that comes piece by piece: in chunks, or to the end of the connection.
+std::string StreamHead(const Response& response, std::string_view date,
+                       std::string_view persistence, bool chunked);
+
 }  // namespace guildhall::http

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,22 @@ class Exchange {
   // Answers, once. The connection then reads its next request.
   virtual void Send(Response response) = 0;
 
+  // Instead of Send: begins an answer that comes piece by piece, with the status and the head of
+  // `response`. From then on request() is empty and its memory given back. The call that answers
+  // lives on: it hears OnWritable and OnDrain, and is destroyed soon after the client has gone.
+  virtual void Begin(Response response) = 0;
+
+  // Sends pieces, or keeps what the client does not take yet: see unsent(). Nothing happens when
+  // the client has gone or the answer has ended.
+  virtual void Write(std::span<const Chunk> chunks) = 0;
+
+  // Ends the answer, once. The connection then reads its next request.
+  virtual void End() = 0;
+
+  // Bytes of a streaming answer that the client has not taken. Whoever writes stops in time: a
+  // client with more than ServerLimits::stream_unsent is cut off.
+  virtual std::size_t unsent() const = 0;
+
  protected:
   ~Exchange() = default;
 };
@@ -32,6 +49,12 @@ class Exchange {
 class Call {
  public:
   virtual ~Call() = default;
+
+  // Of a streaming answer: what was kept back has left.
+  virtual void OnWritable() {}
+
+  // Of a streaming answer: the server drains. The call ends it soon.
+  virtual void OnDrain() {}
 };
 
 // What a server is for. On the loop.
@@ -66,11 +89,17 @@ struct ServerLimits {
   Bytes transfer_rate = KiB(32);
   // Answers that wait for slow readers, all together; beyond, the reader is cut off.
   Bytes unsent = MiB(64);
+  // The same of one streaming answer.
+  Bytes stream_unsent = MiB(4);
+  // How long a peer may leave what was sent to it unacknowledged while an answer streams: one that
+  // vanished without a word is found out by it (RFC 5482).
+  absl::Duration stream_peer_timeout = absl::Seconds(30);
 };
 
-// Counts since the start, but `open`. Any thread reads; they outlive their server.
+// Counts since the start, but `open` and `streams`. Any thread reads; they outlive their server.
 struct ServerCounts {
   std::atomic<std::int64_t> open{0};             // connections now
+  std::atomic<std::int64_t> streams{0};          // of these, with a streaming answer
   std::atomic<std::int64_t> accepted{0};         // connections
   std::atomic<std::int64_t> over_limit{0};       // connections refused, too many being open
   std::atomic<std::int64_t> malformed{0};        // heads and chunks that are none

@@ -96,6 +96,15 @@ class WireClient {
     return reply ? *std::move(reply) : Reply{};
   }
 
+  // The next `size` bytes as they come; fewer when the connection closes or five seconds pass.
+  std::string ReadBytes(std::size_t size) {
+    while (input_.size() < size && ReadMore()) {
+    }
+    std::string bytes = input_.substr(0, size);
+    input_.erase(0, size);
+    return bytes;
+  }
+
   // Whether the peer closes within five seconds; what it still sends is dropped.
   bool AwaitClose() {
     while (ReadMore()) input_.clear();
