@@ -22,8 +22,8 @@ from devtool.suites.report import Failure, Report, Suite
 RANK = 30
 RELEASE, SANITIZED, RACES = "release", "asan", "tsan"
 # The libraries in which threads meet: what ThreadSanitizer looks at.
-CONCURRENT = ("changelog", "feeds", "http", "idempotency", "postgres", "rpc", "service",
-              "telemetry")
+CONCURRENT = ("changelog", "feeds", "http", "idempotency", "postgres", "redis", "rpc",
+              "service", "telemetry")
 # Each suite may start servers of its own; more at once only slows all of them on two cores.
 AT_ONCE = 2
 
