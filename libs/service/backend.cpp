@@ -2,6 +2,7 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
+#include "libs/feeds/change_source.h"
 #include "libs/idempotency/purge.h"
 
 namespace guildhall::service {
@@ -81,6 +82,8 @@ std::vector<Periodic::Task> Backend::Upkeep(access::KeySet& keys) {
           {"purge_claims", absl::Minutes(10),
            [this](absl::Time now) { return idempotency::PurgeClaims(*database_, now).status(); }}};
 }
+
+void Backend::RegisterOn(rpc::Server& server) { feeds::RegisterReadChanges(*database_, server); }
 
 rpc::ServerParts Backend::PartsFor(access::Facts& facts, access::KeySet& keys) {
   verifier_ = std::make_unique<access::TokenVerifier>(token_issuer_, name_, keys);

@@ -66,6 +66,10 @@ class Backend {
   // and this outlive them.
   std::vector<Periodic::Task> Upkeep(access::KeySet& keys);
 
+  // Puts what every service with a database offers to others into the table of its server: its log
+  // of changes. This outlives the server.
+  void RegisterOn(rpc::Server& server);
+
   // What a server needs that takes its decisions from `facts` and its tokens' keys from `keys`.
   // Both, and this, outlive the server.
   rpc::ServerParts PartsFor(access::Facts& facts, access::KeySet& keys);

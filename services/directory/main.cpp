@@ -29,6 +29,7 @@ class DirectoryProcess final : public service::Running {
         identity_(backend_->ClientOf("identity", settings.identity_address)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
     Register(directory_, server_);
+    backend_->RegisterOn(server_);
     feeds::Register(access_, server_);
   }
 

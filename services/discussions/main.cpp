@@ -26,6 +26,7 @@ class DiscussionsProcess final : public service::Running {
         directory_(backend_->ClientOf("directory", settings.directory_address)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(*facts_, keys_)) {
     Register(discussions_, server_);
+    backend_->RegisterOn(server_);
   }
 
   absl::Status Start() { return server_.Start(); }

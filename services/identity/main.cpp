@@ -30,6 +30,7 @@ class IdentityProcess final : public service::Running {
         backend_(std::move(backend)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, own_keys_)) {
     Register(identity_, server_);
+    backend_->RegisterOn(server_);
     feeds::Register(access_, server_);
   }
 

@@ -9,7 +9,7 @@ from contracts.contracts import Contracts, Method, Reason
 Found = Iterator[tuple[str, str]]
 
 # Issuing a token stores nothing.
-READS = re.compile(r"^(Get|BatchGet|List|Search|Echo|Subscribe|Watch|IssueTokens)")
+READS = re.compile(r"^(Get|BatchGet|List|Search|Echo|Subscribe|Watch|Read|Load|IssueTokens)")
 NOTHING = "Fails with: nothing of its own."
 # Rights that are about the caller or about everything that it may see, not about one resource.
 WITHOUT_RESOURCE = ("PERMISSION_OWN", "PERMISSION_BROWSE")

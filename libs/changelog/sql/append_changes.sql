@@ -9,10 +9,13 @@ WITH wanted AS (
 ), numbered AS (
   INSERT INTO change_keys AS counter (key, last_seq)
   SELECT key, count(*) FROM wanted GROUP BY key ORDER BY key
-  ON CONFLICT (key) DO UPDATE SET last_seq = counter.last_seq + excluded.last_seq
-  RETURNING key, last_seq
+  ON CONFLICT (key) DO UPDATE SET last_seq = counter.last_seq + excluded.last_seq,
+    before_xid = counter.last_xid, last_xid = pg_current_xact_id()
+  RETURNING key, last_seq, before_xid
 )
-INSERT INTO change_log (key, key_seq, kind, resource, version, origin)
-SELECT key, last_seq - total + rank, kind, resource, version, origin
+INSERT INTO change_log (key, key_seq, after_xid, kind, resource, version, origin)
+SELECT key, last_seq - total + rank,
+       CASE WHEN rank = 1 THEN before_xid ELSE pg_current_xact_id() END,
+       kind, resource, version, origin
 FROM wanted JOIN numbered USING (key)
 ORDER BY place

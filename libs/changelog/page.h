@@ -1,0 +1,62 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "libs/base/uuid.h"
+#include "libs/changelog/change_log.h"
+
+namespace guildhall::changelog {
+
+// The place of a row in a log: rows stand in the order of their transactions' ids, and within a
+// transaction of their numbers.
+struct Place {
+  std::uint64_t xid = 0;
+  std::int64_t n = 0;
+  auto operator<=>(const Place&) const = default;
+};
+
+// How far somebody has read a log. Without an incarnation: nowhere yet.
+struct Position {
+  Uuid incarnation;  // of the log; a restore of its database renews it
+  Place place;       // everything up to here has been read
+
+  bool IsNowhere() const { return incarnation.IsNil(); }
+  bool operator==(const Position&) const = default;
+};
+
+// A change as it stands in the log.
+struct Entry {
+  Place place;
+  Change change;
+  std::int64_t key_seq = 0;     // counts the changes of the key from 1 on, without a gap
+  std::uint64_t after_xid = 0;  // of the key's change before; 0 for the first
+  absl::Time time;              // when its transaction began
+
+  // Its predecessor stands behind it in the log: whoever had the key first began later.
+  bool IsInverted() const { return after_xid > place.xid; }
+};
+
+// What was read at once. Pages are closed: of a key, everything that comes before an entry stands
+// in the same page before it or was in an earlier one.
+struct Page {
+  std::vector<Entry> entries;  // those of one key in the order of their commits
+  Position end;                // where to read on
+  bool more = false;           // there is more already
+  // The position that was asked for is of another past, or what came after it is not kept any more.
+  // There are no entries; read everything anew after `end` was answered, then read on from there.
+  bool reset = false;
+};
+
+// The number of leading entries that are closed, given that everything below `bound` is among them.
+// `entries` stand in the order of their places.
+std::size_t ClosedPrefix(std::span<const Entry> entries, std::uint64_t bound);
+
+// Puts entries that stand in the order of their places into the order of a page: those of one key
+// exchange places until they stand in the order of their commits.
+void OrderByKey(std::span<Entry> entries);
+
+}  // namespace guildhall::changelog

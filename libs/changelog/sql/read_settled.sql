@@ -1,0 +1,15 @@
+-- The changes after a position that stand below every open transaction, in order, and where the
+-- log stands; one row without a change where there is none. An xid travels as a number.
+-- $1 xid and $2 n of the position, $3 limit
+SELECT head.incarnation, pg_snapshot_xmin(pg_current_snapshot()),
+       (dropped_xid, dropped_n) > ($1::text::xid8, $2),
+       change.xid, change.n, change.create_time, change.key, change.key_seq, change.after_xid,
+       change.kind, change.resource, change.version, change.origin
+FROM change_log_head head
+LEFT JOIN LATERAL (
+  SELECT * FROM change_log
+  WHERE (xid, n) > ($1::text::xid8, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+  ORDER BY xid, n
+  LIMIT $3
+) change ON true
+ORDER BY change.xid, change.n
