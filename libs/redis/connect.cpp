@@ -28,23 +28,33 @@ struct Free {
 };
 using Context = std::unique_ptr<redisContext, Free>;
 
-// hiredis begins the connection: a socket, or a name that is resolved.
-absl::StatusOr<Context> Begin(std::string_view address) {
-  if (address.starts_with(kUnix)) {
-    const std::string path(address.substr(kUnix.size()));
-    return Context(redisConnectUnixNonBlock(path.c_str()));
+struct Place {
+  std::string path_or_host;
+  int port = 0;  // 0: a Unix socket
+};
+
+absl::StatusOr<Place> Parse(std::string_view address) {
+  if (address.starts_with(kUnix) && address.size() > kUnix.size()) {
+    return Place{std::string(address.substr(kUnix.size()))};
   }
   const std::size_t colon = address.rfind(':');
   std::string_view host = address.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   int port = 0;
-  if (colon == std::string_view::npos || host.empty() ||
+  if (colon == std::string_view::npos || host.empty() || host == "unix" ||
       !absl::SimpleAtoi(Absl(address.substr(colon + 1)), &port) || port < 1 || port > 65535) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("The setting redis_address makes no sense: ", Absl(address),
-                     ". Write unix:/path, host:port or [ipv6]:port, or nothing for no Redis."));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "The setting redis_address: \"", Absl(address),
+        "\" is no address. Write unix:/path, host:port or [ipv6]:port, or nothing for no Redis."));
   }
-  return Context(redisConnectNonBlock(std::string(host).c_str(), port));
+  return Place{std::string(host), port};
+}
+
+// hiredis begins the connection: a socket, or a name that is resolved.
+Context Begin(const Place& place) {
+  const char* const where = place.path_or_host.c_str();
+  return Context(place.port == 0 ? redisConnectUnixNonBlock(where)
+                                 : redisConnectNonBlock(where, place.port));
 }
 
 absl::Status NobodyThere(std::string_view why) {
@@ -53,9 +63,14 @@ absl::Status NobodyThere(std::string_view why) {
 
 }  // namespace
 
+absl::Status CheckAddress(std::string_view address) {
+  return address.empty() ? absl::OkStatus() : Parse(address).status();
+}
+
 absl::StatusOr<int> Connect(const RedisSettings& settings, Deadline deadline) {
   if (settings.address.empty()) return absl::UnavailableError("There is no Redis.");
-  GUILDHALL_ASSIGN(Context context, Begin(settings.address));
+  GUILDHALL_ASSIGN(const Place place, Parse(settings.address));
+  Context context = Begin(place);
   if (context == nullptr) return NobodyThere("no memory");
   if (context->err != 0) return NobodyThere(context->errstr);
   GUILDHALL_ASSIGN(const bool ready, Await(context->fd, POLLOUT, deadline, nullptr));

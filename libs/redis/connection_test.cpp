@@ -172,11 +172,16 @@ TEST_CASE("a wrong password and a missing one are told apart") {
 }
 
 TEST_CASE("an address that makes no sense is named, no address is no Redis") {
-  for (const char* address : {"nonsense", "host:", ":6379", "host:port", "host:70000"}) {
+  for (const char* address : {"nonsense", "host:", ":6379", "host:port", "host:70000", "unix:"}) {
     CAPTURE(address);
     RedisSettings settings;
     settings.address = address;
+    CHECK(absl::IsInvalidArgument(Check(settings)));
     CHECK(absl::IsInvalidArgument(Connection::Open(settings, Soon()).status()));
+  }
+  CHECK(absl::IsInvalidArgument(Check({.timeout = absl::ZeroDuration()})));
+  for (const char* address : {"", "unix:/a", "host:6379", "[::1]:6379"}) {
+    CHECK(Check({.address = address}).ok());
   }
   CHECK(absl::IsUnavailable(Connection::Open({}, Soon()).status()));
   CHECK(absl::IsUnavailable(Connection::Open({.address = "127.0.0.1:1"}, Soon()).status()));

@@ -1,5 +1,7 @@
 #include "libs/redis/settings.h"
 
+#include "libs/redis/connect.h"
+
 namespace guildhall::redis {
 
 void Declare(settings::Schema& schema, RedisSettings& settings) {
@@ -11,6 +13,13 @@ void Declare(settings::Schema& schema, RedisSettings& settings) {
              "Password for Redis; empty where it trusts the socket");
   schema.Add("redis_timeout", &settings.timeout,
              "How long Redis may take to answer before it counts as away and is passed by");
+}
+
+absl::Status Check(const RedisSettings& settings) {
+  if (settings.timeout < absl::Milliseconds(1)) {
+    return absl::InvalidArgumentError("The setting redis_timeout is less than 1ms.");
+  }
+  return internal::CheckAddress(settings.address);
 }
 
 }  // namespace guildhall::redis

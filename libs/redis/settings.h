@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "libs/settings/schema.h"
 
@@ -22,5 +23,9 @@ struct RedisSettings {
 
 // Declares redis_address, redis_password and redis_timeout.
 void Declare(settings::Schema& schema, RedisSettings& settings);
+
+// Whether they can work; whether anybody is there is not looked at. Fails with INVALID_ARGUMENT and
+// a sentence that says what to write.
+absl::Status Check(const RedisSettings& settings);
 
 }  // namespace guildhall::redis

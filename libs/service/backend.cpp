@@ -15,6 +15,7 @@ constexpr std::size_t kKeyBytes = 32;
 void BackendSettings::Describe(settings::Schema& schema) {
   server.Describe(schema);
   postgres::Declare(schema, postgres);
+  redis::Declare(schema, redis);
   schema.Add("migrate", &migrate, "Whether to bring the database up to date at start");
   schema.Add("service_key", &service_key,
              "By which services prove themselves to each other; 32 bytes or more, the same in all");
@@ -36,6 +37,7 @@ absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(
         "The setting postgres is empty: write how to reach the database, such as "
         "host=/run/postgresql dbname=guildhall user=guildhall.");
   }
+  GUILDHALL_TRY(redis::Check(settings.redis));
   if (settings.page_token_key.Reveal().size() < kKeyBytes) {
     return absl::InvalidArgumentError("The setting page_token_key has fewer than 32 bytes.");
   }

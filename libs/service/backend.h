@@ -12,6 +12,7 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/migrate.h"
 #include "libs/postgres/settings.h"
+#include "libs/redis/settings.h"
 #include "libs/resources/page_tokens.h"
 #include "libs/rpc/client.h"
 #include "libs/rpc/server.h"
@@ -25,6 +26,7 @@ namespace guildhall::service {
 struct BackendSettings {
   rpc::ServerSettings server;
   postgres::PostgresSettings postgres;
+  redis::RedisSettings redis;
   // Whether the process brings its database up to date itself. Off where a job does it before.
   bool migrate = true;
   // Shared by all services of the deployment, at least 32 bytes.

@@ -14,6 +14,7 @@ class GatewayProcess final : public service::Running {
   ~GatewayProcess() override { loop_.Stop(); }
 
   absl::Status Start(const Settings& settings, telemetry::Metrics& metrics) {
+    GUILDHALL_TRY(redis::Check(settings.redis));
     GUILDHALL_ASSIGN(gateway_, Gateway::Start(loop_, settings, metrics));
     loop_.Start();
     return absl::OkStatus();

@@ -16,6 +16,7 @@ void Settings::Describe(settings::Schema& schema) {
              "Whoever answers ProbeService, for benchmarks; empty: UNIMPLEMENTED");
   schema.Add("service_key", &service_key,
              "The secret that the services of this deployment share, at least 32 bytes");
+  redis::Declare(schema, redis);
 
   schema.Add("insecure_cookie", &insecure_cookie,
              "Whether browsers reach the gateway without TLS: for local use only");

@@ -5,6 +5,7 @@
 
 #include "absl/time/time.h"
 #include "libs/base/bytes.h"
+#include "libs/redis/settings.h"
 #include "libs/settings/schema.h"
 
 namespace guildhall::gateway {
@@ -18,6 +19,7 @@ struct Settings {
   std::string discussions_address;
   std::string probe_address;
   settings::Secret service_key;
+  redis::RedisSettings redis;
 
   bool insecure_cookie = false;
   std::vector<std::string> allowed_origins;

@@ -47,6 +47,14 @@ class StartsTest(unittest.TestCase):
                         self.assertEqual(ended.returncode, COULD_NOT_START, ended)
                         self.assertIn(says, ended.stdout + ended.stderr)
 
+    def test_a_redis_address_that_is_none_is_told(self) -> None:
+        for service in ("identity", "directory", "discussions", "gateway"):
+            with self.subTest(service=service):
+                ended = self.start(service, {"redis_address": "6379"})
+                self.assertEqual(ended.returncode, COULD_NOT_START, ended)
+                self.assertIn("The setting redis_address: \\\"6379\\\" is no address",
+                              ended.stdout + ended.stderr)
+
     def test_a_database_that_is_not_named_is_told(self) -> None:
         for service in ("identity", "directory", "discussions"):
             with self.subTest(service=service):

@@ -18,12 +18,18 @@ dir {folder}
 save ""
 appendonly no
 maxmemory 256mb
-maxmemory-policy allkeys-lru
+# Cached replies have a time to live and make room; the streams of changes have none and are capped.
+maxmemory-policy volatile-lru
 """
 
 
 def socket_path(home: Home) -> pathlib.Path:
     return home.sockets / "redis.sock"
+
+
+def address(home: Home) -> str:
+    """Where Redis is, as settings want it."""
+    return f"unix:{socket_path(home)}"
 
 
 def ensure(home: Home) -> bool:

@@ -9,7 +9,7 @@ import secrets
 import shutil
 
 from devtool.context import Context
-from devtool.stack import postgres, processes
+from devtool.stack import postgres, processes, redis
 from devtool.stack.choices import Choices
 from devtool.stack.home import Home
 
@@ -114,6 +114,7 @@ def settings(stack: Stack, instance: Instance) -> dict[str, str]:
         "listen": stack.listen(service.name, instance.number),
         "admin_listen": f"127.0.0.1:{instance.admin_port}",
         "service_key": stack.secret("service-key", 32),
+        "redis_address": redis.address(stack.home),
         # No balancer has to notice.
         "drain_wait": "0s",
     }

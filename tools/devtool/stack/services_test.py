@@ -55,6 +55,11 @@ class ServicesTest(StackCase):
         self.assertTrue(values["listen"].startswith("unix:"))
         self.assertIn("dbname=guildhall_directory user=guildhall_directory", values["postgres"])
 
+    def test_every_process_knows_redis(self) -> None:
+        for instance in self.stack.instances:
+            values = services.settings(self.stack, instance)
+            self.assertEqual(values["redis_address"], f"unix:{self.home.sockets}/redis.sock")
+
     def test_secrets_are_made_once(self) -> None:
         first = self.stack.secret("service-key", 32)
         self.assertGreaterEqual(len(first), 43)
