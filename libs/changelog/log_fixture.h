@@ -9,6 +9,7 @@
 
 #include "changelog/migrations.h"
 #include "libs/changelog/settled.h"
+#include "libs/changelog/source.h"
 #include "libs/testing/test_database.h"
 
 // What the tests of this folder share: a log, and writers that come and go in a given order.
@@ -42,6 +43,12 @@ struct TestLog : testing::TestDatabase {
     const auto page = ReadSettled(**this, context(), from, limit);
     REQUIRE(page.ok());
     return *page;
+  }
+  // The log as a source, as another service would see it.
+  Source AsSource() {
+    return [this](const Position& from, const postgres::Context& context) {
+      return ReadSettled(**this, context, from);
+    };
   }
   // The position before everything.
   Position Start() { return {Read({}).end.incarnation, {}}; }

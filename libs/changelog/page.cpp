@@ -6,23 +6,24 @@
 namespace guildhall::changelog {
 namespace {
 
-bool IsClosed(const Entry& entry, std::uint64_t bound) {
-  return !entry.IsInverted() || entry.after_xid < bound;
+// Whether the change of the same key before `entry` is among them.
+bool HasPredecessor(std::span<const Entry> entries, const Entry& entry) {
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
+    return other.key_seq == entry.key_seq - 1 && other.change.key == entry.change.key;
+  });
 }
 
 }  // namespace
 
 std::size_t ClosedPrefix(std::span<const Entry> entries, std::uint64_t bound) {
-  std::size_t count = entries.size();
   // What is cut off lowers the bound for those before it. Each round cuts off at least one.
   while (true) {
-    const auto open =
-        std::find_if(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(count),
-                     [&](const Entry& entry) { return !IsClosed(entry, bound); });
-    const auto held = static_cast<std::size_t>(open - entries.begin());
-    if (held == count) return count;
-    count = held;
+    const auto open = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return entry.IsInverted() && entry.after_xid >= bound && !HasPredecessor(entries, entry);
+    });
+    if (open == entries.end()) return entries.size();
     bound = open->place.xid;
+    entries = entries.first(static_cast<std::size_t>(open - entries.begin()));
   }
 }
 
