@@ -17,6 +17,9 @@ class WatchedFacts {
 
   access::Facts& operator*() { return facts_; }
 
+  // What is known of directory's facts. Of the queue's thread.
+  KnownStandings& standings() { return facts_.known_standings(); }
+
  private:
   RemoteFacts facts_;
   AccessWatch sessions_;

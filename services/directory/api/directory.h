@@ -1,5 +1,6 @@
 #pragma once
 
+#include "guildhall/change/v1/internal_item_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "libs/base/random.h"
@@ -56,6 +57,9 @@ absl::StatusOr<v1::ImportCommunitiesResponse> ImportCommunities(
     Directory&, const rpc::Call&, const v1::ImportCommunitiesRequest&);
 absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
     Directory&, const rpc::Call&, const v1::ImportMembershipsRequest&);
+
+absl::StatusOr<change::v1::LoadItemsResponse> LoadItems(Directory&, const rpc::Call&,
+                                                        const change::v1::LoadItemsRequest&);
 
 // Puts all of them into the table of a server that has not started.
 void Register(Directory& directory, rpc::Server& server);

@@ -22,6 +22,9 @@ void Register(Directory& directory, rpc::Server& server) {
   internal.Add("ImportMembers", ImportMembers);
   internal.Add("ImportCommunities", ImportCommunities);
   internal.Add("ImportMemberships", ImportMemberships);
+
+  rpc::HandlerTable items(directory, server, "guildhall.change.v1.InternalItemService");
+  items.Add("LoadItems", LoadItems);
 }
 
 }  // namespace guildhall::directory

@@ -22,6 +22,17 @@ absl::StatusOr<std::optional<CommunityProfile>> HoldParent(postgres::Work& work,
   return locked->community.community.profile;
 }
 
+// Who sees more or less of the community from now on.
+void AppendReach(postgres::Work& work, const CommunityProfile& before, const Community& community) {
+  const ReachChange reach = CompareReach(before, community.profile);
+  if (reach.lost == ReachChange::Lost::kEmployees) {
+    AppendChange(work, change::v1::KIND_COMMUNITY_NARROWED_FROM_EMPLOYEES, community);
+  } else if (reach.lost == ReachChange::Lost::kEveryone) {
+    AppendChange(work, change::v1::KIND_COMMUNITY_NARROWED_FROM_EVERYONE, community);
+  }
+  if (reach.widened) AppendChange(work, change::v1::KIND_COMMUNITY_WIDENED, community);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::Call& call,
@@ -46,6 +57,7 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         ++community.version;
         GUILDHALL_TRY(UpdateCommunity(work, community));
         AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);
+        AppendReach(work, before, community);
         if (before.visibility != community.profile.visibility ||
             before.admits != community.profile.admits) {
           feeds::NoteAccessChange(work, feeds::AccessChange::Of(community.id));

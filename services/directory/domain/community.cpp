@@ -20,6 +20,15 @@ absl::Status WiderThanParent() {
                  "A sub-community may not be open to more people than its parent.");
 }
 
+// How much somebody who does not belong to it sees: 0 nothing, 1 that it is there, 2 what is
+// written there, too.
+int SeenBy(Affiliation affiliation, const CommunityProfile& profile) {
+  const bool admitted =
+      affiliation == Affiliation::kEmployee || profile.admits == Admits::kEveryone;
+  return admitted ? static_cast<int>(Visibility::kSecret) - static_cast<int>(profile.visibility)
+                  : 0;
+}
+
 }  // namespace
 
 absl::Status TidyCommunityProfile(CommunityProfile& profile) {
@@ -48,6 +57,18 @@ absl::Status CheckWidth(const CommunityProfile& profile,
                    "A sub-community is open to more people than this would be.");
   }
   return absl::OkStatus();
+}
+
+ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile& after) {
+  const int employees =
+      SeenBy(Affiliation::kEmployee, after) - SeenBy(Affiliation::kEmployee, before);
+  const int externals =
+      SeenBy(Affiliation::kExternal, after) - SeenBy(Affiliation::kExternal, before);
+  using Lost = ReachChange::Lost;
+  return {.lost = externals < 0   ? Lost::kEveryone
+                  : employees < 0 ? Lost::kEmployees
+                                  : Lost::kNobody,
+          .widened = employees > 0 || externals > 0};
 }
 
 absl::Status CheckJoining(Visibility visibility) {

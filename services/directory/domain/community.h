@@ -62,6 +62,17 @@ absl::Status CheckWidth(const CommunityProfile& profile,
                         const std::optional<CommunityProfile>& parent,
                         const std::optional<WidestChild>& widest_child);
 
+// What an edit means to those who do not belong to a community.
+struct ReachChange {
+  enum class Lost { kNobody, kEmployees, kEveryone };
+  // Among whom are all who see less of it than before, or nothing any more; all of these could see
+  // it.
+  Lost lost = Lost::kNobody;
+  // Whether somebody sees more of it.
+  bool widened = false;
+};
+ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile& after);
+
 // OK when somebody may become a member without being asked. Fails with: JOIN_BY_REQUEST.
 absl::Status CheckJoining(Visibility visibility);
 

@@ -75,5 +75,28 @@ TEST_CASE("the last owner stays") {
   CHECK(Is(CheckLeaving(Role::kOwner, 1), reasons::kLastOwner));
 }
 
+TEST_CASE("an edit narrows or widens a community for those who do not belong to it") {
+  using Lost = ReachChange::Lost;
+  const auto compare = [](CommunityProfile before, CommunityProfile after) {
+    return CompareReach(before, after);
+  };
+  const CommunityProfile open = Profile(kOpen, kEmployees), closed = Profile(kClosed, kEmployees),
+                         secret = Profile(kSecret, kEmployees), all = Profile(kOpen, kEveryone);
+  CHECK(compare(open, open).lost == Lost::kNobody);
+  CHECK_FALSE(compare(open, open).widened);
+  CHECK(compare(open, closed).lost == Lost::kEmployees);
+  CHECK(compare(closed, secret).lost == Lost::kEmployees);
+  CHECK(compare(all, secret).lost == Lost::kEveryone);
+  CHECK(compare(all, open).lost == Lost::kEveryone);
+  CHECK_FALSE(compare(all, open).widened);
+  CHECK(compare(secret, closed).widened);
+  CHECK(compare(open, all).widened);
+  // Closed to outsiders and at once opened to everybody.
+  const ReachChange both = compare(open, Profile(kClosed, kEveryone));
+  CHECK(both.lost == Lost::kEmployees);
+  CHECK(both.widened);
+  CHECK(compare(Profile(kSecret, kEveryone), secret).lost == Lost::kNobody);
+}
+
 }  // namespace
 }  // namespace guildhall::directory

@@ -211,6 +211,7 @@ class ApiFixture {
     Add("BatchGetReadStates", BatchGetReadStates);
     Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
     Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
+    Add("LoadItems", LoadItems);
     handlers_["GetTopic"] = [this](const rpc::Call& call,
                                    const std::string& bytes) -> absl::StatusOr<std::string> {
       v1::GetTopicRequest request;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "guildhall/change/v1/internal_item_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "libs/access/authorizer.h"
@@ -54,6 +55,9 @@ absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::C
                                                       const v1::ImportTopicsRequest&);
 absl::StatusOr<v1::ImportPostsResponse> ImportPosts(Discussions&, const rpc::Call&,
                                                     const v1::ImportPostsRequest&);
+
+absl::StatusOr<change::v1::LoadItemsResponse> LoadItems(Discussions&, const rpc::Call&,
+                                                        const change::v1::LoadItemsRequest&);
 
 // Puts all of them into the table of a server that has not started.
 void Register(Discussions& discussions, rpc::Server& server);

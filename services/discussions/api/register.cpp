@@ -57,6 +57,9 @@ void Register(Discussions& discussions, rpc::Server& server) {
                              "guildhall.discussions.v1.InternalDiscussionsService");
   internal.Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
   internal.Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
+
+  rpc::HandlerTable items(discussions, server, "guildhall.change.v1.InternalItemService");
+  items.Add("LoadItems", LoadItems);
 }
 
 }  // namespace guildhall::discussions
