@@ -10,6 +10,7 @@ import './topics.mjs';
 import './repeats.mjs';
 import './races.mjs';
 import './refusals_arrive.mjs';
+import './client.mjs';
 import './hostile.mjs';
 import './demo.mjs';
 import './imports.mjs';

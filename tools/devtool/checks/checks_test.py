@@ -5,8 +5,9 @@ import subprocess
 import tempfile
 import unittest
 
+from devtool import node, typescript
 from devtool.checks import cpp_format, lists, migrations, scripts, text
-from devtool.context import Context
+from devtool.context import Context, locate
 
 
 class ChecksTest(unittest.TestCase):
@@ -65,6 +66,16 @@ class ChecksTest(unittest.TestCase):
     def test_a_gap_in_the_numbers_of_migrations_is_found(self) -> None:
         names = ["services/x/migrations/0001_a.sql", "services/x/migrations/0003_b.sql"]
         self.assertRegex(migrations.numbering(names)[0], r"numbers are \[1, 3\]")
+
+    def test_a_wrong_type_is_found(self) -> None:
+        checkout = locate(None)
+        node.ensure(checkout)
+        config = (checkout.root / typescript.PACKAGE / "tsconfig.json").read_text()
+        self.write("tsconfig.json", config)
+        self.write("package.json", '{"type": "module"}')
+        self.write("a.ts", "export const a: number = 'one';\n")
+        found = typescript.compile_project(checkout, self.root)
+        self.assertRegex(found[0], r"a\.ts\(1,14\): error TS2322")
 
     def test_two_migrations_with_one_number_are_found(self) -> None:
         names = ["services/x/migrations/0001_a.sql", "services/x/migrations/0001_b.sql"]

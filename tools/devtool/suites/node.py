@@ -22,7 +22,8 @@ def find(context: Context, long: bool) -> list[Suite]:
 
 
 def _suite(context: Context, file: pathlib.Path) -> Suite:
-    return Suite(str(file), lambda: _run(context, file), journey=True)
+    return Suite(str(file), lambda: _run(context, file), journey=file.parts[0] == "tests",
+                 client=True)
 
 
 def _run(context: Context, file: pathlib.Path) -> Report:

@@ -43,6 +43,8 @@ class Suite:
     preset: str = ""
     # Whether it runs the services themselves.
     journey: bool = False
+    # Whether it uses the npm package.
+    client: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

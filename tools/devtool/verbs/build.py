@@ -7,7 +7,7 @@ Examples:
 
 import argparse
 
-from devtool import cmake, packages
+from devtool import cmake, packages, typescript
 from devtool.context import Context
 
 RANK = 40
@@ -22,3 +22,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context, arguments: argparse.Namespace) -> None:
     packages.ensure(context)
     cmake.build(context, arguments.targets, arguments.preset)
+    if not arguments.targets:
+        typescript.ensure(context)

@@ -12,7 +12,7 @@ import concurrent.futures
 import dataclasses
 import time
 
-from devtool import cmake, node, packages
+from devtool import cmake, node, packages, typescript
 from devtool.context import Context, Trouble
 from devtool.show import duration, step
 from devtool.suites import catch2, python
@@ -80,6 +80,8 @@ def _build(context: Context, suites: list[Suite], everything: bool) -> None:
             cmake.build(context, [], preset)
         elif targets:
             cmake.build(context, targets, preset)
+    if any(suite.client for suite in suites):
+        typescript.ensure(context)
 
 
 @dataclasses.dataclass(frozen=True)
