@@ -127,12 +127,10 @@ struct RemoteFacts::Pending {
   }
 };
 
-RemoteFacts::RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings,
-                         const Clock& clock)
+RemoteFacts::RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings)
     : queue_(queue),
       sessions_(Sessions::Make(queue, std::move(sessions))),
-      standings_(Standings::Make(queue, std::move(standings))),
-      known_(std::make_shared<Knowledge>(clock)) {}
+      standings_(Standings::Make(queue, std::move(standings))) {}
 
 void RemoteFacts::Ask(const access::Question& question, Deadline deadline, Done done) {
   if (queue_.OnThread()) {

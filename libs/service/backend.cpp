@@ -48,6 +48,11 @@ absl::StatusOr<std::unique_ptr<Backend>> Backend::Open(
     GUILDHALL_TRY(postgres::Migrate(backend->postgres_, components,
                                     {.deadline = Deadline::After(absl::Minutes(1))}));
   }
+  backend->relay_ = std::make_unique<changelog::RelayThread>(
+      changelog::RelayParts{.database = *backend->database_,
+                            .producer = backend->name_,
+                            .redis = settings.redis,
+                            .metrics = metrics});
   return backend;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "libs/access/key_set.h"
 #include "libs/access/token.h"
+#include "libs/changelog/relay_thread.h"
 #include "libs/feeds/remote_facts.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/migrate.h"
@@ -89,6 +90,7 @@ class Backend {
   std::unique_ptr<postgres::Database> database_;
   std::unique_ptr<access::TokenVerifier> verifier_;
   rpc::Queue queue_;
+  std::unique_ptr<changelog::RelayThread> relay_;
 };
 
 }  // namespace guildhall::service
