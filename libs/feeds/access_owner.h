@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "libs/base/clock.h"
 #include "libs/base/uuid.h"
 #include "libs/postgres/context.h"
 #include "libs/postgres/listener.h"
@@ -42,7 +43,8 @@ inline constexpr absl::Duration kAccessLease = absl::Seconds(2);
 class AccessOwner {
  public:
   // Needs the migrations of this library. Starts a thread with a connection of its own.
-  AccessOwner(postgres::PostgresSettings settings, telemetry::Metrics& metrics);
+  AccessOwner(postgres::PostgresSettings settings, telemetry::Metrics& metrics,
+              const Clock& clock = SystemClock());
   // Answers everybody who waits, then ends the thread.
   ~AccessOwner();
   AccessOwner(const AccessOwner&) = delete;
@@ -73,6 +75,7 @@ class AccessOwner {
   struct Changes;
   struct State;
 
+  absl::Duration Now() const { return clock_.Monotonic(); }
   void Run();
   // One round: what came in, where the facts stand, who can be answered.
   absl::Status Turn();
@@ -91,6 +94,7 @@ class AccessOwner {
   void Wake();
 
   const postgres::PostgresSettings settings_;
+  const Clock& clock_;
   telemetry::Histogram& settle_seconds_;
   telemetry::Counter& overdue_;
   telemetry::Gauge& watchers_known_;

@@ -2,78 +2,28 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <future>
+#include <optional>
 
-#include "feeds/migrations.h"
-#include "guildhall/access/v1/internal_access_service.pb.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
-#include "libs/feeds/access_changes.h"
-#include "libs/feeds/wire.h"
+#include "libs/feeds/owner_fixture.h"
 #include "libs/testing/eventually.h"
+#include "libs/testing/fault_gate.h"
 #include "libs/testing/test_database.h"
 
 namespace guildhall::feeds {
 namespace {
 
-using Response = AccessOwner::Response;
-using Answer = std::future<absl::StatusOr<Response>>;
+using Response = Watcher::Response;
+using Answer = Watcher::Answer;
 using testing::Eventually;
 
 constexpr auto kSoon = std::chrono::seconds(20);
 
-template <typename Id>
-Id MakeId(std::uint8_t n) {
-  Uuid uuid;
-  uuid.bytes.fill(n);
-  return Id(uuid);
-}
-
-const AccessChange kKick = AccessChange::Of(MakeId<MemberId>(1), MakeId<CommunityId>(2));
-
-// Somebody who keeps facts, as the owner sees it.
-struct Watcher {
-  explicit Watcher(std::uint8_t n) {
-    request.set_watcher_id(std::string(16, static_cast<char>(n)));
-  }
-
-  Answer Ask(AccessOwner& owner) {
-    auto promise = std::make_shared<std::promise<absl::StatusOr<Response>>>();
-    owner.Watch(request, [promise](absl::StatusOr<Response> response) {
-      promise->set_value(std::move(response));
-    });
-    return promise->get_future();
-  }
-  // Asks, waits for the answer and takes it over.
-  Response Hear(AccessOwner& owner) {
-    const absl::StatusOr<Response> response = Ask(owner).get();
-    GUILDHALL_CHECK(response.ok());
-    request.set_incarnation(response->incarnation());
-    request.set_applied_revision(response->revision());
-    return *response;
-  }
-
-  AccessOwner::Request request;
-};
-
 // Two processes of an owner on one database.
 struct Owners {
-  void Change(const AccessChange& change) {
-    const postgres::Context context{.deadline = Deadline::After(absl::Seconds(20))};
-    GUILDHALL_CHECK(opened
-                        .Transact(context,
-                                  [&](postgres::Work& work) -> absl::Status {
-                                    NoteAccessChange(work, change);
-                                    return absl::OkStatus();
-                                  })
-                        .ok());
-  }
-  std::future<void> Settle(AccessOwner& owner) {
-    auto promise = std::make_shared<std::promise<void>>();
-    owner.Settle([promise] { promise->set_value(); });
-    return promise->get_future();
-  }
-  static bool IsReady(const std::future<void>& future) {
+  void Change(const AccessChange& change) { Commit(opened, change); }
+  static bool IsReady(const std::future<absl::Duration>& future) {
     return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   }
 
@@ -118,7 +68,7 @@ TEST_CASE_METHOD(Owners, "a change settles when every lease has it") {
     REQUIRE(watcher->Hear(one).leased());
   }
   Change(kKick);
-  const std::future<void> settled = Settle(two);
+  const std::future<absl::Duration> settled = Settle(two);
   CHECK(fast.Hear(one).changes_size() == 1);
   CHECK(fast.Hear(one).leased());
   CHECK(!IsReady(settled));
@@ -140,7 +90,7 @@ TEST_CASE_METHOD(Owners, "a watcher that died is waited for until its lease has 
   const absl::Duration sent = SystemClock().Monotonic();
   REQUIRE(dead.Hear(one).leased());
   Change(kKick);
-  const std::future<void> settled = Settle(one);
+  const std::future<absl::Duration> settled = Settle(one);
   settled.wait();
   CHECK(SystemClock().Monotonic() - sent >= kAccessLease);
   CHECK(Eventually([&] { return database.Ask("SELECT count(*) FROM access_leases") == "0"; }));
@@ -221,12 +171,39 @@ TEST_CASE(
   server->Stop();
   const absl::Duration start = SystemClock().Monotonic();
   CHECK(!watcher.Ask(owner).get().ok());
-  auto settled = std::make_shared<std::promise<void>>();
-  owner.Settle([settled] { settled->set_value(); });
-  CHECK(settled->get_future().wait_for(kSoon) == std::future_status::ready);
+  CHECK(Settle(owner).wait_for(kSoon) == std::future_status::ready);
   CHECK(SystemClock().Monotonic() - start >= kAccessLease);
   server->Start();
   CHECK(Eventually([&] { return watcher.Ask(owner).get().ok(); }));
+}
+
+TEST_CASE("an owner that reads late lets its own write go, and takes nobody's lease away") {
+  testing::TestDatabase database({{"feeds", kMigrations}});
+  postgres::Database& opened = *database;
+  testing::FaultGate gate(database.server().folder());
+  telemetry::Metrics metrics;
+  AccessOwner other(database.settings(), metrics);
+  AccessOwner late(gate.Through(database.settings()), metrics);
+  Watcher watcher(1);
+  watcher.Hear(other);
+  Settle(late).wait();
+  // Its write commits, and then it is cut off before it reads where the facts stand.
+  gate.Hold();
+  Commit(opened, kKick);
+  const absl::Duration began = SystemClock().Monotonic();
+  std::future<absl::Duration> first = Settle(late);
+  absl::Duration sent;
+  bool leased = false;
+  do {
+    sent = SystemClock().Monotonic();
+    leased = watcher.Hear(other).leased();
+  } while (!leased || SystemClock().Monotonic() - began < 0.9 * kAccessLease);
+  // What it reads now is a later change, which the watcher has not applied under its lease.
+  Commit(opened, kKick);
+  std::future<absl::Duration> second = Settle(other);
+  gate.Release();
+  CHECK(first.get() - began >= kAccessLease);
+  CHECK(second.get() - sent >= kAccessLease);
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ AccessWatch::~AccessWatch() {
 
 void AccessWatch::Run() {
   while (!ending_.cancelled()) {
-    const absl::Duration sent = SystemClock().Monotonic();
+    const absl::Duration sent = known_.lease().clock().Monotonic();
     const absl::StatusOr<Response> response =
         ask_(request_, {.deadline = Deadline::After(kPatience), .cancellation = &ending_});
     if (response.ok()) {

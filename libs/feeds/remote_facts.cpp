@@ -127,10 +127,12 @@ struct RemoteFacts::Pending {
   }
 };
 
-RemoteFacts::RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings)
+RemoteFacts::RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings,
+                         const Clock& clock)
     : queue_(queue),
       sessions_(Sessions::Make(queue, std::move(sessions))),
-      standings_(Standings::Make(queue, std::move(standings))) {}
+      standings_(Standings::Make(queue, std::move(standings))),
+      known_(std::make_shared<Knowledge>(clock)) {}
 
 void RemoteFacts::Ask(const access::Question& question, Deadline deadline, Done done) {
   if (queue_.OnThread()) {

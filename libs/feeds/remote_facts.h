@@ -6,6 +6,7 @@
 
 #include "libs/access/facts.h"
 #include "libs/access/key_set.h"
+#include "libs/base/clock.h"
 #include "libs/feeds/batches.h"
 #include "libs/feeds/known_facts.h"
 #include "libs/rpc/client.h"
@@ -51,7 +52,8 @@ access::KeySet::Fetch FetchKeys(rpc::Client& identity);
 // with DEPENDENCY_AWAY when an owner does not answer within 2 s, and DEADLINE_PASSED.
 class RemoteFacts final : public access::Facts {
  public:
-  RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings);
+  RemoteFacts(rpc::Queue& queue, Sessions::Read sessions, Standings::Read standings,
+              const Clock& clock = SystemClock());
 
   // What watches keep up to date. Of the queue's thread.
   KnownSessions& known_sessions() { return known_->sessions; }
@@ -62,6 +64,7 @@ class RemoteFacts final : public access::Facts {
  private:
   struct Pending;
   struct Knowledge {
+    explicit Knowledge(const Clock& clock) : sessions(clock), standings(clock) {}
     KnownSessions sessions;
     KnownStandings standings;
   };
@@ -75,7 +78,7 @@ class RemoteFacts final : public access::Facts {
   std::shared_ptr<Sessions> sessions_;
   std::shared_ptr<Standings> standings_;
   // Shared with questions that are out: the last answers may come when this is gone.
-  const std::shared_ptr<Knowledge> known_ = std::make_shared<Knowledge>();
+  const std::shared_ptr<Knowledge> known_;
 };
 
 }  // namespace guildhall::feeds

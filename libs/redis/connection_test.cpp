@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "libs/redis/hostile_peer.h"
+#include "libs/redis/peer_fixture.h"
 #include "libs/testing/private_redis.h"
 
 namespace guildhall::redis {

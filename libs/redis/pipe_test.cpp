@@ -5,7 +5,7 @@
 #include <future>
 #include <thread>
 
-#include "libs/redis/hostile_peer.h"
+#include "libs/redis/peer_fixture.h"
 #include "libs/testing/eventually.h"
 #include "libs/testing/private_redis.h"
 

@@ -66,7 +66,7 @@ FaultGate::FaultGate(const std::string& folder) : server_path_(folder + kSocket)
 }
 
 FaultGate::~FaultGate() {
-  eventfd_write(wake_, 1);
+  Give(Order::kEnd);
   thread_.join();
   // A fault that nothing met would make its test pass for no reason.
   GUILDHALL_CHECK(fault_ == Fault::kNone);
@@ -99,32 +99,55 @@ FaultGate::Fault FaultGate::FaultFor(const std::string& request) {
   return std::exchange(fault_, Fault::kNone);
 }
 
+void FaultGate::Hold() { Give(Order::kHold); }
+
+void FaultGate::Release() { Give(Order::kPass); }
+
+void FaultGate::Give(Order order) {
+  const std::lock_guard lock(mutex_);
+  order_ = order;
+  eventfd_write(wake_, 1);
+}
+
+FaultGate::Order FaultGate::WaitForOrder() {
+  eventfd_t woken;
+  eventfd_read(wake_, &woken);
+  const std::lock_guard lock(mutex_);
+  return order_;
+}
+
 void FaultGate::Run() {
-  while (true) {
-    std::vector<pollfd> waiting = {{wake_, POLLIN, 0}, {listener_, POLLIN, 0}};
-    for (const Pair& pair : pairs_) {
-      waiting.push_back({pair.client, POLLIN, 0});
-      waiting.push_back({pair.server, POLLIN, 0});
-    }
-    poll(waiting.data(), waiting.size(), -1);
-    if (waiting[0].revents != 0) break;
-    std::size_t at = 2;
-    for (Pair& pair : pairs_) {
-      if (waiting[at++].revents != 0) PassRequest(pair);
-      if (waiting[at++].revents != 0 && !pair.over) PassAnswer(pair);
-    }
-    if (waiting[1].revents != 0) Accept();
-    pairs_.remove_if([](const Pair& pair) {
-      if (!pair.over) return false;
-      close(pair.client);
-      close(pair.server);
-      return true;
-    });
+  Order order = Order::kPass;
+  while (order != Order::kEnd) {
+    if (order == Order::kHold || !PassWhatCame()) order = WaitForOrder();
   }
   for (const Pair& pair : pairs_) {
     close(pair.client);
     close(pair.server);
   }
+}
+
+bool FaultGate::PassWhatCame() {
+  std::vector<pollfd> waiting = {{wake_, POLLIN, 0}, {listener_, POLLIN, 0}};
+  for (const Pair& pair : pairs_) {
+    waiting.push_back({pair.client, POLLIN, 0});
+    waiting.push_back({pair.server, POLLIN, 0});
+  }
+  poll(waiting.data(), waiting.size(), -1);
+  if (waiting[0].revents != 0) return false;
+  std::size_t at = 2;
+  for (Pair& pair : pairs_) {
+    if (waiting[at++].revents != 0) PassRequest(pair);
+    if (waiting[at++].revents != 0 && !pair.over) PassAnswer(pair);
+  }
+  if (waiting[1].revents != 0) Accept();
+  pairs_.remove_if([](const Pair& pair) {
+    if (!pair.over) return false;
+    close(pair.client);
+    close(pair.server);
+    return true;
+  });
+  return true;
 }
 
 void FaultGate::Accept() {

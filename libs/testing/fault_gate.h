@@ -9,9 +9,10 @@
 
 namespace guildhall::testing {
 
-// Stands between a program and its PostgreSQL and loses messages on demand. Everything passes until
-// it is told otherwise. A request is known by a mark in its bytes, such as "commit_": statements
-// are called by their names. Aborts at its end when a fault that was ordered did not happen.
+// Stands between a program and its PostgreSQL and loses or holds messages on demand. Everything
+// passes until it is told otherwise. A request is known by a mark in its bytes, such as "commit_":
+// statements are called by their names. Aborts at its end when a fault that was ordered did not
+// happen.
 class FaultGate {
  public:
   // `folder` is where the server's Unix socket is.
@@ -29,6 +30,11 @@ class FaultGate {
   // The next request that holds `mark` does not reach the server, and its connection ends.
   void LoseRequest(const std::string& mark);
 
+  // From now on nothing passes, in either direction, and new connections hear nothing: a network
+  // that is cut without anybody being told. What was sent meanwhile passes with Release.
+  void Hold();
+  void Release();
+
  private:
   enum class Fault { kNone, kAnswer, kRequest };
   struct Pair {
@@ -38,7 +44,14 @@ class FaultGate {
     bool over = false;
   };
 
+  // What the thread is to do next.
+  enum class Order { kPass, kHold, kEnd };
+
   void Run();
+  void Give(Order order);
+  Order WaitForOrder();
+  // Waits for something to pass and passes it; false when there is an order instead.
+  bool PassWhatCame();
   void Accept();
   void PassRequest(Pair& pair);
   void PassAnswer(Pair& pair);
@@ -50,6 +63,7 @@ class FaultGate {
   int wake_ = -1;
   std::list<Pair> pairs_;  // the thread's own
   std::mutex mutex_;
+  Order order_ = Order::kPass;
   Fault fault_ = Fault::kNone;
   std::string mark_;
   std::thread thread_;

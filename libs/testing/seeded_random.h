@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <mutex>
 #include <random>
 #include <span>
@@ -8,6 +9,13 @@
 #include "libs/base/random.h"
 
 namespace guildhall::testing {
+
+// The seed for a test of chance: GUILDHALL_SEED where that is set, so that a failure replays; else
+// the one given. Print it: CAPTURE(random.seed()).
+inline std::uint64_t SeedOr(std::uint64_t usual) {
+  const char* const chosen = std::getenv("GUILDHALL_SEED");
+  return chosen == nullptr ? usual : std::strtoull(chosen, nullptr, 10);
+}
 
 // Chance that replays. A test names its seed so that a failure prints it:
 //   SeededRandom random(7);
@@ -17,6 +25,12 @@ class SeededRandom final : public Random {
   explicit SeededRandom(std::uint64_t seed = 1) : seed_(seed), engine_(seed) {}
 
   std::uint64_t seed() const { return seed_; }
+
+  // A number from 0 to `below` - 1.
+  std::uint64_t Below(std::uint64_t below) {
+    const std::lock_guard lock(mutex_);
+    return engine_() % below;
+  }
 
   void Fill(std::span<std::uint8_t> out) override {
     const std::lock_guard lock(mutex_);
