@@ -11,6 +11,7 @@ import './repeats.mjs';
 import './races.mjs';
 import './refusals_arrive.mjs';
 import './client.mjs';
+import './tabs.mjs';
 import './hostile.mjs';
 import './demo.mjs';
 import './imports.mjs';

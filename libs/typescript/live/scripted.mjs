@@ -83,6 +83,11 @@ export class Gateway {
     this.say(frameOf('changed', name));
   }
 
+  /** What a stream that is taken up again is not told. */
+  forget(name) {
+    this.#log = this.#log.filter((each) => each !== name);
+  }
+
   say(frame) {
     this.#current?.frames.push(frame);
     this.#current?.wake();

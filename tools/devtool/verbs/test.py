@@ -24,6 +24,8 @@ RELEASE, SANITIZED, RACES = "release", "asan", "tsan"
 # The libraries in which threads meet: what ThreadSanitizer looks at.
 CONCURRENT = ("changelog", "feeds", "http", "idempotency", "postgres", "redis", "rpc",
               "service", "telemetry")
+# What only tests need, of Debian's packages: 300 MB that `tools/dev up` can do without.
+FOR_TESTS = ("chromium",)
 # Each suite may start servers of its own; more at once only slows all of them on two cores.
 AT_ONCE = 2
 
@@ -37,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
-    packages.ensure(context)
+    packages.ensure(context, extra=FOR_TESTS)
     node.ensure(context)
     known = _suites(context, arguments.all)
     names = [name.rstrip("/") for name in arguments.suites]
