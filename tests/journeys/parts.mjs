@@ -16,4 +16,5 @@ import './hostile.mjs';
 import './demo.mjs';
 import './imports.mjs';
 import './faults.mjs';
+import './revocations_in_short.mjs';
 import './operators.mjs';
