@@ -105,11 +105,12 @@ void RegisterReadChanges(postgres::Database& database, rpc::Server& server) {
                                   });
 }
 
-changelog::Source ReadChangesOf(rpc::Client& producer) {
-  return [&producer](const changelog::Position& from,
-                     const postgres::Context& context) -> absl::StatusOr<changelog::Page> {
+changelog::Source ReadChangesOf(rpc::Client& producer, int limit) {
+  return [&producer, limit](const changelog::Position& from,
+                            const postgres::Context& context) -> absl::StatusOr<changelog::Page> {
     Request request;
     *request.mutable_from() = ToProto(from);
+    request.set_limit(limit);
     GUILDHALL_ASSIGN(const Response response,
                      producer.Call<Response>(kReadChanges, request, context));
     return PageOf(response);

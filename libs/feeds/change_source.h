@@ -14,8 +14,8 @@ namespace guildhall::feeds {
 // `database`, which outlives the server.
 void RegisterReadChanges(postgres::Database& database, rpc::Server& server);
 
-// Reads the log of another service; for a thread that may wait. Fails with DEPENDENCY_AWAY,
-// DEADLINE_PASSED. `producer` outlives the source.
-changelog::Source ReadChangesOf(rpc::Client& producer);
+// Reads the log of another service, at most `limit` changes a page; for a thread that may wait.
+// Fails with DEPENDENCY_AWAY, DEADLINE_PASSED. `producer` outlives the source.
+changelog::Source ReadChangesOf(rpc::Client& producer, int limit = 1000);
 
 }  // namespace guildhall::feeds

@@ -20,6 +20,8 @@ constexpr std::string_view kGrpcWebType = "content-type: application/grpc-web+pr
 constexpr std::string_view kGrpcWebTextType = "content-type: application/grpc-web-text+proto\r\n";
 constexpr std::string_view kProtoType = "content-type: application/proto\r\n";
 constexpr std::string_view kJsonType = "content-type: application/json\r\n";
+constexpr std::string_view kStreamProtoType = "content-type: application/connect+proto\r\n";
+constexpr std::string_view kStreamJsonType = "content-type: application/connect+json\r\n";
 // What a page of another origin may read of an answer.
 constexpr std::string_view kExposed =
     "access-control-allow-credentials: true\r\nvary: Origin\r\naccess-control-expose-headers: "
@@ -36,6 +38,10 @@ std::string_view ContentType(Protocol protocol, bool ok) {
       return ok ? kProtoType : kJsonType;  // errors are JSON
     case Protocol::kConnectJson:
       return kJsonType;
+    case Protocol::kConnectStreamProto:
+      return kStreamProtoType;
+    case Protocol::kConnectStreamJson:
+      return kStreamJsonType;
   }
   return {};
 }
@@ -91,6 +97,10 @@ http::Response RefusalAs(Protocol protocol, const absl::Status& refusal) {
                           : ConnectHttpStatus(refusal.code());
     response.body =
         ErrorJson(refusal.code(), Std(refusal.message()), http::SerializeStatus(refusal));
+    if (!IsConnectStream(protocol)) return response;
+    // The status of a stream stands in its last message.
+    response.body = ConnectEndFrame(response.body);
+    if (response.status != kUnsupportedMediaType) response.status = 200;
     return response;
   }
   std::string details;

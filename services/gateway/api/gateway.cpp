@@ -57,6 +57,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(http::Loop& loop, const 
   GUILDHALL_ASSIGN(shared->proxies, TrustedProxies::Parse(settings.trusted_proxies));
   std::unique_ptr<Gateway> gateway(new Gateway(std::move(shared)));
   GUILDHALL_TRY(gateway->Connect(loop));
+  GUILDHALL_ASSIGN(gateway->shared_->live, Live::Start(loop, settings, metrics));
   const std::uint64_t largest = Count(settings.body_limit) / 3 * 4 + kFramingRoom;
   GUILDHALL_ASSIGN(gateway->server_, http::Server::Listen(loop, settings.listen, *gateway,
                                                           {.head = settings.head_limit,
@@ -113,7 +114,7 @@ std::unique_ptr<http::Call> Gateway::OnRequest(http::Exchange& exchange) {
   if (request.method == "POST") {
     auto call = std::make_unique<ProxyCall>(*shared_, exchange, route);
     call->Proceed();
-    if (call->answered()) return nullptr;
+    if (call->done()) return nullptr;
     return call;
   }
   if (request.method == "OPTIONS") {

@@ -14,6 +14,7 @@
 #include "libs/http/upstream.h"
 #include "libs/telemetry/metrics.h"
 #include "services/gateway/api/client_address.h"
+#include "services/gateway/api/live.h"
 #include "services/gateway/api/routes.h"
 #include "services/gateway/clients/sessions.h"
 #include "services/gateway/domain/origin.h"
@@ -41,6 +42,7 @@ struct Shared {
   std::unique_ptr<Sessions> sessions;
   std::string_view cookie_name;
   std::uint64_t answered = 0;  // calls that were OK, for the sample in the log
+  std::unique_ptr<Live> live;
 };
 
 // The one door: gRPC-web and Connect in front, HTTP/2 to the services behind.

@@ -119,7 +119,8 @@ bool ProxyCall::ChooseProtocol() {
   }
   return Refuse(Refusal(reasons::kContentTypeUnsupported,
                         "Send application/grpc-web+proto, application/grpc-web-text, "
-                        "application/proto or application/json."));
+                        "application/proto or application/json; for streams "
+                        "application/connect+proto or application/connect+json."));
 }
 
 bool ProxyCall::ReadCredential() {
@@ -144,11 +145,18 @@ bool ProxyCall::CheckOrigin() {
 }
 
 bool ProxyCall::CheckRoute() {
-  if (route_ != nullptr && route_->upstream != nullptr) return true;
+  if (route_ != nullptr && (route_->upstream != nullptr || route_->streams)) return true;
   return Refuse(Refusal(policy::reasons::kMethodUnknown, "There is no such method."));
 }
 
 bool ProxyCall::CheckHeaders() {
+  if (!Speaks(protocol_, route_->streams)) {
+    return Refuse(Refusal(reasons::kContentTypeUnsupported,
+                          route_->streams ? "This method streams: with Connect, send "
+                                            "application/connect+proto or application/connect+json."
+                                          : "This method does not stream: with Connect, send "
+                                            "application/proto or application/json."));
+  }
   if (!head_.repeated.empty()) {
     return Refuse(Refusal(reasons::kHeaderMalformed, "A header comes twice.")
                       .With("header", std::string(head_.repeated)));
@@ -170,6 +178,9 @@ bool ProxyCall::SetDeadline() {
     wait = ParseGrpcTimeout(*head_.grpc_timeout);
   }
   if (!wait) return Refuse(Refusal(reasons::kHeaderMalformed, "The timeout is malformed."));
+  const bool named =
+      IsConnect(protocol_) ? head_.connect_timeout_ms.has_value() : head_.grpc_timeout.has_value();
+  if (named) stream_deadline_ = Deadline::After(*wait);
   if (*wait <= absl::ZeroDuration()) {
     return Refuse(Refusal(policy::reasons::kDeadlinePassed, "The deadline passed at once."));
   }
@@ -228,13 +239,14 @@ bool ProxyCall::Decode() {
     if (!decoded.ok()) return Refuse(decoded.status());
     decoded_ = *std::move(decoded);
     message = MessageIn(decoded_);
-  } else if (protocol_ == Protocol::kGrpcWeb) {
+  } else if (protocol_ == Protocol::kGrpcWeb || IsConnectStream(protocol_)) {
     message = MessageIn(request.body);
-  } else if (protocol_ == Protocol::kConnectJson) {
-    if (request.body.size() > Count(shared_.settings.json_limit)) {
+  }
+  if (message.ok() && IsJson(protocol_)) {
+    if (message->size() > Count(shared_.settings.json_limit)) {
       return Refuse(TooLarge(shared_.settings.json_limit));
     }
-    absl::StatusOr<std::string> decoded = JsonToMessage(*route_->method.input_type(), request.body);
+    absl::StatusOr<std::string> decoded = JsonToMessage(*route_->method.input_type(), *message);
     if (!decoded.ok()) return Refuse(decoded.status());
     decoded_ = *std::move(decoded);
     message = decoded_;
@@ -248,7 +260,29 @@ bool ProxyCall::Decode() {
   return true;
 }
 
+bool ProxyCall::Subscribe() {
+  absl::StatusOr<LiveStreamPtr> stream = LiveCall::Read(body_[1], *tokens_);
+  if (!stream.ok()) return Refuse(stream.status());
+  (*stream)->protocol = protocol_;
+  (*stream)->deadline = stream_deadline_;
+  http::Response head{.head = Note(absl::OkStatus())};
+  answered_ = true;
+  // From here on the request and all views of it are gone.
+  exchange_.Begin(std::move(head));
+  live_.emplace(shared_.live->hub(), exchange_, *std::move(stream));
+  return false;
+}
+
+void ProxyCall::OnWritable() {
+  if (live_) live_->OnWritable();
+}
+
+void ProxyCall::OnDrain() {
+  if (live_) live_->OnDrain();
+}
+
 bool ProxyCall::Forward() {
+  if (route_->streams) return Subscribe();
   const auto add = [&](std::string_view name, std::string_view value, bool unique = false) {
     if (!value.empty()) fields_[field_count_++] = {name, value, unique};
   };
@@ -312,6 +346,12 @@ bool ProxyCall::Refuse(const absl::Status& refusal) {
 }
 
 void ProxyCall::Send(http::Response response, const absl::Status& status) {
+  response.head = Note(status);
+  answered_ = true;
+  exchange_.Send(std::move(response));
+}
+
+std::string ProxyCall::Note(const absl::Status& status) {
   const absl::Duration took = shared_.clock.Monotonic() - began_;
   const auto details = status.ok() ? std::nullopt : DetailsOf(status);
   if (route_ != nullptr) route_->Answered(protocol_, status.code(), took);
@@ -321,19 +361,17 @@ void ProxyCall::Send(http::Response response, const absl::Status& status) {
   if (Is(status, policy::reasons::kSessionEnded) && credential_ && credential_->cookie) {
     set_cookie_ = ClearCookieLine(shared_.cookie_name);
   }
-  response.head = HeadLines({.protocol = protocol_,
-                             .ok = status.ok(),
-                             .request_id = {traceparent_.data() + 3, 32},  // "00-<trace id>-…"
-                             .cross_origin = cross_origin_ ? *head_.origin : "",
-                             .rate = rate_verdict_,
-                             .rate_limit = rate_limit_,
-                             .retry_after = details ? details->retry_after : std::nullopt,
-                             .set_cookie = set_cookie_});
   if (!status.ok() || ++shared_.answered % kLoggedSample == 0) {
     Log(status.code(), details ? details->reason : "", took);
   }
-  answered_ = true;
-  exchange_.Send(std::move(response));
+  return HeadLines({.protocol = protocol_,
+                    .ok = status.ok(),
+                    .request_id = {traceparent_.data() + 3, 32},  // "00-<trace id>-…"
+                    .cross_origin = cross_origin_ ? *head_.origin : "",
+                    .rate = rate_verdict_,
+                    .rate_limit = rate_limit_,
+                    .retry_after = details ? details->retry_after : std::nullopt,
+                    .set_cookie = set_cookie_});
 }
 
 void ProxyCall::Log(absl::StatusCode code, std::string_view reason, absl::Duration took) const {

@@ -13,6 +13,7 @@
 #include "libs/telemetry/trace.h"
 #include "services/gateway/api/answer.h"
 #include "services/gateway/api/gateway.h"
+#include "services/gateway/api/live_call.h"
 #include "services/gateway/api/request_head.h"
 #include "services/gateway/domain/protocol.h"
 #include "services/gateway/domain/rate_limiter.h"
@@ -28,9 +29,13 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   // Takes back what is under way.
   ~ProxyCall() override;
 
+  void OnWritable() override;
+  void OnDrain() override;
+
   // Takes the steps, as far as they go without waiting.
   void Proceed();
-  bool answered() const { return answered_; }
+  // Whether there is nothing left to do.
+  bool done() const { return answered_ && !live_; }
 
  private:
   // A step lets the call go on (true), or has answered it or waits for something (false).
@@ -52,6 +57,8 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   bool FindSession();
   bool Decode();
   bool Forward();
+  // The last step of a method that the gateway answers itself.
+  bool Subscribe();
 
   void OnTokens(absl::StatusOr<Sessions::Tokens> tokens) override;
   void OnField(std::string_view name, std::string_view value) override;
@@ -60,6 +67,8 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
 
   bool Refuse(const absl::Status& refusal);
   void Send(http::Response response, const absl::Status& status);
+  // Counts and logs an answer, and writes the lines of its head.
+  std::string Note(const absl::Status& status);
   void Log(absl::StatusCode code, std::string_view reason, absl::Duration took) const;
 
   Shared& shared_;
@@ -75,6 +84,7 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   Protocol protocol_ = Protocol::kConnectJson;
   bool cross_origin_ = false;
   Deadline deadline_;
+  Deadline stream_deadline_;  // of a stream: only the client's own
   std::string client_address_;
   std::string user_agent_;
   std::optional<Credential> credential_;
@@ -90,6 +100,8 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   std::size_t field_count_ = 0;
   std::array<std::string_view, 2> body_{};
   std::unique_ptr<http::UpstreamCall> upstream_;
+
+  std::optional<LiveCall> live_;
 
   ServiceReply reply_;
   std::string set_cookie_;  // a whole line

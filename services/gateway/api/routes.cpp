@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "libs/base/status_macros.h"
@@ -31,7 +32,8 @@ std::vector<Contract> Contracts() {
   return {{identity::v1::SignInRequest::descriptor()->file(), "identity"},
           {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
-          {v1::EchoRequest::descriptor()->file(), "probe"}};
+          {v1::EchoRequest::descriptor()->file(), "probe"},
+          {v1::SubscribeRequest::descriptor()->file(), "gateway"}};
 }
 
 telemetry::Labels LabelsOf(const pb::MethodDescriptor& method) {
@@ -45,6 +47,7 @@ Route::Route(const pb::MethodDescriptor& method, std::string_view audience,
     : method(method),
       path(absl::StrCat("/", method.service()->full_name(), "/", method.name())),
       audience(audience),
+      streams(method.server_streaming()),
       metrics_(metrics),
       seconds_(metrics.HistogramOf("guildhall_gateway_request_seconds",
                                    "From a request's last byte to its answer.", LabelsOf(method))) {

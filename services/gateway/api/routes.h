@@ -28,6 +28,7 @@ class Route {
   const google::protobuf::MethodDescriptor& method;
   const std::string path;      // "/guildhall.directory.v1.DirectoryService/GetCommunity"
   const std::string audience;  // the service whose tokens it takes: "directory"
+  const bool streams;          // answered by the gateway itself with a stream
   bool needs_session = true;
   bool ends_sessions = false;          // the calling session may not live after it
   http::Upstream* upstream = nullptr;  // null: UNIMPLEMENTED
@@ -38,7 +39,7 @@ class Route {
  private:
   telemetry::Metrics& metrics_;
   telemetry::Histogram& seconds_;
-  mutable std::array<std::array<telemetry::Counter*, 17>, 4> answered_{};
+  mutable std::array<std::array<telemetry::Counter*, 17>, kProtocols> answered_{};
 };
 
 // All methods that somebody outside may call: those of the linked contracts whose audience is not

@@ -106,6 +106,7 @@ absl::StatusOr<Sessions::Tokens> Sessions::Read(const absl::StatusOr<std::string
   }
   tokens->expire_time = absl::FromUnixSeconds(response.expire_time().seconds());
   tokens->member = response.member();
+  tokens->session = response.session();
   return tokens;
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr unsigned char kCompressed = 0x01;
 constexpr unsigned char kTrailers = 0x80;
+constexpr unsigned char kConnectEnd = 0x02;
 constexpr std::size_t kLine = 64;  // room for the names of the trailers and their line ends
 constexpr char kHex[] = "0123456789ABCDEF";
 
@@ -65,6 +66,12 @@ std::string TrailerFrame(int status, std::string_view message, std::string_view 
   const auto head = Head(kTrailers, frame.size() - kFrameHead);
   frame.replace(0, kFrameHead, head.data(), head.size());
   return frame;
+}
+
+std::string ConnectEndFrame(std::string_view error_json) {
+  const std::string json = absl::StrCat("{\"error\":", Absl(error_json), "}");
+  const auto head = Head(kConnectEnd, json.size());
+  return absl::StrCat(absl::string_view(head.data(), head.size()), json);
 }
 
 std::string PercentEncode(std::string_view text) {

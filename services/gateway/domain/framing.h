@@ -26,6 +26,9 @@ std::array<char, kFrameHead> FrameHead(std::size_t size);
 // as they stand on gRPC's wire (percent-encoded, base64); empty ones are left out.
 std::string TrailerFrame(int status, std::string_view message, std::string_view details);
 
+// The message that ends a stream of Connect: what went wrong, as JSON.
+std::string ConnectEndFrame(std::string_view error_json);
+
 // The text of `grpc-message` (percent-encoded UTF-8) and back. Decoding takes what it cannot read
 // as it is.
 std::string PercentEncode(std::string_view text);

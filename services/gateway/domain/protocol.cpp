@@ -14,13 +14,15 @@ struct MediaType {
   std::string_view name;
   Protocol protocol;
 };
-constexpr std::array<MediaType, 6> kMediaTypes = {{
+constexpr std::array<MediaType, 8> kMediaTypes = {{
     {"application/grpc-web+proto", Protocol::kGrpcWeb},
     {"application/grpc-web", Protocol::kGrpcWeb},
     {"application/grpc-web-text+proto", Protocol::kGrpcWebText},
     {"application/grpc-web-text", Protocol::kGrpcWebText},
     {"application/proto", Protocol::kConnectProto},
     {"application/json", Protocol::kConnectJson},
+    {"application/connect+proto", Protocol::kConnectStreamProto},
+    {"application/connect+json", Protocol::kConnectStreamJson},
 }};
 
 struct Code {
@@ -79,6 +81,10 @@ std::string_view Name(Protocol protocol) {
       return "connect_proto";
     case Protocol::kConnectJson:
       return "connect_json";
+    case Protocol::kConnectStreamProto:
+      return "connect_stream_proto";
+    case Protocol::kConnectStreamJson:
+      return "connect_stream_json";
   }
   return "";
 }

@@ -28,7 +28,8 @@ struct SessionTokens {
   // By audience; few, so they are searched.
   std::vector<std::pair<std::string, std::string>> tokens;
   absl::Time expire_time;
-  std::string member;  // "members/…", for the log
+  std::string member;   // "members/…"
+  std::string session;  // "sessions/…"
 
   // Empty when there is none for this audience.
   std::string_view For(std::string_view audience) const {

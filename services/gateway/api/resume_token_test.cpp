@@ -1,0 +1,40 @@
+#include "services/gateway/api/resume_token.h"
+
+#include <catch2/catch.hpp>
+
+namespace guildhall::gateway {
+namespace {
+
+Positions At(std::uint64_t directory, std::uint64_t discussions) {
+  Positions positions;
+  positions[Log::kDirectory].place = {directory, 1};
+  positions[Log::kDiscussions].place = {discussions, 1};
+  return positions;
+}
+
+TEST_CASE("a resume token comes back as what was sealed, and has one length") {
+  const ResumeTokens tokens("a secret that all gateways share ...");
+  Positions positions = At(1'000'000'000'000, 7);
+  positions[Log::kDiscussions].incarnation.bytes[3] = 0xAB;
+  const std::string token = tokens.Seal(positions, {1, 2, 3});
+  CHECK(token.size() == ResumeTokens::kSize);
+  CHECK(tokens.Open(token) == positions);
+  CHECK(tokens.Seal(Positions(), {}).size() == ResumeTokens::kSize);
+  CHECK(tokens.Seal(positions, {4}) != token);
+}
+
+TEST_CASE("a resume token that was changed or sealed elsewhere is none") {
+  const ResumeTokens tokens("a secret that all gateways share ...");
+  const std::string token = tokens.Seal(At(1, 2), {});
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    std::string other = token;
+    other[i] = other[i] == 'A' ? 'B' : 'A';
+    CHECK_FALSE(tokens.Open(other));
+  }
+  CHECK_FALSE(tokens.Open(""));
+  CHECK_FALSE(tokens.Open(token.substr(1)));
+  CHECK_FALSE(ResumeTokens("another secret of another deployment").Open(token));
+}
+
+}  // namespace
+}  // namespace guildhall::gateway

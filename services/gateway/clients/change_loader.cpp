@@ -1,0 +1,178 @@
+#include "services/gateway/clients/change_loader.h"
+
+#include <map>
+#include <tuple>
+
+#include "guildhall/change/v1/internal_item_service.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/feeds/item_source.h"
+#include "libs/feeds/wire.h"
+#include "libs/resources/names.h"
+#include "services/gateway/domain/closed_places.h"
+
+namespace guildhall::gateway {
+namespace {
+
+using change::v1::Kind;
+
+constexpr char kLoadItems[] = "guildhall.change.v1.InternalItemService/LoadItems";
+
+std::optional<Subject> SubjectOf(Kind kind) {
+  switch (kind) {
+    case change::v1::KIND_MEMBER_CREATED:
+    case change::v1::KIND_MEMBER_UPDATED:
+      return Subject::kMember;
+    case change::v1::KIND_COMMUNITY_CREATED:
+    case change::v1::KIND_COMMUNITY_UPDATED:
+      return Subject::kCommunity;
+    case change::v1::KIND_COMMUNITY_NARROWED_FROM_EMPLOYEES:
+      return Subject::kNarrowedFromEmployees;
+    case change::v1::KIND_COMMUNITY_NARROWED_FROM_EVERYONE:
+      return Subject::kNarrowedFromEveryone;
+    case change::v1::KIND_COMMUNITY_WIDENED:
+      return Subject::kWidened;
+    case change::v1::KIND_MEMBERSHIP_CREATED:
+      return Subject::kMembershipCreated;
+    case change::v1::KIND_MEMBERSHIP_DELETED:
+      return Subject::kMembershipDeleted;
+    case change::v1::KIND_TOPIC_CREATED:
+    case change::v1::KIND_TOPIC_UPDATED:
+    case change::v1::KIND_TOPIC_DELETED:
+    case change::v1::KIND_POST_CREATED:
+    case change::v1::KIND_POST_UPDATED:
+    case change::v1::KIND_POST_DELETED:
+      return Subject::kContent;
+    default:
+      return std::nullopt;  // of accounts and sessions, or newer than this gateway
+  }
+}
+
+// Whether the change alone tells everything.
+bool NeedsItem(Subject subject) {
+  return subject == Subject::kContent || subject == Subject::kCommunity ||
+         subject == Subject::kMembershipCreated;
+}
+
+bool IsMembership(Subject subject) {
+  return subject == Subject::kMembershipCreated || subject == Subject::kMembershipDeleted;
+}
+
+bool IsPost(Kind kind) {
+  return kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED;
+}
+
+std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& resource) {
+  switch (subject) {
+    case Subject::kContent:
+      return IsPost(kind) ? resources::PostName(TopicId(key), PostId(resource))
+                          : resources::Name(TopicId(key));
+    case Subject::kMembershipCreated:
+    case Subject::kMembershipDeleted:
+      return resources::MembershipName(CommunityId(key), MemberId(resource));
+    case Subject::kMember:
+      return resources::Name(MemberId(resource));
+    default:
+      return resources::Name(CommunityId(key));
+  }
+}
+
+struct Asked {
+  Kind kind;
+  Uuid key, resource;
+  // Kinds of one resource are read alike.
+  auto Sorted() const {
+    const auto subject = SubjectOf(kind);
+    return std::tuple(subject, IsPost(kind), key.bytes, resource.bytes);
+  }
+  bool operator<(const Asked& other) const { return Sorted() < other.Sorted(); }
+};
+using Items = std::map<Asked, change::v1::Item>;
+
+absl::Status LoadInto(rpc::Client& producer, const rpc::Context& context, Items& items,
+                      std::int64_t& revision) {
+  using Response = change::v1::LoadItemsResponse;
+  for (auto next = items.begin(); next != items.end();) {
+    change::v1::LoadItemsRequest request;
+    for (auto it = next; it != items.end() && request.refs_size() < feeds::kMostItems; ++it) {
+      change::v1::ItemRef& ref = *request.add_refs();
+      ref.set_kind(it->first.kind);
+      ref.set_key(feeds::BytesOf(it->first.key));
+      ref.set_resource(feeds::BytesOf(it->first.resource));
+    }
+    GUILDHALL_ASSIGN(Response response, producer.Call<Response>(kLoadItems, request, context));
+    if (response.items_size() == 0 || response.items_size() > request.refs_size()) {
+      return absl::InternalError("LoadItems answered another number of items");
+    }
+    for (change::v1::Item& item : *response.mutable_items()) (next++)->second = std::move(item);
+    revision = response.access_revision();
+  }
+  return absl::OkStatus();
+}
+
+// The change as it is told; nothing when there is nothing to tell.
+std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, Subject subject,
+                                     const Uuid& resource, const Items& items) {
+  const Uuid& key = entry.change.key;
+  LoadedChange told{.place = {entry.place.xid, entry.place.n},
+                    .time = entry.time,
+                    .kind = kind,
+                    .facts = {.subject = subject, .community = CommunityId(key)},
+                    .name = NameOf(subject, kind, key, resource)};
+  if (IsMembership(subject) || subject == Subject::kMember) {
+    told.facts.member = MemberId(resource);
+  }
+  if (subject == Subject::kMember) told.facts.community = {};
+  if (!NeedsItem(subject)) return told;
+  const auto item = items.find({kind, key, resource});
+  if (item == items.end()) return std::nullopt;
+  const std::optional<Uuid> community = feeds::UuidFromBytes(item->second.community());
+  if (!community) return std::nullopt;
+  told.facts.community = CommunityId(*community);
+  if (const auto parent = feeds::UuidFromBytes(item->second.parent())) {
+    told.facts.parent = CommunityId(*parent);
+  }
+  told.resource = item->second.resource();
+  return told;
+}
+
+}  // namespace
+
+absl::StatusOr<LoadedPage> ChangeLoader::Load(const Place& from, const changelog::Page& page,
+                                              const rpc::Context& context) const {
+  LoadedPage loaded{.end = {page.end.incarnation, {page.end.place.xid, page.end.place.n}},
+                    .more = page.more,
+                    .reset = page.reset};
+  Items items;
+  for (const changelog::Entry& entry : page.entries) {
+    const Kind kind = static_cast<Kind>(entry.change.kind);
+    const auto subject = SubjectOf(kind);
+    if (!subject) continue;
+    const Uuid& key = entry.change.key;
+    if (NeedsItem(*subject)) items[{kind, key, entry.change.resource}];
+    if (IsMembership(*subject)) {
+      items[{change::v1::KIND_COMMUNITY_UPDATED, key, key}];
+    }
+  }
+  GUILDHALL_TRY(LoadInto(producer_, context, items, loaded.access_revision));
+  std::vector<Place> places;
+  for (const changelog::Entry& entry : page.entries) {
+    const Kind kind = static_cast<Kind>(entry.change.kind);
+    const auto subject = SubjectOf(kind);
+    const auto add = [&](std::optional<LoadedChange> told) {
+      if (!told) return;
+      places.push_back(told->place);
+      loaded.changes.push_back(*std::move(told));
+    };
+    if (!subject) continue;
+    add(ChangeOf(entry, kind, *subject, entry.change.resource, items));
+    if (IsMembership(*subject)) {
+      add(ChangeOf(entry, change::v1::KIND_COMMUNITY_UPDATED, Subject::kCommunity, entry.change.key,
+                   items));
+    }
+  }
+  const std::vector<Place> told = ToldPlaces(from, places);
+  for (std::size_t i = 0; i < told.size(); ++i) loaded.changes[i].told = told[i];
+  return loaded;
+}
+
+}  // namespace guildhall::gateway
