@@ -34,6 +34,7 @@ const load = (file) => import(pathToFileURL(join(generated, `${file}_pb.js`)));
 export const identity = await load('guildhall/identity/v1/identity_service');
 export const directory = await load('guildhall/directory/v1/directory_service');
 export const discussions = await load('guildhall/discussions/v1/discussions_service');
+export const live = await load('guildhall/gateway/v1/live_service');
 export const internalAccess = await load('guildhall/access/v1/internal_access_service');
 export const internalIdentity = await load('guildhall/identity/v1/internal_identity_service');
 export const internalDirectory = await load('guildhall/directory/v1/internal_directory_service');

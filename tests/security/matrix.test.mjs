@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Code, createClient } from '@connectrpc/connect';
 import { createGrpcWebTransport } from '@connectrpc/connect-node';
-import { directory, discussions, identity } from '../journeys/contracts.mjs';
+import { directory, discussions, identity, live } from '../journeys/contracts.mjs';
 import { bearer, Person } from '../journeys/people.mjs';
 import { described } from '../journeys/refusals.mjs';
 import { stack, useStack } from '../journeys/stack.mjs';
@@ -12,7 +12,7 @@ import { REQUESTS } from './requests.mjs';
 import { World } from './world.mjs';
 
 const SERVICES = [directory.DirectoryService, discussions.DiscussionsService,
-  identity.IdentityService];
+  identity.IdentityService, live.LiveService];
 const METHODS = SERVICES.flatMap((service) => service.methods.map((method) =>
   ({ name: `${service.name}.${method.name}`, service, method })));
 const TABLES = permissions();
@@ -32,7 +32,13 @@ async function outcome({ service, method }, request, secret) {
   const transport = createGrpcWebTransport(
       { httpVersion: '1.1', baseUrl: stack.gateways[0], interceptors });
   try {
-    await createClient(service, transport)[method.localName](request);
+    const answer = createClient(service, transport)[method.localName](request);
+    if (method.methodKind === 'unary') {
+      await answer;
+    } else {
+      // Allowed is what begins.
+      for await (const _ of answer) break;
+    }
     return 'OK';
   } catch (error) {
     const { code, reason } = described(error);

@@ -58,4 +58,6 @@ export const REQUESTS = {
   'IdentityService.ListSessions': read(() => ({})),
   'IdentityService.RevokeSession': [() => ({ name: 'sessions/none' }), 'FIELD_INVALID'],
   'IdentityService.RevokeSessions': [() => ({ scope: 0 }), 'FIELD_INVALID'],
+
+  'LiveService.Subscribe': read(() => ({})),
 };

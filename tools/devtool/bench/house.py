@@ -64,7 +64,8 @@ class House:
         self.probe = self._service("guildhall-probe", "discussions", {})
         self.gateway = self._service("guildhall-gateway", "gateway",
                                      {"probe_address": self.probe.address,
-                                      "session_rate": "1000000", "session_burst": "1000000"})
+                                      "session_rate": "1000000", "session_burst": "1000000",
+                                      "address_rate": "0", "connections": "16384"})
         self.token = self._sign_in()
 
     def close(self) -> None:

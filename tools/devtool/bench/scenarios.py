@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 
-from devtool.bench import house, load, wire
+from devtool.bench import house, live, load, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import COMMUNITY, TOPICS, House
 from devtool.context import Trouble
@@ -127,6 +127,11 @@ class Bench:
             lambda: self.through_gateway("discussions.v1.DiscussionsService/CreatePost", body,
                                          discussions, "topics", str(TOPICS)),
             lambda: load.pgbench(command, script, self.seconds, options, {}))]
+
+    def live(self) -> list[Figure]:
+        """P7, and the memory of subscribers."""
+        return [*live.delivery(self.house, self.folder, min(self.runs, 3), self.seconds),
+                *live.silence(self.house, self.folder)]
 
     def decisions(self) -> list[Figure]:
         """A decision from facts under a lease, and what a million known standings take."""

@@ -24,11 +24,12 @@ from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
 
 RANK = 78
-SCENARIOS = ("echo", "engine", "reads", "writes", "starts", "decisions", "memory")
+SCENARIOS = ("echo", "engine", "reads", "writes", "live", "starts", "decisions",
+             "memory")
 RESULTS = pathlib.Path("tests/benchmarks/results/latest.json")
 PROGRAMS = ["guildhall-identity", "guildhall-directory", "guildhall-discussions",
             "guildhall-gateway", "guildhall-probe", "guildhall-import", "bare_echo", "engine_echo",
-            "known_decisions"]
+            "known_decisions", "live_load"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
