@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { createGuildhall, isReason, items } from '@guildhall/client';
 import { PASSWORD, Person } from './people.mjs';
 import { root } from './places.mjs';
@@ -13,9 +13,9 @@ import { stack } from './stack.mjs';
 const home = join(root, 'libs/typescript');
 
 /** The examples as a team's own project, with a person and a gateway of ours. */
-function project(person, program) {
+function project(t, person, program) {
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-readme-'));
-  after(() => rmSync(folder, { recursive: true }));
+  t.after(() => rmSync(folder, { recursive: true }));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   cpSync(join(home, 'tsconfig.json'), join(folder, 'tsconfig.json'));
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}\n');
@@ -27,11 +27,11 @@ function project(person, program) {
 }
 
 describe('the package for front-end teams', () => {
-  test('has a README whose examples compile and run', async () => {
+  test('has a README whose examples compile and run', async (t) => {
     const person = await Person.join({ name: 'Ada Quist' });
     await person.found({ displayName: `Tuning forks ${person.email}` });
     const blocks = readFileSync(join(home, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms);
-    const folder = project(person, [...blocks].map(([, block]) => block).join('\n'));
+    const folder = project(t, person, [...blocks].map(([, block]) => block).join('\n'));
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project',
       folder, '--noUnusedLocals', 'false'], { stdio: 'pipe', encoding: 'utf8' });
     const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/example.js'],
@@ -43,10 +43,10 @@ describe('the package for front-end teams', () => {
     }
   });
 
-  test('notices that a session was ended elsewhere', async () => {
+  test('notices that a session was ended elsewhere', async (t) => {
     const person = await Person.join();
     const guildhall = createGuildhall({ baseUrl: stack.gateways[1] });
-    after(() => guildhall.close());
+    t.after(() => guildhall.close());
     await guildhall.session.signIn(person.email, PASSWORD);
     await person.identity.revokeSessions({ scope: 1 });
     await assert.rejects(guildhall.directory.listCommunities({}),
@@ -54,7 +54,7 @@ describe('the package for front-end teams', () => {
     assert.deepEqual(guildhall.session.state.get(), { status: 'signedOut', ended: true });
   });
 
-  test('reads long lists to their end and resolves who wrote', async () => {
+  test('reads long lists to their end and resolves who wrote', async (t) => {
     const [author, reader] = [await Person.join({ name: 'Una' }), await Person.join()];
     const topic = await author.open(await author.found());
     for (let number = 2; number <= 7; ++number) await author.post(topic, `Verse ${number}`);
@@ -64,7 +64,7 @@ describe('the package for front-end teams', () => {
         calls.push(request.method.name);
         return next(request);
       }] });
-    after(() => guildhall.close());
+    t.after(() => guildhall.close());
     const posts = [];
     for await (const post of items(guildhall.discussions.listPosts,
         { parent: topic.name, pageSize: 3 })) posts.push(post);

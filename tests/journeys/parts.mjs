@@ -12,6 +12,7 @@ import './races.mjs';
 import './refusals_arrive.mjs';
 import './client.mjs';
 import './tabs.mjs';
+import './live.mjs';
 import './hostile.mjs';
 import './demo.mjs';
 import './imports.mjs';

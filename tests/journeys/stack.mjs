@@ -100,6 +100,20 @@ class Stack {
     while (await this.sql(owner, behind) !== '0') await pause(20);
   }
 
+  // Sends a command to the stack's Redis and waits for its answer.
+  redis(command) {
+    const config = readFileSync(join(this.#home, 'configs', 'gateway-1.conf'), 'utf8');
+    const [, path] = /^redis_address = unix:(.*)$/m.exec(config);
+    return new Promise((resolve, reject) => {
+      const socket = net.connect({ path }, () => socket.write(`${command}\r\n`));
+      socket.once('error', reject);
+      socket.once('data', (answer) => {
+        socket.destroy();
+        resolve(answer.toString());
+      });
+    });
+  }
+
   // A psql that stays, for locks that are held across calls.
   psql(service) {
     return execFile(dev, ['psql', `--state=${folder}`, service, '-qAt'], () => {});

@@ -1,4 +1,4 @@
-// The npm package in tabs of a real browser: one session for all of them.
+// The npm package in tabs of a real browser: one session, one stream.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
@@ -11,6 +11,18 @@ const signIn = (tab, person) => tab.evaluate(
     { email: person.email, password: PASSWORD });
 
 const statusOf = (tab) => tab.evaluate(() => guildhall.session.state.get().status);
+
+// The names of posts that a tab is told of.
+const listen = (tab) => tab.evaluate(() => new Promise((resolve) => {
+  window.told = [];
+  guildhall.live().listen((event) => {
+    if (event.type === 'started') resolve();
+    if (event.change?.resource.case === 'post') window.told.push(event.change.name);
+  });
+}));
+
+const heard = (tab, post) =>
+  tab.waitForFunction((name) => window.told.includes(name), post.name);
 
 describe('a browser', () => {
   test('holds one session for all of its tabs, which no script can read', async (t) => {
@@ -33,4 +45,30 @@ describe('a browser', () => {
     await second.waitForFunction(() => guildhall.session.state.get().status === 'signedOut');
     assert.equal(await statusOf(first), 'signedOut');
   });
+
+  test('reads one stream for all of its tabs, and goes on when the reading one is closed',
+      async (t) => {
+        const [author, reader] = [await Person.join(), await Person.join()];
+        const topic = await author.open(await author.found());
+        const browser = await openBrowser(t);
+        let streams = 0;
+        browser.on('request', (request) => (streams += request.url().endsWith('/Subscribe')));
+        const tabs = [];
+        for (let i = 0; i < 3; ++i) {
+          tabs.push(await openTab(browser, stack.gateways[0]));
+          if (i === 0) await signIn(tabs[0], reader);
+          await listen(tabs[i]);
+        }
+        const first = await author.post(topic, 'For all three');
+        for (const tab of tabs) await heard(tab, first);
+        assert.equal(streams, 1);
+        // Whichever it is that reads: the first is closed in the middle.
+        await tabs.shift().close();
+        const second = await author.post(topic, 'For who is left');
+        for (const tab of tabs) await heard(tab, second);
+        assert.equal(streams, 2);
+        for (const tab of tabs) {
+          assert.deepEqual(await tab.evaluate(() => window.told), [first.name, second.name]);
+        }
+      });
 });

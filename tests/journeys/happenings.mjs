@@ -1,0 +1,153 @@
+// What people do at random, and what goes wrong meanwhile, from a seed that replays it.
+import { ConnectError } from '@connectrpc/connect';
+import { isReason, REASONS } from '@guildhall/client';
+import { directory } from './contracts.mjs';
+import { insist } from './insist.mjs';
+
+const { Admits, CommunityKind, Visibility } = directory;
+
+/** Numbers that a seed decides (the generator is "mulberry32"). */
+export class Dice {
+  #state;
+
+  constructor(seed) {
+    this.#state = seed >>> 0;
+  }
+
+  below(bound) {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
+  }
+
+  one(list) {
+    return list[this.below(list.length)];
+  }
+}
+
+// Words that the rules have for "not you" and "not now"; others are failures of the journey.
+const EXPECTED = [...Object.keys(REASONS['guildhall.directory.v1']),
+  ...Object.keys(REASONS['guildhall.discussions.v1']), 'NOT_FOUND', 'NOT_PERMITTED', 'ETAG_STALE'];
+
+/** Several people, what they have made, and what they do next. */
+export class Town {
+  communities = [];
+  topics = [];
+  posts = [];
+  #count = 0;
+
+  constructor(dice, people) {
+    this.dice = dice;
+    this.people = people;
+  }
+
+  /** Some things that people do at the same time, through either gateway: what became of each. */
+  async step(together) {
+    const doing = Array.from({ length: together }, () => this.#begin());
+    const done = await Promise.all(doing);
+    // In the order of the dice, however they came out.
+    for (const { list, made } of done) if (made) list.push(made);
+    return done.map(({ outcome }) => outcome);
+  }
+
+  async #begin() {
+    const [act, kind] = this.dice.one(ACTS);
+    const list = kind && this[kind];
+    const clients = this.dice.one(this.people).at[this.dice.below(2)];
+    // Drawn once: a repeat is the same request.
+    const call = act(clients, this);
+    if (!call) return { outcome: `nothing to ${act.name}` };
+    try {
+      const answer = await insist(call);
+      return { outcome: act.name, list, made: list && answer.name };
+    } catch (error) {
+      if (!(error instanceof ConnectError) || !isReason(error, ...EXPECTED)) throw error;
+      return { outcome: `${act.name}: refused` };
+    }
+  }
+
+  text() {
+    return `${this.dice.one(['a', 'b', 'c'])} ${++this.#count}`;
+  }
+
+  /** One of what there is; undefined if there is nothing. */
+  any(list) {
+    return list.length > 0 ? this.dice.one(list) : undefined;
+  }
+}
+
+const MOST_COMMUNITIES = 6;
+const WIDTHS = [Visibility.OPEN, Visibility.CLOSED, Visibility.SECRET].flatMap((visibility) =>
+  [Admits.EMPLOYEES, Admits.EVERYONE].map((admits) => ({ visibility, admits })));
+
+function found({ directory: calls }, town) {
+  if (town.communities.length >= MOST_COMMUNITIES) return undefined;
+  const width = town.dice.one(WIDTHS);
+  return (requestId) => calls.createCommunity({ community: { displayName: `Town ${requestId}`,
+    kind: CommunityKind.INTEREST, ...width }, requestId });
+}
+
+function change(calls, town, fields) {
+  const name = town.any(town.communities);
+  return name && ((requestId) => calls.updateCommunity({ community: { name, ...fields },
+    updateMask: { paths: Object.keys(fields) }, requestId }));
+}
+
+const widen = ({ directory: calls }, town) => change(calls, town, town.dice.one(WIDTHS));
+const describe = ({ directory: calls }, town) =>
+  change(calls, town, { description: town.text() });
+
+function join({ directory: calls }, town) {
+  const name = town.any(town.communities);
+  return name && ((requestId) => calls.joinCommunity({ name, requestId }));
+}
+
+function leave({ directory: calls }, town) {
+  const name = town.any(town.communities);
+  return name && ((requestId) => calls.leaveCommunity({ name, requestId }));
+}
+
+function open({ discussions: calls }, town) {
+  const parent = town.any(town.communities);
+  const [title, markdown] = [town.text(), town.text()];
+  return parent && ((requestId) =>
+    calls.createTopic({ parent, topic: { title }, markdown, requestId }));
+}
+
+function post({ discussions: calls }, town) {
+  const parent = town.any(town.topics.slice(-8));
+  const markdown = town.text();
+  return parent && ((requestId) =>
+    calls.createPost({ parent, post: { markdown }, requestId }));
+}
+
+function retitle({ discussions: calls }, town) {
+  const name = town.any(town.topics);
+  const title = town.text();
+  return name && ((requestId) => calls.updateTopic({ topic: { name, title },
+    updateMask: { paths: ['title'] }, requestId }));
+}
+
+function edit({ discussions: calls }, town) {
+  const name = town.any(town.posts);
+  const markdown = town.text();
+  return name && ((requestId) => calls.updatePost({ post: { name, markdown },
+    updateMask: { paths: ['markdown'] }, requestId }));
+}
+
+function erase({ discussions: calls }, town) {
+  const name = town.any(town.posts);
+  return name && ((requestId) => calls.deletePost({ name, requestId }));
+}
+
+function close({ discussions: calls }, town) {
+  const name = town.any(town.topics);
+  return name && ((requestId) => calls.deleteTopic({ name, requestId }));
+}
+
+// Each as often as its weight, and where its result goes. Many are refused: they name what is
+// another's.
+const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
+  [5, open, 'topics'], [8, post, 'posts'], [2, retitle], [6, edit], [3, erase], [3, close]]
+    .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

@@ -1,0 +1,209 @@
+// Changes as they happen: whoever loads once and then listens knows what is there, whatever breaks
+// meanwhile.
+import assert from 'node:assert/strict';
+import { randomInt, randomUUID } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createGuildhall, isReason } from '@guildhall/client';
+import { directory } from './contracts.mjs';
+import { Dice, Town } from './happenings.mjs';
+import { CUSTOMERS, PASSWORD, Person } from './people.mjs';
+import { Replica, View } from './replica.mjs';
+import { stack } from './stack.mjs';
+
+const SEED = Number(process.env.GUILDHALL_SEED ?? randomInt(2 ** 31));
+const LONG = process.env.GUILDHALL_LONG === '1';
+// A change is told within a second of its commit; what a busy machine adds.
+const TOLD_WITHIN_MS = 15_000;
+
+/** The package of a program whose streams can be cut and sent to another gateway. */
+class Listener {
+  gateway;
+  streams = 0;
+  #calls = new Set();
+
+  constructor(t, person, gateway = 0) {
+    this.gateway = gateway;
+    this.guildhall = createGuildhall({ baseUrl: stack.gateways[0], secret: person.secret,
+      fetch: (input, init) => this.#fetch(String(input), init) });
+    this.replica = new Replica(this.guildhall, this.guildhall.live());
+    t.after(() => this.guildhall.close());
+  }
+
+  #fetch(url, init) {
+    const elsewhere = url.replace(stack.gateways[0], stack.gateways[this.gateway]);
+    if (!url.endsWith('/Subscribe')) return fetch(elsewhere, init);
+    ++this.streams;
+    const call = new AbortController();
+    this.#calls.add(call);
+    return fetch(elsewhere, { ...init, signal: AbortSignal.any([init.signal, call.signal]) });
+  }
+
+  /** Breaks the connection under the stream. */
+  cut() {
+    for (const call of this.#calls) call.abort(new TypeError('the connection broke'));
+    this.#calls.clear();
+  }
+
+  switchGateway() {
+    this.gateway = 1 - this.gateway;
+    this.cut();
+  }
+}
+
+async function until(condition, what) {
+  const end = Date.now() + TOLD_WITHIN_MS;
+  for (;;) {
+    const found = await condition();
+    if (found) return found;
+    assert.ok(Date.now() < end, `${what} took more than ${TOLD_WITHIN_MS} ms`);
+    await pause(20);
+  }
+}
+
+/** Waits until what a listener knows of `communities` is what is there. */
+async function assertSame(listener, communities, when) {
+  const end = Date.now() + TOLD_WITHIN_MS;
+  const scope = new Set(communities);
+  for (;;) {
+    const there = new View();
+    await there.load(listener.guildhall);
+    const [expected, known] = [there.lines(scope), (await listener.replica.view()).lines(scope)];
+    try {
+      assert.deepEqual(known, expected);
+      return expected.length;
+    } catch (error) {
+      if (Date.now() < end) {
+        await pause(200);
+        continue;
+      }
+      error.message = `${when} (GUILDHALL_SEED=${SEED}): ${error.message}`;
+      throw error;
+    }
+  }
+}
+
+/** What goes wrong while people go on. */
+const TROUBLES = {
+  'streams are cut': (listeners) => listeners.forEach((each) => each.cut()),
+  'the gateway is changed': (listeners) => listeners.forEach((each) => each.switchGateway()),
+  'Redis is flushed': () => stack.redis('FLUSHALL'),
+  'Redis hangs': async () => {
+    stack.signal('redis', 'SIGSTOP');
+    setTimeout(() => stack.signal('redis', 'SIGCONT'), 1500);
+  },
+  'Redis is killed': async () => {
+    stack.signal('redis', 'SIGKILL');
+    await pause(500);
+    await stack.repair();
+  },
+};
+
+describe('a live stream', () => {
+  test('tells a change within a second, through either gateway', async (t) => {
+    const [author, reader] = [await Person.join(), await Person.join()];
+    const community = await author.found();
+    await reader.join(community);
+    for (const gateway of [0, 1]) {
+      const listener = new Listener(t, reader, gateway);
+      await listener.replica.ready;
+      const topic = await author.open(community);
+      const began = performance.now();
+      const post = await author.post(topic, 'Do you hear me?');
+      const told = await until(() => listener.replica.told.find((event) =>
+        event.change?.name === post.name), 'telling a post');
+      const tookMs = performance.now() - began;
+      assert.deepEqual(told.change.resource.value, post);
+      assert.equal(told.change.community, community.name);
+      assert.ok(tookMs < 1000, `${tookMs} ms`);
+    }
+  });
+
+  test('tells nobody what they may not see, and forgets what they see no more', async (t) => {
+    const [author, outsider, customer] = [await Person.join(), await Person.join(),
+      await Person.join({ domain: CUSTOMERS })];
+    const { Visibility } = directory;
+    const hidden = await author.found({ visibility: Visibility.SECRET });
+    const open = await author.found();
+    const [theirs, external] = [new Listener(t, outsider), new Listener(t, customer, 1)];
+    await Promise.all([theirs.replica.ready, external.replica.ready]);
+    await author.open(hidden);
+    const topic = await author.open(open);
+    await until(() => theirs.replica.told.find((event) => event.change?.name === topic.name),
+        'telling a topic');
+    await author.directory.updateCommunity({ requestId: randomUUID(),
+      community: { name: open.name, visibility: Visibility.SECRET },
+      updateMask: { paths: ['visibility'] } });
+    await until(() => theirs.replica.told.find((event) => event.type === 'lost'
+        && event.community === open.name), 'telling that it is gone');
+    const said = [...theirs.replica.told, ...external.replica.told];
+    assert.deepEqual(said.filter(({ change, community }) =>
+      [change?.community, community].includes(hidden.name)), []);
+    assert.deepEqual(external.replica.told.filter(({ change, community }) =>
+      [change?.community, community].includes(open.name)), []);
+    assert.deepEqual((await theirs.replica.view()).lines(new Set([open.name])), []);
+  });
+
+  test('ends with its session', async (t) => {
+    const person = await Person.join();
+    const listener = new Listener(t, person);
+    await listener.replica.ready;
+    const { live, guildhall } = listener.replica;
+    await person.identity.signOut({});
+    const { error } = await until(() => {
+      const status = live.status.get();
+      return status.phase === 'ended' && status;
+    }, 'its end');
+    assert.ok(isReason(error, 'SESSION_ENDED'), String(error));
+    assert.deepEqual(guildhall.session.state.get(), { status: 'signedOut', ended: true });
+  });
+
+  test('goes on from a token that a program kept', async (t) => {
+    const [author, reader] = [await Person.join(), await Person.join()];
+    const community = await author.found();
+    const first = new Listener(t, reader);
+    await first.replica.ready;
+    const topic = await author.open(community);
+    await until(() => first.replica.told.some(({ change }) => change?.name === topic.name),
+        'telling a topic');
+    const { resumeToken } = first.replica.live;
+    first.guildhall.close();
+    const missed = await author.post(topic, 'While you were away');
+    const guildhall = createGuildhall({ baseUrl: stack.gateways[1] });
+    t.after(() => guildhall.close());
+    await guildhall.session.signIn(reader.email, PASSWORD);
+    const told = [];
+    guildhall.live({ resumeToken, communities: [community.name] }).listen((event) =>
+      told.push(event));
+    await until(() => told.some(({ change }) => change?.name === missed.name), 'what was missed');
+    assert.deepEqual(told[0], { type: 'started', resumed: true });
+    assert.ok(!told.some(({ change }) => change?.name === topic.name), 'it was told twice');
+  });
+
+  for (let round = 0; round < (LONG ? 10 : 1); ++round) {
+    test(`and what was loaded before it are what is there: seed ${SEED + round}`, async (t) => {
+      const dice = new Dice(SEED + round);
+      const people = [];
+      for (const domain of [undefined, undefined, undefined, CUSTOMERS]) {
+        people.push(await Person.join({ domain }));
+      }
+      const town = new Town(dice, people);
+      while (town.communities.length < 3) await town.step(4);
+      const listeners = people.map((person, i) => new Listener(t, person, i % 2));
+      await Promise.all(listeners.map(({ replica }) => replica.ready));
+      for (const [trouble, begin] of [['nothing happens', () => {}], ...Object.entries(TROUBLES)]) {
+        for (let i = 0; i < 6; ++i) await town.step(4);
+        const over = begin(listeners);
+        for (let i = 0; i < 6; ++i) await town.step(4);
+        await over;
+        for (const listener of listeners) {
+          await assertSame(listener, town.communities, `after "${trouble}"`);
+        }
+      }
+      for (const { replica, streams } of listeners) {
+        assert.ok(streams >= 3, `${streams} streams`);
+        assert.ok(!replica.told.some(({ type }) => type === 'reset'), 'a reset is no resumption');
+      }
+    });
+  }
+});
