@@ -44,6 +44,8 @@ CallImpl::~CallImpl() {
 }
 
 void CallImpl::Consume(std::size_t size) {
+  size = std::min(size, unread);
+  unread -= size;
   if (connection != nullptr) connection->Consume(stream, size);
 }
 

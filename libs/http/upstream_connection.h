@@ -39,7 +39,8 @@ class CallImpl final : public UpstreamCall {
   absl::Status doomed;  // what a waiting call will end with, soon
   UpstreamConnection* connection = nullptr;
   std::int32_t stream = 0;
-  std::size_t sent = 0;  // of the body
+  std::size_t sent = 0;    // of the body
+  std::size_t unread = 0;  // of the reply: given to the sink and not consumed
   int refusals = 0;
   std::string timeout;  // the value of grpc-timeout
   Fields lone_head;     // held back until the reply is known to be one: see OnReplyComplete
@@ -70,6 +71,9 @@ class UpstreamConnection final : public std::enable_shared_from_this<UpstreamCon
   void Submit(CallImpl& call);
   void Cancel(CallImpl& call);
   void Consume(std::int32_t stream, std::size_t size);
+  // Gives the connection's window back what a call that ends has not consumed: calls that ended
+  // would stop all others in the end.
+  void GiveBack(CallImpl& call);
   CallImpl::List& calls() { return calls_; }
   void CloseIfDone();
 

@@ -94,6 +94,7 @@ void UpstreamConnection::Submit(CallImpl& call) {
 void UpstreamConnection::Cancel(CallImpl& call) {
   call.connection = nullptr;
   if (phase_ == Phase::kClosed) return;
+  GiveBack(call);
   nghttp2_session_set_stream_user_data(session_, call.stream, nullptr);
   nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, call.stream, NGHTTP2_CANCEL);
   ScheduleFlush();
@@ -103,6 +104,13 @@ void UpstreamConnection::Consume(std::int32_t stream, std::size_t size) {
   if (phase_ == Phase::kClosed) return;
   nghttp2_session_consume(session_, stream, size);
   // Windows are opened again by halves; until then nothing is to be sent.
+  if (nghttp2_session_want_write(session_)) ScheduleFlush();
+}
+
+void UpstreamConnection::GiveBack(CallImpl& call) {
+  const std::size_t size = std::exchange(call.unread, 0);
+  if (size == 0) return;
+  nghttp2_session_consume_connection(session_, size);
   if (nghttp2_session_want_write(session_)) ScheduleFlush();
 }
 
@@ -140,6 +148,7 @@ int UpstreamConnection::OnFrame(const nghttp2_frame& frame) {
 void UpstreamConnection::OnReplyComplete(std::int32_t stream) {
   CallImpl* const call = CallOf(stream);
   if (call == nullptr) return;
+  GiveBack(*call);
   // The peer does not want the rest of the request.
   if (call->sent != call->request.body[0].size() + call->request.body[1].size()) {
     nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream, NGHTTP2_NO_ERROR);
@@ -161,6 +170,7 @@ void UpstreamConnection::OnReplyComplete(std::int32_t stream) {
 void UpstreamConnection::OnStreamClose(std::int32_t stream, std::uint32_t error) {
   CallImpl* const call = CallOf(stream);
   if (call == nullptr) return;
+  GiveBack(*call);
   // nghttp2 closes streams above GOAWAY's last id with this code, too.
   if (error == NGHTTP2_REFUSED_STREAM) return state_->Again(*call);
   call->End(ResetStatus(error));
@@ -182,6 +192,7 @@ nghttp2_session_callbacks* UpstreamConnection::Callbacks() {
         made, [](nghttp2_session* session, std::uint8_t, std::int32_t stream,
                  const std::uint8_t* data, std::size_t size, void* user_data) {
           if (CallImpl* const call = Of(user_data).CallOf(stream)) {
+            call->unread += size;
             call->sink.OnData({reinterpret_cast<const char*>(data), size});
           } else {
             nghttp2_session_consume(session, stream, size);

@@ -237,6 +237,29 @@ TEST_CASE("a reply that is not consumed stops its peer") {
   CHECK(call.body.size() == 4 << 20);
 }
 
+TEST_CASE("what nobody consumed of ended calls does not stop the connection's others") {
+  H2Peer peer(SocketPath(1));
+  Fixture it({peer.address()}, {.window = MiB(8)});
+  // More than the connection's window in all.
+  for (int i = 0; i < 6; ++i) {
+    TestCall& call = it.Start("/s/big", "1234", Deadline::After(absl::Seconds(5)), false);
+    call.ended.get_future().wait();
+    CHECK(call.status.ok());
+    CHECK(call.body.size() == 4 << 20);
+  }
+  // Nor what was on its way to calls that were taken back.
+  for (int i = 0; i < 6; ++i) {
+    TestCall& call = it.Start("/s/big", "1234", Deadline::After(absl::Seconds(5)), false);
+    REQUIRE(Eventually([&] {
+      bool some = false;
+      it.loop.Await([&] { some = !call.body.empty(); });
+      return some;
+    }));
+    it.loop.Await([&] { call.call = nullptr; });
+  }
+  CHECK(it.Ask("/s/echo").body == "hello");
+}
+
 TEST_CASE("a reply that comes before the request has left ends the call") {
   H2Peer peer(SocketPath(1));
   Fixture it({peer.address()});

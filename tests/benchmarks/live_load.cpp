@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::string_view kMark = "<<t=";
 constexpr std::size_t kDigits = 16;
-constexpr std::size_t kKept = 64;
+constexpr std::size_t kKept = 700;
 // Clients that connect at once: each one's session is looked up.
 constexpr std::size_t kAtOnce = 32;
 
