@@ -35,9 +35,11 @@ export async function sendJson({ path, message = {}, secret, headers = {}, ...mo
 
 export const authorization = (secret) => (secret ? { authorization: `Bearer ${secret}` } : {});
 
+const FRAME_HEAD_BYTES = 5;
+
 // A message of gRPC-web: flags, length, bytes.
 export function frame(bytes, flags = 0) {
-  const head = Buffer.alloc(5);
+  const head = Buffer.alloc(FRAME_HEAD_BYTES);
   head.writeUInt8(flags);
   head.writeUInt32BE(bytes.length, 1);
   return Buffer.concat([head, bytes]);
@@ -45,14 +47,20 @@ export function frame(bytes, flags = 0) {
 
 export const FRAMES = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' };
 
+// The reason in an error of Connect; "" if it has none.
+function reasonOfError({ details = [] }) {
+  const info = details.find(({ type }) => type === rpc.ErrorInfoSchema.typeName);
+  return info ? fromBinary(rpc.ErrorInfoSchema, Buffer.from(info.value, 'base64')).reason : '';
+}
+
 // The reason in an answer of any protocol; "" when it was answered or has none.
 export function reasonIn({ headers, body }) {
-  if (headers['content-type'] === 'application/json') {
-    const { typeName } = rpc.ErrorInfoSchema;
-    const info = JSON.parse(body).details?.find(({ type }) => type === typeName);
-    return info ? fromBinary(rpc.ErrorInfoSchema, Buffer.from(info.value, 'base64')).reason : '';
-  }
   const type = headers['content-type'] ?? '';
+  if (type === 'application/json') return reasonOfError(JSON.parse(body));
+  // A stream's error stands in its last message, here the only one.
+  if (type.startsWith('application/connect+')) {
+    return reasonOfError(JSON.parse(body.subarray(FRAME_HEAD_BYTES)).error ?? {});
+  }
   if (!type.startsWith('application/grpc-web')) return '';
   const frames = type.includes('-text') ? Buffer.from(body.toString(), 'base64') : body;
   const [, details = ''] = /grpc-status-details-bin:(\S+)/.exec(frames.toString('latin1')) ?? [];
