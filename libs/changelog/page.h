@@ -2,7 +2,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -36,27 +35,26 @@ struct Entry {
   std::uint64_t after_xid = 0;  // of the key's change before; 0 for the first
   absl::Time time;              // when its transaction began
 
-  // Its predecessor stands behind it in the log: whoever had the key first began later.
+  // Its predecessor stands behind it in the log: who had the key first began later.
   bool IsInverted() const { return after_xid > place.xid; }
 };
 
-// What was read at once. Pages are closed: of a key, everything that comes before an entry stands
-// in the same page before it or was in an earlier one.
+// A row of the log with what has to be told before it: changes of the same key that happened before
+// and stand behind it, in their order, then its own.
+struct Unit {
+  Place place;  // the row's
+  std::vector<Entry> entries;
+};
+
+// What was read at once. Of a key, everything that happened before an entry was told before it, in
+// the same page or an earlier one; nothing is told twice.
 struct Page {
-  std::vector<Entry> entries;  // those of one key in the order of their commits
-  Position end;                // where to read on
-  bool more = false;           // there is more already
+  std::vector<Entry> entries;
+  Position end;       // where to read on; entries told early may stand behind it
+  bool more = false;  // there is more already
   // The position that was asked for is of another past, or what came after it is not kept any more.
   // There are no entries; read everything anew after `end` was answered, then read on from there.
   bool reset = false;
 };
-
-// The number of leading entries that are closed, given that everything below `bound` is among them.
-// `entries` stand in the order of their places.
-std::size_t ClosedPrefix(std::span<const Entry> entries, std::uint64_t bound);
-
-// Puts entries that stand in the order of their places into the order of a page: those of one key
-// exchange places until they stand in the order of their commits.
-void OrderByKey(std::span<Entry> entries);
 
 }  // namespace guildhall::changelog

@@ -60,14 +60,16 @@ absl::StatusOr<int> Relay::RunOnce(const postgres::Context& context) {
   pause_ = std::max(kPauseIdle, redis_.pause());
   if (!placed_) GUILDHALL_TRY(FindPlace(context));
   parts_.before("read");
-  GUILDHALL_ASSIGN(const Page page, ReadSettledAsItStands(parts_.database, context, published_));
+  std::vector<Unit> units;
+  GUILDHALL_ASSIGN(const Page page, ReadSettledUnits(parts_.database, context, read_, units));
   if (page.reset) {
-    published_ = page.end;
+    read_ = published_ = page.end;
     return 0;
   }
   const absl::Duration now = parts_.clock.Monotonic();
-  if (!page.entries.empty()) changed_at_ = now;
-  GUILDHALL_ASSIGN(const int count, PublishPage(page, context));
+  if (page.end != read_) changed_at_ = now;
+  GUILDHALL_ASSIGN(const int count, PublishAll(units, context));
+  if (placed_) read_ = page.end;
   pause_ = page.more ? absl::ZeroDuration() : now - changed_at_ < kBusy ? kPauseBusy : kPauseIdle;
   return count;
 }
@@ -109,15 +111,16 @@ absl::Status Relay::FindPlace(const postgres::Context& context) {
     GUILDHALL_TRY(redis_.Ask(redis::Command("DEL", stream), soon).status());
   }
   if (published_.incarnation != log.end.incarnation) published_ = now.end;
+  read_ = published_;
   placed_ = true;
   return absl::OkStatus();
 }
 
-absl::StatusOr<int> Relay::PublishPage(const Page& page, const postgres::Context& context) {
-  std::span<const Entry> rest = page.entries;
+absl::StatusOr<int> Relay::PublishAll(std::span<const Unit> rest,
+                                      const postgres::Context& context) {
   int count = 0;
   while (!rest.empty()) {
-    const std::span<const Entry> some = rest.first(std::min(rest.size(), kBatch));
+    const std::span<const Unit> some = rest.first(std::min(rest.size(), kBatch));
     GUILDHALL_ASSIGN(const int published, PublishSome(some, context));
     count += published;
     if (!placed_) break;
@@ -126,15 +129,15 @@ absl::StatusOr<int> Relay::PublishPage(const Page& page, const postgres::Context
   return count;
 }
 
-absl::StatusOr<int> Relay::PublishSome(std::span<const Entry> entries,
+absl::StatusOr<int> Relay::PublishSome(std::span<const Unit> units,
                                        const postgres::Context& context) {
   parts_.before("publish");
   const std::string stream = StreamName(parts_.producer, published_.incarnation);
   std::vector<redis::Command> commands;
   Place previous = published_.place;
-  for (const Entry& entry : entries) {
-    commands.push_back(Publish(stream, {entry, previous}));
-    previous = entry.place;
+  for (const Unit& unit : units) {
+    commands.push_back(Publish(stream, unit, previous));
+    previous = unit.place;
   }
   // Until it is known what has become of them.
   placed_ = false;
@@ -142,11 +145,14 @@ absl::StatusOr<int> Relay::PublishSome(std::span<const Entry> entries,
                    redis_.Exchange(commands, context.deadline.AtMost(parts_.redis.timeout),
                                    context.cancellation));
   int count = 0;
-  for (const redis::Reply& reply : replies) {
-    if (IsThereAlready(reply)) return count;
-    if (reply.is_error()) return absl::ResourceExhaustedError("Redis refuses: " + reply.text);
-    published_.place = entries[static_cast<std::size_t>(count++)].place;
-    published_total_.Increment();
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    if (IsThereAlready(replies[i])) return count;
+    if (replies[i].is_error()) {
+      return absl::ResourceExhaustedError("Redis refuses: " + replies[i].text);
+    }
+    published_.place = units[i].place;
+    count += static_cast<int>(units[i].entries.size());
+    published_total_.Increment(static_cast<double>(units[i].entries.size()));
   }
   placed_ = true;
   return count;

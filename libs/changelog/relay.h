@@ -1,7 +1,7 @@
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -54,8 +54,8 @@ class Relay {
  private:
   absl::StatusOr<bool> Hold(const postgres::Context& context);
   absl::Status FindPlace(const postgres::Context& context);
-  absl::StatusOr<int> PublishPage(const Page& page, const postgres::Context& context);
-  absl::StatusOr<int> PublishSome(std::span<const Entry> entries, const postgres::Context& context);
+  absl::StatusOr<int> PublishAll(std::span<const Unit> rest, const postgres::Context& context);
+  absl::StatusOr<int> PublishSome(std::span<const Unit> units, const postgres::Context& context);
   absl::Status Measure(const postgres::Context& context);
 
   const RelayParts parts_;
@@ -65,7 +65,8 @@ class Relay {
   absl::Duration measure_at_ = -absl::InfiniteDuration();
   absl::Duration changed_at_ = -absl::InfiniteDuration();
   absl::Duration pause_ = absl::ZeroDuration();
-  Position published_;   // up to where this one has seen the stream
+  Position read_;        // up to where the log was read
+  Position published_;   // the last unit that is known to be in the stream; not behind read_
   bool placed_ = false;  // published_ is where the stream ends, as far as is known
   telemetry::Gauge& settle_lag_seconds_;
   telemetry::Gauge& backlog_;

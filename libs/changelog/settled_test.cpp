@@ -74,35 +74,61 @@ TEST_CASE_METHOD(TestLog, "who begins first and gets the key last comes last") {
   OpenWriter writer(*this);
   Write(kTopic, 1);
   writer.Commit(kTopic, 2);
-  const Page page = Read(start, 1);
-  CHECK(VersionsOf(page.entries) == "1 2");
-  CHECK(page.end.place == page.entries[0].place);
+  CHECK(VersionsOf(Read(start).entries) == "1 2");
 }
 
-TEST_CASE_METHOD(TestLog, "a settled change waits for a predecessor that has not settled") {
+TEST_CASE_METHOD(TestLog, "a change takes along what came before it, wherever that stands") {
   const Position start = Start();
-  Write(kOther, 1);
+  OpenWriter last(*this);
+  OpenWriter third(*this);
+  Write(kTopic, 1);
+  Write(kOther, 9);
+  Write(kTopic, 2);
+  third.Commit(kTopic, 3);
+  last.Commit(kTopic, 4);
+  // The last one's row is the first.
+  const Page first = Read(start, 1);
+  CHECK(VersionsOf(first.entries) == "1 2 3 4");
+  CHECK(first.end.place == first.entries[3].place);
+  CHECK(first.more);
+  // What was taken along is passed by at its own place, from wherever somebody reads on.
+  Page page = first;
+  std::string rest;
+  while (page.more) {
+    page = Read(page.end, 1);
+    rest += VersionsOf(page.entries);
+  }
+  CHECK(rest == "9");
+  CHECK(VersionsOf(Read(first.end).entries) == "9");
+  CHECK(VersionsOf(Read(start).entries) == "1 2 3 4 9");
+}
+
+TEST_CASE_METHOD(TestLog, "a settled change does not wait for a predecessor that has not settled") {
+  const Position start = Start();
   OpenWriter first(*this);
   OpenWriter between(*this);
-  Write(kTopic, 2);
-  first.Commit(kTopic, 3);
-  CHECK(VersionsOf(Read(start).entries) == "1");
-  between.Commit(kOther, 4);
-  CHECK(VersionsOf(Read(start).entries) == "1 2 4 3");
+  Write(kTopic, 1);
+  first.Commit(kTopic, 2);
+  const Page page = Read(start);
+  CHECK(VersionsOf(page.entries) == "1 2");
+  between.Commit(kOther, 3);
+  Write(kTopic, 4);
+  CHECK(VersionsOf(Read(page.end).entries) == "3 4");
 }
 
-TEST_CASE_METHOD(TestLog, "a page goes on beyond its limit until it is closed") {
-  const Position start = Start();
-  OpenWriter writer(*this);
-  for (int version = 1; version <= 5; ++version) Write(kOther, version);
-  Write(kTopic, 6);
-  writer.Commit(kTopic, 7);
-  for (int version = 8; version <= 11; ++version) Write(kOther, version);
-  const Page page = Read(start, 2);
-  CHECK(page.entries.size() >= 7);
-  CHECK(VersionsOf(page.entries).substr(0, 13) == "6 1 2 3 4 5 7");
-  CHECK(page.more);
-  CHECK(Read(page.end).entries.size() + page.entries.size() == 11);
+TEST_CASE_METHOD(TestLog, "writers that overlap without end hold no reader up") {
+  // Each begins before the one before it has ended, and gets the key after the next one.
+  Position read = Start();
+  auto open = std::make_unique<OpenWriter>(*this);
+  for (int version = 1; version < 20; version += 2) {
+    auto next = std::make_unique<OpenWriter>(*this);
+    Write(kTopic, version);
+    open->Commit(kTopic, version + 1);
+    open = std::move(next);
+    const Page page = Read(read);
+    CHECK(VersionsOf(page.entries) == std::to_string(version) + " " + std::to_string(version + 1));
+    read = page.end;
+  }
 }
 
 TEST_CASE_METHOD(TestLog, "a position of another past answers RESET and where to go on") {
@@ -161,24 +187,6 @@ TEST_CASE_METHOD(TestLog, "a page is one range of an index in each partition") {
   CHECK(plan["Shared Hit Blocks"].get<int>() + plan["Shared Read Blocks"].get<int>() <= 60);
   CHECK(text.find("Seq Scan on change_log_2") == std::string::npos);
   CHECK(text.find("Merge Append") != std::string::npos);
-}
-
-TEST_CASE("entries are cut before what is not closed, and before what that opens") {
-  // Each: xid and the xid that had the key before.
-  const auto prefix = [](std::vector<std::pair<int, int>> rows, std::uint64_t bound) {
-    std::vector<Entry> entries;
-    for (const auto& [xid, after] : rows) {
-      entries.push_back({.place = {static_cast<std::uint64_t>(xid), 1},
-                         .after_xid = static_cast<std::uint64_t>(after)});
-    }
-    return ClosedPrefix(entries, bound);
-  };
-  CHECK(prefix({}, 9) == 0);
-  CHECK(prefix({{1, 0}, {2, 1}, {3, 2}}, 4) == 3);
-  CHECK(prefix({{1, 0}, {2, 3}, {3, 1}}, 4) == 3);
-  CHECK(prefix({{1, 0}, {2, 9}, {3, 1}}, 9) == 1);
-  // The second needs the fourth, which is cut off.
-  CHECK(prefix({{1, 0}, {2, 4}, {3, 1}, {4, 9}}, 9) == 1);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -10,8 +12,8 @@
 namespace guildhall::changelog {
 namespace {
 
-// The number of fields and values of an entry.
-constexpr std::size_t kWords = 18;
+// The number of fields and values of a change.
+constexpr std::size_t kWords = 16;
 
 std::string_view BytesOf(const Uuid& uuid) {
   return {reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()};
@@ -35,6 +37,24 @@ bool Read(std::string_view text, Place& out) {
   return place.has_value();
 }
 
+std::optional<Entry> EntryOf(std::span<const redis::Reply> words) {
+  const auto value = [&](std::size_t field) -> std::string_view {
+    return words[2 * field + 1].text;
+  };
+  Entry entry;
+  Change& change = entry.change;
+  int origin = 0;
+  std::int64_t micros = 0;
+  const bool sound = Read(value(0), entry.place) && Read(value(1), change.key) &&
+                     Read(value(2), entry.key_seq) && Read(value(3), change.kind) &&
+                     Read(value(4), change.resource) && Read(value(5), change.version) &&
+                     Read(value(6), origin) && Read(value(7), micros);
+  if (!sound) return std::nullopt;
+  change.origin = static_cast<Origin>(origin);
+  entry.time = absl::FromUnixMicros(micros);
+  return entry;
+}
+
 }  // namespace
 
 std::string StreamName(std::string_view producer, const Uuid& incarnation) {
@@ -53,46 +73,38 @@ std::optional<Place> PlaceOf(std::string_view id) {
   return place;
 }
 
-redis::Command Publish(const std::string& stream, const Published& change) {
-  const Entry& entry = change.entry;
+redis::Command Publish(const std::string& stream, const Unit& unit, const Place& previous) {
   redis::Command command("XADD", stream, "MAXLEN", "~", std::to_string(kMostStreamEntries),
-                         IdOf(entry.place));
+                         IdOf(unit.place), "previous", IdOf(previous));
   const auto add = [&](std::string_view field, std::string_view value) {
     command.Add(field).Add(value);
   };
-  add("key", BytesOf(entry.change.key));
-  add("seq", std::to_string(entry.key_seq));
-  add("kind", std::to_string(entry.change.kind));
-  add("resource", BytesOf(entry.change.resource));
-  add("version", std::to_string(entry.change.version));
-  add("origin", std::to_string(static_cast<int>(entry.change.origin)));
-  add("time", std::to_string(absl::ToUnixMicros(entry.time)));
-  add("after", std::to_string(entry.after_xid));
-  add("previous", IdOf(change.previous));
+  for (const Entry& entry : unit.entries) {
+    add("place", IdOf(entry.place));
+    add("key", BytesOf(entry.change.key));
+    add("seq", std::to_string(entry.key_seq));
+    add("kind", std::to_string(entry.change.kind));
+    add("resource", BytesOf(entry.change.resource));
+    add("version", std::to_string(entry.change.version));
+    add("origin", std::to_string(static_cast<int>(entry.change.origin)));
+    add("time", std::to_string(absl::ToUnixMicros(entry.time)));
+  }
   return command;
 }
 
 std::optional<Published> PublishedOf(const redis::Reply& element) {
-  if (element.elements.size() != 2 || element.elements[1].elements.size() != kWords) {
+  if (element.elements.size() != 2) return std::nullopt;
+  const std::vector<redis::Reply>& words = element.elements[1].elements;
+  if (words.size() < 2 + kWords || words.size() % kWords != 2) return std::nullopt;
+  Published read;
+  if (!Read(element.elements[0].text, read.unit.place) || !Read(words[1].text, read.previous)) {
     return std::nullopt;
   }
-  const std::vector<redis::Reply>& words = element.elements[1].elements;
-  const auto value = [&](std::size_t field) -> std::string_view {
-    return words[2 * field + 1].text;
-  };
-  Published read;
-  Change& change = read.entry.change;
-  int origin = 0;
-  std::int64_t micros = 0;
-  const bool sound = Read(element.elements[0].text, read.entry.place) &&
-                     Read(value(0), change.key) && Read(value(1), read.entry.key_seq) &&
-                     Read(value(2), change.kind) && Read(value(3), change.resource) &&
-                     Read(value(4), change.version) && Read(value(5), origin) &&
-                     Read(value(6), micros) && Read(value(7), read.entry.after_xid) &&
-                     Read(value(8), read.previous);
-  if (!sound) return std::nullopt;
-  change.origin = static_cast<Origin>(origin);
-  read.entry.time = absl::FromUnixMicros(micros);
+  for (std::size_t first = 2; first < words.size(); first += kWords) {
+    const std::optional<Entry> entry = EntryOf(std::span(words).subspan(first, kWords));
+    if (!entry) return std::nullopt;
+    read.unit.entries.push_back(*entry);
+  }
   return read;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "libs/changelog/page.h"
 #include "libs/postgres/context.h"
@@ -9,7 +8,7 @@
 
 namespace guildhall::changelog {
 
-// What a tail hears from its log's stream: holds entries until they are closed. Of one thread.
+// What a tail hears from its log's stream. Of one thread.
 class StreamReader {
  public:
   StreamReader(const redis::RedisSettings& settings, std::string producer,
@@ -28,14 +27,12 @@ class StreamReader {
   void Advance(const Position& position);
 
  private:
-  bool Take(const redis::Reply& reply);
+  static bool Take(const redis::Reply& reply, Page& page);
 
   const std::string producer_;
   redis::Client redis_;
   Position position_;
-  Place read_;               // up to where the stream was read
-  std::vector<Entry> held_;  // behind the position without a gap
-  bool gap_ = true;          // nothing is heard until Advance
+  bool gap_ = true;  // nothing is heard until Advance
 };
 
 }  // namespace guildhall::changelog
