@@ -28,9 +28,11 @@ TEST_CASE_METHOD(Fixture, "access is decided when a change is told") {
   Subscriber ada = hub.Subscribe();
   CHECK(ada.Hears({"started"}));
   hub.Write(1, Community(2));
+  hub.Settle();
   facts.SetMember(Community(2), true);
   hub.Change(Subject::kMembershipCreated, Community(2));
   hub.Write(2, Community(2));
+  CHECK(ada.Hears({"started", "gained", "membership", Topic(2)}));
   facts.SetMember(Community(2), false);
   hub.Write(3, Community(2));
   hub.Change(Subject::kMembershipDeleted, Community(2));
