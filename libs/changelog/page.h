@@ -27,16 +27,15 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
-// A change as it stands in the log.
+// A change as it is told.
 struct Entry {
+  // Where in the log it is told: its own row's place, or that of a later change of its key that
+  // stands before it and takes it along. Never descends, never behind the end of the page.
   Place place;
   Change change;
   std::int64_t key_seq = 0;     // counts the changes of the key from 1 on, without a gap
   std::uint64_t after_xid = 0;  // of the key's change before; 0 for the first
   absl::Time time;              // when its transaction began
-
-  // Its predecessor stands behind it in the log: who had the key first began later.
-  bool IsInverted() const { return after_xid > place.xid; }
 };
 
 // A row of the log with what has to be told before it: changes of the same key that happened before
@@ -50,7 +49,7 @@ struct Unit {
 // the same page or an earlier one; nothing is told twice.
 struct Page {
   std::vector<Entry> entries;
-  Position end;       // where to read on; entries told early may stand behind it
+  Position end;       // where to read on
   bool more = false;  // there is more already
   // The position that was asked for is of another past, or what came after it is not kept any more.
   // There are no entries; read everything anew after `end` was answered, then read on from there.

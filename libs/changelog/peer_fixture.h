@@ -24,8 +24,8 @@ namespace guildhall::changelog {
 inline constexpr char kPeerVariable[] = "GUILDHALL_CHANGELOG_PEER";
 inline constexpr char kPeerCase[] = "a relay or a consumer in a process of its own";
 
-inline constexpr postgres::Statement kApply{
-    "apply", "INSERT INTO applied (key, key_seq, xid, n) VALUES ($1, $2, $3, $4)"};
+inline constexpr postgres::Statement kApply{"apply",
+                                            "INSERT INTO applied (key, key_seq) VALUES ($1, $2)"};
 inline constexpr postgres::Statement kNothing{"nothing", "SELECT 1"};
 inline constexpr postgres::Statement kStealLease{"steal_lease",
                                                  "UPDATE change_relay SET until = '-infinity'"};
@@ -134,8 +134,7 @@ class PeerBody {
   absl::Status Apply(postgres::Work& work, std::span<const Entry> entries) {
     Pass("apply");
     for (const Entry& entry : entries) {
-      work.Defer(kApply, entry.change.key, entry.key_seq,
-                 static_cast<std::int64_t>(entry.place.xid), entry.place.n);
+      work.Defer(kApply, entry.change.key, entry.key_seq);
     }
     const auto written = work.Run(kNothing);
     Pass("applied");

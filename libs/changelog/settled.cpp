@@ -62,8 +62,9 @@ class Teller {
  public:
   Teller(postgres::Database& database, const postgres::Context& context, const Seen& seen)
       : database_(database), context_(context), rows_(seen.rows), told_(seen.told) {
-    inverted_ =
-        std::any_of(rows_.begin(), rows_.end(), [](const Entry& row) { return row.IsInverted(); });
+    // Whether some row's predecessor stands behind it.
+    inverted_ = std::any_of(rows_.begin(), rows_.end(),
+                            [](const Entry& row) { return row.after_xid > row.place.xid; });
     if (!inverted_) return;
     for (const Entry& row : rows_) by_number_[{row.change.key, row.key_seq}] = &row;
   }
@@ -95,6 +96,7 @@ class Teller {
       // From before the log told who comes after whom.
       if (!before) break;
       chain.push_back(*before);
+      chain.back().place = place;
     }
     return absl::OkStatus();
   }

@@ -89,7 +89,7 @@ TEST_CASE_METHOD(TestLog, "a change takes along what came before it, wherever th
   // The last one's row is the first.
   const Page first = Read(start, 1);
   CHECK(VersionsOf(first.entries) == "1 2 3 4");
-  CHECK(first.end.place == first.entries[3].place);
+  for (const Entry& entry : first.entries) CHECK(entry.place == first.end.place);
   CHECK(first.more);
   // What was taken along is passed by at its own place, from wherever somebody reads on.
   Page page = first;

@@ -13,7 +13,7 @@ namespace guildhall::changelog {
 namespace {
 
 // The number of fields and values of a change.
-constexpr std::size_t kWords = 16;
+constexpr std::size_t kWords = 14;
 
 std::string_view BytesOf(const Uuid& uuid) {
   return {reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()};
@@ -37,18 +37,18 @@ bool Read(std::string_view text, Place& out) {
   return place.has_value();
 }
 
-std::optional<Entry> EntryOf(std::span<const redis::Reply> words) {
+std::optional<Entry> EntryOf(const Place& place, std::span<const redis::Reply> words) {
   const auto value = [&](std::size_t field) -> std::string_view {
     return words[2 * field + 1].text;
   };
-  Entry entry;
+  Entry entry{.place = place};
   Change& change = entry.change;
   int origin = 0;
   std::int64_t micros = 0;
-  const bool sound = Read(value(0), entry.place) && Read(value(1), change.key) &&
-                     Read(value(2), entry.key_seq) && Read(value(3), change.kind) &&
-                     Read(value(4), change.resource) && Read(value(5), change.version) &&
-                     Read(value(6), origin) && Read(value(7), micros);
+  const bool sound = Read(value(0), change.key) && Read(value(1), entry.key_seq) &&
+                     Read(value(2), change.kind) && Read(value(3), change.resource) &&
+                     Read(value(4), change.version) && Read(value(5), origin) &&
+                     Read(value(6), micros);
   if (!sound) return std::nullopt;
   change.origin = static_cast<Origin>(origin);
   entry.time = absl::FromUnixMicros(micros);
@@ -80,7 +80,6 @@ redis::Command Publish(const std::string& stream, const Unit& unit, const Place&
     command.Add(field).Add(value);
   };
   for (const Entry& entry : unit.entries) {
-    add("place", IdOf(entry.place));
     add("key", BytesOf(entry.change.key));
     add("seq", std::to_string(entry.key_seq));
     add("kind", std::to_string(entry.change.kind));
@@ -101,7 +100,8 @@ std::optional<Published> PublishedOf(const redis::Reply& element) {
     return std::nullopt;
   }
   for (std::size_t first = 2; first < words.size(); first += kWords) {
-    const std::optional<Entry> entry = EntryOf(std::span(words).subspan(first, kWords));
+    const std::optional<Entry> entry =
+        EntryOf(read.unit.place, std::span(words).subspan(first, kWords));
     if (!entry) return std::nullopt;
     read.unit.entries.push_back(*entry);
   }
