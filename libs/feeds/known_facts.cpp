@@ -24,7 +24,7 @@ void KnownSessions::Keep(SessionId session, const SessionFact& fact) {
                                                std::min(fact.remaining, kAskAgain)));
 }
 
-void KnownSessions::Forget(const AccessChange& change) {
+void KnownSessions::Drop(const AccessChange& change) {
   if (change.kind == Kind::kEverything) until_.Clear();
   if (change.kind == Kind::kSession) until_.Erase(SessionId(change.subject));
 }
@@ -74,7 +74,7 @@ void KnownStandings::Keep(MemberId member, const std::optional<CommunityId>& com
                                     .owns_ancestor = told.owns_ancestor});
 }
 
-void KnownStandings::Forget(const AccessChange& change) {
+void KnownStandings::Drop(const AccessChange& change) {
   switch (change.kind) {
     case Kind::kEverything:
       members_.Clear();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -38,7 +39,15 @@ class Known {
 
   Lease& lease() { return lease_; }
   // Takes notice of a change: what it is about has to be asked anew.
-  virtual void Forget(const AccessChange& change) = 0;
+  void Forget(const AccessChange& change) {
+    Drop(change);
+    if (observer_) observer_(change);
+  }
+  // Who hears of each change once it is forgotten what it is about, on the same thread: for those
+  // who act on a fact for long. One at most.
+  void Observe(std::function<void(const AccessChange&)> observer) {
+    observer_ = std::move(observer);
+  }
 
  protected:
   explicit Known(const Clock& clock) : lease_(clock) {}
@@ -50,6 +59,11 @@ class Known {
   }
 
   Lease lease_;
+
+ private:
+  virtual void Drop(const AccessChange& change) = 0;
+
+  std::function<void(const AccessChange&)> observer_;
 };
 
 // A session as identity knew it.
@@ -69,9 +83,10 @@ class KnownSessions final : public Known {
   // Whether the session is known to live; otherwise it has to be asked. Cost: one look-up.
   bool Lives(SessionId session);
   void Keep(SessionId session, const SessionFact& fact);
-  void Forget(const AccessChange& change) override;
 
  private:
+  void Drop(const AccessChange& change) override;
+
   BoundedMap<SessionId, std::int64_t> until_{kMost};  // monotonic, nanoseconds
 };
 
@@ -98,9 +113,10 @@ class KnownStandings final : public Known {
   std::optional<StandingFact> Find(MemberId member, const std::optional<CommunityId>& community);
   // Keeps what exists; that something does not exist is asked each time.
   void Keep(MemberId member, const std::optional<CommunityId>& community, const StandingFact& fact);
-  void Forget(const AccessChange& change) override;
 
  private:
+  void Drop(const AccessChange& change) override;
+
   // Each in 8 bytes. Revisions are numbered from 0 on and never reach 2^48.
   struct Member {
     std::uint64_t since : 48;  // pairs that were read before do not count

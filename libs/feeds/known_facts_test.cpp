@@ -117,6 +117,18 @@ TEST_CASE_METHOD(Knowledge, "a change takes what it is about, and nothing else")
   CHECK(!standings.Find(kAda, std::nullopt));
 }
 
+TEST_CASE_METHOD(Knowledge, "who observes hears of a change when nothing older is known any more") {
+  sessions.Keep(kSession, {true, absl::Hours(1), 10});
+  std::vector<AccessChange::Kind> heard;
+  sessions.Observe([&](const AccessChange& change) {
+    heard.push_back(change.kind);
+    CHECK(!sessions.Lives(kSession));
+  });
+  sessions.Forget(AccessChange::Of(kSession));
+  sessions.Forget(AccessChange::Everything());
+  CHECK(heard == std::vector{AccessChange::Kind::kSession, AccessChange::Kind::kEverything});
+}
+
 TEST_CASE_METHOD(Knowledge, "a member that is told anew does not bring its old standings back") {
   standings.Keep(kAda, kOvens, Fact(Role::kOwner, 10));
   standings.Keep(kAda, kMills, Fact(Role::kOwner, 10));

@@ -17,7 +17,8 @@ class WatchedFacts {
 
   access::Facts& operator*() { return facts_; }
 
-  // What is known of directory's facts. Of the queue's thread.
+  // What is known of identity's facts, and of directory's. Of the queue's thread.
+  KnownSessions& sessions() { return facts_.known_sessions(); }
   KnownStandings& standings() { return facts_.known_standings(); }
 
  private:

@@ -4,7 +4,7 @@ import { createClient } from '@connectrpc/connect';
 import * as node from '@connectrpc/connect-node';
 import * as web from '@connectrpc/connect-web';
 import { randomInt, randomUUID } from 'node:crypto';
-import { directory, discussions, identity } from './contracts.mjs';
+import { directory, discussions, identity, live } from './contracts.mjs';
 import { stack } from './stack.mjs';
 
 // What the gateway speaks, by who speaks it. "web" is a browser's library over fetch.
@@ -37,6 +37,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     identity: createClient(identity.IdentityService, transport),
     directory: createClient(directory.DirectoryService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
+    live: createClient(live.LiveService, transport),
   };
 }
 

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { directory } from './contracts.mjs';
+import { assertSilent, holdStreams, until, Writer } from './held_streams.mjs';
 import { insist } from './insist.mjs';
 import { Person } from './people.mjs';
 import { refusal } from './refusals.mjs';
@@ -42,12 +43,6 @@ export class Chance {
 
 const outcomeOf = (call) => call().then(() => 'OK',
     (error) => refusal(Promise.reject(error)).then((found) => found.reason));
-
-async function until(condition, what) {
-  for (const end = Date.now() + 20_000; !await condition(); await pause(20)) {
-    assert.ok(Date.now() < end, `${what} takes too long`);
-  }
-}
 
 // Calls without a pause, until one has begun after the revocation: when each began, how it ended.
 async function watch(call, revoked) {
@@ -99,10 +94,20 @@ async function whileFrozen(frozen, { revoke, chance }) {
   }
 }
 
-// What is revoked: whose calls succeed before and are refused for `reason` after.
+// "893, median 12 ms, p99 30 ms, most 31 ms"
+function spread(times, fault) {
+  const ms = times.filter((time) => time.fault === fault).map((time) => time.ms)
+      .sort((one, other) => one - other);
+  const at = (part) => ms[Math.min(ms.length - 1, Math.floor(ms.length * part))]?.toFixed(1);
+  return `${ms.length}, median ${at(0.5)} ms, p99 ${at(0.99)} ms, most ${at(1)} ms`;
+}
+
+// What is revoked: `person`'s calls succeed before and are refused for `reason` after. Unless a kind
+// names others they read `community` and `topic`, in which the founder goes on writing.
 class Trials {
   people = [];
   times = [];
+  ends = [];
   trials = 0;
   #turn = 0;
 
@@ -112,7 +117,10 @@ class Trials {
     this.founder = await Person.join();
     this.community = await this.founder.found();
     this.topic = await this.founder.open(this.community);
+    this.witnesses = await holdStreams(this.founder);
   }
+
+  end() { this.witnesses?.forEach((stream) => stream.close()); }
 
   #next() { return this.people[this.#turn++ % READERS]; }
   #reads(person, { community, topic }) {
@@ -133,25 +141,26 @@ class Trials {
   KINDS = {
     'a community is closed': async () => {
       const { OPEN, SECRET } = directory.Visibility;
-      return { owner: 'directory', reason: 'NOT_FOUND', calls: this.#reads(this.#next(), this),
+      const { community, topic } = this;
+      return { owner: 'directory', reason: 'NOT_FOUND', person: this.#next(), community, topic,
         revoke: (requestId) => this.#show(this.community, SECRET, requestId),
         restore: (requestId) => this.#show(this.community, OPEN, requestId) };
     },
     'a membership ends': async () => {
-      const [member, community] = [this.#next(), await this.founder.found()];
-      await member.join(community);
+      const [person, community] = [this.#next(), await this.founder.found()];
+      await person.join(community);
       const topic = await this.founder.open(community);
       await this.#show(community, directory.Visibility.SECRET);
-      return { owner: 'directory', reason: 'NOT_FOUND',
-        calls: this.#reads(member, { community, topic }),
-        revoke: (requestId) => member.directory.leaveCommunity(
+      return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
+        revoke: (requestId) => person.directory.leaveCommunity(
             { name: community.name, requestId }) };
     },
     'a session ends': async () => {
       const person = this.#next();
       const { session, sessionSecret } = await person.signIn();
       const other = Object.assign(new Person(), { secret: sessionSecret });
-      return { owner: 'identity', reason: 'SESSION_ENDED',
+      const { community, topic } = this;
+      return { owner: 'identity', reason: 'SESSION_ENDED', person: other, community, topic,
         calls: other.at.flatMap((at) => [
           () => at.identity.getMe({}),
           () => at.directory.listMyCommunities({}),
@@ -162,12 +171,10 @@ class Trials {
     },
   };
 
-  async run(kind, fault, chance) {
-    const trial = await this.KINDS[kind]();
-    const told = `${kind}, ${fault}, GUILDHALL_SEED=${chance.seed}`;
-    for (const call of trial.calls) await insist(call);
+  // Asserts that `calls` end with the revocation; answers when it had answered.
+  async #revoke(trial, calls, { fault, chance, told }) {
     const revoked = {};
-    const watching = trial.calls.map((call) => watch(call, revoked));
+    const watching = calls.map((call) => watch(call, revoked));
     await FAULTS[fault]({ owner: trial.owner, chance, revoke: async () => {
       const began = performance.now();
       await insist(trial.revoke, { seconds: 30 });
@@ -182,20 +189,36 @@ class Trials {
     }
     // Somebody was refused for the reason that the trial is about.
     assert.ok(seen.some(({ outcome }) => outcome === trial.reason), told);
+    return revoked.at;
+  }
+
+  async run(kind, fault, chance) {
+    const trial = await this.KINDS[kind]();
+    const told = `${kind}, ${fault}, GUILDHALL_SEED=${chance.seed}`;
+    const calls = trial.calls ?? this.#reads(trial.person, trial);
+    for (const call of calls) await insist(call);
+    const streams = await holdStreams(trial.person, trial.community);
+    const writer = new Writer(this.founder, trial.topic);
+    try {
+      const moment = await this.#revoke(trial, calls, { fault, chance, told });
+      const ms = await assertSilent(streams,
+          { writer, witnesses: this.witnesses, moment, trial, told });
+      this.ends.push(...ms.map((each) => ({ fault, ms: each })));
+    } finally {
+      writer.stop();
+      streams.forEach((stream) => stream.close());
+    }
     if (trial.restore) {
       await insist(trial.restore);
-      await until(async () => await outcomeOf(trial.calls[1]) === 'OK', 'what was opened again');
+      await until(async () => await outcomeOf(calls[1]) === 'OK', 'what was opened again');
     }
     ++this.trials;
   }
 
-  // "median 12 ms, p99 30 ms, most 31 ms" of the revoking calls with a fault.
+  // Of the revoking calls with a fault, and how long after them the streams of ended sessions did.
   figures(fault) {
-    const ms = this.times.filter((time) => time.fault === fault).map((time) => time.ms)
-        .sort((one, other) => one - other);
-    const at = (part) => ms[Math.min(ms.length - 1, Math.floor(ms.length * part))].toFixed(1);
-    return `${fault}: ${ms.length} revoking calls, median ${at(0.5)} ms, p99 ${at(0.99)} ms, `
-      + `most ${at(1)} ms`;
+    return `${fault}: revoking calls: ${spread(this.times, fault)}; `
+      + `streams ended after: ${spread(this.ends, fault)}`;
   }
 }
 
@@ -208,6 +231,7 @@ export function declareRevocations({ trials: wanted } = {}) {
     const kinds = Object.keys(trials.KINDS);
     const [none, ...faults] = Object.keys(FAULTS);
     before(() => trials.prepare());
+    after(() => trials.end());
     after(() => stack.repair());
 
     for (const [i, fault] of Object.keys(FAULTS).entries()) {

@@ -65,7 +65,10 @@ struct Live::Parts {
         identity(ClientOf("identity", settings.identity_address, key)),
         directory(ClientOf("directory", settings.directory_address, key)),
         discussions(ClientOf("discussions", settings.discussions_address, key)) {
-    queue.Await([this] { hub.UseFacts(**facts); });
+    queue.Await([this] {
+      hub.UseFacts(**facts);
+      facts->sessions().Observe([this](const auto& change) { hub.OnForgotten(change); });
+    });
     for (std::size_t i = 0; i < kLogs; ++i) {
       logs[i].emplace(*this, static_cast<Log>(i));
     }

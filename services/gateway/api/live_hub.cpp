@@ -105,10 +105,28 @@ void LiveHub::Append(Log log, LoadedPage page) {
   Pump();
 }
 
+void LiveHub::OnForgotten(const feeds::AccessChange& change) {
+  using Kind = feeds::AccessChange::Kind;
+  if (closed_) return;
+  std::vector<LiveStreamPtr> doubted;
+  if (change.kind == Kind::kEverything) {
+    doubted = streams_;
+  } else if (change.kind == Kind::kSession) {
+    const SessionId session(change.subject);
+    for (auto it = by_session_.lower_bound({session, nullptr});
+         it != by_session_.end() && it->first == session; ++it) {
+      doubted.push_back(streams_[it->second->slot]);
+    }
+  }
+  for (const LiveStreamPtr& stream : doubted) Doubt(stream);
+  Ship();
+}
+
 void LiveHub::Admit(const LiveStreamPtr& stream) {
   if (stream->ended) return;
   stream->slot = streams_.size();
   streams_.push_back(stream);
+  by_session_.emplace(stream->caller.session, stream.get());
   last_wanted_ = Now();
   parts_.measures.subscribers.Set(static_cast<double>(streams_.size()));
   if (++by_member_[stream->caller.member] > parts_.limits.streams_per_member) {
@@ -125,6 +143,7 @@ void LiveHub::Drop(LiveStream& stream) {
   if (std::exchange(stream.has_reader, false)) --log_readers_;
   const auto of_member = by_member_.find(stream.caller.member);
   if (--of_member->second == 0) by_member_.erase(of_member);
+  by_session_.erase({stream.caller.session, &stream});
   last_wanted_ = Now();
   streams_.back()->slot = stream.slot;
   std::swap(streams_[stream.slot], streams_.back());

@@ -6,14 +6,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/time.h"
 #include "libs/access/facts.h"
 #include "libs/base/bytes.h"
 #include "libs/base/clock.h"
 #include "libs/base/random.h"
+#include "libs/feeds/access_changes.h"
 #include "libs/http/loop.h"
 #include "libs/rpc/queue.h"
 #include "services/gateway/api/live_measures.h"
@@ -81,6 +84,9 @@ class LiveHub {
   // Passes a page by that nobody is going to hear of; false when somebody listens, or did within a
   // minute: then it has to be loaded.
   bool Skip(Log log, const LogPosition& end);
+  // What was known of sessions is forgotten: their streams ask at once whether they live, and end
+  // if not. Nobody else is touched.
+  void OnForgotten(const feeds::AccessChange& change);
   // Nothing happens any more.
   void Close() { closed_ = true; }
 
@@ -116,6 +122,9 @@ class LiveHub {
   http::Chunk Single(Protocol protocol, const Positions& positions, const std::string& body);
   std::string Seal(const Positions& positions);
 
+  // Asks anew whether the session lives; false until that is known.
+  void Doubt(const LiveStreamPtr& stream);
+  bool Reassure(const LiveStreamPtr& stream);
   // Nothing while what has to be known is being asked, or when the stream has ended over it.
   std::optional<Told> Judge(const LiveStreamPtr& stream, const LiveFrame& frame);
   // What is true of the stream's member in a community (nil: of the member alone).
@@ -135,6 +144,7 @@ class LiveHub {
   std::array<bool, kLogs> begun_{};
   std::vector<LiveStreamPtr> streams_;
   absl::flat_hash_map<MemberId, int> by_member_;
+  absl::btree_set<std::pair<SessionId, LiveStream*>> by_session_;  // all of streams_
   absl::Duration last_wanted_ = -absl::InfiniteDuration();
   int log_readers_ = 0;
 

@@ -30,6 +30,8 @@ inline Uuid Numbered(int kind, int n) {
 }
 inline CommunityId Community(int n) { return CommunityId(Numbered(1, n)); }
 inline MemberId Listener(int n) { return MemberId(Numbered(2, n)); }
+// Of a listener: all its streams have the same.
+inline SessionId Session(int n) { return SessionId(Numbered(4, n)); }
 
 // Employees who are members of the communities that the test says, and of no others; all of these
 // are SECRET. Answers at once, later or not at all.
@@ -43,6 +45,10 @@ class StatedFacts final : public access::Facts {
     const std::lock_guard lock(mutex_);
     live_ = false;
   }
+  int asked() {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
   // From now on questions wait, until Answer().
   void Hold() {
     const std::lock_guard lock(mutex_);
@@ -53,28 +59,30 @@ class StatedFacts final : public access::Facts {
     return held_.size();
   }
   void Answer(const absl::Status& failure = absl::OkStatus()) {
-    std::vector<std::pair<access::Question, Done>> held;
+    std::vector<std::pair<access::Answer, Done>> held;
     {
       const std::lock_guard lock(mutex_);
       holds_ = false;
       held.swap(held_);
     }
-    for (auto& [question, done] : held) {
-      done(failure.ok() ? absl::StatusOr<access::Answer>(AnswerTo(question)) : failure);
+    for (auto& [answer, done] : held) {
+      done(failure.ok() ? absl::StatusOr<access::Answer>(answer) : failure);
     }
   }
 
   void Ask(const access::Question& question, Deadline, Done done) override {
+    access::Answer answer;
     {
       const std::lock_guard lock(mutex_);
-      if (holds_) return held_.emplace_back(question, std::move(done)), void();
+      ++asked_;
+      answer = AnswerTo(question);
+      if (holds_) return held_.emplace_back(answer, std::move(done)), void();
     }
-    done(AnswerTo(question));
+    done(answer);
   }
 
  private:
   access::Answer AnswerTo(const access::Question& question) {
-    const std::lock_guard lock(mutex_);
     access::Answer answer{.subject = {live_, Affiliation::kEmployee}};
     if (!question.community) return answer;
     const bool member = members_[*question.community];
@@ -84,7 +92,8 @@ class StatedFacts final : public access::Facts {
 
   std::mutex mutex_;
   std::map<CommunityId, bool> members_;
-  std::vector<std::pair<access::Question, Done>> held_;
+  std::vector<std::pair<access::Answer, Done>> held_;  // as it was when it was asked
+  int asked_ = 0;
   bool live_ = true;
   bool holds_ = false;
 };
@@ -228,6 +237,7 @@ struct Hub {
     LiveStream& stream = *subscriber.stream;
     stream.protocol = Protocol::kConnectStreamJson;
     stream.caller.member = Listener(listener);
+    stream.caller.session = Session(listener);
     stream.resume_token = std::move(token);
     stream.exchange = subscriber.connection.get();
     kept.push_back(subscriber.connection);
@@ -237,6 +247,10 @@ struct Hub {
   void Leave(Subscriber& subscriber) {
     loop.Await([&] { subscriber.stream->exchange = nullptr; });
     hub->Leave(subscriber.stream);
+  }
+  // Identity says that something about a listener's session has changed.
+  void Doubt(int listener = 1) {
+    queue.Await([&] { hub->OnForgotten(feeds::AccessChange::Of(Session(listener))); });
   }
   // The hub has done what it was told, and the loop what the hub told it.
   void Settle() {

@@ -146,6 +146,58 @@ TEST_CASE_METHOD(Fixture, "a session that has ended is found out without a chang
   CHECK(ada.Hears({"started", "heartbeat", "end SESSION_ENDED"}));
 }
 
+TEST_CASE_METHOD(Fixture, "a session that ends takes its streams along at once, without a change") {
+  Hub hub(logs, facts);
+  Subscriber ada = hub.Subscribe(), tab = hub.Subscribe(), bob = hub.Subscribe("", 2);
+  for (Subscriber* each : {&ada, &tab, &bob}) CHECK(each->Hears({"started"}));
+  const int asked = facts.asked();
+  hub.Doubt();
+  hub.Settle();
+  CHECK(ada.heard().size() == 1);  // it lives
+  CHECK(facts.asked() == asked + 2);
+  facts.EndSession();
+  hub.Doubt();
+  CHECK(ada.Hears({"started", "end SESSION_ENDED"}));
+  CHECK(tab.Hears({"started", "end SESSION_ENDED"}));
+  CHECK(bob.heard().size() == 1);  // of another session, which nobody has asked about
+  CHECK(facts.asked() == asked + 4);
+  hub.queue.Await([&] { hub.hub->OnForgotten(feeds::AccessChange::Everything()); });
+  CHECK(bob.Hears({"started", "end SESSION_ENDED"}));
+}
+
+TEST_CASE_METHOD(Fixture, "what was asked before a session ended decides nothing afterwards") {
+  Hub hub(logs, facts);
+  Subscriber ada = hub.Subscribe();
+  CHECK(ada.Hears({"started"}));
+  facts.Hold();
+  hub.Write(1);
+  CHECK(testing::Eventually([&] { return facts.held() == 1; }));
+  facts.EndSession();
+  hub.Doubt();
+  facts.Answer();  // that it lives, as it was
+  CHECK(ada.Hears({"started", "end SESSION_ENDED"}));
+}
+
+TEST_CASE_METHOD(Fixture, "a doubt is asked about until identity is back, also for a slow reader") {
+  Hub hub(logs, facts);
+  Subscriber ada = hub.Subscribe();
+  CHECK(ada.Hears({"started"}));
+  ada.connection->slow = true;
+  hub.Write(1);
+  CHECK(ada.Hears({"started", Topic(1)}));
+  hub.Settle();
+  facts.EndSession();
+  facts.Hold();
+  hub.Doubt();
+  REQUIRE(facts.held() == 1);
+  facts.Answer(absl::UnavailableError("away"));
+  hub.Settle();
+  CHECK(ada.heard().size() == 2);
+  hub.clock.Advance(absl::Seconds(1));
+  hub.hub->Tick();
+  CHECK(ada.Hears({"started", Topic(1), "end SESSION_ENDED"}));
+}
+
 TEST_CASE_METHOD(Fixture,
                  "while facts are asked a stream waits, and loses nothing when they fail") {
   Hub hub(logs, facts);

@@ -19,6 +19,13 @@
 
 namespace guildhall::gateway {
 
+// How sure it is that a stream's session lives, as of the last time that it was asked.
+enum class Assurance : std::uint8_t {
+  kSure,
+  kDoubtful,  // it has changed since: an answer to a question from before does not count
+  kAsked,     // it is being asked again
+};
+
 // One subscriber. Its parts belong to two threads: the loop's, where its connection is, and the
 // hub's, where everything is decided.
 struct LiveStream {
@@ -34,6 +41,7 @@ struct LiveStream {
 
   // Of the hub.
   std::size_t slot = 0;  // among the hub's streams
+  Assurance session = Assurance::kSure;
   bool started = false;
   bool ended = false;
   bool asking = false;        // for facts, or a page of a log

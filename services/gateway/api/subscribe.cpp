@@ -45,6 +45,7 @@ void LiveHub::Advance(const LiveStreamPtr& stream) {
     for (const http::Chunk& chunk : stream->out) bytes += chunk.framed().size();
     return bytes;
   };
+  if (stream->ended || !Reassure(stream)) return;
   if (!free() || (!stream->started && !Start(stream))) return;
   if (stream->deadline.Passed()) {
     return End(stream, Refusal(policy::reasons::kDeadlinePassed, "The deadline passed."));
@@ -234,6 +235,20 @@ void LiveHub::Beat(const LiveStreamPtr& stream) {
   Give(stream, *beat);
 }
 
+void LiveHub::Doubt(const LiveStreamPtr& stream) {
+  stream->session = Assurance::kDoubtful;
+  stream->answers.clear();
+  Reassure(stream);
+}
+
+bool LiveHub::Reassure(const LiveStreamPtr& stream) {
+  if (stream->session == Assurance::kSure) return true;
+  if (stream->asking || stream->wait_until > Now()) return false;
+  const bool lives = AnswerFor(stream, CommunityId()).has_value();
+  if (lives) stream->answers.clear();
+  return lives;
+}
+
 std::optional<Told> LiveHub::Judge(const LiveStreamPtr& stream, const LiveFrame& frame) {
   const ChangeFacts& change = frame.facts();
   if (!stream->only.empty() && !stream->only.contains(change.community)) return Told();
@@ -256,6 +271,7 @@ std::optional<access::Answer> LiveHub::AnswerFor(const LiveStreamPtr& stream,
   const auto about = community.IsNil() ? std::nullopt : std::optional(community);
   asked_ = stream.get();
   stream->asking = true;
+  if (stream->session == Assurance::kDoubtful) stream->session = Assurance::kAsked;
   facts_->Ask({stream->caller, about}, Deadline::After(kPatience),
               [this, stream, community](absl::StatusOr<access::Answer> answer) {
                 if (!parts_.queue.OnThread()) {
@@ -279,15 +295,25 @@ void LiveHub::OnAnswer(const LiveStreamPtr& stream, const CommunityId& community
                        const absl::StatusOr<access::Answer>& answer) {
   stream->asking = false;
   if (closed_ || stream->ended) return;
-  if (Counts(stream, answer)) stream->answers.emplace_back(community, *answer);
+  if (stream->session == Assurance::kDoubtful) {
+    Reassure(stream);
+    return Ship();
+  }
+  // What reassures is not kept: it may be long until the next change.
+  const bool reassures = stream->session == Assurance::kAsked;
+  if (Counts(stream, answer) && !reassures) stream->answers.emplace_back(community, *answer);
+  if (stream->ended) return Ship();
   PumpSoon();
 }
 
 bool LiveHub::Counts(const LiveStreamPtr& stream, const absl::StatusOr<access::Answer>& answer) {
+  const bool asked = stream->session == Assurance::kAsked;
   if (!answer.ok()) {
+    if (asked) stream->session = Assurance::kDoubtful;
     stream->wait_until = Now() + kAskAgain;
     return false;
   }
+  if (asked) stream->session = Assurance::kSure;
   if (answer->subject.session_live) return true;
   End(stream, Refusal(policy::reasons::kSessionEnded, "The session has ended."));
   return false;
