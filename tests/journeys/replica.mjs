@@ -168,10 +168,6 @@ export class Replica {
         break;
       case 'changed':
         this.#view.apply(event.change);
-        // Whoever founded it belongs to it, of which no change comes.
-        if (event.change.kind === COMMUNITY_CREATED) {
-          await this.#view.load(this.guildhall, event.change.name);
-        }
     }
   }
 }

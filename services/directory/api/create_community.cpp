@@ -44,6 +44,7 @@ absl::StatusOr<v1::Community> CreateCommunity(Directory& directory, const rpc::C
         GUILDHALL_ASSIGN(const auto ancestors, EnterParent(work, call, community));
         GUILDHALL_TRY(InsertCommunity(work, community, ancestors, owner));
         AppendChange(work, change::v1::KIND_COMMUNITY_CREATED, community);
+        AppendChange(work, change::v1::KIND_MEMBERSHIP_CREATED, community.id, owner);
         return ToProto(community);
       });
 }
