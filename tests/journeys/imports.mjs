@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { Code } from '@connectrpc/connect';
 import { discussions } from './contracts.mjs';
 import { demoMember } from './demo_members.mjs';
+import { holdStreams, until } from './held_streams.mjs';
 import { CUSTOMERS, Person } from './people.mjs';
 import { folder, root } from './places.mjs';
 import { refusal } from './refusals.mjs';
@@ -44,10 +45,12 @@ describe('an imported archive', () => {
   let marit;
   let said;
   let community;
+  let streams;
 
   before(async () => {
     place = mkdtempSync(join(tmpdir(), 'guildhall-archive-'));
     writeArchive(place);
+    streams = await holdStreams(await Person.join());
     said = (await importArchive(place)).stdout;
     marit = await demoMember('Marit Hoekstra');
     const { communities } = await marit.directory.listCommunities({ pageSize: 100 });
@@ -55,6 +58,7 @@ describe('an imported archive', () => {
   });
 
   after(() => rmSync(place, { recursive: true, force: true }));
+  after(() => streams.forEach((stream) => stream.close()));
 
   test('is counted, and a second run writes nothing', async () => {
     assert.ok(community, said);
@@ -65,6 +69,20 @@ describe('an imported archive', () => {
     const { topics } = await marit.discussions.listTopics({ parent: community.name });
     assert.deepEqual(topics.map((topic) => [topic.title, topic.lastPostNumber]).toSorted(),
         [['Ash glazes?', POSTS], ['Cones', 1]]);
+  });
+
+  test('comes into sight in pages that are open, each topic before its posts', async () => {
+    const { topics } = await marit.discussions.listTopics({ parent: community.name });
+    for (const { told } of streams) {
+      for (const { name, lastPostNumber } of topics) {
+        const heard = () => told.filter(({ value }) => value?.name?.startsWith(name));
+        await until(() => heard().length === lastPostNumber + 1, 'telling a topic and its posts');
+        const [{ value }, ...posts] = heard();
+        assert.deepEqual([value.name, value.resource.case], [name, 'topic']);
+        assert.deepEqual(posts.map((post) => post.value.resource.value.number),
+            Array.from({ length: lastPostNumber }, (_, i) => i + 1));
+      }
+    }
   });
 
   test('is read page by page, and counts as read', async () => {

@@ -49,6 +49,13 @@ std::vector<TopicId> TopicsOf(const std::vector<Post>& posts) {
 std::vector<changelog::Change> ChangesOf(const std::vector<Post>& created) {
   std::vector<changelog::Change> changes;
   for (const Post& post : created) {
+    // With its first post a topic comes into sight.
+    if (post.number == 1) {
+      changes.push_back({.kind = change::v1::KIND_TOPIC_CREATED,
+                         .key = post.topic.uuid(),
+                         .resource = post.topic.uuid(),
+                         .origin = changelog::Origin::kImport});
+    }
     changes.push_back({.kind = change::v1::KIND_POST_CREATED,
                        .key = post.topic.uuid(),
                        .resource = post.id.uuid(),

@@ -69,6 +69,19 @@ TEST_CASE_METHOD(Fixture, "a second import writes nothing, an interrupted one go
                      "WHERE origin = 2") == "5 5");
 }
 
+TEST_CASE_METHOD(Fixture, "a topic is told of when its first post brings it into sight") {
+  CHECK(Must(Import({Wanted(1, 1), Wanted(2, 1), Wanted(1, 2)})) == 3);
+  CHECK(Must(Import({Wanted(1, 3)})) == 1);
+  const auto told = [&](int n) {
+    return database.Ask(
+        "SELECT string_agg(kind::text, ' ' ORDER BY key_seq) FROM change_log "
+        "WHERE origin = 2 AND key = '" +
+        Numbered(n, 8).ToString() + "'");
+  };
+  CHECK(told(1) == "7 10 10 10");
+  CHECK(told(2) == "7 10");
+}
+
 TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates none") {
   const auto field_at_fault = [&](const v1::ImportedPost& bad) {
     const absl::Status refused = Import({Wanted(1, 1), bad}).status();

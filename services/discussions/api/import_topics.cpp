@@ -1,8 +1,6 @@
 #include "absl/strings/str_cat.h"
-#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
-#include "libs/changelog/change_log.h"
 #include "libs/rpc/times.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -28,17 +26,6 @@ absl::StatusOr<Topic> TopicFrom(const std::string& field, const v1::ImportedTopi
   return topic;
 }
 
-std::vector<changelog::Change> ChangesOf(const std::vector<TopicId>& created) {
-  std::vector<changelog::Change> changes;
-  for (const TopicId& topic : created) {
-    changes.push_back({.kind = change::v1::KIND_TOPIC_CREATED,
-                       .key = topic.uuid(),
-                       .resource = topic.uuid(),
-                       .origin = changelog::Origin::kImport});
-  }
-  return changes;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions& discussions,
@@ -54,10 +41,10 @@ absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions& discussions,
   }
   return discussions.database.Transact<v1::ImportTopicsResponse>(
       call.context(), [&](postgres::Work& work) -> absl::StatusOr<v1::ImportTopicsResponse> {
-        GUILDHALL_ASSIGN(const std::vector<TopicId> created, ImportTopics(work, topics));
-        changelog::Append(work, ChangesOf(created));
+        // Nobody sees them yet: their first posts bring the change.
+        GUILDHALL_ASSIGN(const int created, ImportTopics(work, topics));
         v1::ImportTopicsResponse response;
-        response.set_created_count(static_cast<int>(created.size()));
+        response.set_created_count(created);
         return response;
       });
 }

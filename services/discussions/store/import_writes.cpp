@@ -29,8 +29,7 @@ std::vector<LockedTopic> EndsOf(const ImportTargets& targets) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<TopicId>> ImportTopics(postgres::Work& work,
-                                                  std::span<const Topic> topics) {
+absl::StatusOr<int> ImportTopics(postgres::Work& work, std::span<const Topic> topics) {
   std::vector<TopicId> ids;
   std::vector<CommunityId> communities;
   std::vector<MemberId> authors;
@@ -47,9 +46,7 @@ absl::StatusOr<std::vector<TopicId>> ImportTopics(postgres::Work& work,
   }
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    work.Run(sql::kImportTopics, ids, communities, authors, titles, times, scores));
-  std::vector<TopicId> created;
-  for (const postgres::Row row : rows) created.push_back(row.Get<TopicId>(0));
-  return created;
+  return static_cast<int>(rows.size());
 }
 
 absl::StatusOr<ImportTargets> LockTargets(postgres::Work& work, std::span<const TopicId> topics) {

@@ -13,9 +13,8 @@ namespace guildhall::discussions {
 // How imports write: whole batches with one statement each, parts of a transaction. Writing nothing
 // again what is there already.
 
-// Creates those topics that do not exist yet, without posts and so not visible, and says which.
-absl::StatusOr<std::vector<TopicId>> ImportTopics(postgres::Work& work,
-                                                  std::span<const Topic> topics);
+// Creates those topics that do not exist yet, without posts and so not visible, and says how many.
+absl::StatusOr<int> ImportTopics(postgres::Work& work, std::span<const Topic> topics);
 
 // Locks topics until the end of the transaction, in order of their ids; those that do not exist are
 // left out. Fails with: BUSY.

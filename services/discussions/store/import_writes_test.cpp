@@ -43,9 +43,9 @@ struct Fixture : TestForum {
   int ImportTopicsNumbered(std::vector<int> numbers) {
     std::vector<Topic> topics;
     for (const int n : numbers) topics.push_back(Wanted(n));
-    std::size_t created = 0;
-    Do([&](postgres::Work& work) { created = ImportTopics(work, topics)->size(); });
-    return static_cast<int>(created);
+    int created = 0;
+    Do([&](postgres::Work& work) { created = *ImportTopics(work, topics); });
+    return created;
   }
 };
 
