@@ -14,6 +14,30 @@ struct Fixture {
   Logs logs;
 };
 
+// A hub with one subscriber, who has heard "started".
+struct Listening : Fixture {
+  explicit Listening(LiveLimits limits = {}) : hub(logs, facts, limits), ada(hub.Subscribe()) {
+    REQUIRE(ada.Hears({"started"}));
+  }
+  // Ada hears of the first topic and then takes nothing more, which the hub knows.
+  void StopReading() {
+    ada.connection->slow = true;
+    hub.Write(1);
+    CHECK(ada.Hears({"started", Topic(1)}));
+    hub.Settle();
+  }
+  // A question about ada waits.
+  void AwaitQuestion() {
+    REQUIRE(testing::Eventually([&] { return facts.held() == 1; }));
+  }
+
+  Hub hub;
+  Subscriber ada;
+};
+struct Forgetful : Listening {
+  Forgetful() : Listening({.ring_changes = 2}) {}
+};
+
 TEST_CASE_METHOD(Fixture, "a subscriber hears of what is changed after it started, in order") {
   Hub hub(logs, facts);
   hub.Write(1);
@@ -23,10 +47,7 @@ TEST_CASE_METHOD(Fixture, "a subscriber hears of what is changed after it starte
   CHECK(ada.Hears({"started", Topic(2), Topic(3), Topic(4)}));
 }
 
-TEST_CASE_METHOD(Fixture, "access is decided when a change is told") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Listening, "access is decided when a change is told") {
   hub.Write(1, Community(2));
   hub.Settle();
   facts.SetMember(Community(2), true);
@@ -73,10 +94,7 @@ TEST_CASE_METHOD(Fixture, "who comes back soon is told from memory what it misse
   CHECK(logs.reads() == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "who comes back late is told from the log") {
-  Hub hub(logs, facts, {.ring_changes = 2});
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Forgetful, "who comes back late is told from the log") {
   std::vector<std::string> expected = {"started"};
   for (int n = 1; n <= 9; ++n) {
     hub.Write(n);
@@ -123,20 +141,14 @@ TEST_CASE_METHOD(Fixture, "what cannot be taken up again begins anew") {
   CHECK(hub.Subscribe(ada.connection->token(1)).Hears({"started"}));
 }
 
-TEST_CASE_METHOD(Fixture, "a session that has ended is told nothing more") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Listening, "a session that has ended is told nothing more") {
   facts.EndSession();
   hub.Write(1);
   CHECK(ada.Hears({"started", "end SESSION_ENDED"}));
   CHECK(hub.Subscribe().Hears({"end SESSION_ENDED"}));
 }
 
-TEST_CASE_METHOD(Fixture, "a session that has ended is found out without a change, too") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Listening, "a session that has ended is found out without a change, too") {
   hub.clock.Advance(absl::Seconds(16));
   hub.hub->Tick();
   CHECK(ada.Hears({"started", "heartbeat"}));
@@ -165,27 +177,19 @@ TEST_CASE_METHOD(Fixture, "a session that ends takes its streams along at once, 
   CHECK(bob.Hears({"started", "end SESSION_ENDED"}));
 }
 
-TEST_CASE_METHOD(Fixture, "what was asked before a session ended decides nothing afterwards") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Listening, "what was asked before a session ended decides nothing afterwards") {
   facts.Hold();
   hub.Write(1);
-  CHECK(testing::Eventually([&] { return facts.held() == 1; }));
+  AwaitQuestion();
   facts.EndSession();
   hub.Doubt();
   facts.Answer();  // that it lives, as it was
   CHECK(ada.Hears({"started", "end SESSION_ENDED"}));
 }
 
-TEST_CASE_METHOD(Fixture, "a doubt is asked about until identity is back, also for a slow reader") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
-  ada.connection->slow = true;
-  hub.Write(1);
-  CHECK(ada.Hears({"started", Topic(1)}));
-  hub.Settle();
+TEST_CASE_METHOD(Listening,
+                 "a doubt is asked about until identity is back, also for a slow reader") {
+  StopReading();
   facts.EndSession();
   facts.Hold();
   hub.Doubt();
@@ -198,15 +202,12 @@ TEST_CASE_METHOD(Fixture, "a doubt is asked about until identity is back, also f
   CHECK(ada.Hears({"started", Topic(1), "end SESSION_ENDED"}));
 }
 
-TEST_CASE_METHOD(Fixture,
+TEST_CASE_METHOD(Listening,
                  "while facts are asked a stream waits, and loses nothing when they fail") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
   facts.Hold();
   hub.Write(1);
   hub.Write(2);
-  CHECK(testing::Eventually([&] { return facts.held() == 1; }));
+  AwaitQuestion();
   facts.Answer(absl::UnavailableError("away"));
   hub.Settle();
   CHECK(ada.heard().size() == 1);
@@ -215,25 +216,16 @@ TEST_CASE_METHOD(Fixture,
   CHECK(ada.Hears({"started", Topic(1), Topic(2)}));
 }
 
-TEST_CASE_METHOD(Fixture, "an answer that comes later decides") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Listening, "an answer that comes later decides") {
   facts.Hold();
   hub.Write(1);
-  CHECK(testing::Eventually([&] { return facts.held() == 1; }));
+  AwaitQuestion();
   facts.Answer();
   CHECK(ada.Hears({"started", Topic(1)}));
 }
 
-TEST_CASE_METHOD(Fixture, "a slow reader gets no more until it has taken what it got") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
-  ada.connection->slow = true;
-  hub.Write(1);
-  CHECK(ada.Hears({"started", Topic(1)}));
-  hub.Settle();
+TEST_CASE_METHOD(Listening, "a slow reader gets no more until it has taken what it got") {
+  StopReading();
   hub.Write(2);
   hub.Settle();
   CHECK(ada.heard().size() == 2);
@@ -242,14 +234,8 @@ TEST_CASE_METHOD(Fixture, "a slow reader gets no more until it has taken what it
   CHECK(ada.Hears({"started", Topic(1), Topic(2)}));
 }
 
-TEST_CASE_METHOD(Fixture, "a reader that is too slow is told to come back, and misses nothing") {
-  Hub hub(logs, facts, {.ring_changes = 2});
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
-  ada.connection->slow = true;
-  hub.Write(1);
-  CHECK(ada.Hears({"started", Topic(1)}));
-  hub.Settle();
+TEST_CASE_METHOD(Forgetful, "a reader that is too slow is told to come back, and misses nothing") {
+  StopReading();
   for (int n = 2; n <= 5; ++n) hub.Write(n);
   hub.hub->Writable(ada.stream);
   CHECK(ada.Hears({"started", Topic(1), "end RESUME"}));
@@ -257,10 +243,7 @@ TEST_CASE_METHOD(Fixture, "a reader that is too slow is told to come back, and m
             .Hears({"started", Topic(2), Topic(3), Topic(4), Topic(5)}));
 }
 
-TEST_CASE_METHOD(Fixture, "a gateway that goes away tells its subscribers to come back") {
-  Hub hub(logs, facts);
-  Subscriber ada = hub.Subscribe();
-  CHECK(ada.Hears({"started"}));
+TEST_CASE_METHOD(Listening, "a gateway that goes away tells its subscribers to come back") {
   hub.hub->Dismiss(ada.stream);
   CHECK(ada.Hears({"started", "end RESUME"}));
 }

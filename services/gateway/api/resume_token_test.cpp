@@ -2,15 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "services/gateway/domain/positions_fixture.h"
+
 namespace guildhall::gateway {
 namespace {
-
-Positions At(std::uint64_t directory, std::uint64_t discussions) {
-  Positions positions;
-  positions[Log::kDirectory].place = {directory, 1};
-  positions[Log::kDiscussions].place = {discussions, 1};
-  return positions;
-}
 
 TEST_CASE("a resume token comes back as what was sealed, and has one length") {
   const ResumeTokens tokens("a secret that all gateways share ...");

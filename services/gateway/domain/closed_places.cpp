@@ -1,21 +1,15 @@
 #include "services/gateway/domain/closed_places.h"
 
-#include <algorithm>
 #include <cstddef>
 
 namespace guildhall::gateway {
 
 std::vector<Place> ToldPlaces(const Place& from, std::span<const Place> page) {
-  // lowest[i]: of everything after i.
-  std::vector<Place> told(page.size(), from), lowest(page.size());
-  for (std::size_t i = page.size(); i-- > 1;) {
-    lowest[i - 1] = i == page.size() - 1 ? page[i] : std::min(page[i], lowest[i]);
-  }
-  Place highest = from, closed = from;
+  std::vector<Place> told;
+  Place before = from;  // the last place that is told whole
   for (std::size_t i = 0; i < page.size(); ++i) {
-    highest = std::max(highest, page[i]);
-    if (i + 1 == page.size() || highest < lowest[i]) closed = highest;
-    told[i] = closed;
+    if (i + 1 == page.size() || page[i] < page[i + 1]) before = page[i];
+    told.push_back(before);
   }
   return told;
 }
