@@ -8,7 +8,7 @@
 
 namespace guildhall::resources {
 
-// What a page token is good for: one caller going on with one list.
+// What a page token is good for: one caller going on with one list; everybody, where it is nil.
 struct PageScope {
   std::string_view method;
   std::string_view filter;  // whatever of the request says which list it is

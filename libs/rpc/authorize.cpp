@@ -20,12 +20,15 @@ void RefuseField(Exchange& exchange, std::string description) {
   exchange.Refuse(WrongField(FieldPath(*exchange.method->policy), std::move(description)));
 }
 
+void Seek(Exchange& exchange);
+
 void Ask(Exchange& exchange, const access::Demand& demand) {
   exchange.engine.authorizer.Authorize(
       demand, exchange.facts.caller, exchange.facts.deadline,
       exchange.Later<absl::StatusOr<access::Grant>>(
           [](Exchange& later, absl::StatusOr<access::Grant> grant) {
             if (!grant.ok()) return later.Refuse(grant.status());
+            if (DropOldKept(later)) return Seek(later);
             later.facts.grant = *std::move(grant);
             later.Proceed();
           }));
@@ -44,15 +47,24 @@ OnFound WhenFound(Exchange& exchange) {
           demand.item = access::ItemFacts{
               .exists = true, .author = (*found)->item.author, .deleted = (*found)->item.deleted};
           later.row = std::move((*found)->row);
+          later.item = (*found)->item;
         }
         Ask(later, demand);
       });
 }
 
+// As when an item was found, from what is kept with a reply.
+void AskOfKept(Exchange& exchange) {
+  const cache::Reply& reply = *exchange.kept.found.reply;
+  Ask(exchange, {.permission = exchange.method->policy->permission,
+                 .community = reply.community,
+                 .item = access::ItemFacts{.exists = true, .author = reply.author}});
+}
+
 // Calls `find` with the continuation; when it fails at once, answers that and lets go of the
 // continuation.
 template <typename Find>
-void Seek(Exchange& exchange, Find find) {
+void FindItem(Exchange& exchange, Find find) {
   const OnFound done = WhenFound(exchange);
   if (const absl::Status status = find(done); !status.ok()) done(status);
 }
@@ -70,13 +82,34 @@ void AuthorizeByName(Exchange& exchange, std::string_view name) {
   if (collection != policy.collection) return RefuseField(exchange, "names nothing of this kind");
   if (const auto it = exchange.engine.resolvers.find(collection);
       it != exchange.engine.resolvers.end()) {
-    return Seek(exchange, [&](const OnFound& done) {
+    if (exchange.kept.found.reply != nullptr) return AskOfKept(exchange);
+    return FindItem(exchange, [&](const OnFound& done) {
       return it->second->Find(FieldPath(policy), name, exchange.facts.deadline, done);
     });
   }
   access::Demand demand{.permission = policy.permission};
   if (collection == "communities") demand.community = CommunityId(parts->id);
   Ask(exchange, demand);
+}
+
+void Seek(Exchange& exchange) {
+  const Method& method = *exchange.method;
+  const access::MethodPolicy& policy = *method.policy;
+  if (method.handler.lookup != nullptr) {
+    if (exchange.kept.found.reply != nullptr) return AskOfKept(exchange);
+    return FindItem(exchange, [&](const OnFound& done) {
+      return method.handler.lookup->Find(*exchange.request, exchange.facts.deadline, done);
+    });
+  }
+  const std::string_view name = policy.ResourceOf(*exchange.request);
+  if (!name.empty()) {
+    AuthorizeByName(exchange, name);
+  } else if (!policy.resource.empty() &&
+             policy.permission != access::Permission::kCommunityCreate) {
+    RefuseField(exchange, "is required");  // a community may be founded without a parent
+  } else {
+    Ask(exchange, {.permission = policy.permission});
+  }
 }
 
 }  // namespace
@@ -93,21 +126,8 @@ Outcome Authorize(Exchange& exchange) {
     exchange.facts.grant = *std::move(grant);
     return Outcome::kNext;
   }
-  if (method.handler.lookup != nullptr) {
-    Seek(exchange, [&](const OnFound& done) {
-      return method.handler.lookup->Find(*exchange.request, exchange.facts.deadline, done);
-    });
-    return Outcome::kStop;
-  }
-  const std::string_view name = policy.ResourceOf(*exchange.request);
-  if (!name.empty()) {
-    AuthorizeByName(exchange, name);
-  } else if (!policy.resource.empty() &&
-             policy.permission != access::Permission::kCommunityCreate) {
-    RefuseField(exchange, "is required");  // a community may be founded without a parent
-  } else {
-    Ask(exchange, {.permission = policy.permission});
-  }
+  LookForKept(exchange);
+  Seek(exchange);
   return Outcome::kStop;
 }
 

@@ -38,6 +38,8 @@ struct CallFacts {
   Cancellation cancellation;
   std::vector<std::pair<std::string, std::string>> reply_metadata;
   std::function<void(std::function<void()> answer)> answer_after;
+  bool keep_reply = true;
+  bool fresh = false;
 };
 
 // A call as its handler sees it. Lives until the call is answered; of one thread at a time.
@@ -85,6 +87,14 @@ class Call {
   void AnswerAfter(std::function<void(std::function<void()> answer)> wait) const {
     facts_.answer_after = std::move(wait);
   }
+
+  // Whether the caller has written so shortly before that other processes' caches may not know of
+  // it: then nothing is answered from a cache.
+  bool fresh() const { return facts_.fresh; }
+
+  // Of a method whose replies are kept (Server::Keep): this one holds something that not everybody
+  // may see.
+  void DoNotKeep() const { facts_.keep_reply = false; }
 
  private:
   CallFacts& facts_;

@@ -192,7 +192,8 @@ class EngineFixture {
     }
     to.Inline<EngineText, EngineText>(name + "Mine", mirror);
     to.Inline<EngineText, EngineText>(name + "Internal", mirror);
-    to.Unary<EngineText, EngineText>(name + "Read", mirror);
+    to.Unary<EngineText, EngineText>(
+        name + "Read", [this](const rpc::Call& c, const EngineText& r) { return read(c, r); });
     to.Inline<EngineText, EngineText>(name + "Visit", mirror);
     to.ResolveItems<TopicId>(
         "topics", resources::ParseTopic,
@@ -205,6 +206,7 @@ class EngineFixture {
          .item = [](const Item& item) { return item; },
          .reply = [](const rpc::Call&,
                      const Item& item) { return Text(resources::Name(item.community)); }});
+    if (keep) keep(to);
   }
 
   absl::StatusOr<std::vector<std::optional<Item>>> Items(std::span<const TopicId> ids) {
@@ -220,6 +222,8 @@ class EngineFixture {
 
   Handler echo = [](const rpc::Call&, const EngineText& request) { return request; };
   Handler quick = echo;
+  Handler read = echo;
+  std::function<void(Server&)> keep;  // called with the table filled
   Deferred deferred;
   std::atomic<int> fetches = 0;
   StatedFacts facts;

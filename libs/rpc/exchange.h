@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "libs/rpc/engine.h"
+#include "libs/rpc/keeping.h"
 
 namespace guildhall::rpc::internal {
 
@@ -30,6 +31,8 @@ class Exchange final {
   grpc::Slice request_bytes;
   std::unique_ptr<google::protobuf::Message> request;
   std::shared_ptr<const void> row;  // of a Lookup
+  Item item;                        // what the request names, if it is an item
+  KeptState kept;                   // of a method whose replies are kept
   absl::Duration began;             // monotonic
   std::size_t slot = 0;             // of Engine::running
 

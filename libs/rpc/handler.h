@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "libs/base/ids.h"
 #include "libs/base/status_macros.h"
+#include "libs/cache/replies.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/codec.h"
 #include "libs/rpc/gatherer.h"
@@ -44,7 +45,29 @@ struct Lookup {
   std::function<Resp(const Call&, const Row&)> reply;
 };
 
+// Which replies of a method are kept, for Server::Keep. A kept reply holds nothing of the caller:
+// it is given to everybody whom the decision lets in, and the decision is taken for each call
+// before the reply is touched.
+template <typename Req>
+struct Kept {
+  // Outlives the server.
+  cache::Replies& replies;
+  // What a request is known by; nothing for requests whose replies are not kept, among them all
+  // that the handler would refuse. The engine fills in key.method. Runs on the queue's thread.
+  std::function<std::optional<cache::Subject>(const Req&)> subject;
+  // Whether this call may get and leave kept replies, once its grant is known; empty: every call.
+  std::function<bool(const Call&)> serves;
+};
+
 namespace internal {
+
+// Kept without its types.
+struct AnyKept {
+  cache::Replies& replies;
+  const cache::Method& method;
+  std::function<std::optional<cache::Subject>(const google::protobuf::Message&)> subject;
+  std::function<bool(const Call&)> serves;
+};
 
 // An item as the authorize step wants it, and what it was read from.
 struct Found {
@@ -136,6 +159,7 @@ struct Handler {
   std::function<absl::StatusOr<grpc::Slice>(const Call&, const google::protobuf::Message&)> run;
   std::function<void(const Call&, const google::protobuf::Message&, Answered)> begin;
   std::unique_ptr<AnyLookup> lookup;
+  std::unique_ptr<AnyKept> kept;  // of Unary and Lookup handlers
 };
 
 }  // namespace internal

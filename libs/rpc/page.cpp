@@ -32,7 +32,26 @@ std::string FilterOf(const Message& request) {
 
 absl::StatusOr<Page> Page::Of(const resources::PageTokens& tokens, const Call& call,
                               const Message& request, PageSize size) {
-  Page page(tokens, call);
+  return Open(Page(tokens, call.method(), call.caller().member), request, size);
+}
+
+absl::StatusOr<Page> Page::OfSharedList(const resources::PageTokens& tokens, const Call& call,
+                                        const Message& request, PageSize size) {
+  return Open(Page(tokens, call.method(), MemberId()), request, size);
+}
+
+std::optional<int> Page::SizeOfFirst(const Message& request, PageSize size) {
+  const auto* reflection = request.GetReflection();
+  const int asked = reflection->GetInt32(request, FieldOf(request, "page_size"));
+  std::string scratch;
+  if (asked < 0 || !reflection->GetUnknownFields(request).empty() ||
+      !reflection->GetStringReference(request, FieldOf(request, "page_token"), &scratch).empty()) {
+    return std::nullopt;
+  }
+  return asked == 0 ? size.usual : std::min(asked, size.most);
+}
+
+absl::StatusOr<Page> Page::Open(Page page, const Message& request, PageSize size) {
   const auto* reflection = request.GetReflection();
   const int asked = reflection->GetInt32(request, FieldOf(request, "page_size"));
   if (asked < 0) {
@@ -42,13 +61,13 @@ absl::StatusOr<Page> Page::Of(const resources::PageTokens& tokens, const Call& c
   page.filter_ = FilterOf(request);
   const std::string token = reflection->GetString(request, FieldOf(request, "page_token"));
   if (!token.empty()) {
-    GUILDHALL_ASSIGN(page.position_, tokens.Open(page.scope(), token));
+    GUILDHALL_ASSIGN(page.position_, page.tokens_->Open(page.scope(), token));
   }
   return page;
 }
 
 resources::PageScope Page::scope() const {
-  return {.method = call_->method(), .filter = filter_, .caller = call_->caller().member};
+  return {.method = method_, .filter = filter_, .caller = caller_};
 }
 
 std::string Page::Seal(std::string_view position) const { return tokens_->Seal(scope(), position); }

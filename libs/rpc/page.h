@@ -2,6 +2,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,12 +21,24 @@ struct PageSize {
 };
 
 // The page that a list request asks for. The request has `page_size` and `page_token`; every other
-// field says which list it is, and a token is good for that list and that caller alone.
+// field says which list it is, and a token is good for that list and, but for shared ones, that
+// caller alone.
 class Page {
  public:
   // Fails with: FIELD_INVALID (negative size), PAGE_TOKEN_INVALID. `tokens` and `call` outlive it.
   static absl::StatusOr<Page> Of(const resources::PageTokens& tokens, const Call& call,
                                  const google::protobuf::Message& request, PageSize size);
+
+  // The same of a list that is one for everybody who may read it: its tokens are good for whoever
+  // may. So its pages hold nothing of the caller and may be kept (Server::Keep). Only for lists
+  // whose request names what access is decided about, which it is for each page.
+  static absl::StatusOr<Page> OfSharedList(const resources::PageTokens& tokens, const Call& call,
+                                           const google::protobuf::Message& request, PageSize size);
+
+  // How many items a request gets; nothing for a page that is not the first, and for requests whose
+  // pages may not be kept: that are refused, or say what this version does not know of (a token of
+  // theirs would be good for such requests alone).
+  static std::optional<int> SizeOfFirst(const google::protobuf::Message& request, PageSize size);
 
   int size() const { return size_; }
   // One more than fits: its presence tells that there is a next page.
@@ -47,11 +60,15 @@ class Page {
   std::string Seal(std::string_view position) const;
 
  private:
-  Page(const resources::PageTokens& tokens, const Call& call) : tokens_(&tokens), call_(&call) {}
+  Page(const resources::PageTokens& tokens, std::string_view method, MemberId caller)
+      : tokens_(&tokens), method_(method), caller_(caller) {}
+  static absl::StatusOr<Page> Open(Page page, const google::protobuf::Message& request,
+                                   PageSize size);
   resources::PageScope scope() const;
 
   const resources::PageTokens* tokens_;
-  const Call* call_;
+  std::string_view method_;
+  MemberId caller_;  // nil: everybody
   std::string filter_;
   std::string position_;
   int size_ = 0;

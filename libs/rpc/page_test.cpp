@@ -64,5 +64,30 @@ TEST_CASE_METHOD(Fixture, "a token is good for its own list and caller") {
   CHECK(Is(PageOf(Request(0, token)).status(), reasons::kPageTokenInvalid));
 }
 
+TEST_CASE_METHOD(Fixture, "a token of a shared list is good for everybody, for that list alone") {
+  const auto page_of = [&](const EngineListRequest& request) {
+    return Page::OfSharedList(tokens, call, request, {.usual = 3, .most = 5});
+  };
+  facts.method = "Service/List";
+  const std::string token = page_of(Request())->Seal("position");
+  facts.caller.member = MemberId(NewUuidV7(absl::UnixEpoch(), SystemRandom()));
+  CHECK(page_of(Request(0, token)).ok());
+  CHECK(Is(page_of(Request(0, token, "b")).status(), reasons::kPageTokenInvalid));
+  CHECK(Is(PageOf(Request(0, token)).status(), reasons::kPageTokenInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "only first pages that are not refused may be kept") {
+  const auto size_of = [](const EngineListRequest& request) {
+    return Page::SizeOfFirst(request, {.usual = 3, .most = 5});
+  };
+  CHECK(size_of(Request()) == 3);
+  CHECK(size_of(Request(1000)) == 5);
+  CHECK_FALSE(size_of(Request(-1)));
+  CHECK_FALSE(size_of(Request(0, "x")));
+  EngineListRequest odd = Request();
+  odd.GetReflection()->MutableUnknownFields(&odd)->AddVarint(99, 1);
+  CHECK_FALSE(size_of(odd));
+}
+
 }  // namespace
 }  // namespace guildhall::rpc

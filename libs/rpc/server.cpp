@@ -216,6 +216,22 @@ absl::Status Server::Listen() {
   return absl::OkStatus();
 }
 
+void Server::AddKept(
+    std::string_view method, cache::Replies& replies,
+    std::function<std::optional<cache::Subject>(const google::protobuf::Message&)> subject,
+    std::function<bool(const Call&)> serves) {
+  const auto entry = engine_->methods.find(absl::StrCat("/", Absl(method)));
+  GUILDHALL_CHECK(entry != engine_->methods.end());
+  if (!replies.on()) return;
+  internal::Handler& handler = entry->second->handler;
+  GUILDHALL_CHECK(handler.kept == nullptr);
+  GUILDHALL_CHECK(handler.shape == internal::Handler::Shape::kUnary ||
+                  handler.shape == internal::Handler::Shape::kLookup);
+  const std::string_view name = method.substr(method.rfind('/') + 1);
+  handler.kept.reset(
+      new internal::AnyKept{replies, replies.Declare(name), std::move(subject), std::move(serves)});
+}
+
 void Server::Drain(absl::Duration grace) {
   if (engine_->server == nullptr) return;
   const Deadline deadline = Deadline::After(grace);

@@ -116,6 +116,21 @@ class Server {
     Add(method, std::move(handler));
   }
 
+  // Keeps replies of a Unary or Lookup method, whose handler is in the table already, in memory: a
+  // kept one is answered on the queue's thread, and concurrent calls that miss read once. The item
+  // that the decision is about is kept with it, so a hit asks the database nothing. What the
+  // handler marked with Call::DoNotKeep is not kept; a held back answer (Call::AnswerAfter) must
+  // not be.
+  template <typename Req>
+  void Keep(std::string_view method, Kept<Req> kept) {
+    AddKept(
+        method, kept.replies,
+        [subject = std::move(kept.subject)](const google::protobuf::Message& request) {
+          return subject(static_cast<const Req&>(request));
+        },
+        std::move(kept.serves));
+  }
+
   // How the authorize step finds the community and the author of what a request names:
   // `collection` is "topics", or "topics/posts" for names with a child; `parse` is the function of
   // libs/resources; `fetch` reads the items of keys (which may repeat) in one statement.
@@ -157,6 +172,10 @@ class Server {
   }
 
   void Add(std::string_view method, internal::Handler handler);
+  void AddKept(
+      std::string_view method, cache::Replies& replies,
+      std::function<std::optional<cache::Subject>(const google::protobuf::Message&)> subject,
+      std::function<bool(const Call&)> serves);
   void AddResolver(std::string_view collection, std::unique_ptr<internal::AnyResolver> resolver);
   absl::Status CheckTable();
   absl::Status Listen();

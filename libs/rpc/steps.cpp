@@ -38,6 +38,7 @@ Outcome Trace(Exchange& exchange) {
   if (parts.service_key) exchange.facts.digest_key = parts.service_key->secret();
   exchange.facts.client_address = exchange.Metadata("guildhall-client-address");
   exchange.facts.user_agent = exchange.Metadata("guildhall-user-agent");
+  exchange.facts.fresh = !exchange.Metadata("guildhall-fresh").empty();
   return Outcome::kNext;
 }
 
@@ -210,19 +211,41 @@ using Result = absl::StatusOr<grpc::Slice>;
 
 void Answer(Exchange& exchange, const Result& result) { exchange.Answer(result); }
 
-void RunAndAnswer(Exchange& exchange, const Handler::Answered& done) {
+using Seen = std::function<void(const Result&)>;
+
+void RunAndAnswer(Exchange& exchange, const Seen& seen, const Handler::Answered& done) {
   Result result = Run(exchange);
+  if (seen) seen(result);
   // Taken out first: the exchange may be gone before the function returns.
   const auto wait = std::move(exchange.facts.answer_after);
   if (!result.ok() || !wait) return done(std::move(result));
   wait([done, result = std::move(result)] { done(result); });
 }
 
+void AnswerLookup(Exchange& exchange) {
+  const grpc::Slice reply =
+      exchange.method->handler.lookup->Reply(exchange.call, exchange.row.get());
+  KeepReply(exchange, reply);
+  exchange.Reply(reply);
+}
+
+void AnswerUnary(Exchange& exchange) {
+  if (exchange.kept.found.ticket && MayKeep(exchange)) {
+    ReadAndKeep(exchange);
+  } else {
+    RunOnWorker(exchange, nullptr);
+  }
+}
+
 Outcome Handle(Exchange& exchange) {
   const Handler& handler = exchange.method->handler;
+  if (exchange.kept.found.reply != nullptr && MayKeep(exchange)) {
+    exchange.Reply(SliceOf(exchange.kept.found.reply));
+    return Outcome::kStop;
+  }
   switch (handler.shape) {
     case Handler::Shape::kLookup:
-      exchange.Reply(handler.lookup->Reply(exchange.call, exchange.row.get()));
+      AnswerLookup(exchange);
       break;
     case Handler::Shape::kInline:
       exchange.Answer(Run(exchange));
@@ -231,17 +254,21 @@ Outcome Handle(Exchange& exchange) {
     case Handler::Shape::kDeferred:
       handler.begin(exchange.call, *exchange.request, exchange.Later<Result>(&Answer));
       break;
-    case Handler::Shape::kUnary: {
-      auto done = exchange.Later<Result>(&Answer);
-      if (!exchange.engine.workers->Submit([&exchange, done] { RunAndAnswer(exchange, done); })) {
-        done(Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
-      }
-    }
+    case Handler::Shape::kUnary:
+      AnswerUnary(exchange);
   }
   return Outcome::kStop;
 }
 
 }  // namespace
+
+void RunOnWorker(Exchange& exchange, std::function<void(const Result&)> seen) {
+  auto done = exchange.Later<Result>(&Answer);
+  if (!exchange.engine.workers->Submit(
+          [&exchange, seen = std::move(seen), done] { RunAndAnswer(exchange, seen, done); })) {
+    done(Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
+  }
+}
 
 const std::array<Step, kStepCount>& Steps() {
   static constexpr std::array<Step, kStepCount> kSteps{{
