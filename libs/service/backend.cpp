@@ -1,6 +1,9 @@
 #include "libs/service/backend.h"
 
+#include "absl/strings/str_cat.h"
+#include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "libs/cache/build_id.h"
 #include "libs/changelog/change_log.h"
 #include "libs/feeds/change_source.h"
 #include "libs/idempotency/purge.h"
@@ -63,11 +66,31 @@ Backend::Backend(std::string name, const BackendSettings& settings, access::Serv
       token_issuer_(settings.token_issuer),
       metrics_(metrics),
       page_tokens_(settings.page_token_key.Reveal()),
-      postgres_(settings.postgres) {
+      postgres_(settings.postgres),
+      redis_(settings.redis) {
   postgres_.application_name = "guildhall-" + name_;
 }
 
 Backend::~Backend() = default;
+
+cache::Sharing Backend::Sharing() const {
+  return {.redis = redis_,
+          .name = absl::StrCat(name_, ":", cache::BuildId()),
+          .secret = service_key_.secret()};
+}
+
+std::unique_ptr<cache::Follower> Backend::Follow(cache::Replies& replies, Look look) {
+  if (!replies.on()) return nullptr;
+  postgres::PostgresSettings settings = postgres_;
+  settings.read_connections = 1;
+  auto opened = postgres::Database::Open(settings);
+  GUILDHALL_CHECK(opened.ok());  // the same settings opened before
+  std::shared_ptr<postgres::Database> database = *std::move(opened);
+  return std::make_unique<cache::Follower>(
+      replies, [database, look](std::optional<std::uint64_t> from, Deadline deadline) {
+        return look(*database, from, deadline);
+      });
+}
 
 std::unique_ptr<rpc::Client> Backend::ClientOf(std::string peer, const std::string& addresses) {
   return std::make_unique<rpc::Client>(rpc::ClientParts{.queue = queue_,

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "libs/access/key_set.h"
 #include "libs/access/token.h"
+#include "libs/cache/follower.h"
 #include "libs/changelog/relay_thread.h"
 #include "libs/feeds/remote_facts.h"
 #include "libs/postgres/database.h"
@@ -57,6 +58,15 @@ class Backend {
   postgres::Database& database() { return *database_; }
   // How the database is reached, for connections beside its pools.
   const postgres::PostgresSettings& postgres() const { return postgres_; }
+  // What replies in Redis need: of this service and build, under a key of their own.
+  cache::Sharing Sharing() const;
+
+  // Follows the change log for the caches, with a connection of its own, since a look must not
+  // stand in line for those of calls; null when nothing is kept. `replies` and this outlive it.
+  using Look = absl::StatusOr<cache::Look> (*)(postgres::Database&,
+                                               std::optional<std::uint64_t> from,
+                                               Deadline deadline);
+  std::unique_ptr<cache::Follower> Follow(cache::Replies& replies, Look look);
   const resources::PageTokens& page_tokens() const { return page_tokens_; }
   rpc::Queue& queue() { return queue_; }
   telemetry::Metrics& metrics() { return metrics_; }
@@ -87,6 +97,7 @@ class Backend {
   telemetry::Metrics& metrics_;
   const resources::PageTokens page_tokens_;
   postgres::PostgresSettings postgres_;
+  const redis::RedisSettings redis_;
   std::unique_ptr<postgres::Database> database_;
   std::unique_ptr<access::TokenVerifier> verifier_;
   rpc::Queue queue_;

@@ -27,6 +27,8 @@ class DirectoryProcess final : public service::Running {
   DirectoryProcess(const DirectorySettings& settings, std::unique_ptr<service::Backend> backend)
       : backend_(std::move(backend)),
         identity_(backend_->ClientOf("identity", settings.identity_address)),
+        replies_(settings.cache, backend_->metrics(), backend_->Sharing()),
+        follower_(backend_->Follow(replies_, LookAtChanges)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
     Register(directory_, server_);
     backend_->RegisterOn(server_);
@@ -58,7 +60,10 @@ class DirectoryProcess final : public service::Running {
   std::unique_ptr<rpc::Client> identity_;
   access::KeySet keys_{feeds::FetchKeys(*identity_)};
   feeds::AccessOwner access_{backend_->postgres(), backend_->metrics()};
-  Directory directory_{backend_->database(), SystemRandom(), backend_->page_tokens(), access_};
+  cache::Replies replies_;
+  Directory directory_{backend_->database(), SystemRandom(), backend_->page_tokens(), access_,
+                       replies_};
+  std::unique_ptr<cache::Follower> follower_;
   OwnStandings standings_{backend_->database()};
   feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_), standings_.AsRead()};
   feeds::AccessWatch session_watch_{backend_->queue(), "identity", feeds::WatchOver(*identity_),

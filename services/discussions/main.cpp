@@ -12,6 +12,7 @@
 #include "libs/service/periodic.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/settings.h"
+#include "services/discussions/store/change_looks.h"
 #include "services/discussions/workers/topic_reconciler.h"
 
 namespace guildhall::discussions {
@@ -24,6 +25,8 @@ class DiscussionsProcess final : public service::Running {
       : backend_(std::move(backend)),
         identity_(backend_->ClientOf("identity", settings.identity_address)),
         directory_(backend_->ClientOf("directory", settings.directory_address)),
+        replies_(settings.cache, backend_->metrics(), backend_->Sharing()),
+        follower_(backend_->Follow(replies_, LookAtChanges)),
         server_(backend_->queue(), settings.server, backend_->PartsFor(*facts_, keys_)) {
     Register(discussions_, server_);
     backend_->RegisterOn(server_);
@@ -53,8 +56,10 @@ class DiscussionsProcess final : public service::Running {
   access::KeySet keys_{feeds::FetchKeys(*identity_)};
   feeds::WatchedFacts facts_{backend_->queue(), *identity_, *directory_, backend_->metrics()};
   access::Authorizer authorizer_{*facts_};
+  cache::Replies replies_;
   Discussions discussions_{backend_->database(), authorizer_, SystemRandom(),
-                           backend_->page_tokens()};
+                           backend_->page_tokens(), replies_};
+  std::unique_ptr<cache::Follower> follower_;
   TopicReconciler reconciler_{backend_->database()};
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_discussions_mended_topics_total",

@@ -71,7 +71,8 @@ describe('a membership', () => {
     assert.equal((await person.directory.getCommunity({ name: community.name })).memberCount, 2);
     await person.directory.leaveCommunity({ name: community.name, requestId: randomUUID() });
     assert.deepEqual((await person.directory.listMyCommunities({})).communities, []);
-    assert.equal((await person.at[1].directory.getCommunity(community)).memberCount, 1);
+    // At the gateway of the write: through the other one a kept reply may be a second old.
+    assert.equal((await person.directory.getCommunity(community)).memberCount, 1);
   });
 
   test('joining twice changes nothing', async () => {

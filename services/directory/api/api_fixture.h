@@ -17,6 +17,10 @@ class ApiFixture : public TestDirectory {
   void As(MemberId member) { caller_ = member; }
   // Whether the last answer waits for changes of facts to settle.
   bool held() const { return held_; }
+  // Whether the last answer may be kept for others.
+  bool kept() const { return kept_; }
+  // As the follower does: for a second replies are kept and given.
+  void HearOfTheLog() { replies_.Heard(SystemClock().Monotonic(), replies_.Note(), 1); }
 
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(access::Permission permission,
@@ -34,6 +38,7 @@ class ApiFixture : public TestDirectory {
     facts.grant = *std::move(grant);
     auto response = handler(directory_, rpc::Call(facts), request);
     held_ = facts.answer_after != nullptr;
+    kept_ = facts.keep_reply;
     return response;
   }
 
@@ -54,10 +59,12 @@ class ApiFixture : public TestDirectory {
 
   MemberId caller_;
   bool held_ = false;
+  bool kept_ = false;
   const resources::PageTokens page_tokens_{std::string(32, 'k')};
   telemetry::Metrics metrics_;
   feeds::AccessOwner access_{settings(), metrics_};
-  Directory directory_{**this, SystemRandom(), page_tokens_, access_};
+  cache::Replies replies_{{}, metrics_};
+  Directory directory_{**this, SystemRandom(), page_tokens_, access_, replies_};
 };
 
 }  // namespace guildhall::directory

@@ -4,10 +4,12 @@
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "libs/base/random.h"
+#include "libs/cache/replies.h"
 #include "libs/feeds/access_owner.h"
 #include "libs/postgres/database.h"
 #include "libs/resources/page_tokens.h"
 #include "libs/rpc/call.h"
+#include "services/directory/store/change_looks.h"
 #include "services/directory/store/community_store.h"
 
 namespace guildhall::rpc {
@@ -22,6 +24,9 @@ struct Directory {
   Random& random;
   const resources::PageTokens& page_tokens;
   feeds::AccessOwner& access;
+  cache::Replies& replies;
+  // Profiles as BatchGetMembers shows them to employees.
+  const cache::Method& member_rows = replies.Declare("BatchGetMembers");
   CommunityStore communities{database};
 };
 
@@ -60,6 +65,10 @@ absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
 
 absl::StatusOr<change::v1::LoadItemsResponse> LoadItems(Directory&, const rpc::Call&,
                                                         const change::v1::LoadItemsRequest&);
+
+// Which replies to employees are kept (rpc::Server::Keep), and what they depend on.
+std::optional<cache::Subject> SubjectOf(const v1::GetMemberRequest&);
+std::optional<cache::Subject> SubjectOf(const v1::GetCommunityRequest&);
 
 // Puts all of them into the table of a server that has not started.
 void Register(Directory& directory, rpc::Server& server);

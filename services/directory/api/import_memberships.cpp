@@ -5,6 +5,7 @@
 #include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/api/writing.h"
 #include "services/directory/domain/limits.h"
 #include "services/directory/store/import_store.h"
 
@@ -31,10 +32,13 @@ absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
     return WrongField("memberships", absl::StrCat("takes at most ", kMaxImportedMemberships));
   }
   std::vector<ImportedMembership> memberships;
+  cache::Tags counted;
   for (const v1::ImportedMembership& imported : request.memberships()) {
     GUILDHALL_ASSIGN(memberships.emplace_back(), MembershipFrom(imported));
+    counted.push_back(memberships.back().community.uuid());
   }
   directory.access.SettleBefore(call);
+  const Touch touch(directory, std::move(counted));
   v1::ImportMembershipsResponse response;
   GUILDHALL_ASSIGN(const int created,
                    ImportMemberships(directory.database, call.context(), memberships));

@@ -13,6 +13,7 @@ namespace guildhall::directory {
 absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Call& call,
                                              const v1::JoinCommunityRequest& request) {
   directory.access.SettleBefore(call);
+  const Touch touch(directory, {call.grant().community()->uuid()});
   return idempotency::Once<v1::Membership>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {

@@ -17,6 +17,7 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
     Directory& directory, const rpc::Call& call, const v1::LeaveCommunityRequest& request) {
   GUILDHALL_ASSIGN(const CommunityId id, resources::ParseCommunity("name", request.name()));
   directory.access.SettleBefore(call);
+  const Touch touch(directory, {id.uuid()});
   return idempotency::Once<v1::LeaveCommunityResponse>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::LeaveCommunityResponse> {

@@ -3,6 +3,22 @@
 
 namespace guildhall::directory {
 
+namespace {
+
+// To employees: what externals see depends on who they are.
+template <typename Request>
+void Keep(Directory& directory, rpc::Server& server, const std::string& method) {
+  server.Keep<Request>(method, {.replies = directory.replies,
+                                .subject = [](const Request& asked) { return SubjectOf(asked); },
+                                .serves =
+                                    [](const rpc::Call& call) {
+                                      return call.grant().viewer().affiliation() ==
+                                             Affiliation::kEmployee;
+                                    }});
+}
+
+}  // namespace
+
 void Register(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable table(directory, server, "guildhall.directory.v1.DirectoryService");
   table.Add("GetMember", GetMember);
@@ -16,6 +32,10 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("JoinCommunity", JoinCommunity);
   table.Add("LeaveCommunity", LeaveCommunity);
   table.Add("ListMemberships", ListMemberships);
+
+  const std::string service = "guildhall.directory.v1.DirectoryService";
+  Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
+  Keep<v1::GetCommunityRequest>(directory, server, service + "/GetCommunity");
 
   rpc::HandlerTable internal(directory, server, "guildhall.directory.v1.InternalDirectoryService");
   internal.Add("BatchGetAccessFacts", BatchGetAccessFacts);

@@ -42,6 +42,7 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
       resources::UpdateMask::From(request.update_mask().paths(),
                                   {"display_name", "description", "visibility", "admits"}));
   directory.access.SettleBefore(call);
+  const Touch touch(directory, {call.grant().community()->uuid(), kAnyCommunity});
   return idempotency::Once<v1::Community>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Community> {

@@ -7,6 +7,7 @@
 #include "libs/resources/etag.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/api/writing.h"
 
 namespace guildhall::directory {
 namespace {
@@ -30,6 +31,7 @@ absl::StatusOr<v1::Member> UpdateMember(Directory& directory, const rpc::Call& c
                    resources::UpdateMask::From(request.update_mask().paths(),
                                                {"display_name", "headline", "location", "time_zone",
                                                 "skills", "interests", "projects", "languages"}));
+  const Touch touch(directory, {call.grant().member().uuid()});
   return idempotency::Once<v1::Member>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Member> {

@@ -3,11 +3,26 @@
 #include "absl/status/statusor.h"
 #include "libs/postgres/work.h"
 #include "libs/rpc/call.h"
+#include "services/directory/api/directory.h"
 #include "services/directory/domain/community.h"
 
 namespace guildhall::directory {
 
 // What the writes of directory share.
+
+// What a write may have changed: its end makes the replies void that hold it, before the write is
+// answered and whatever came of it; also of a repeat, whose effect another process may have had.
+class Touch {
+ public:
+  Touch(Directory& directory, cache::Tags tags) : directory_(directory), tags_(std::move(tags)) {}
+  ~Touch() { directory_.replies.Invalidate(tags_); }
+  Touch(const Touch&) = delete;
+  Touch& operator=(const Touch&) = delete;
+
+ private:
+  Directory& directory_;
+  const cache::Tags tags_;
+};
 
 // Locks a community and decides once more, from the facts that the lock holds still: what was
 // permitted when the call came in may not be any more.

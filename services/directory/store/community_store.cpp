@@ -14,15 +14,15 @@ bool IsExternal(const access::Viewer& viewer) {
 
 }  // namespace
 
-absl::StatusOr<std::optional<Community>> CommunityStore::Get(const postgres::Context& context,
-                                                             const access::Grant& grant) const {
+absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres::Context& context,
+                                                                 const access::Grant& grant) const {
   GUILDHALL_CHECK(grant.community().has_value());
   const access::Viewer& viewer = grant.viewer();
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database_.Read(context, sql::kGetCommunity, *grant.community(), viewer.member(),
                                   IsExternal(viewer)));
   if (rows.empty()) return std::nullopt;
-  return CommunityFrom(rows[0]);
+  return SeenCommunity{CommunityFrom(rows[0]), rows[0].Get<bool>(kCommunityColumns)};
 }
 
 absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Context& context,

@@ -35,6 +35,13 @@ struct MyCommunity {
   Role role = Role::kMember;
 };
 
+// A community as somebody sees it.
+struct SeenCommunity {
+  Community community;
+  // Whether its parent is SECRET, so that not every employee who may see the community sees it so.
+  bool below_secret = false;
+};
+
 // What a list of communities is narrowed to.
 struct CommunityFilter {
   std::optional<CommunityId> parent;
@@ -50,8 +57,8 @@ class CommunityStore {
   explicit CommunityStore(postgres::Database& database) : database_(database) {}
 
   // The community of the grant; nothing when it went away since the decision. One row.
-  absl::StatusOr<std::optional<Community>> Get(const postgres::Context& context,
-                                               const access::Grant& grant) const;
+  absl::StatusOr<std::optional<SeenCommunity>> Get(const postgres::Context& context,
+                                                   const access::Grant& grant) const;
 
   // Up to `count` communities that the viewer may see, by name; none for who is no member of the
   // organization. For an employee one index range scan, which passes by SECRET ones; for an

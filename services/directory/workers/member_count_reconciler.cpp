@@ -3,7 +3,9 @@
 #include <vector>
 
 #include "directory/statements.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
 
 namespace guildhall::directory {
 
@@ -17,6 +19,14 @@ absl::StatusOr<int> MemberCountReconciler::RunOnce(absl::Time) {
     after_ = batch.size() < kBatch ? CommunityId() : batch.back();
     if (batch.empty()) return 0;
     GUILDHALL_ASSIGN(const postgres::Rows mended, work.Run(sql::kRecountMembers, batch));
+    std::vector<changelog::Change> changes;
+    for (const postgres::Row row : mended) {
+      changes.push_back({.kind = change::v1::KIND_COMMUNITY_UPDATED,
+                         .key = row.Get<Uuid>(0),
+                         .resource = row.Get<Uuid>(0),
+                         .version = row.Get<std::int64_t>(1)});
+    }
+    changelog::Append(work, changes);
     return static_cast<int>(mended.size());
   });
 }

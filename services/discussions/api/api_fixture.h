@@ -259,8 +259,11 @@ class ApiFixture {
   const resources::PageTokens page_tokens_{std::string(32, 'k')};
   std::map<std::string, Handler> handlers_;
 
+  telemetry::Metrics metrics_;
+
  public:
-  Discussions discussions{*database, authorizer_, random, page_tokens_};
+  cache::Replies replies{{}, metrics_};
+  Discussions discussions{*database, authorizer_, random, page_tokens_, replies};
 };
 
 }  // namespace guildhall::discussions

@@ -11,7 +11,7 @@ absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& c
   GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("parent", request.parent()));
   GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", markdown));
   return WriteOnce<v1::Post>(
-      discussions, call, request.request_id(),
+      discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
         GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
         GUILDHALL_ASSIGN(const Post post,

@@ -25,6 +25,8 @@ absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call&
   GUILDHALL_ASSIGN(const Post first,
                    AddPost(topic, ContributionOf(discussions, call, request.markdown())));
   topic.create_time = first.create_time;
+  const Permit permit(call);
+  const Touch touch(discussions, topic.id, permit);
   return idempotency::Once<v1::Topic>(discussions.database, call.context(),
                                       call.OnceKey(request.request_id()),
                                       [&](postgres::Work& work) -> absl::StatusOr<v1::Topic> {

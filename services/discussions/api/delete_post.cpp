@@ -11,7 +11,7 @@ absl::StatusOr<v1::DeletePostResponse> DeletePost(Discussions& discussions, cons
                                                   const v1::DeletePostRequest& request) {
   GUILDHALL_ASSIGN(const resources::PostRef ref, PostById("name", request.name()));
   return WriteOnce<v1::DeletePostResponse>(
-      discussions, call, request.request_id(),
+      discussions, call, ref.topic, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::DeletePostResponse> {
         GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
         GUILDHALL_TRY(resources::CheckEtag(request.etag(), post.version));

@@ -10,7 +10,7 @@ absl::StatusOr<v1::DeleteTopicResponse> DeleteTopic(Discussions& discussions, co
                                                     const v1::DeleteTopicRequest& request) {
   GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("name", request.name()));
   return WriteOnce<v1::DeleteTopicResponse>(
-      discussions, call, request.request_id(),
+      discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::DeleteTopicResponse> {
         GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
         GUILDHALL_TRY(resources::CheckEtag(request.etag(), locked.topic.version));

@@ -5,6 +5,7 @@
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/random.h"
+#include "libs/cache/replies.h"
 #include "libs/postgres/database.h"
 #include "libs/resources/page_tokens.h"
 #include "libs/rpc/call.h"
@@ -22,6 +23,7 @@ struct Discussions {
   access::Authorizer& authorizer;
   Random& random;
   const resources::PageTokens& page_tokens;
+  cache::Replies& replies;
   TopicStore topics{database};
   PostStore posts{database};
   ReadMarker read_marker{database};
@@ -33,6 +35,11 @@ absl::StatusOr<v1::Topic> CreateTopic(Discussions&, const rpc::Call&,
                                       const v1::CreateTopicRequest&);
 // How the engine reads a topic, gathered with those of other calls.
 rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, Topic> TopicLookup(Discussions&);
+// Which replies are kept (rpc::Server::Keep), and what they depend on.
+std::optional<cache::Subject> SubjectOf(const v1::GetTopicRequest&);
+std::optional<cache::Subject> SubjectOf(const v1::ListTopicsRequest&);
+std::optional<cache::Subject> SubjectOf(const v1::GetPostRequest&);
+std::optional<cache::Subject> SubjectOf(const v1::ListPostsRequest&);
 absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions&, const rpc::Call&,
                                                   const v1::ListTopicsRequest&);
 absl::StatusOr<v1::Topic> UpdateTopic(Discussions&, const rpc::Call&,

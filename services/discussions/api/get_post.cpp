@@ -13,4 +13,13 @@ absl::StatusOr<v1::Post> GetPost(Discussions& discussions, const rpc::Call& call
   return ToProto(*post);
 }
 
+std::optional<cache::Subject> SubjectOf(const v1::GetPostRequest& request) {
+  const auto ref = resources::ParsePost("name", request.name());
+  if (!ref.ok()) return std::nullopt;
+  return cache::Subject{.key = {.id = ref->topic.uuid(),
+                                .part = ref->post.value_or(PostId()).uuid(),
+                                .parameters = static_cast<std::uint64_t>(ref->number.value_or(0))},
+                        .tags = {ref->topic.uuid()}};
+}
+
 }  // namespace guildhall::discussions

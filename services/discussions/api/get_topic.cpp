@@ -22,4 +22,10 @@ rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, Topic> TopicLookup(Discussi
   };
 }
 
+std::optional<cache::Subject> SubjectOf(const v1::GetTopicRequest& request) {
+  const auto topic = resources::ParseTopic("name", request.name());
+  if (!topic.ok()) return std::nullopt;
+  return cache::Subject{.key = {.id = topic->uuid()}, .tags = {topic->uuid()}};
+}
+
 }  // namespace guildhall::discussions

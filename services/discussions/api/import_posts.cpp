@@ -64,9 +64,15 @@ std::vector<changelog::Change> ChangesOf(const std::vector<Post>& created) {
   return changes;
 }
 
-// Stores those that do not exist yet and says how many they were.
-absl::StatusOr<int> Store(postgres::Work& work, const std::vector<Post>& posts) {
+// Stores those that do not exist yet and says how many they were; `touched` gets the tags of the
+// replies that may hold them.
+absl::StatusOr<int> Store(postgres::Work& work, const std::vector<Post>& posts,
+                          cache::Tags& touched) {
   GUILDHALL_ASSIGN(ImportTargets targets, LockTargets(work, TopicsOf(posts)));
+  for (const auto& [id, target] : targets) {
+    touched.push_back(id.uuid());
+    touched.push_back(target.topic.community.uuid());
+  }
   GUILDHALL_ASSIGN(TakenNumbers taken, GetTakenNumbers(work, posts, targets));
   GUILDHALL_ASSIGN(const std::vector<Post> created, AddImported(posts, std::move(taken), targets));
   GUILDHALL_TRY(ImportPosts(work, created, targets));
@@ -86,11 +92,13 @@ absl::StatusOr<v1::ImportPostsResponse> ImportPosts(Discussions& discussions, co
     const std::string field = absl::StrCat("posts[", posts.size(), "]");
     GUILDHALL_ASSIGN(posts.emplace_back(), PostFrom(field, imported, call.now()));
   }
-  GUILDHALL_ASSIGN(const int created,
-                   discussions.database.Transact<int>(
-                       call.context(), [&](postgres::Work& work) { return Store(work, posts); }));
+  cache::Tags touched;
+  const absl::StatusOr<int> created = discussions.database.Transact<int>(
+      call.context(), [&](postgres::Work& work) { return Store(work, posts, touched); });
+  discussions.replies.Invalidate(touched);
+  if (!created.ok()) return created.status();
   v1::ImportPostsResponse response;
-  response.set_created_count(created);
+  response.set_created_count(*created);
   return response;
 }
 

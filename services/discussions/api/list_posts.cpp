@@ -25,7 +25,7 @@ absl::StatusOr<rpc::Page> PageOf(Discussions& discussions, const rpc::Call& call
   }
   v1::ListPostsRequest list = request;
   list.clear_from_number();
-  return rpc::Page::Of(discussions.page_tokens, call, list, kPageSize);
+  return rpc::Page::OfSharedList(discussions.page_tokens, call, list, kPageSize);
 }
 
 int FirstNumber(const rpc::Page& page, const v1::ListPostsRequest& request) {
@@ -72,6 +72,16 @@ absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions& discussions, const 
                              page.to_fetch(), kMostPageBytes));
   if (posts.empty()) GUILDHALL_TRY(CheckThere(discussions, call, topic));
   return ResponseOf(page, posts);
+}
+
+std::optional<cache::Subject> SubjectOf(const v1::ListPostsRequest& request) {
+  const auto topic = resources::ParseTopic("parent", request.parent());
+  const std::optional<int> size = rpc::Page::SizeOfFirst(request, kPageSize);
+  if (!topic.ok() || !size || request.from_number() < 0) return std::nullopt;
+  const auto from = static_cast<std::uint64_t>(request.from_number());
+  return cache::Subject{
+      .key = {.id = topic->uuid(), .parameters = from << 32 | static_cast<std::uint32_t>(*size)},
+      .tags = {topic->uuid()}};
 }
 
 }  // namespace guildhall::discussions

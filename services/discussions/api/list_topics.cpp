@@ -44,7 +44,7 @@ absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions& discussions, cons
   }
   const bool by_score = request.order() == v1::TOPIC_ORDER_SCORE;
   GUILDHALL_ASSIGN(const rpc::Page page,
-                   rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
+                   rpc::Page::OfSharedList(discussions.page_tokens, call, request, kPageSize));
   auto topics = by_score ? discussions.topics.ListTop(call.context(), call.grant(),
                                                       ScorePositionOf(page), page.to_fetch())
                          : discussions.topics.ListLatest(call.context(), call.grant(),
@@ -56,6 +56,16 @@ absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions& discussions, cons
   }));
   for (const Topic& topic : *topics) Fill(topic, *response.add_topics());
   return response;
+}
+
+std::optional<cache::Subject> SubjectOf(const v1::ListTopicsRequest& request) {
+  const auto community = resources::ParseCommunity("parent", request.parent());
+  const std::optional<int> size = rpc::Page::SizeOfFirst(request, kPageSize);
+  if (!community.ok() || !size || !v1::TopicOrder_IsValid(request.order())) return std::nullopt;
+  const auto order = static_cast<std::uint64_t>(request.order());
+  return cache::Subject{.key = {.id = community->uuid(),
+                                .parameters = order << 32 | static_cast<std::uint32_t>(*size)},
+                        .tags = {community->uuid()}};
 }
 
 }  // namespace guildhall::discussions

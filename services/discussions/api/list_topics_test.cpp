@@ -64,7 +64,8 @@ TEST_CASE_METHOD(Fixture, "a page holds 30 unless asked, and never more than 100
   CHECK(Is(List(ada, Request(open, -1)).status(), policy_reasons::kFieldInvalid));
 }
 
-TEST_CASE_METHOD(Fixture, "a page token is good for its caller, its list and its order alone") {
+TEST_CASE_METHOD(Fixture,
+                 "a page token is good for its list and its order alone, for whoever may read it") {
   OpenThree();
   v1::ListTopicsRequest request = Request(open, 1);
   const std::string token = Must(List(ada, request)).next_page_token();
@@ -74,7 +75,7 @@ TEST_CASE_METHOD(Fixture, "a page token is good for its caller, its list and its
   };
   CHECK(with(ada, request, token).ok());
   CHECK(with(ada, Request(open, 2), token).ok());
-  CHECK(Is(with(ben, request, token), policy_reasons::kPageTokenInvalid));
+  CHECK(with(ben, request, token).ok());
   CHECK(Is(with(ada, Request(closed, 1), token), policy_reasons::kPageTokenInvalid));
   CHECK(Is(with(ada, Request(open, 1, v1::TOPIC_ORDER_SCORE), token),
            policy_reasons::kPageTokenInvalid));

@@ -20,6 +20,12 @@ Items ItemsOf(const absl::StatusOr<Places>& places) {
   return items;
 }
 
+template <typename Request>
+void Keep(Discussions& discussions, rpc::Server& server, const std::string& method) {
+  server.Keep<Request>(method, {.replies = discussions.replies,
+                                .subject = [](const Request& asked) { return SubjectOf(asked); }});
+}
+
 // How the engine finds what a request names.
 void AddResolvers(Discussions& discussions, rpc::Server& server) {
   server.ResolveItems<TopicId>(
@@ -51,6 +57,10 @@ void Register(Discussions& discussions, rpc::Server& server) {
   table.Add<v1::DeletePostRequest, v1::DeletePostResponse>("DeletePost", DeletePost);
   table.Add("UpdateReadState", UpdateReadState);
   table.Add("BatchGetReadStates", BatchGetReadStates);
+  Keep<v1::GetTopicRequest>(discussions, server, service + "/GetTopic");
+  Keep<v1::ListTopicsRequest>(discussions, server, service + "/ListTopics");
+  Keep<v1::GetPostRequest>(discussions, server, service + "/GetPost");
+  Keep<v1::ListPostsRequest>(discussions, server, service + "/ListPosts");
   AddResolvers(discussions, server);
 
   rpc::HandlerTable internal(discussions, server,

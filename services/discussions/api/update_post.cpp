@@ -14,7 +14,7 @@ absl::StatusOr<v1::Post> UpdatePost(Discussions& discussions, const rpc::Call& c
   GUILDHALL_ASSIGN(const resources::PostRef ref, PostById("post.name", asked.name()));
   GUILDHALL_TRY(resources::UpdateMask::From(request.update_mask().paths(), {"markdown"}).status());
   GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", asked.markdown()));
-  return WriteOnce<v1::Post>(discussions, call, request.request_id(),
+  return WriteOnce<v1::Post>(discussions, call, ref.topic, request.request_id(),
                              [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
                                GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
                                GUILDHALL_TRY(resources::CheckEtag(asked.etag(), post.version));

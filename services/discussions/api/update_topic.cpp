@@ -14,7 +14,7 @@ absl::StatusOr<v1::Topic> UpdateTopic(Discussions& discussions, const rpc::Call&
   GUILDHALL_TRY(resources::UpdateMask::From(request.update_mask().paths(), {"title"}).status());
   GUILDHALL_ASSIGN(const std::string title, TitleFrom("topic.title", asked.title()));
   return WriteOnce<v1::Topic>(
-      discussions, call, request.request_id(),
+      discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Topic> {
         GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
         GUILDHALL_TRY(resources::CheckEtag(asked.etag(), locked.topic.version));

@@ -23,6 +23,7 @@ absl::Status Permit::DecideAgain(access::Authorizer& authorizer) {
                               .item = access::ItemFacts{true, found_->author}};
   GUILDHALL_TRY(authorizer.AuthorizeAndWait(demand, call_.caller(), call_.deadline()).status());
   community_ = found_->community;
+  communities_.push_back(community_.uuid());
   return absl::OkStatus();
 }
 

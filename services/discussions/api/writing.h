@@ -21,11 +21,15 @@ namespace guildhall::discussions {
 // (visibility, roles) are those of the decision: how old they may be is their lease's to bound.
 class Permit {
  public:
-  explicit Permit(const rpc::Call& call) : call_(call), community_(*call.grant().community()) {}
+  explicit Permit(const rpc::Call& call)
+      : call_(call), community_(*call.grant().community()), communities_({community_.uuid()}) {}
 
   // OK when what is locked, and stands at `place`, may be written. Fails with: BUSY when it has
   // moved or changed hands; then DecideAgain() says whether to try again.
   absl::Status Check(const Place& place);
+
+  // Where it was let in, or found something since: tags of replies that it may have changed.
+  const cache::Tags& communities() const { return communities_; }
 
   // Whether the last Check found something that was not what was decided about.
   bool outdated() const { return found_.has_value(); }
@@ -37,19 +41,42 @@ class Permit {
  private:
   const rpc::Call& call_;
   CommunityId community_;
+  cache::Tags communities_;
   std::optional<Place> found_;
 };
 
-// Runs `unit` once for the request id, in a transaction (libs/idempotency). When the unit finds
-// under its lock that the topic or post is not what the call was let in for, the transaction is
-// rolled back, decided about what it is now, and tried again.
+// What a write may have changed: its end makes the replies void that hold it, before the write is
+// answered and whatever came of it. A repeated request counts as well: what it repeats may have
+// been done by another process.
+class Touch {
+ public:
+  Touch(Discussions& discussions, TopicId topic, const Permit& permit)
+      : discussions_(discussions), topic_(topic), permit_(permit) {}
+  ~Touch() {
+    cache::Tags tags = permit_.communities();
+    tags.push_back(topic_.uuid());
+    discussions_.replies.Invalidate(tags);
+  }
+  Touch(const Touch&) = delete;
+  Touch& operator=(const Touch&) = delete;
+
+ private:
+  Discussions& discussions_;
+  const TopicId topic_;
+  const Permit& permit_;
+};
+
+// Runs `unit`, a write into `topic`, once for the request id, in a transaction (libs/idempotency).
+// When the unit finds under its lock that the topic or post is not what the call was let in for,
+// the transaction is rolled back, decided about what it is now, and tried again.
 template <typename Response>
 absl::StatusOr<Response> WriteOnce(
-    Discussions& discussions, const rpc::Call& call, std::string_view request_id,
+    Discussions& discussions, const rpc::Call& call, TopicId topic, std::string_view request_id,
     absl::FunctionRef<absl::StatusOr<Response>(postgres::Work&, Permit&)> unit) {
   // Whoever moves a topic twice within one call moves it on; the caller may come back.
   constexpr int kAttempts = 3;
   Permit permit(call);
+  const Touch touch(discussions, topic, permit);
   for (int attempt = 1;; ++attempt) {
     absl::StatusOr<Response> response =
         idempotency::Once<Response>(discussions.database, call.context(), call.OnceKey(request_id),

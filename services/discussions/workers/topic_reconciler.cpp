@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
 #include "services/discussions/domain/topic.h"
 #include "services/discussions/store/topic_writes.h"
 
@@ -44,6 +46,12 @@ absl::StatusOr<int> TopicReconciler::RunOnce(absl::Time) {
       if (!SameEnd(locked.topic, mended.topic)) wrong.push_back(std::move(mended));
     }
     StoreEnds(work, wrong);
+    for (const LockedTopic& mended : wrong) {
+      changelog::Append(work, {.kind = change::v1::KIND_TOPIC_UPDATED,
+                               .key = mended.topic.id.uuid(),
+                               .resource = mended.topic.id.uuid(),
+                               .version = mended.topic.version});
+    }
     return static_cast<int>(wrong.size());
   });
 }

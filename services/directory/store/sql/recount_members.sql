@@ -8,4 +8,4 @@ FROM (SELECT wanted.id, count(membership.member_id)::int AS n
       LEFT JOIN memberships membership ON membership.community_id = wanted.id
       GROUP BY wanted.id) recount
 WHERE community.id = recount.id AND community.member_count <> recount.n
-RETURNING community.id
+RETURNING community.id, community.version
