@@ -19,6 +19,7 @@
 #include "services/gateway/clients/sessions.h"
 #include "services/gateway/domain/origin.h"
 #include "services/gateway/domain/rate_limiter.h"
+#include "services/gateway/domain/recent_writers.h"
 #include "services/gateway/domain/sampler.h"
 #include "services/gateway/settings.h"
 
@@ -37,6 +38,7 @@ struct Shared {
   RateLimiter session_limiter;
   RateLimiter address_limiter;
   Sampler sampler;
+  RecentWriters writers;
   std::map<std::string, std::unique_ptr<http::Upstream>> upstreams;  // by audience
   Routes routes;
   std::unique_ptr<Sessions> sessions;

@@ -50,6 +50,11 @@ absl::Status Presentable(const absl::Status& fault) {
   }
 }
 
+// All sessions of a member together.
+std::uint64_t HashOf(const SessionTokens& tokens) {
+  return absl::HashOf(absl::string_view(tokens.member));
+}
+
 absl::Status TooLarge(Bytes limit) {
   return Refusal(reasons::kBodyTooLarge, "The body is too large.")
       .With("limit_bytes", absl::StrCat(Count(limit)));
@@ -200,9 +205,7 @@ bool ProxyCall::Recognize() {
 bool ProxyCall::LimitRate() {
   // A session counts once it is known to be one: otherwise made-up secrets would be without limit.
   RateLimiter& limiter = tokens_ ? shared_.session_limiter : shared_.address_limiter;
-  // All sessions of a member count together.
-  const std::uint64_t caller =
-      tokens_ ? absl::HashOf(absl::string_view(tokens_->member)) : NetworkHash(client_address_);
+  const std::uint64_t caller = tokens_ ? HashOf(*tokens_) : NetworkHash(client_address_);
   if (limiter.rate().per_second <= 0) return true;
   rate_verdict_ = limiter.Take(caller, began_);
   rate_limit_ = limiter.rate().burst;
@@ -281,6 +284,11 @@ void ProxyCall::OnDrain() {
   if (live_) live_->OnDrain();
 }
 
+void ProxyCall::NoteWrite() {
+  if (!tokens_ || !route_->writes) return;
+  shared_.writers.Wrote(HashOf(*tokens_), shared_.clock.Monotonic());
+}
+
 bool ProxyCall::Forward() {
   if (route_->streams) return Subscribe();
   const auto add = [&](std::string_view name, std::string_view value, bool unique = false) {
@@ -292,6 +300,10 @@ bool ProxyCall::Forward() {
   add("guildhall-client-address", client_address_);
   user_agent_ = Printable(head_.user_agent.value_or(""));
   add("guildhall-user-agent", user_agent_);
+  if (tokens_ && !route_->writes && shared_.writers.WroteLately(HashOf(*tokens_), began_)) {
+    add("guildhall-fresh", "1");
+  }
+  NoteWrite();
   upstream_ = route_->upstream->Start({.path = route_->path,
                                        .fields = {fields_.data(), field_count_},
                                        .body = body_,
@@ -352,6 +364,7 @@ void ProxyCall::Send(http::Response response, const absl::Status& status) {
 }
 
 std::string ProxyCall::Note(const absl::Status& status) {
+  NoteWrite();  // it counts from its answer, too
   const absl::Duration took = shared_.clock.Monotonic() - began_;
   const auto details = status.ok() ? std::nullopt : DetailsOf(status);
   if (route_ != nullptr) route_->Answered(protocol_, status.code(), took);

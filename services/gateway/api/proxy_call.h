@@ -57,6 +57,7 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   bool FindSession();
   bool Decode();
   bool Forward();
+  void NoteWrite();
   // The last step of a method that the gateway answers itself.
   bool Subscribe();
 
@@ -96,7 +97,7 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
 
   std::string decoded_;
   std::array<char, 5> frame_head_{};
-  std::array<http::Field, 4> fields_{};
+  std::array<http::Field, 5> fields_{};
   std::size_t field_count_ = 0;
   std::array<std::string_view, 2> body_{};
   std::unique_ptr<http::UpstreamCall> upstream_;

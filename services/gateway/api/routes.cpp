@@ -90,6 +90,7 @@ absl::StatusOr<Routes> Routes::FromContracts(
 
 void Routes::Add(std::unique_ptr<Route> route, const access::MethodPolicy& policy,
                  http::Upstream* upstream) {
+  route->writes = route->method.input_type()->FindFieldByName("request_id") != nullptr;
   route->needs_session = policy.audience == access::Audience::kSignedIn;
   for (const std::string_view name : kEndSessions) {
     route->ends_sessions |= policy.descriptor->full_name() == name;

@@ -30,6 +30,7 @@ class Route {
   const std::string audience;  // the service whose tokens it takes: "directory"
   const bool streams;          // answered by the gateway itself with a stream
   bool needs_session = true;
+  bool writes = false;                 // its request has an id, so that it may be repeated
   bool ends_sessions = false;          // the calling session may not live after it
   http::Upstream* upstream = nullptr;  // null: UNIMPLEMENTED
 
