@@ -11,7 +11,7 @@ import uuid
 
 from devtool.context import Context, Trouble
 from devtool.ports import PortBlock
-from devtool.stack import choices, postgres, processes, services
+from devtool.stack import choices, postgres, processes, redis, services
 from devtool.stack import home as homes
 from devtool.stack.ending import throw_away
 
@@ -58,6 +58,7 @@ class House:
         postgres.ensure(self.home)
         postgres.ensure_databases(self.home, [service.name for service in self.stack.services
                                               if service.database])
+        redis.ensure(self.home)
         for instance in self.stack.instances:
             services.ensure(self.stack, instance)
         self.bare = self._program("bare_echo", [f"127.0.0.1:{free_port()}"])
@@ -67,6 +68,20 @@ class House:
                                       "session_rate": "1000000", "session_burst": "1000000",
                                       "address_rate": "0", "connections": "16384"})
         self.token = self._sign_in()
+
+    def discussions_with(self, **settings: str) -> tuple[Child, Child]:
+        """A process of discussions with settings of its own, and a gateway that calls it alone."""
+        discussions = self._service("guildhall-discussions", "discussions", settings)
+        gateway = self._service("guildhall-gateway", "gateway",
+                                {"discussions_address": discussions.address,
+                                 "session_rate": "1000000", "session_burst": "1000000"})
+        return discussions, gateway
+
+    def end(self, *children: Child) -> None:
+        for child in children:
+            child.process.terminate()
+            child.process.wait(timeout=60)
+            self._children.remove(child)
 
     def close(self) -> None:
         """Ends all that was started and removes what it kept."""
@@ -130,6 +145,12 @@ class House:
         text = fetch(port, "/metrics")
         return sum(int(float(line.rpartition(" ")[2])) for line in text.splitlines()
                    if line.startswith("grpc_server_handled_total") and 'grpc_code="OK"' in line)
+
+    def counted(self, child: Child, family: str, label: str) -> int:
+        """The sum of a child's counters whose names begin with `family`, under one label."""
+        return sum(int(float(line.rpartition(" ")[2]))
+                   for line in fetch(child.admin_port, "/metrics").splitlines()
+                   if line.startswith(family) and label in line)
 
     def admin_port(self, name: str) -> int:
         return next(instance.admin_port for instance in self.stack.instances

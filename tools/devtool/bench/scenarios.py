@@ -24,10 +24,10 @@ class Bench:
         self._echo = self._body("echo", wire.text(1, b"x" * 1024))
 
     def through_gateway(self, method: str, body: pathlib.Path, service: house.Child | int,
-                        *more: str) -> load.Run:
-        """wrk through the gateway; every answer counted as OK by the service itself."""
+                        *more: str, gateway: house.Child | None = None) -> load.Run:
+        """wrk through a gateway; every answer counted as OK by the service itself."""
         before = self.house.answered_ok(service)
-        run = load.wrk(f"http://{self.house.gateway.address}/guildhall.{method}",
+        run = load.wrk(f"http://{(gateway or self.house.gateway).address}/guildhall.{method}",
                        self.house.context.root / LUA, self.seconds, str(body), self.house.token,
                        *more)
         answered = self.house.answered_ok(service) - before
@@ -95,9 +95,30 @@ class Bench:
         return [Figure("P12.engine", "CPU per echo: engine, against bare echo", "us", 1.3,
                        "at_most").settle(engine[1:], bare[1:])]
 
+    def cached(self) -> list[Figure]:
+        """P2: a list of topics from memory; P3: the same from Redis, with no memory for replies."""
+        listing = self._body("list", wire.text(1, f"communities/{COMMUNITY}"))
+        method = "discussions.v1.DiscussionsService/ListTopics"
+        memory = self.house.discussions_with()
+        redis = self.house.discussions_with(cache_bytes="0")
+        figures = []
+        for name, what, hold, source, (discussions, gateway) in (
+                ("P2", "list 30 topics, from memory", 0.45, 'outcome="hit"', memory),
+                ("P3", "list 30 topics, from Redis", 0.30, 'outcome="used"', redis)):
+            before = self.house.counted(discussions, "guildhall_cache_", source)
+            figures.append(self.compare(
+                Figure(name, what, "requests/s", hold),
+                lambda: self.through_gateway(method, listing, discussions, gateway=gateway),
+                self.bare))
+            if self.house.counted(discussions, "guildhall_cache_", source) == before:
+                raise Trouble(f"{name}: nothing came from the cache")
+        self.house.end(*memory, *redis)
+        return figures
+
     def reads(self) -> list[Figure]:
         """P4: a list of topics, uncached; P5: one topic by id, uncached."""
-        discussions = self.house.admin_port("discussions-1")
+        uncached = self.house.discussions_with(cache_bytes="0", cache_shared="false")
+        discussions, gateway = uncached
         listing = self._body("list", wire.text(1, f"communities/{COMMUNITY}"))
         topic = self._body("topic", wire.text(1, f"topics/{topic_id(1)}"))
         statement = self._pgbench_script("list_latest_topics", {
@@ -105,13 +126,17 @@ class Bench:
             4: "31"})
         command, options = self.house.pgbench("discussions")
         method = "discussions.v1.DiscussionsService"
-        return [
+        figures = [
             self.compare(Figure("P4", "list 30 topics of 1,000, uncached", "requests/s", 0.50),
-                         lambda: self.through_gateway(f"{method}/ListTopics", listing, discussions),
+                         lambda: self.through_gateway(f"{method}/ListTopics", listing, discussions,
+                                                      gateway=gateway),
                          lambda: load.pgbench(command, statement, self.seconds, options, {})),
             self.compare(Figure("P5", "read a topic by id, uncached", "requests/s", 0.35),
-                         lambda: self.through_gateway(f"{method}/GetTopic", topic, discussions),
+                         lambda: self.through_gateway(f"{method}/GetTopic", topic, discussions,
+                                                      gateway=gateway),
                          self.bare)]
+        self.house.end(*uncached)
+        return figures
 
     def writes(self) -> list[Figure]:
         """P6: a post, durable, with its claim, its change and its answer."""

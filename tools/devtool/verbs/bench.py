@@ -24,7 +24,7 @@ from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
 
 RANK = 78
-SCENARIOS = ("echo", "engine", "reads", "writes", "live", "starts", "decisions",
+SCENARIOS = ("echo", "engine", "cached", "reads", "writes", "live", "starts", "decisions",
              "memory")
 RESULTS = pathlib.Path("tests/benchmarks/results/latest.json")
 PROGRAMS = ["guildhall-identity", "guildhall-directory", "guildhall-discussions",
