@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { described } from './refusals.mjs';
 
 // Refusals after which the same request may be sent again.
-const PASSING = ['BUSY', 'DEPENDENCY_AWAY', 'UPSTREAM_AWAY', 'OVERLOADED', 'DEADLINE_PASSED'];
+const PASSING = ['BUSY', 'DEPENDENCY_AWAY', 'UPSTREAM_AWAY', 'OVERLOADED', 'DEADLINE_PASSED',
+  'RATE_LIMITED'];
 // Errors of the connection itself, in Connect's words: the answer may have been lost.
 const LOST = [Code.Unavailable, Code.Aborted, Code.Unknown, Code.Internal, Code.DeadlineExceeded];
 const PAUSE_MS = 50;

@@ -76,7 +76,8 @@ async function assertSame(listener, communities, when) {
       return expected.length;
     } catch (error) {
       if (Date.now() < end) {
-        await pause(200);
+        // What is read may be a second old, and everybody has a rate.
+        await pause(500);
         continue;
       }
       error.message = `${when} (GUILDHALL_SEED=${SEED}): ${error.message}`;
