@@ -8,6 +8,7 @@ import { DirectoryService } from './contracts/guildhall/directory/v1/directory_s
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
 import { IdentityService } from './contracts/guildhall/identity/v1/identity_service_pb.js';
+import { Freshness } from './freshness.js';
 import type { Way } from './live/connection.js';
 import type { LiveEvent } from './live/events.js';
 import { Live } from './live/live.js';
@@ -69,6 +70,7 @@ class GuildhallClient implements Guildhall {
   readonly members: Members;
   readonly #subscribe: Client<typeof LiveService>['subscribe'];
   readonly #commons: Commons | undefined;
+  readonly #freshness = new Freshness();
   readonly #lives = new Set<Live>();
   #known: string | undefined;
 
@@ -77,7 +79,8 @@ class GuildhallClient implements Guildhall {
     this.session = new Session(() => this.identity, { delivery, secret: options.secret,
       channel: delivery === 'cookie' ? channelOf(options.baseUrl) : undefined });
     const transport = transportOf(options, delivery,
-        [...(options.interceptors ?? []), repeatPassing(), this.session.interceptor]);
+        [...(options.interceptors ?? []), repeatPassing(), this.session.interceptor,
+          this.#freshness.interceptor]);
     this.identity = createClient(IdentityService, transport);
     this.directory = createClient(DirectoryService, transport);
     this.discussions = createClient(DiscussionsService, transport);
@@ -140,6 +143,7 @@ class GuildhallClient implements Guildhall {
   }
 
   #heard(event: LiveEvent): void {
+    this.#freshness.heard(event);
     if (event.type === 'reset') this.members.clear();
     if (event.type !== 'changed') return;
     const { kind, name } = event.change;

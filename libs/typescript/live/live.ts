@@ -143,6 +143,7 @@ export class Live {
   #join(resumed: boolean): void {
     this.#joined = true;
     this.#resumed = resumed;
+    guarded(() => this.parts.heard({ type: 'started', resumed }));
     for (const entry of [...this.#listeners]) this.#start(entry, resumed);
   }
 

@@ -21,8 +21,9 @@ constexpr std::uint64_t kFramingRoom = 64;
 // A page may keep the answer to a preflight for two hours, the longest that browsers grant.
 constexpr std::string_view kPreflightLines =
     "access-control-allow-methods: POST\r\n"
-    "access-control-allow-headers: authorization, connect-protocol-version, connect-timeout-ms, "
-    "content-type, grpc-timeout, traceparent, x-grpc-web, x-guildhall, x-user-agent\r\n"
+    "access-control-allow-headers: authorization, cache-control, connect-protocol-version, "
+    "connect-timeout-ms, content-type, grpc-timeout, traceparent, x-grpc-web, x-guildhall, "
+    "x-user-agent\r\n"
     "access-control-allow-credentials: true\r\naccess-control-max-age: 7200\r\nvary: Origin\r\n";
 constexpr std::string_view kPageLines =
     "content-type: text/html; charset=utf-8\r\nx-content-type-options: nosniff\r\n"
@@ -57,7 +58,8 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(http::Loop& loop, const 
   GUILDHALL_ASSIGN(shared->proxies, TrustedProxies::Parse(settings.trusted_proxies));
   std::unique_ptr<Gateway> gateway(new Gateway(std::move(shared)));
   GUILDHALL_TRY(gateway->Connect(loop));
-  GUILDHALL_ASSIGN(gateway->shared_->live, Live::Start(loop, settings, metrics));
+  GUILDHALL_ASSIGN(gateway->shared_->live,
+                   Live::Start(loop, settings, metrics, gateway->shared_->fresh_callers));
   const std::uint64_t largest = Count(settings.body_limit) / 3 * 4 + kFramingRoom;
   GUILDHALL_ASSIGN(gateway->server_, http::Server::Listen(loop, settings.listen, *gateway,
                                                           {.head = settings.head_limit,

@@ -17,9 +17,9 @@
 #include "services/gateway/api/live.h"
 #include "services/gateway/api/routes.h"
 #include "services/gateway/clients/sessions.h"
+#include "services/gateway/domain/fresh_callers.h"
 #include "services/gateway/domain/origin.h"
 #include "services/gateway/domain/rate_limiter.h"
-#include "services/gateway/domain/recent_writers.h"
 #include "services/gateway/domain/sampler.h"
 #include "services/gateway/settings.h"
 
@@ -38,7 +38,7 @@ struct Shared {
   RateLimiter session_limiter;
   RateLimiter address_limiter;
   Sampler sampler;
-  RecentWriters writers;
+  FreshCallers fresh_callers;
   std::map<std::string, std::unique_ptr<http::Upstream>> upstreams;  // by audience
   Routes routes;
   std::unique_ptr<Sessions> sessions;

@@ -74,6 +74,24 @@ TEST_CASE("a service sees what the gateway tells it and nothing of the client's 
   CHECK(reply.Has("x-request-id: 0123456789abcdef0123456789abcdef\r\n"));
 }
 
+TEST_CASE("whoever asks for what is true now is answered from nothing that was kept") {
+  bool fresh = false;
+  GatewayFixture it;
+  it.services.echo = [&](const rpc::Call& call, const v1::EchoRequest&) {
+    fresh = call.fresh();
+    return v1::EchoResponse();
+  };
+  const std::string credential = "authorization: Bearer secret\r\n";
+  CHECK(it.Echo({.head = credential, .body = Frame("")}).ok());
+  CHECK_FALSE(fresh);
+  // It is the gateway that says so, not the client.
+  CHECK(it.Echo({.head = credential + "guildhall-fresh: 1\r\n", .body = Frame("")}).ok());
+  CHECK_FALSE(fresh);
+  const std::string asks = "Cache-Control: max-age=0, no-cache\r\n";
+  CHECK(it.Echo({.head = credential + asks, .body = Frame("")}).ok());
+  CHECK(fresh);
+}
+
 TEST_CASE("every answer carries a request id, whoever gives it") {
   GatewayFixture it([](Settings& settings) { settings.head_limit = KiB(1); });
   const std::string method(kEcho);

@@ -49,7 +49,8 @@ LogPosition ToDomain(const changelog::Position& position) {
 
 // In the order in which they need each other.
 struct Live::Parts {
-  Parts(http::Loop& l, const Settings& settings, access::ServiceKey key, telemetry::Metrics& m)
+  Parts(http::Loop& l, const Settings& settings, access::ServiceKey key, telemetry::Metrics& m,
+        FreshCallers& fresh_callers)
       : loop(l),
         metrics(m),
         redis(settings.redis),
@@ -61,6 +62,7 @@ struct Live::Parts {
              .secret = settings.service_key.Reveal(),
              .measures = measures,
              .random = random,
+             .fresh_callers = fresh_callers,
              .limits = {}}),
         identity(ClientOf("identity", settings.identity_address, key)),
         directory(ClientOf("directory", settings.directory_address, key)),
@@ -191,11 +193,12 @@ absl::StatusOr<LoadedPage> Live::Parts::ReadPage(Log log, const LogPosition& fro
 }
 
 absl::StatusOr<std::unique_ptr<Live>> Live::Start(http::Loop& loop, const Settings& settings,
-                                                  telemetry::Metrics& metrics) {
+                                                  telemetry::Metrics& metrics,
+                                                  FreshCallers& fresh_callers) {
   GUILDHALL_TRY(redis::Check(settings.redis));
   GUILDHALL_ASSIGN(access::ServiceKey key,
                    access::ServiceKey::FromSecret(settings.service_key.Reveal()));
-  auto parts = std::make_unique<Parts>(loop, settings, std::move(key), metrics);
+  auto parts = std::make_unique<Parts>(loop, settings, std::move(key), metrics, fresh_callers);
   return std::unique_ptr<Live>(new Live(std::move(parts)));
 }
 

@@ -7,6 +7,7 @@
 #include "libs/http/loop.h"
 #include "libs/telemetry/metrics.h"
 #include "services/gateway/api/live_stream.h"
+#include "services/gateway/domain/fresh_callers.h"
 #include "services/gateway/settings.h"
 
 namespace guildhall::gateway {
@@ -21,7 +22,8 @@ class Live {
  public:
   // Everything given outlives it. Fails with INVALID_ARGUMENT.
   static absl::StatusOr<std::unique_ptr<Live>> Start(http::Loop& loop, const Settings& settings,
-                                                     telemetry::Metrics& metrics);
+                                                     telemetry::Metrics& metrics,
+                                                     FreshCallers& fresh_callers);
   // With the loop stopped.
   ~Live();
 

@@ -193,7 +193,8 @@ void LiveHub::Ship() {
   for (LiveStreamPtr& stream : given_) {
     std::vector<http::Chunk> chunks = std::move(stream->out);
     const bool end = stream->ended;
-    given.push_back({std::move(stream), std::move(chunks), end});
+    const bool loads = std::exchange(stream->loads, false);
+    given.push_back({std::move(stream), std::move(chunks), end, loads});
   }
   given_.clear();
   parts_.loop.Post([this, given = std::move(given), fresh = std::exchange(fresh_, {})] {
@@ -201,6 +202,9 @@ void LiveHub::Ship() {
     for (const Given& one : given) {
       http::Exchange* const exchange = one.stream->exchange;
       if (exchange == nullptr) continue;
+      if (one.loads) {
+        parts_.fresh_callers.Mark(one.stream->caller_hash, parts_.clock.Monotonic());
+      }
       exchange->Write(one.chunks);
       if (one.end) {
         one.stream->exchange = nullptr;

@@ -23,6 +23,7 @@
 #include "services/gateway/api/live_stream.h"
 #include "services/gateway/api/resume_token.h"
 #include "services/gateway/clients/change_loader.h"
+#include "services/gateway/domain/fresh_callers.h"
 #include "services/gateway/domain/live_ring.h"
 
 namespace guildhall::gateway {
@@ -60,6 +61,7 @@ class LiveHub {
     std::string secret;  // of the deployment
     LiveMeasures& measures;
     Random& random;
+    FreshCallers& fresh_callers;  // whom a stream tells to load
     LiveLimits limits;
     const Clock& clock = SystemClock();
   };
@@ -95,6 +97,7 @@ class LiveHub {
     LiveStreamPtr stream;
     std::vector<http::Chunk> chunks;
     bool end = false;
+    bool loads = false;
   };
 
   bool Ready() const;

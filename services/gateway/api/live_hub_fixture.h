@@ -219,6 +219,7 @@ struct Hub {
                        .secret = "what all gateways of the test share",
                        .measures = measures,
                        .random = random,
+                       .fresh_callers = fresh_callers,
                        .limits = limits,
                        .clock = clock});
     loop.Start();
@@ -239,6 +240,7 @@ struct Hub {
     stream.caller.member = Listener(listener);
     stream.caller.session = Session(listener);
     stream.resume_token = std::move(token);
+    stream.caller_hash = static_cast<std::uint64_t>(listener);
     stream.exchange = subscriber.connection.get();
     kept.push_back(subscriber.connection);
     hub->Join(subscriber.stream);
@@ -286,6 +288,7 @@ struct Hub {
   Logs& logs;
   testing::FakeClock clock;
   testing::SeededRandom random;
+  FreshCallers fresh_callers;
   telemetry::Metrics metrics;
   LiveMeasures measures{metrics};
   http::Loop loop;

@@ -60,6 +60,38 @@ TEST_CASE_METHOD(Listening, "access is decided when a change is told") {
   CHECK(ada.Hears({"started", "gained", "membership", Topic(2), "lost"}));
 }
 
+TEST_CASE_METHOD(Fixture, "whoever is told what to load reads what is true now") {
+  Hub hub(logs, facts);
+  const auto is_fresh = [&] {
+    hub.Settle();
+    bool fresh = false;
+    hub.loop.Await([&] { fresh = hub.fresh_callers.Has(1, hub.clock.Monotonic()); });
+    hub.clock.Advance(FreshCallers::kLast);
+    return fresh;
+  };
+  CHECK_FALSE(is_fresh());
+  Subscriber ada = hub.Subscribe();
+  CHECK(ada.Hears({"started"}));
+  CHECK(is_fresh());
+  hub.Write(1);
+  CHECK(ada.Hears({"started", Topic(1)}));
+  CHECK_FALSE(is_fresh());
+  facts.SetMember(Community(2), true);
+  hub.Change(Subject::kMembershipCreated, Community(2));
+  CHECK(ada.Hears({"started", Topic(1), "gained", "membership"}));
+  CHECK(is_fresh());
+  hub.Change(Subject::kMember, CommunityId());
+  CHECK(ada.Hears({"started", Topic(1), "gained", "membership", "membership"}));
+  CHECK(is_fresh());
+  // Who goes on where it was has loaded before.
+  Subscriber back = hub.Subscribe(ada.last_token());
+  CHECK(back.Hears({"started"}));
+  CHECK_FALSE(is_fresh());
+  Subscriber lost = hub.Subscribe("no token of ours");
+  CHECK(lost.Hears({"started", "reset"}));
+  CHECK(is_fresh());
+}
+
 TEST_CASE_METHOD(Fixture, "who names communities hears of these alone") {
   facts.SetMember(Community(2), true);
   Hub hub(logs, facts);

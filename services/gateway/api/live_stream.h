@@ -34,7 +34,8 @@ struct LiveStream {
   access::Caller caller;
   absl::flat_hash_set<CommunityId> only;  // empty: all communities
   std::string resume_token;
-  Deadline deadline;  // the client's own, or none
+  Deadline deadline;              // the client's own, or none
+  std::uint64_t caller_hash = 0;  // of FreshCallers
 
   // Of the loop: null once the client has gone or the stream has ended.
   http::Exchange* exchange = nullptr;
@@ -62,6 +63,7 @@ struct LiveStream {
   std::vector<std::pair<CommunityId, access::Answer>> answers;
   // What is given with the next task of the loop.
   std::vector<http::Chunk> out;
+  bool loads = false;  // whoever reads `out` loads something
 };
 
 using LiveStreamPtr = std::shared_ptr<LiveStream>;

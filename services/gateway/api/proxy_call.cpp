@@ -268,6 +268,7 @@ bool ProxyCall::Subscribe() {
   if (!stream.ok()) return Refuse(stream.status());
   (*stream)->protocol = protocol_;
   (*stream)->deadline = stream_deadline_;
+  (*stream)->caller_hash = HashOf(*tokens_);
   http::Response head{.head = Note(absl::OkStatus())};
   answered_ = true;
   // From here on the request and all views of it are gone.
@@ -284,9 +285,15 @@ void ProxyCall::OnDrain() {
   if (live_) live_->OnDrain();
 }
 
+bool ProxyCall::MustBeFresh() const {
+  // RFC 9111 section 5.2.1.4: whoever asks for it.
+  if (absl::StrContains(Absl(head_.cache_control.value_or("")), "no-cache")) return true;
+  return tokens_ && shared_.fresh_callers.Has(HashOf(*tokens_), began_);
+}
+
 void ProxyCall::NoteWrite() {
   if (!tokens_ || !route_->writes) return;
-  shared_.writers.Wrote(HashOf(*tokens_), shared_.clock.Monotonic());
+  shared_.fresh_callers.Mark(HashOf(*tokens_), shared_.clock.Monotonic());
 }
 
 bool ProxyCall::Forward() {
@@ -300,9 +307,7 @@ bool ProxyCall::Forward() {
   add("guildhall-client-address", client_address_);
   user_agent_ = Printable(head_.user_agent.value_or(""));
   add("guildhall-user-agent", user_agent_);
-  if (tokens_ && !route_->writes && shared_.writers.WroteLately(HashOf(*tokens_), began_)) {
-    add("guildhall-fresh", "1");
-  }
+  if (!route_->writes && MustBeFresh()) add("guildhall-fresh", "1");
   NoteWrite();
   upstream_ = route_->upstream->Start({.path = route_->path,
                                        .fields = {fields_.data(), field_count_},

@@ -57,6 +57,8 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   bool FindSession();
   bool Decode();
   bool Forward();
+  // Whether nothing may come from what services keep; they are told by guildhall-fresh.
+  bool MustBeFresh() const;
   void NoteWrite();
   // The last step of a method that the gateway answers itself.
   bool Subscribe();

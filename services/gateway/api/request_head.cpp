@@ -8,9 +8,11 @@ namespace {
 struct Known {
   std::string_view name;
   RequestHead::Text RequestHead::*field;
+  bool may_repeat = false;
 };
-constexpr std::array<Known, 16> kKnown = {{
+constexpr std::array<Known, 17> kKnown = {{
     {"authorization", &RequestHead::authorization},
+    {"cache-control", &RequestHead::cache_control, true},
     {"connect-protocol-version", &RequestHead::connect_protocol_version},
     {"connect-timeout-ms", &RequestHead::connect_timeout_ms},
     {"content-encoding", &RequestHead::content_encoding},
@@ -35,7 +37,7 @@ RequestHead RequestHead::Of(const http::Request& request) {
   for (const http::Field& field : request.fields) {
     for (const Known& known : kKnown) {
       if (known.name != field.name) continue;
-      if (head.*known.field) head.repeated = known.name;
+      if (head.*known.field && !known.may_repeat) head.repeated = known.name;
       head.*known.field = field.value;
       break;
     }

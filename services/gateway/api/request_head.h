@@ -13,9 +13,9 @@ namespace guildhall::gateway {
 struct RequestHead {
   using Text = std::optional<std::string_view>;
 
-  Text authorization, connect_protocol_version, connect_timeout_ms, content_encoding, content_type,
-      cookie, grpc_encoding, grpc_timeout, host, origin, sec_fetch_site, traceparent, user_agent,
-      x_forwarded_for, x_grpc_web, x_guildhall;
+  Text authorization, cache_control, connect_protocol_version, connect_timeout_ms, content_encoding,
+      content_type, cookie, grpc_encoding, grpc_timeout, host, origin, sec_fetch_site, traceparent,
+      user_agent, x_forwarded_for, x_grpc_web, x_guildhall;
   // A field that came twice, of those that must not; empty when none did.
   std::string_view repeated;
 

@@ -16,6 +16,12 @@ namespace {
 constexpr absl::Duration kPatience = absl::Seconds(2);
 constexpr absl::Duration kAskAgain = absl::Milliseconds(200);
 
+// Whether a client loads something because of what it is told: a community that came into view, a
+// member, whose frame does not say how it stands.
+bool Loads(const ChangeFacts& change, const Told& told) {
+  return told.gained || (told.changed && change.subject == Subject::kMember);
+}
+
 }  // namespace
 
 void LiveHub::Give(const LiveStreamPtr& stream, http::Chunk chunk) {
@@ -85,6 +91,7 @@ bool LiveHub::Start(const LiveStreamPtr& stream) {
   const bool resumes = !stream->resume_token.empty();
   std::string().swap(stream->resume_token);
   if (!resumes) {
+    stream->loads = true;
     Give(stream, Single(stream->protocol, now, live::StartedBody()));
   } else if (!positions || !positions->IsComparable(now)) {
     Give(stream, Single(stream->protocol, now, live::StartedBody()));
@@ -126,6 +133,7 @@ void LiveHub::BeginAnew(const LiveStreamPtr& stream) {
   stream->backlog.clear();
   stream->answers.clear();
   stream->cursor = ring_.end();
+  stream->loads = true;
   Give(stream, Single(stream->protocol, ring_.end_positions(), live::ResetBody()));
 }
 
@@ -139,6 +147,7 @@ bool LiveHub::TellFromRing(const LiveStreamPtr& stream) {
   if (after) after->Join(entry.after);
   if (!told->Nothing()) {
     parts_.measures.deliveries.Increment();
+    stream->loads |= Loads(frame.facts(), *told);
     if (after) {
       Give(stream, frame.Render(stream->protocol, *told, Seal(*stream->own), Seal(*after)));
     } else {
@@ -163,6 +172,7 @@ bool LiveHub::TellFromBacklog(const LiveStreamPtr& stream) {
   place = std::max(place, frame.told());
   if (!told->Nothing()) {
     parts_.measures.deliveries.Increment();
+    stream->loads |= Loads(frame.facts(), *told);
     Give(stream, frame.Render(stream->protocol, *told, Seal(*stream->own), Seal(after)));
   }
   stream->own = after;
