@@ -22,7 +22,7 @@ from devtool.suites.report import Failure, Report, Suite
 RANK = 30
 RELEASE, SANITIZED, RACES = "release", "asan", "tsan"
 # The libraries in which threads meet: what ThreadSanitizer looks at.
-CONCURRENT = ("changelog", "feeds", "http", "idempotency", "postgres", "redis", "rpc",
+CONCURRENT = ("cache", "changelog", "feeds", "http", "idempotency", "postgres", "redis", "rpc",
               "service", "telemetry")
 # What only tests need, of Debian's packages: 300 MB that `tools/dev up` can do without.
 FOR_TESTS = ("chromium",)
