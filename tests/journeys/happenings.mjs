@@ -6,26 +6,6 @@ import { insist } from './insist.mjs';
 
 const { Admits, CommunityKind, Visibility } = directory;
 
-/** Numbers that a seed decides (the generator is "mulberry32"). */
-export class Dice {
-  #state;
-
-  constructor(seed) {
-    this.#state = seed >>> 0;
-  }
-
-  below(bound) {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
-  }
-
-  one(list) {
-    return list[this.below(list.length)];
-  }
-}
-
 // Words that the rules have for "not you" and "not now"; others are failures of the journey.
 const EXPECTED = [...Object.keys(REASONS['guildhall.directory.v1']),
   ...Object.keys(REASONS['guildhall.discussions.v1']), 'NOT_FOUND', 'NOT_PERMITTED', 'ETAG_STALE'];
@@ -37,8 +17,8 @@ export class Town {
   posts = [];
   #count = 0;
 
-  constructor(dice, people) {
-    this.dice = dice;
+  constructor(chance, people) {
+    this.chance = chance;
     this.people = people;
   }
 
@@ -46,15 +26,15 @@ export class Town {
   async step(together) {
     const doing = Array.from({ length: together }, () => this.#begin());
     const done = await Promise.all(doing);
-    // In the order of the dice, however they came out.
+    // In the order of their choice, however they came out.
     for (const { list, made } of done) if (made) list.push(made);
     return done.map(({ outcome }) => outcome);
   }
 
   async #begin() {
-    const [act, kind] = this.dice.one(ACTS);
+    const [act, kind] = this.chance.pick(ACTS);
     const list = kind && this[kind];
-    const clients = this.dice.one(this.people).at[this.dice.below(2)];
+    const clients = this.chance.pick(this.people).at[this.chance.below(2)];
     // Drawn once: a repeat is the same request.
     const call = act(clients, this);
     if (!call) return { outcome: `nothing to ${act.name}` };
@@ -68,12 +48,12 @@ export class Town {
   }
 
   text() {
-    return `${this.dice.one(['a', 'b', 'c'])} ${++this.#count}`;
+    return `${this.chance.pick(['a', 'b', 'c'])} ${++this.#count}`;
   }
 
   /** One of what there is; undefined if there is nothing. */
   any(list) {
-    return list.length > 0 ? this.dice.one(list) : undefined;
+    return list.length > 0 ? this.chance.pick(list) : undefined;
   }
 }
 
@@ -83,7 +63,7 @@ const WIDTHS = [Visibility.OPEN, Visibility.CLOSED, Visibility.SECRET].flatMap((
 
 function found({ directory: calls }, town) {
   if (town.communities.length >= MOST_COMMUNITIES) return undefined;
-  const width = town.dice.one(WIDTHS);
+  const width = town.chance.pick(WIDTHS);
   return (requestId) => calls.createCommunity({ community: { displayName: `Town ${requestId}`,
     kind: CommunityKind.INTEREST, ...width }, requestId });
 }
@@ -94,7 +74,7 @@ function change(calls, town, fields) {
     updateMask: { paths: Object.keys(fields) }, requestId }));
 }
 
-const widen = ({ directory: calls }, town) => change(calls, town, town.dice.one(WIDTHS));
+const widen = ({ directory: calls }, town) => change(calls, town, town.chance.pick(WIDTHS));
 const describe = ({ directory: calls }, town) =>
   change(calls, town, { description: town.text() });
 

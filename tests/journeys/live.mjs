@@ -5,8 +5,9 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGuildhall, isReason } from '@guildhall/client';
+import { Chance } from './chance.mjs';
 import { directory } from './contracts.mjs';
-import { Dice, Town } from './happenings.mjs';
+import { Town } from './happenings.mjs';
 import { CUSTOMERS, PASSWORD, Person } from './people.mjs';
 import { Replica, View } from './replica.mjs';
 import { stack } from './stack.mjs';
@@ -191,12 +192,11 @@ describe('a live stream', () => {
 
   for (let round = 0; round < (LONG ? 10 : 1); ++round) {
     test(`and what was loaded before it are what is there: seed ${SEED + round}`, async (t) => {
-      const dice = new Dice(SEED + round);
       const people = [];
       for (const domain of [undefined, undefined, undefined, CUSTOMERS]) {
         people.push(await Person.join({ domain }));
       }
-      const town = new Town(dice, people);
+      const town = new Town(new Chance(SEED + round), people);
       while (town.communities.length < 3) await town.step(4);
       const listeners = people.map((person, i) => new Listener(t, person, i % 2));
       await Promise.all(listeners.map(({ replica }) => replica.ready));

@@ -18,4 +18,5 @@ import './demo.mjs';
 import './imports.mjs';
 import './faults.mjs';
 import './revocations_in_short.mjs';
+import './caches_in_short.mjs';
 import './operators.mjs';

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Chance } from './chance.mjs';
 import { directory } from './contracts.mjs';
 import { assertSilent, holdStreams, until, Writer } from './held_streams.mjs';
 import { insist } from './insist.mjs';
@@ -23,23 +24,6 @@ const READERS = 12;
 // What a call may say while a process is frozen, beside what it says otherwise.
 const PASSING = ['DEPENDENCY_AWAY', 'UPSTREAM_AWAY', 'DEADLINE_PASSED', 'RATE_LIMITED',
   'OVERLOADED', 'BUSY'];
-
-// Chance that replays (xorshift32, Marsaglia 2003).
-export class Chance {
-  constructor(seed = Number(process.env.GUILDHALL_SEED ?? Date.now())) {
-    this.seed = seed >>> 0 || 1;
-    this.#state = this.seed;
-  }
-  #state;
-
-  below(limit) {
-    this.#state ^= this.#state << 13;
-    this.#state ^= this.#state >>> 17;
-    this.#state ^= this.#state << 5;
-    return (this.#state >>> 0) % limit;
-  }
-  pick(list) { return list[this.below(list.length)]; }
-}
 
 const outcomeOf = (call) => call().then(() => 'OK',
     (error) => refusal(Promise.reject(error)).then((found) => found.reason));

@@ -100,12 +100,15 @@ class Stack {
     while (await this.sql(owner, behind) !== '0') await pause(20);
   }
 
+  get redisPath() {
+    const config = readFileSync(join(this.#home, 'configs', 'gateway-1.conf'), 'utf8');
+    return /^redis_address = unix:(.*)$/m.exec(config)[1];
+  }
+
   // Sends a command to the stack's Redis and waits for its answer.
   redis(command) {
-    const config = readFileSync(join(this.#home, 'configs', 'gateway-1.conf'), 'utf8');
-    const [, path] = /^redis_address = unix:(.*)$/m.exec(config);
     return new Promise((resolve, reject) => {
-      const socket = net.connect({ path }, () => socket.write(`${command}\r\n`));
+      const socket = net.connect({ path: this.redisPath }, () => socket.write(`${command}\r\n`));
       socket.once('error', reject);
       socket.once('data', (answer) => {
         socket.destroy();
