@@ -5,6 +5,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { directory, discussions } from './contracts.mjs';
 import { CUSTOMERS, EMPLOYEES, PASSWORD, Person } from './people.mjs';
 import { holdRow } from './locks.mjs';
@@ -12,6 +13,7 @@ import { root } from './places.mjs';
 import { stack } from './stack.mjs';
 import { pathOf, sendJson } from './wire.mjs';
 
+const LOGGED_WITHIN_MS = 10_000;
 const SERVERS = ['postgres', 'redis'];
 const ours = () => stack.processes.filter((name) => !SERVERS.includes(name));
 
@@ -64,8 +66,11 @@ describe('a trace', () => {
       message: { name: `communities/${randomUUID()}` } });
     assert.equal(answered['x-request-id'], traceId);
     for (const service of ['gateway', 'directory']) {
-      const lines = [1, 2].map((number) => stack.log(`${service}-${number}`)).join('');
-      assert.ok(lines.includes(traceId), service);
+      const told = () => [1, 2].some((number) => stack.log(`${service}-${number}`).includes(traceId));
+      // Lines are written beside the calls, a moment later.
+      for (const end = Date.now() + LOGGED_WITHIN_MS; !told(); await pause(20)) {
+        assert.ok(Date.now() < end, service);
+      }
     }
   });
 
