@@ -69,7 +69,8 @@ struct Live::Parts {
         discussions(ClientOf("discussions", settings.discussions_address, key)) {
     queue.Await([this] {
       hub.UseFacts(**facts);
-      facts->sessions().Observe([this](const auto& change) { hub.OnForgotten(change); });
+      facts->sessions().Observe([this](const auto& change) { hub.OnSessionForgotten(change); });
+      facts->standings().Observe([this](const auto&) { hub.OnStandingForgotten(); });
     });
     for (std::size_t i = 0; i < kLogs; ++i) {
       logs[i].emplace(*this, static_cast<Log>(i));

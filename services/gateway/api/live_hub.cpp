@@ -16,6 +16,9 @@ constexpr absl::Duration kKeepReady = absl::Minutes(1);
 // Over so much time those come back who are sent away all at once.
 constexpr absl::Duration kComeBackWithin = absl::Seconds(2);
 constexpr absl::Duration kTooManyRetry = absl::Seconds(30);
+// Facts that are not known are asked; whoever has no answer by then is asked again.
+constexpr absl::Duration kPatience = absl::Seconds(2);
+constexpr absl::Duration kAskAgain = absl::Milliseconds(200);
 
 absl::Status ComeBack(std::string why, absl::Duration wait = absl::ZeroDuration()) {
   return Refusal(reasons::kResume, std::move(why)).RetryAfter(wait);
@@ -103,23 +106,6 @@ void LiveHub::Append(Log log, LoadedPage page) {
   }
   ring_.Pass(log, std::max(ring_.end_positions()[log].place, page.end.place));
   Pump();
-}
-
-void LiveHub::OnForgotten(const feeds::AccessChange& change) {
-  using Kind = feeds::AccessChange::Kind;
-  if (closed_) return;
-  std::vector<LiveStreamPtr> doubted;
-  if (change.kind == Kind::kEverything) {
-    doubted = streams_;
-  } else if (change.kind == Kind::kSession) {
-    const SessionId session(change.subject);
-    for (auto it = by_session_.lower_bound({session, nullptr});
-         it != by_session_.end() && it->first == session; ++it) {
-      doubted.push_back(streams_[it->second->slot]);
-    }
-  }
-  for (const LiveStreamPtr& stream : doubted) Doubt(stream);
-  Ship();
 }
 
 void LiveHub::Admit(const LiveStreamPtr& stream) {
@@ -226,6 +212,91 @@ void LiveHub::OnShipped(const std::vector<LiveStreamPtr>& stalled,
     parts_.measures.lag_seconds.Observe(absl::ToDoubleSeconds(now - time));
   }
   if (pump_again_) Pump();
+}
+
+void LiveHub::OnSessionForgotten(const feeds::AccessChange& change) {
+  using Kind = feeds::AccessChange::Kind;
+  if (closed_) return;
+  ++facts_changes_;
+  std::vector<LiveStreamPtr> doubted;
+  if (change.kind == Kind::kEverything) {
+    doubted = streams_;
+  } else {
+    const SessionId session(change.subject);
+    for (auto it = by_session_.lower_bound({session, nullptr});
+         it != by_session_.end() && it->first == session; ++it) {
+      doubted.push_back(streams_[it->second->slot]);
+    }
+  }
+  for (const LiveStreamPtr& stream : doubted) {
+    stream->doubted = true;
+    Reassure(stream);
+  }
+  Ship();
+}
+
+bool LiveHub::Reassure(const LiveStreamPtr& stream) {
+  if (!stream->doubted) return true;
+  if (stream->asking || stream->wait_until > Now()) return false;
+  const bool lives = AnswerFor(stream, CommunityId()).has_value();
+  if (lives) stream->answers.clear();
+  return lives;
+}
+
+std::optional<access::Answer> LiveHub::AnswerFor(const LiveStreamPtr& stream,
+                                                 const CommunityId& community) {
+  if (stream->asked_as_of != facts_changes_) stream->answers.clear();
+  for (const auto& [about, answer] : stream->answers) {
+    if (about == community) return answer;
+  }
+  stream->asked_as_of = facts_changes_;
+  const auto about = community.IsNil() ? std::nullopt : std::optional(community);
+  asked_ = stream.get();
+  stream->asking = true;
+  facts_->Ask({stream->caller, about}, Deadline::After(kPatience),
+              [this, stream, community](absl::StatusOr<access::Answer> answer) {
+                if (!parts_.queue.OnThread()) {
+                  parts_.queue.Post([this, stream, community, answer = std::move(answer)] {
+                    OnAnswer(stream, community, answer);
+                  });
+                } else if (asked_ == stream.get()) {
+                  answered_ = std::move(answer);
+                } else {
+                  OnAnswer(stream, community, answer);
+                }
+              });
+  asked_ = nullptr;
+  if (!answered_) return std::nullopt;
+  const absl::StatusOr<access::Answer> answer = *std::exchange(answered_, std::nullopt);
+  stream->asking = false;
+  return Counts(stream, answer) ? std::optional(*answer) : std::nullopt;
+}
+
+void LiveHub::OnAnswer(const LiveStreamPtr& stream, const CommunityId& community,
+                       const absl::StatusOr<access::Answer>& answer) {
+  stream->asking = false;
+  if (closed_ || stream->ended) return;
+  // What reassures is not kept: it may be long until the next change.
+  const bool reassures = stream->doubted;
+  const bool holds = stream->asked_as_of == facts_changes_;
+  if (holds && Counts(stream, answer) && !reassures) {
+    stream->answers.emplace_back(community, *answer);
+  }
+  if (stream->ended) return Ship();
+  PumpSoon();
+}
+
+bool LiveHub::Counts(const LiveStreamPtr& stream, const absl::StatusOr<access::Answer>& answer) {
+  if (!answer.ok()) {
+    // What was answered before it grows old meanwhile.
+    stream->answers.clear();
+    stream->wait_until = Now() + kAskAgain;
+    return false;
+  }
+  stream->doubted = false;
+  if (answer->subject.session_live) return true;
+  End(stream, Refusal(policy::reasons::kSessionEnded, "The session has ended."));
+  return false;
 }
 
 }  // namespace guildhall::gateway

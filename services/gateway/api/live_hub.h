@@ -86,9 +86,10 @@ class LiveHub {
   // Passes a page by that nobody is going to hear of; false when somebody listens, or did within a
   // minute: then it has to be loaded.
   bool Skip(Log log, const LogPosition& end);
-  // What was known of sessions is forgotten: their streams ask at once whether they live, and end
-  // if not. Nobody else is touched.
-  void OnForgotten(const feeds::AccessChange& change);
+  // Facts have changed: what streams have asked so far does not count any more. Those of a session
+  // that has changed ask at once whether it lives, and end if not; nobody else is touched.
+  void OnSessionForgotten(const feeds::AccessChange& change);
+  void OnStandingForgotten() { ++facts_changes_; }
   // Nothing happens any more.
   void Close() { closed_ = true; }
 
@@ -121,15 +122,14 @@ class LiveHub {
   bool ReadOn(const LiveStreamPtr& stream);
   void OnPage(const LiveStreamPtr& stream, Log log, absl::StatusOr<LoadedPage> page);
   void Beat(const LiveStreamPtr& stream);
+  // Nothing while what has to be known is being asked, or when the stream has ended over it.
+  std::optional<Told> Judge(const LiveStreamPtr& stream, const LiveFrame& frame);
   void Give(const LiveStreamPtr& stream, http::Chunk chunk);
   http::Chunk Single(Protocol protocol, const Positions& positions, const std::string& body);
   std::string Seal(const Positions& positions);
 
-  // Asks anew whether the session lives; false until that is known.
-  void Doubt(const LiveStreamPtr& stream);
+  // Asks anew whether a doubted session lives; false until that is known.
   bool Reassure(const LiveStreamPtr& stream);
-  // Nothing while what has to be known is being asked, or when the stream has ended over it.
-  std::optional<Told> Judge(const LiveStreamPtr& stream, const LiveFrame& frame);
   // What is true of the stream's member in a community (nil: of the member alone).
   std::optional<access::Answer> AnswerFor(const LiveStreamPtr& stream,
                                           const CommunityId& community);
@@ -148,6 +148,7 @@ class LiveHub {
   std::vector<LiveStreamPtr> streams_;
   absl::flat_hash_map<MemberId, int> by_member_;
   absl::btree_set<std::pair<SessionId, LiveStream*>> by_session_;  // all of streams_
+  std::uint64_t facts_changes_ = 0;
   absl::Duration last_wanted_ = -absl::InfiniteDuration();
   int log_readers_ = 0;
 

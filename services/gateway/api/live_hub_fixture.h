@@ -250,9 +250,12 @@ struct Hub {
     loop.Await([&] { subscriber.stream->exchange = nullptr; });
     hub->Leave(subscriber.stream);
   }
-  // Identity says that something about a listener's session has changed.
-  void Doubt(int listener = 1) {
-    queue.Await([&] { hub->OnForgotten(feeds::AccessChange::Of(Session(listener))); });
+  // An owner says that something has changed: of sessions, or of how members stand.
+  void Doubt(const feeds::AccessChange& change) {
+    queue.Await([&] { hub->OnSessionForgotten(change); });
+  }
+  void DoubtStandings() {
+    queue.Await([this] { hub->OnStandingForgotten(); });
   }
   // The hub has done what it was told, and the loop what the hub told it.
   void Settle() {

@@ -7,6 +7,9 @@
 namespace guildhall::gateway {
 namespace {
 
+// About the session of the first listener.
+const feeds::AccessChange kOfAda = feeds::AccessChange::Of(Session(1));
+
 struct Fixture {
   Fixture() { facts.SetMember(Community(1), true); }
 
@@ -195,17 +198,17 @@ TEST_CASE_METHOD(Fixture, "a session that ends takes its streams along at once, 
   Subscriber ada = hub.Subscribe(), tab = hub.Subscribe(), bob = hub.Subscribe("", 2);
   for (Subscriber* each : {&ada, &tab, &bob}) CHECK(each->Hears({"started"}));
   const int asked = facts.asked();
-  hub.Doubt();
+  hub.Doubt(kOfAda);
   hub.Settle();
   CHECK(ada.heard().size() == 1);  // it lives
   CHECK(facts.asked() == asked + 2);
   facts.EndSession();
-  hub.Doubt();
+  hub.Doubt(kOfAda);
   CHECK(ada.Hears({"started", "end SESSION_ENDED"}));
   CHECK(tab.Hears({"started", "end SESSION_ENDED"}));
   CHECK(bob.heard().size() == 1);  // of another session, which nobody has asked about
   CHECK(facts.asked() == asked + 4);
-  hub.queue.Await([&] { hub.hub->OnForgotten(feeds::AccessChange::Everything()); });
+  hub.Doubt(feeds::AccessChange::Everything());
   CHECK(bob.Hears({"started", "end SESSION_ENDED"}));
 }
 
@@ -214,9 +217,22 @@ TEST_CASE_METHOD(Listening, "what was asked before a session ended decides nothi
   hub.Write(1);
   AwaitQuestion();
   facts.EndSession();
-  hub.Doubt();
+  hub.Doubt(kOfAda);
   facts.Answer();  // that it lives, as it was
   CHECK(ada.Hears({"started", "end SESSION_ENDED"}));
+}
+
+TEST_CASE_METHOD(Listening, "what was asked before a membership ended decides nothing afterwards") {
+  facts.Hold();
+  hub.Write(1);
+  AwaitQuestion();
+  facts.SetMember(Community(1), false);
+  hub.DoubtStandings();
+  facts.Answer();  // that she is a member, as it was
+  hub.Settle();
+  facts.SetMember(Community(1), true);
+  hub.Write(2);
+  CHECK(ada.Hears({"started", Topic(2)}));
 }
 
 TEST_CASE_METHOD(Listening,
@@ -224,7 +240,7 @@ TEST_CASE_METHOD(Listening,
   StopReading();
   facts.EndSession();
   facts.Hold();
-  hub.Doubt();
+  hub.Doubt(kOfAda);
   REQUIRE(facts.held() == 1);
   facts.Answer(absl::UnavailableError("away"));
   hub.Settle();

@@ -19,13 +19,6 @@
 
 namespace guildhall::gateway {
 
-// How sure it is that a stream's session lives, as of the last time that it was asked.
-enum class Assurance : std::uint8_t {
-  kSure,
-  kDoubtful,  // it has changed since: an answer to a question from before does not count
-  kAsked,     // it is being asked again
-};
-
 // One subscriber. Its parts belong to two threads: the loop's, where its connection is, and the
 // hub's, where everything is decided.
 struct LiveStream {
@@ -42,9 +35,9 @@ struct LiveStream {
 
   // Of the hub.
   std::size_t slot = 0;  // among the hub's streams
-  Assurance session = Assurance::kSure;
   bool started = false;
   bool ended = false;
+  bool doubted = false;       // whether its session lives has to be asked again
   bool asking = false;        // for facts, or a page of a log
   bool stalled = false;       // its reader is slow
   bool reads_log = false;     // it is further back than the ring
@@ -59,8 +52,10 @@ struct LiveStream {
   std::deque<std::shared_ptr<LiveFrame>> backlog;
   LogPosition backlog_end;
   Log backlog_log = Log::kDirectory;
-  // Answers of owners of facts, for the change that waits for them.
+  // Answers of owners of facts, for the change that waits for them, and as of which change of facts
+  // they and the question under way were asked: with the next one they do not count.
   std::vector<std::pair<CommunityId, access::Answer>> answers;
+  std::uint64_t asked_as_of = 0;
   // What is given with the next task of the loop.
   std::vector<http::Chunk> out;
   bool loads = false;  // whoever reads `out` loads something

@@ -12,8 +12,7 @@
 namespace guildhall::gateway {
 namespace {
 
-// Facts that are not known are asked; whoever has no answer by then is asked again.
-constexpr absl::Duration kPatience = absl::Seconds(2);
+// What was away, or too busy, is asked again.
 constexpr absl::Duration kAskAgain = absl::Milliseconds(200);
 
 // Whether a client loads something because of what it is told: a community that came into view, a
@@ -245,20 +244,6 @@ void LiveHub::Beat(const LiveStreamPtr& stream) {
   Give(stream, *beat);
 }
 
-void LiveHub::Doubt(const LiveStreamPtr& stream) {
-  stream->session = Assurance::kDoubtful;
-  stream->answers.clear();
-  Reassure(stream);
-}
-
-bool LiveHub::Reassure(const LiveStreamPtr& stream) {
-  if (stream->session == Assurance::kSure) return true;
-  if (stream->asking || stream->wait_until > Now()) return false;
-  const bool lives = AnswerFor(stream, CommunityId()).has_value();
-  if (lives) stream->answers.clear();
-  return lives;
-}
-
 std::optional<Told> LiveHub::Judge(const LiveStreamPtr& stream, const LiveFrame& frame) {
   const ChangeFacts& change = frame.facts();
   if (!stream->only.empty() && !stream->only.contains(change.community)) return Told();
@@ -271,62 +256,6 @@ std::optional<Told> LiveHub::Judge(const LiveStreamPtr& stream, const LiveFrame&
   }
   stream->answers.clear();
   return Decide(change, stream->caller.member, *answer, parent ? &*parent : nullptr);
-}
-
-std::optional<access::Answer> LiveHub::AnswerFor(const LiveStreamPtr& stream,
-                                                 const CommunityId& community) {
-  for (const auto& [about, answer] : stream->answers) {
-    if (about == community) return answer;
-  }
-  const auto about = community.IsNil() ? std::nullopt : std::optional(community);
-  asked_ = stream.get();
-  stream->asking = true;
-  if (stream->session == Assurance::kDoubtful) stream->session = Assurance::kAsked;
-  facts_->Ask({stream->caller, about}, Deadline::After(kPatience),
-              [this, stream, community](absl::StatusOr<access::Answer> answer) {
-                if (!parts_.queue.OnThread()) {
-                  parts_.queue.Post([this, stream, community, answer = std::move(answer)] {
-                    OnAnswer(stream, community, answer);
-                  });
-                } else if (asked_ == stream.get()) {
-                  answered_ = std::move(answer);
-                } else {
-                  OnAnswer(stream, community, answer);
-                }
-              });
-  asked_ = nullptr;
-  if (!answered_) return std::nullopt;
-  const absl::StatusOr<access::Answer> answer = *std::exchange(answered_, std::nullopt);
-  stream->asking = false;
-  return Counts(stream, answer) ? std::optional(*answer) : std::nullopt;
-}
-
-void LiveHub::OnAnswer(const LiveStreamPtr& stream, const CommunityId& community,
-                       const absl::StatusOr<access::Answer>& answer) {
-  stream->asking = false;
-  if (closed_ || stream->ended) return;
-  if (stream->session == Assurance::kDoubtful) {
-    Reassure(stream);
-    return Ship();
-  }
-  // What reassures is not kept: it may be long until the next change.
-  const bool reassures = stream->session == Assurance::kAsked;
-  if (Counts(stream, answer) && !reassures) stream->answers.emplace_back(community, *answer);
-  if (stream->ended) return Ship();
-  PumpSoon();
-}
-
-bool LiveHub::Counts(const LiveStreamPtr& stream, const absl::StatusOr<access::Answer>& answer) {
-  const bool asked = stream->session == Assurance::kAsked;
-  if (!answer.ok()) {
-    if (asked) stream->session = Assurance::kDoubtful;
-    stream->wait_until = Now() + kAskAgain;
-    return false;
-  }
-  if (asked) stream->session = Assurance::kSure;
-  if (answer->subject.session_live) return true;
-  End(stream, Refusal(policy::reasons::kSessionEnded, "The session has ended."));
-  return false;
 }
 
 }  // namespace guildhall::gateway
