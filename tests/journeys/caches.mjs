@@ -1,6 +1,7 @@
 // What services keep of their replies: no reply lacks what was acknowledged a second before it was
-// asked for, and none is somebody else's. Through two gateways and two processes of every service,
-// under random writes, while Redis hangs, is flushed, slow, dead and back.
+// asked for, nor what the caller wrote, nor what was written before the caller's stream began; and
+// none is somebody else's. Through two gateways and two processes of every service, under random
+// writes, while Redis hangs, is flushed, slow, dead and back.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -96,6 +97,7 @@ export function declareCaches({ stretches } = {}) {
 
     test('was given out, by every method and from Redis, too', async (t) => {
       t.diagnostic(`GUILDHALL_SEED=${chance.seed}: ${hall.writes} writes, ${hall.replies} replies, `
+        + `${hall.fresh} of them past what is kept, `
         + `the oldest ${Math.round(hall.oldestMs)} ms`);
       for (const method of KEPT) {
         assert.ok(await hits(method) > known[method], `${method} was never answered from memory`);

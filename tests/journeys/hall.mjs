@@ -1,9 +1,10 @@
 // People who write at random and people who read what services keep of it.
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { directory } from './contracts.mjs';
 import { deedOf } from './hall_deeds.mjs';
-import { readingOf } from './hall_readings.mjs';
+import { readingOf, snapshotOf } from './hall_readings.mjs';
 import { Cell } from './ledger.mjs';
 import { CUSTOMERS, Person } from './people.mjs';
 
@@ -13,6 +14,7 @@ const READERS = 3;
 // At most so long between two calls of somebody: far enough below the rate of a member.
 const WRITE_PAUSE_MS = 80;
 const READ_PAUSE_MS = 60;
+const LOAD_PAUSE_MS = 600;
 
 async function joined(options) {
   const person = await Person.join(options);
@@ -25,6 +27,7 @@ async function joined(options) {
 export class Hall {
   writes = 0;
   replies = 0;
+  fresh = 0;  // of these, to whoever had just written or begun a stream
   oldestMs = 0;
   failure;
   members = [];
@@ -46,7 +49,8 @@ export class Hall {
     };
     this.writers = await join(WRITERS);
     this.readers = await join(READERS);
-    [this.walker, this.insider, this.elder] = await join(3);
+    [this.walker, this.insider, this.elder, this.listener] = await join(4);
+    this.insiders = [...this.writers, this.insider];
     this.customer = await joined({ domain: CUSTOMERS });
     for (const writer of this.writers) {
       await writer.directory.updateMember({ member: { name: writer.name, headline: 'Tunes forks' },
@@ -90,9 +94,18 @@ export class Hall {
     for (const writer of [...this.writers, this.walker]) {
       const chance = this.chance.fork();
       this.#go(async () => {
-        await deedOf(this, writer, chance);
+        const clients = chance.pick(writer.clients);
+        const since = performance.now();
+        // Whoever wrote finds everything that was written.
+        if (await deedOf(this, { owner: writer, calls: clients, chance })) {
+          await readingOf(this, { reader: writer, clients, chance, since });
+        }
         await pause(chance.below(WRITE_PAUSE_MS));
       });
+    }
+    for (const clients of this.listener.clients) {
+      const chance = this.chance.fork();
+      this.#go(() => this.#load(this.listener, clients, chance));
     }
     for (const reader of [...this.readers, this.insider, this.elder, this.customer]) {
       for (const clients of reader.clients) {
@@ -103,6 +116,21 @@ export class Hall {
         });
       }
     }
+  }
+
+  // Somebody whose stream has just begun, in any language: what is loaded now lacks nothing.
+  async #load(reader, clients, chance) {
+    const hangUp = new AbortController();
+    try {
+      const since = performance.now();
+      const stream = clients.live.subscribe({}, { signal: hangUp.signal })[Symbol.asyncIterator]();
+      const { value } = await stream.next();
+      assert.equal(value.frame.case, 'started');
+      await snapshotOf(this, { reader, clients, chance, since });
+    } finally {
+      hangUp.abort();
+    }
+    await pause(chance.below(LOAD_PAUSE_MS));
   }
 
   async end() {

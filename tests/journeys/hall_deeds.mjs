@@ -19,12 +19,13 @@ const stands = (topic) => topic.title.value !== GONE;
 // Does something to one of `things` that nobody is at, if there is one.
 async function write(hall, things, chance, deed) {
   const free = things.filter((thing) => !thing.busy);
-  if (free.length === 0) return;
+  if (free.length === 0) return false;
   const thing = chance.pick(free);
   thing.busy = true;
   try {
     await deed(thing);
     ++hall.writes;
+    return true;
   } finally {
     thing.busy = false;
   }
@@ -120,8 +121,8 @@ const DEEDS = [[4, open], [4, retitle], [2, remove], [8, post], [6, edit], [3, e
     Visibility.CLOSED, Visibility.SECRET]))],
   [3, rename]].flatMap(([weight, deed]) => Array.from({ length: weight }, () => deed));
 
-// Something that somebody does through either gateway.
-export function deedOf(hall, owner, chance) {
-  const by = { owner, chance, calls: chance.pick(owner.clients) };
+// Something that somebody does through a gateway; whether there was something to do.
+export async function deedOf(hall, { owner, calls, chance }) {
+  const by = { owner, calls, chance };
   return owner === hall.walker ? walk(hall, by) : chance.pick(DEEDS)(hall, by);
 }

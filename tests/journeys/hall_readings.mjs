@@ -8,6 +8,8 @@ const { TopicOrder } = discussions;
 const { OPEN, SECRET } = directory.Visibility;
 // No reply lacks what was acknowledged so long before it was asked for.
 const OLDEST_MS = 1000;
+// So long the gateway has nothing answered from what is kept (services/gateway/domain).
+const FRESH_MS = 1000;
 // Who may see more than before is let in at once, or when what was known has expired (libs/feeds).
 const LEASE_MS = 2000;
 // What a loaded machine adds to that.
@@ -15,19 +17,21 @@ const SLACK_MS = 1500;
 // Of the topics that were opened and deleted, so many are still asked for.
 const LATEST = 24;
 
-// A call with its times and its answer, or the reason of its refusal.
-async function ask(call) {
+// A call with its times and its answer, or the reason of its refusal. `since` is when another call
+// was sent after which the gateway answers this caller with what is true now.
+async function ask({ since }, call) {
   const { answer: [answer, reason], ...times } = await timed(() => call().then(
       (given) => [given, undefined],
       (error) => [undefined, described(error).reason ?? String(error)]));
-  return { answer, reason, ...times };
+  const fresh = times.ended - since < FRESH_MS;
+  return { answer, reason, ...times, fresh, oldestMs: fresh ? 0 : OLDEST_MS };
 }
 
 // Fails if a reading may not show a value that fits.
 function hold(hall, cell, fits, reading, what) {
-  const age = cell.age(fits, reading, OLDEST_MS);
+  const age = cell.age(fits, reading, reading.oldestMs);
   assert.ok(age !== undefined,
-      `${what}, where there was (sent..acknowledged before the call): ${cell.told(reading.began)}`);
+      `${what}${reading.fresh ? ' to whom it must be new' : ''}, where there was (sent..acknowledged before the call): ${cell.told(reading.began)}`);
   hall.oldestMs = Math.max(hall.oldestMs, age);
 }
 
@@ -39,7 +43,7 @@ function holdText(hall, cell, value, reading, what) {
 // visibility whether it lets the caller in; `gone` is the cell of what may have been deleted.
 function letIn(hall, { reader }, { community, opens, gone }, reading, what) {
   const stranger = reader === hall.customer && community !== hall.square;
-  const bound = community === hall.veiled && reader !== hall.insider;
+  const bound = community === hall.veiled && !hall.insiders.includes(reader);
   if (reading.reason === undefined) {
     assert.ok(!stranger, `${what} was answered to a stranger`);
     if (bound) {
@@ -72,7 +76,7 @@ function holdPost(hall, { markdown: cell }, found, reading, what) {
 
 async function getTopic(hall, by) {
   const topic = by.chance.pick(hall.topics.slice(-LATEST));
-  const reading = await ask(() => by.clients.discussions.getTopic({ name: topic.name }));
+  const reading = await ask(by, () => by.clients.discussions.getTopic({ name: topic.name }));
   if (!letIn(hall, by, inTopic(topic, topic.title), reading, 'GetTopic')) return;
   holdTopic(hall, topic, reading.answer, reading, 'GetTopic');
 }
@@ -80,7 +84,7 @@ async function getTopic(hall, by) {
 async function listTopics(hall, by) {
   const community = by.chance.pick(hall.communities);
   const order = by.chance.pick([TopicOrder.LATEST, TopicOrder.SCORE]);
-  const reading = await ask(() => by.clients.discussions.listTopics({ parent: community.name,
+  const reading = await ask(by, () => by.clients.discussions.listTopics({ parent: community.name,
     order, pageSize: 50 }));
   if (!letIn(hall, by, { community, opens: reads }, reading, 'ListTopics')) return;
   const found = new Map(reading.answer.topics.map((topic) => [topic.name, topic]));
@@ -91,7 +95,7 @@ async function listTopics(hall, by) {
 
 async function listPosts(hall, by) {
   const topic = by.chance.pick(hall.topics.slice(-LATEST));
-  const reading = await ask(() => by.clients.discussions.listPosts({ parent: topic.name,
+  const reading = await ask(by, () => by.clients.discussions.listPosts({ parent: topic.name,
     pageSize: 50 }));
   if (!letIn(hall, by, inTopic(topic, topic.title), reading, 'ListPosts')) return;
   hold(hall, topic.title, (title) => title !== GONE, reading, 'ListPosts was answered');
@@ -106,14 +110,14 @@ async function getPost(hall, by) {
   if (topics.length === 0) return;
   const topic = by.chance.pick(topics);
   const post = by.chance.pick(topic.posts);
-  const reading = await ask(() => by.clients.discussions.getPost({ name: post.name }));
+  const reading = await ask(by, () => by.clients.discussions.getPost({ name: post.name }));
   if (!letIn(hall, by, inTopic(topic, post.markdown), reading, 'GetPost')) return;
   holdPost(hall, post, reading.answer, reading, 'GetPost');
 }
 
 async function getCommunity(hall, by) {
   const community = by.chance.pick(hall.communities);
-  const reading = await ask(() => by.clients.directory.getCommunity({ name: community.name }));
+  const reading = await ask(by, () => by.clients.directory.getCommunity({ name: community.name }));
   if (!letIn(hall, by, { community, opens: knows }, reading, 'GetCommunity')) return;
   const { answer } = reading;
   holdText(hall, community.displayName, answer.displayName, reading, 'GetCommunity: the name');
@@ -134,13 +138,13 @@ function holdMember(hall, { reader }, member, found, reading, what) {
 
 async function getMember(hall, by) {
   const member = by.chance.pick(hall.members);
-  const reading = await ask(() => by.clients.directory.getMember({ name: member.name }));
+  const reading = await ask(by, () => by.clients.directory.getMember({ name: member.name }));
   assert.equal(reading.reason, undefined, 'GetMember');
   holdMember(hall, by, member, reading.answer, reading, 'GetMember');
 }
 
 async function batchGetMembers(hall, by) {
-  const reading = await ask(() => by.clients.directory.batchGetMembers({
+  const reading = await ask(by, () => by.clients.directory.batchGetMembers({
     names: [...hall.members, hall.elder].map(({ name }) => name) }));
   assert.equal(reading.reason, undefined, 'BatchGetMembers');
   const found = new Map(reading.answer.members.map((member) => [member.name, member]));
@@ -153,7 +157,7 @@ async function batchGetMembers(hall, by) {
 
 // The one above is in the reply of those who see it.
 async function getBelow(hall, by) {
-  const reading = await ask(() => by.clients.directory.getCommunity({ name: hall.below.name }));
+  const reading = await ask(by, () => by.clients.directory.getCommunity({ name: hall.below.name }));
   if (by.reader === hall.elder) {
     assert.equal(reading.answer?.parent, hall.above.name, 'GetCommunity: the one above');
   } else if (by.reader === hall.insider) {
@@ -166,8 +170,15 @@ async function getBelow(hall, by) {
 const READINGS = [getTopic, getTopic, listTopics, listTopics, listPosts, listPosts, getPost, getPost,
   getCommunity, getCommunity, getBelow, getMember, batchGetMembers];
 
-// Somebody reads something and holds it against what was written; fails if it may not be.
-export async function readingOf(hall, by) {
-  await by.chance.pick(READINGS)(hall, by);
+async function read(hall, by, reading) {
+  await reading(hall, by);
   ++hall.replies;
+  if (by.since) ++hall.fresh;
 }
+
+// Somebody reads something and holds it against what was written; fails if it may not be.
+export const readingOf = (hall, by) => read(hall, by, by.chance.pick(READINGS));
+
+// Everything at once, as a page does that opens.
+export const snapshotOf = (hall, by) =>
+  Promise.all(READINGS.map((reading) => read(hall, by, reading)));
