@@ -88,8 +88,8 @@ class Call {
     facts_.answer_after = std::move(wait);
   }
 
-  // Whether the caller has written so shortly before that other processes' caches may not know of
-  // it: then nothing is answered from a cache.
+  // Whether the caller must be answered with what is true now, as the gateway says: it has just
+  // written, begun a stream or asked for it. Then nothing is answered from a cache.
   bool fresh() const { return facts_.fresh; }
 
   // Of a method whose replies are kept (Server::Keep): this one holds something that not everybody
