@@ -26,6 +26,9 @@ namespace {
 // What a cell denies is what names the community itself: that is seen. A thing in it is hidden from
 // whoever may not read what is written there, whatever the cell says; MayKnow() has the rest.
 //
+// Whoever is banned from the community, or from one above it, has none of these standings: for it
+// nothing of the community exists, whatever else is true of it.
+//
 // Columns without a community: n no member of the organization, e employee, x external.
 struct Rule {
   Permission permission;
@@ -56,6 +59,8 @@ constexpr Rule kRules[] = {
     {Permission::kContentRead,      "...", ".AAAAA", ".ddAAA", "..dAAA",  false},
     {Permission::kContentCreate,    "...", ".ddAAA", ".ddAAA", "..dAAA",  false},
     {Permission::kContentEdit,      "...", ".ddAAA", ".ddAAA", "..dAAA",  true},
+    // Over whom, the ranks of both decide: in directory, which alone knows the other one's.
+    {Permission::kCommunityModerate, "...", ".dAdAA", ".dAdAA", "..AdAA", false},
 };
 // clang-format on
 
@@ -130,7 +135,7 @@ Decision Decide(Permission permission, const Subject& subject, const CommunityFa
   if (!IsAboutCommunity(permission) || community == nullptr) {
     return Meaning(rule.alone[static_cast<int>(subject.facts.affiliation)]);
   }
-  if (!community->exists) return Decision::kHidden;
+  if (!community->exists || community->banned) return Decision::kHidden;
   if (item != nullptr ? !MayKnow(*item, subject, *community) : rule.author_only) {
     return Decision::kHidden;
   }

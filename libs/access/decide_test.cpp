@@ -31,7 +31,9 @@ std::vector<CommunityFacts> EveryCommunity() {
       for (const auto admits : {Admits::kEmployees, Admits::kEveryone}) {
         for (const auto role : {Role::kNone, Role::kMember, Role::kModerator, Role::kOwner}) {
           for (const bool owns_ancestor : {false, true}) {
-            all.push_back({exists, visibility, admits, role, owns_ancestor});
+            for (const bool banned : {false, true}) {
+              all.push_back({exists, visibility, admits, role, owns_ancestor, banned});
+            }
           }
         }
       }
@@ -88,7 +90,7 @@ bool Administers(const Case& c) {
          (Admitted(c) && c.community->owns_ancestor);
 }
 bool Sees(const Case& c) {
-  if (!c.community->exists) return false;
+  if (!c.community->exists || c.community->banned) return false;
   if (IsMember(c) || Administers(c)) return true;
   return Admitted(c) && c.community->visibility != Visibility::kSecret;
 }
@@ -104,6 +106,8 @@ bool MayOnceSeen(const Case& c) {
     case Permission::kCommunityCreate:
     case Permission::kCommunityEdit:
       return Administers(c);
+    case Permission::kCommunityModerate:
+      return Administers(c) || (IsMember(c) && c.community->role == Role::kModerator);
     case Permission::kMembershipList:
       return open || IsMember(c) || Administers(c);
     case Permission::kContentRead:
@@ -141,7 +145,7 @@ std::string Describe(const Case& c) {
     out << " exists " << c.community->exists << " visibility "
         << static_cast<int>(c.community->visibility) << " admits "
         << static_cast<int>(c.community->admits) << " role " << static_cast<int>(c.community->role)
-        << " owns_ancestor " << c.community->owns_ancestor;
+        << " owns_ancestor " << c.community->owns_ancestor << " banned " << c.community->banned;
   }
   if (c.item) {
     out << " item " << c.item->exists << (c.item->author == kCaller ? " own" : "")
@@ -158,7 +162,7 @@ TEST_CASE("every decision is the one that the plan's sentences give") {
     if (Decided(c) != Oracle(c)) wrong.push_back(Describe(c));
   });
   CHECK(wrong == std::vector<std::string>{});
-  CHECK(cases == 13 * 2 * 3 * 97 * 6);
+  CHECK(cases == 14 * 2 * 3 * 193 * 6);
 }
 
 TEST_CASE("a session that ended allows nothing") {
@@ -191,6 +195,19 @@ TEST_CASE("a SECRET community and one that does not exist answer outsiders alike
     different += Decided(c) != Decided(absent);
   });
   CHECK(different == 0);
+}
+
+TEST_CASE("for whoever is banned the community is one that does not exist") {
+  int different = 0, compared = 0;
+  ForEveryCase([&](const Case& c) {
+    if (!c.community || !c.community->banned) return;
+    Case absent = c;
+    absent.community = CommunityFacts{};
+    different += Decided(c) != Decided(absent);
+    ++compared;
+  });
+  CHECK(different == 0);
+  CHECK(compared > 0);
 }
 
 TEST_CASE("a thing that may not be read and one that does not exist answer alike") {

@@ -27,6 +27,8 @@ struct CommunityFacts {
   Role role = Role::kNone;
   // Whether the caller owns a community above this one.
   bool owns_ancestor = false;
+  // Whether the caller is banned from this community or from one above it.
+  bool banned = false;
 };
 
 // What is true of a thing in a community, such as a topic.

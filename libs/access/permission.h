@@ -20,8 +20,9 @@ enum class Permission {
   kContentRead = 10,
   kContentCreate = 11,
   kContentEdit = 12,
+  kCommunityModerate = 13,
 };
-inline constexpr int kPermissionCount = 13;
+inline constexpr int kPermissionCount = 14;
 
 // Who may reach a method at all; guildhall.policy.v1.Audience.
 enum class Audience { kAnyone = 1, kSignedIn = 2, kService = 3 };

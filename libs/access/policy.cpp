@@ -61,7 +61,7 @@ std::string FaultOf(const policy::v1::Policy& rule, const MethodPolicy& method) 
 }  // namespace
 
 bool MethodPolicy::IsAboutItem() const {
-  return IsAboutCommunity(permission) && collection != "communities";
+  return IsAboutCommunity(permission) && !collection.starts_with("communities");
 }
 
 std::string_view MethodPolicy::ResourceOf(const pb::Message& request) const {

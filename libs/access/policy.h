@@ -23,10 +23,12 @@ struct MethodPolicy {
   bool audit = false;
   // The way to the field that names the resource; empty where there is none.
   std::vector<const google::protobuf::FieldDescriptor*> resource;
-  // What that resource is one of, such as "communities" or "topics/posts"; empty with `resource`.
+  // What that resource is one of, such as "communities", "communities/memberships" or
+  // "topics/posts"; empty with `resource`.
   std::string collection;
 
-  // Whether the permission is asked for a thing in a community, and not for a community itself.
+  // Whether the permission is asked for a thing that is written in a community, and not for a
+  // community itself or for how somebody stands to it.
   bool IsAboutItem() const;
 
   // The resource name that `request` carries, such as "communities/…"; empty when the request

@@ -75,6 +75,10 @@ TEST_CASE("a method's rule is found by its name") {
   CHECK_FALSE(method->audit);
   CHECK(method->collection == "communities");
   CHECK_FALSE(method->IsAboutItem());
+  const auto* removal = table->Find("guildhall.directory.v1.DirectoryService/DeleteMembership");
+  REQUIRE(removal != nullptr);
+  CHECK(removal->collection == "communities/memberships");
+  CHECK_FALSE(removal->IsAboutItem());
   CHECK(table->Find("guildhall.directory.v1.DirectoryService/Nothing") == nullptr);
 }
 
@@ -151,6 +155,7 @@ TEST_CASE("the plain enums have the numbers of the contracts") {
   CHECK(Same(policy::v1::PERMISSION_CONTENT_READ, Permission::kContentRead));
   CHECK(Same(policy::v1::PERMISSION_CONTENT_CREATE, Permission::kContentCreate));
   CHECK(Same(policy::v1::PERMISSION_CONTENT_EDIT, Permission::kContentEdit));
+  CHECK(Same(policy::v1::PERMISSION_COMMUNITY_MODERATE, Permission::kCommunityModerate));
   CHECK(Same(policy::v1::AUDIENCE_ANYONE, Audience::kAnyone));
   CHECK(Same(policy::v1::AUDIENCE_SIGNED_IN, Audience::kSignedIn));
   CHECK(Same(policy::v1::AUDIENCE_SERVICE, Audience::kService));

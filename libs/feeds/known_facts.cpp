@@ -49,7 +49,8 @@ std::optional<StandingFact> KnownStandings::Find(MemberId member,
                     .visibility = static_cast<Visibility>(where->visibility),
                     .admits = static_cast<Admits>(where->admits),
                     .role = static_cast<Role>(pair->role),
-                    .owns_ancestor = pair->owns_ancestor != 0};
+                    .owns_ancestor = pair->owns_ancestor != 0,
+                    .banned = pair->banned != 0};
   return fact;
 }
 
@@ -71,7 +72,8 @@ void KnownStandings::Keep(MemberId member, const std::optional<CommunityId>& com
   }
   pairs_.Put({member, *community}, {.revision = revision,
                                     .role = static_cast<std::uint64_t>(told.role),
-                                    .owns_ancestor = told.owns_ancestor});
+                                    .owns_ancestor = told.owns_ancestor,
+                                    .banned = told.banned});
 }
 
 void KnownStandings::Drop(const AccessChange& change) {

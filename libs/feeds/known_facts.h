@@ -131,7 +131,9 @@ class KnownStandings final : public Known {
     std::uint64_t revision : 48;
     std::uint64_t role : 8;
     std::uint64_t owns_ancestor : 1;
+    std::uint64_t banned : 1;
   };
+  static_assert(sizeof(Pair) == 8);
   using PairKey = std::pair<MemberId, CommunityId>;
 
   BoundedMap<MemberId, Member> members_{kMostMembers};

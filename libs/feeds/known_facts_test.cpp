@@ -48,6 +48,17 @@ struct Knowledge {
   KnownStandings standings{clock};
 };
 
+TEST_CASE_METHOD(Knowledge, "a ban is known of the one and not of others") {
+  StandingFact banned = Fact(Role::kOwner, 10);
+  banned.community.banned = true;
+  standings.Keep(kAda, kOvens, banned);
+  standings.Keep(kBob, kOvens, Fact(Role::kOwner, 10));
+  standings.Keep(kAda, kMills, Fact(Role::kOwner, 10));
+  CHECK(standings.Find(kAda, kOvens)->community.banned);
+  CHECK(!standings.Find(kBob, kOvens)->community.banned);
+  CHECK(!standings.Find(kAda, kMills)->community.banned);
+}
+
 TEST_CASE_METHOD(Knowledge, "what was told counts until the lease runs out") {
   sessions.Keep(kSession, {true, absl::Hours(1), 10});
   standings.Keep(kAda, kOvens, Fact(Role::kModerator, 10));

@@ -41,7 +41,8 @@ StandingFact FactOf(const directory::v1::AccessFacts& facts, std::int64_t revisi
                     .visibility = static_cast<Visibility>(facts.visibility()),
                     .admits = static_cast<Admits>(facts.admits()),
                     .role = static_cast<Role>(facts.role()),
-                    .owns_ancestor = facts.owns_ancestor()};
+                    .owns_ancestor = facts.owns_ancestor(),
+                    .banned = facts.banned()};
   return fact;
 }
 

@@ -24,6 +24,17 @@ absl::StatusOr<IdType> ParseFlat(std::string_view field, std::string_view name,
   return IdType(parts->id);
 }
 
+absl::StatusOr<StandingRef> ParseStanding(std::string_view field, std::string_view name,
+                                          std::string_view collection, const char* form) {
+  const std::optional<NameParts> parts = Split(name);
+  if (!parts || parts->collection != "communities" || parts->child_collection != collection) {
+    return Misnamed(field, form);
+  }
+  const std::optional<MemberId> member = MemberId::Parse(parts->child);
+  if (!member) return Misnamed(field, form);
+  return StandingRef{CommunityId(parts->id), *member};
+}
+
 std::optional<int> ParseNumber(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -50,6 +61,10 @@ std::string MembershipName(CommunityId community, MemberId id) {
   return Name(community) + "/memberships/" + id.ToString();
 }
 
+std::string BanName(CommunityId community, MemberId id) {
+  return Name(community) + "/bans/" + id.ToString();
+}
+
 absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view name) {
   return ParseFlat<MemberId>(field, name, "members", "members/{id}");
 }
@@ -64,6 +79,14 @@ absl::StatusOr<CommunityId> ParseCommunity(std::string_view field, std::string_v
 
 absl::StatusOr<TopicId> ParseTopic(std::string_view field, std::string_view name) {
   return ParseFlat<TopicId>(field, name, "topics", "topics/{id}");
+}
+
+absl::StatusOr<StandingRef> ParseMembership(std::string_view field, std::string_view name) {
+  return ParseStanding(field, name, "memberships", "communities/{id}/memberships/{member id}");
+}
+
+absl::StatusOr<StandingRef> ParseBan(std::string_view field, std::string_view name) {
+  return ParseStanding(field, name, "bans", "communities/{id}/bans/{member id}");
 }
 
 absl::StatusOr<PostRef> ParsePost(std::string_view field, std::string_view name) {

@@ -19,6 +19,8 @@ std::string Name(TopicId id);                      // topics/{id}
 std::string PostName(TopicId topic, PostId post);  // topics/{id}/posts/{id}
 std::string MembershipName(CommunityId community,
                            MemberId id);  // communities/{id}/memberships/{id}
+std::string BanName(CommunityId community,
+                    MemberId id);  // communities/{id}/bans/{id}
 
 // The inverses, for the request field at path `field`. Fail with: FIELD_INVALID, naming the field
 // and the form that it takes.
@@ -26,6 +28,14 @@ absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view na
 absl::StatusOr<SessionId> ParseSession(std::string_view field, std::string_view name);
 absl::StatusOr<CommunityId> ParseCommunity(std::string_view field, std::string_view name);
 absl::StatusOr<TopicId> ParseTopic(std::string_view field, std::string_view name);
+
+// What is named by a community and a member.
+struct StandingRef {
+  CommunityId community;
+  MemberId member;
+};
+absl::StatusOr<StandingRef> ParseMembership(std::string_view field, std::string_view name);
+absl::StatusOr<StandingRef> ParseBan(std::string_view field, std::string_view name);
 
 // A post's topic, and the post by id or by number.
 struct PostRef {

@@ -48,6 +48,22 @@ TEST_CASE("a membership's name splits into community and member") {
   CHECK(parts->child == kId);
 }
 
+TEST_CASE("who stands how to a community is named by both") {
+  const CommunityId community(*Uuid::Parse(kId));
+  const MemberId member(*Uuid::Parse(kId));
+  const std::string membership = MembershipName(community, member),
+                    ban = BanName(community, member);
+  REQUIRE(ParseMembership("name", membership).ok());
+  CHECK(ParseMembership("name", membership)->community == community);
+  CHECK(ParseMembership("name", membership)->member == member);
+  REQUIRE(ParseBan("name", ban).ok());
+  CHECK(ParseBan("name", ban)->member == member);
+  CHECK(Is(ParseBan("name", membership).status(), kFieldInvalid));
+  CHECK(Is(ParseMembership("name", ban).status(), kFieldInvalid));
+  CHECK(Is(ParseBan("name", Name(community)).status(), kFieldInvalid));
+  CHECK(Is(ParseBan("name", Name(community) + "/bans/x").status(), kFieldInvalid));
+}
+
 TEST_CASE("a page token opens for the list and the caller that it was made for") {
   const PageTokens tokens(std::string(32, 'k'));
   const PageScope scope{"Service/List", "kind=1", MemberId(*Uuid::Parse(kId))};

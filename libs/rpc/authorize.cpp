@@ -88,7 +88,8 @@ void AuthorizeByName(Exchange& exchange, std::string_view name) {
     });
   }
   access::Demand demand{.permission = policy.permission};
-  if (collection == "communities") demand.community = CommunityId(parts->id);
+  // Memberships and bans are decided by their community.
+  if (parts->collection == "communities") demand.community = CommunityId(parts->id);
   Ask(exchange, demand);
 }
 

@@ -88,6 +88,13 @@ function leave({ directory: calls }, town) {
   return name && ((requestId) => calls.leaveCommunity({ name, requestId }));
 }
 
+function remove({ directory: calls }, town) {
+  const name = town.any(town.communities);
+  const id = town.chance.pick(town.people).name.split('/').at(-1);
+  return name && ((requestId) => calls.deleteMembership(
+      { name: `${name}/memberships/${id}`, requestId }));
+}
+
 function open({ discussions: calls }, town) {
   const parent = town.any(town.communities);
   const [title, markdown] = [town.text(), town.text()];
@@ -128,6 +135,6 @@ function close({ discussions: calls }, town) {
 
 // Each as often as its weight, and where its result goes. Many are refused: they name what is
 // another's.
-const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
+const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave], [3, remove],
   [5, open, 'topics'], [8, post, 'posts'], [2, retitle], [6, edit], [3, erase], [3, close]]
     .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

@@ -153,6 +153,15 @@ class Trials {
         ]),
         revoke: () => person.identity.revokeSession({ name: session.name }) };
     },
+    'a member is removed': async () => {
+      const [person, community] = [this.#next(), await this.founder.found()];
+      await person.join(community);
+      const topic = await this.founder.open(community);
+      await this.#show(community, directory.Visibility.SECRET);
+      const name = `${community.name}/memberships/${person.name.split('/').at(-1)}`;
+      return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
+        revoke: (requestId) => this.founder.directory.deleteMembership({ name, requestId }) };
+    },
   };
 
   // Asserts that `calls` end with the revocation; answers when it had answered.

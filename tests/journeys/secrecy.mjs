@@ -17,6 +17,8 @@ const CALLS = [
   [DirectoryService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [DirectoryService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
+  [DirectoryService, 'DeleteMembership', (it) => ({
+    name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
   [DirectoryService, 'UpdateCommunity', (it) => ({
     community: { name: it.community, description: 'Found you' },
     updateMask: { paths: ['description'] }, requestId: it.requestId })],
@@ -51,8 +53,10 @@ const LEAVES_OUT = ['ListCommunities', 'BatchGetReadStates'];
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;
   return { community: `communities/${randomUUID()}`, topic, post: `${topic}/posts/${randomUUID()}`,
-    requestId: randomUUID() };
+    somebody: randomUUID(), requestId: randomUUID() };
 }
+
+const idOf = (name) => name.split('/').at(-1);
 
 // The same request id in all four protocols is the same request; in the other case it is not.
 const fresh = (it) => ({ ...it, requestId: randomUUID() });
@@ -66,7 +70,8 @@ describe('a SECRET community', () => {
     const community = await founder.found({ visibility: Visibility.SECRET });
     const topic = await founder.open(community);
     const post = await founder.post(topic, 'Nobody knows.');
-    secret = { community: community.name, topic: topic.name, post: post.name };
+    secret = { community: community.name, topic: topic.name, post: post.name,
+      somebody: idOf(founder.name) };
     personas.employee = await Person.join();
     personas.customer = await Person.join({ domain: CUSTOMERS });
     personas.founder = founder;

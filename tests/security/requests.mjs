@@ -7,6 +7,8 @@
 import { directory } from '../journeys/contracts.mjs';
 
 const NO_ID = 'none';
+// A member's id that was never given out.
+const SOMEBODY = '018f0000-0000-7000-8000-000000000001';
 const mask = (...paths) => ({ paths });
 
 // By method: [request for a target, the answer to whoever may: "OK" or a reason].
@@ -29,6 +31,8 @@ export const REQUESTS = {
   'DirectoryService.JoinCommunity': write((it) => ({ name: it.community })),
   'DirectoryService.LeaveCommunity': write((it) => ({ name: it.community })),
   'DirectoryService.ListMemberships': read((it) => ({ parent: it.community })),
+  'DirectoryService.DeleteMembership': write((it) => ({
+    name: `${it.community}/memberships/${SOMEBODY}` })),
 
   'DiscussionsService.CreateTopic': write((it) => ({
     parent: it.community, topic: { title: 'x' }, markdown: 'x' })),

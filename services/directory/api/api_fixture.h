@@ -1,6 +1,9 @@
 #pragma once
 
 #include <catch2/catch.hpp>
+#include <functional>
+#include <thread>
+#include <utility>
 
 #include "libs/rpc/call.h"
 #include "services/directory/api/directory.h"
@@ -27,19 +30,36 @@ class ApiFixture : public TestDirectory {
                                 absl::StatusOr<Response> (*handler)(Directory&, const rpc::Call&,
                                                                     const Request&),
                                 const Request& request, std::optional<CommunityId> community = {}) {
-    rpc::CallFacts facts;
-    const std::string bytes = request.SerializeAsString();
-    facts.method = Request::descriptor()->full_name();
-    facts.request_bytes = bytes;
-    facts.deadline = Deadline::After(absl::Seconds(10));
-    facts.caller = {.kind = access::Caller::Kind::kMember, .member = caller_};
-    absl::StatusOr<access::Grant> grant = Decide(permission, facts.caller, community);
+    const access::Caller caller = Caller();
+    const absl::StatusOr<access::Grant> grant = Decide(permission, caller, community);
     if (!grant.ok()) return grant.status();
-    facts.grant = *std::move(grant);
-    auto response = handler(directory_, rpc::Call(facts), request);
-    held_ = facts.answer_after != nullptr;
-    kept_ = facts.keep_reply;
-    return response;
+    return Handle(handler, request, caller, *grant, {held_, kept_});
+  }
+
+  // A call that is let in now and runs later, on any thread: what two callers at once are.
+  template <typename Request, typename Response>
+  std::function<absl::Status()> LetIn(access::Permission permission,
+                                      absl::StatusOr<Response> (*handler)(Directory&,
+                                                                          const rpc::Call&,
+                                                                          const Request&),
+                                      const Request& request, CommunityId community) {
+    const access::Caller caller = Caller();
+    const absl::StatusOr<access::Grant> grant = Decide(permission, caller, community);
+    REQUIRE(grant.ok());
+    return [this, handler, request, caller, grant = *grant] {
+      bool held = false, kept = false;
+      return Handle(handler, request, caller, grant, {held, kept}).status();
+    };
+  }
+
+  // What two calls answer that run at the same time.
+  static std::pair<absl::Status, absl::Status> AtOnce(const std::function<absl::Status()>& one,
+                                                      const std::function<absl::Status()>& other) {
+    absl::Status first;
+    std::thread thread([&] { first = one(); });
+    absl::Status second = other();
+    thread.join();
+    return {first, second};
   }
 
   static std::string NewRequestId() {
@@ -47,6 +67,34 @@ class ApiFixture : public TestDirectory {
   }
 
  private:
+  access::Caller Caller() const {
+    return {.kind = access::Caller::Kind::kMember, .member = caller_};
+  }
+
+  // What a handler asked for beside its answer.
+  struct Wishes {
+    bool& held;
+    bool& kept;
+  };
+
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Handle(absl::StatusOr<Response> (*handler)(Directory&, const rpc::Call&,
+                                                                      const Request&),
+                                  const Request& request, const access::Caller& caller,
+                                  const access::Grant& grant, Wishes wishes) {
+    rpc::CallFacts facts;
+    const std::string bytes = request.SerializeAsString();
+    facts.method = Request::descriptor()->full_name();
+    facts.request_bytes = bytes;
+    facts.deadline = Deadline::After(absl::Seconds(10));
+    facts.caller = caller;
+    facts.grant = grant;
+    auto response = handler(directory_, rpc::Call(facts), request);
+    wishes.held = facts.answer_after != nullptr;
+    wishes.kept = facts.keep_reply;
+    return response;
+  }
+
   absl::StatusOr<access::Grant> Decide(access::Permission permission, const access::Caller& caller,
                                        std::optional<CommunityId> community) {
     const FactsQuestion question{caller.member, community.value_or(CommunityId())};

@@ -41,6 +41,7 @@ v1::AccessFacts ToProto(const feeds::StandingFact& answer) {
   facts.set_admits(static_cast<v1::Admits>(answer.community.admits));
   facts.set_role(static_cast<v1::Role>(answer.community.role));
   facts.set_owns_ancestor(answer.community.owns_ancestor);
+  facts.set_banned(answer.community.banned);
   return facts;
 }
 

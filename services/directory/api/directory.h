@@ -53,6 +53,8 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc:
                                                           const v1::LeaveCommunityRequest&);
 absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rpc::Call&,
                                                             const v1::ListMembershipsRequest&);
+absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(Directory&, const rpc::Call&,
+                                                              const v1::DeleteMembershipRequest&);
 
 absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
     Directory&, const rpc::Call&, const v1::BatchGetAccessFactsRequest&);

@@ -1,7 +1,5 @@
-#include "guildhall/change/v1/change.pb.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
-#include "libs/feeds/access_changes.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
 #include "services/directory/api/convert.h"
@@ -26,12 +24,7 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
         if (!locked || locked->community.role == Role::kNone) return access::NotFound();
         GUILDHALL_ASSIGN(const int owners, CountOwners(work, id));
         GUILDHALL_TRY(CheckLeaving(locked->community.role, owners));
-        DeleteMembership(work, id, member);
-        AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, id, member);
-        // An owner has rights in the communities below, too.
-        feeds::NoteAccessChange(work, locked->community.role == Role::kOwner
-                                          ? feeds::AccessChange::Of(member)
-                                          : feeds::AccessChange::Of(member, id));
+        EndMembership(work, id, member, locked->community.role);
         return v1::LeaveCommunityResponse();
       });
 }

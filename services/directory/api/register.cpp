@@ -32,6 +32,7 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("JoinCommunity", JoinCommunity);
   table.Add("LeaveCommunity", LeaveCommunity);
   table.Add("ListMemberships", ListMemberships);
+  table.Add("DeleteMembership", DeleteMembership);
 
   const std::string service = "guildhall.directory.v1.DirectoryService";
   Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");

@@ -1,10 +1,12 @@
 #include "services/directory/api/writing.h"
 
 #include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "guildhall/directory/v1/reasons.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
+#include "libs/feeds/access_changes.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/domain/limits.h"
 #include "services/directory/store/community_writes.h"
@@ -30,6 +32,11 @@ absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::C
   return locked->community;
 }
 
+Rank RankIn(const LockedCommunity& locked, const rpc::Call& call) {
+  return RankOf(call.grant().viewer().affiliation(), locked.community.profile, locked.role,
+                locked.owns_ancestor);
+}
+
 absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member) {
   GUILDHALL_ASSIGN(const int count, CountMemberships(work, member));
   if (count < kMaxCommunitiesPerMember) return absl::OkStatus();
@@ -46,6 +53,14 @@ void AppendChange(postgres::Work& work, int kind, const Community& community) {
 
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member) {
   changelog::Append(work, {.kind = kind, .key = community.uuid(), .resource = member.uuid()});
+}
+
+void EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role) {
+  DeleteMembership(work, community, member);
+  AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, community, member);
+  // An owner has rights in the communities below, too.
+  feeds::NoteAccessChange(work, role == Role::kOwner ? feeds::AccessChange::Of(member)
+                                                     : feeds::AccessChange::Of(member, community));
 }
 
 }  // namespace guildhall::directory

@@ -30,6 +30,9 @@ class Touch {
 absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::Call& call,
                                               CommunityId id);
 
+// How far the caller stands above others in a locked community.
+Rank RankIn(const LockedCommunity& locked, const rpc::Call& call);
+
 // Holds the member and makes sure that it may belong to one community more. Before any community is
 // locked. Fails with: TOO_MANY_COMMUNITIES.
 absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member);
@@ -39,5 +42,9 @@ void AppendChange(postgres::Work& work, int kind, const Community& community);
 
 // Appends a change of a membership, ordered by its community.
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member);
+
+// Ends a membership in a locked community, with its change, and notes what is decided otherwise
+// from now on. `role` is the role that the member had. Last in the transaction.
+void EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role);
 
 }  // namespace guildhall::directory

@@ -1,6 +1,7 @@
 #include "services/directory/domain/community.h"
 
 #include "guildhall/directory/v1/reasons.h"
+#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/status_macros.h"
 #include "services/directory/domain/limits.h"
 
@@ -20,13 +21,16 @@ absl::Status WiderThanParent() {
                  "A sub-community may not be open to more people than its parent.");
 }
 
+bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile) {
+  return affiliation == Affiliation::kEmployee || profile.admits == Admits::kEveryone;
+}
+
 // How much somebody who does not belong to it sees: 0 nothing, 1 that it is there, 2 what is
 // written there, too.
 int SeenBy(Affiliation affiliation, const CommunityProfile& profile) {
-  const bool admitted =
-      affiliation == Affiliation::kEmployee || profile.admits == Admits::kEveryone;
-  return admitted ? static_cast<int>(Visibility::kSecret) - static_cast<int>(profile.visibility)
-                  : 0;
+  return IsAdmitted(affiliation, profile)
+             ? static_cast<int>(Visibility::kSecret) - static_cast<int>(profile.visibility)
+             : 0;
 }
 
 }  // namespace
@@ -78,7 +82,20 @@ absl::Status CheckJoining(Visibility visibility) {
 
 absl::Status CheckLeaving(Role role, int owner_count) {
   if (role != Role::kOwner || owner_count > 1) return absl::OkStatus();
-  return Refusal(reasons::kLastOwner, "The last owner cannot leave.");
+  return Refusal(reasons::kLastOwner, "The last owner cannot go.");
+}
+
+Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
+            bool owns_ancestor) {
+  return owns_ancestor && IsAdmitted(affiliation, profile) ? Rank::kOwnerAbove
+                                                           : static_cast<Rank>(role);
+}
+
+absl::Status CheckRemoving(Rank remover, Role role, int owner_count) {
+  if (remover < Rank::kOwner && static_cast<Rank>(role) >= Rank::kModerator) {
+    return Refusal(policy::reasons::kNotPermitted, "Only owners may remove moderators and owners.");
+  }
+  return CheckLeaving(role, owner_count);
 }
 
 }  // namespace guildhall::directory

@@ -80,4 +80,16 @@ absl::Status CheckJoining(Visibility visibility);
 // Fails with: LAST_OWNER.
 absl::Status CheckLeaving(Role role, int owner_count);
 
+// How far somebody stands above others in a community, from low to high.
+enum class Rank { kNone, kMember, kModerator, kOwner, kOwnerAbove };
+
+// The rank of somebody with `role` in a community like `profile`. Owning a community above counts
+// where the community admits the member, as in libs/access/decide.cpp.
+Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
+            bool owns_ancestor);
+
+// OK when somebody of rank `remover` may end the membership of one of `owner_count` owners, or of
+// whoever has `role`. Fails with: NOT_PERMITTED, LAST_OWNER.
+absl::Status CheckRemoving(Rank remover, Role role, int owner_count);
+
 }  // namespace guildhall::directory

@@ -75,6 +75,27 @@ TEST_CASE("the last owner stays") {
   CHECK(Is(CheckLeaving(Role::kOwner, 1), reasons::kLastOwner));
 }
 
+TEST_CASE("moderators remove plain members, owners anybody but the last owner") {
+  CHECK(CheckRemoving(Rank::kModerator, Role::kMember, 1).ok());
+  CHECK(Is(CheckRemoving(Rank::kModerator, Role::kModerator, 1), policy::reasons::kNotPermitted));
+  CHECK(Is(CheckRemoving(Rank::kModerator, Role::kOwner, 1), policy::reasons::kNotPermitted));
+  for (const Rank rank : {Rank::kOwner, Rank::kOwnerAbove}) {
+    CHECK(CheckRemoving(rank, Role::kMember, 1).ok());
+    CHECK(CheckRemoving(rank, Role::kModerator, 1).ok());
+    CHECK(CheckRemoving(rank, Role::kOwner, 2).ok());
+    CHECK(Is(CheckRemoving(rank, Role::kOwner, 1), reasons::kLastOwner));
+  }
+}
+
+TEST_CASE("owning a community above ranks highest, where the community admits") {
+  const CommunityProfile employees = Profile(kOpen, kEmployees), all = Profile(kOpen, kEveryone);
+  const auto external = Affiliation::kExternal;
+  CHECK(RankOf(Affiliation::kEmployee, employees, Role::kNone, true) == Rank::kOwnerAbove);
+  CHECK(RankOf(Affiliation::kEmployee, employees, Role::kModerator, false) == Rank::kModerator);
+  CHECK(RankOf(external, employees, Role::kModerator, true) == Rank::kModerator);
+  CHECK(RankOf(external, all, Role::kMember, true) == Rank::kOwnerAbove);
+}
+
 TEST_CASE("an edit narrows or widens a community for those who do not belong to it") {
   using Lost = ReachChange::Lost;
   const auto compare = [](CommunityProfile before, CommunityProfile after) {
