@@ -16,6 +16,7 @@
 #include "services/directory/api/directory.h"
 #include "services/directory/api/facts.h"
 #include "services/directory/settings.h"
+#include "services/directory/workers/ban_ender.h"
 #include "services/directory/workers/member_count_reconciler.h"
 
 namespace guildhall::directory {
@@ -47,6 +48,9 @@ class DirectoryProcess final : public service::Running {
     std::vector<service::Periodic::Task> tasks = backend_->Upkeep(keys_);
     tasks.push_back({"recount_members", absl::Minutes(1),
                      [this](absl::Time now) { return RecountMembers(now); }});
+    // So often because whoever may come back waits for it.
+    tasks.push_back({"end_bans", absl::Seconds(1),
+                     [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
     return tasks;
   }
 
@@ -71,6 +75,7 @@ class DirectoryProcess final : public service::Running {
   feeds::AccessWatch standing_watch_{backend_->queue(), "directory", feeds::WatchWithin(access_),
                                      facts_.known_standings(), backend_->metrics()};
   MemberCountReconciler reconciler_{backend_->database()};
+  BanEnder ban_ender_{backend_->database()};
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_directory_mended_member_counts_total",
       "Communities whose member count was not that of their memberships: each one is a fault.");

@@ -88,11 +88,24 @@ function leave({ directory: calls }, town) {
   return name && ((requestId) => calls.leaveCommunity({ name, requestId }));
 }
 
+const somebodyIn = (town) => [town.any(town.communities),
+  town.chance.pick(town.people).name.split('/').at(-1)];
+
 function remove({ directory: calls }, town) {
-  const name = town.any(town.communities);
-  const id = town.chance.pick(town.people).name.split('/').at(-1);
+  const [name, id] = somebodyIn(town);
   return name && ((requestId) => calls.deleteMembership(
       { name: `${name}/memberships/${id}`, requestId }));
+}
+
+function ban({ directory: calls }, town) {
+  const [parent, id] = somebodyIn(town);
+  return parent && ((requestId) => calls.createBan(
+      { parent, ban: { member: `members/${id}` }, requestId }));
+}
+
+function lift({ directory: calls }, town) {
+  const [parent, id] = somebodyIn(town);
+  return parent && ((requestId) => calls.deleteBan({ name: `${parent}/bans/${id}`, requestId }));
 }
 
 function open({ discussions: calls }, town) {
@@ -135,6 +148,6 @@ function close({ discussions: calls }, town) {
 
 // Each as often as its weight, and where its result goes. Many are refused: they name what is
 // another's.
-const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave], [3, remove],
-  [5, open, 'topics'], [8, post, 'posts'], [2, retitle], [6, edit], [3, erase], [3, close]]
+const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
+  [2, remove], [3, ban], [4, lift], [5, open, 'topics'], [8, post, 'posts'], [2, retitle], [6, edit], [3, erase], [3, close]]
     .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

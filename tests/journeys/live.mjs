@@ -148,6 +148,41 @@ describe('a live stream', () => {
     assert.deepEqual((await theirs.replica.view()).lines(new Set([open.name])), []);
   });
 
+  test('tells who is banned that it is gone, and when it is there again', async (t) => {
+    const [founder, member, guest] = [await Person.join(), await Person.join(),
+      await Person.join()];
+    const above = await founder.found();
+    const community = await founder.found({ parent: above.name });
+    const hidden = await founder.found(
+        { parent: above.name, visibility: directory.Visibility.SECRET });
+    await member.join(community);
+    for (const [gateway, person] of [member, guest].entries()) {
+      const [listener, witness] = [new Listener(t, person, gateway),
+        new Listener(t, founder, gateway)];
+      await Promise.all([listener.replica.ready, witness.replica.ready]);
+      // The last thing said of it; joining it may be told when the stream begins.
+      const said = (type, { name }) => listener.replica.told.findLast((event) =>
+        ['lost', 'gained'].includes(event.type) && event.community === name)?.type === type;
+      await founder.directory.createBan({ parent: above.name, ban: { member: person.name },
+        requestId: randomUUID() });
+      for (const lost of [above, community]) {
+        await until(() => said('lost', lost), 'telling that it is gone');
+      }
+      const { name } = await founder.open(community);
+      const hears = ({ replica }) => replica.told.some(({ change }) => change?.name === name);
+      await until(() => hears(witness), 'telling others');
+      assert.ok(!hears(listener));
+      assert.ok([above, community].every((each) => said('lost', each)));
+      await founder.directory.deleteBan({ name: `${above.name}/bans/${person.name.split('/')[1]}`,
+        requestId: randomUUID() });
+      for (const gained of [above, community]) {
+        await until(() => said('gained', gained), 'telling that it is there again');
+      }
+      assert.deepEqual(listener.replica.told.filter(({ change, community: named }) =>
+        [change?.community, named].includes(hidden.name)), []);
+    }
+  });
+
   test('ends with its session, though nothing else happens', async (t) => {
     const person = await Person.join();
     // The first call makes the member, of whom a change is told.

@@ -162,6 +162,15 @@ class Trials {
       return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
         revoke: (requestId) => this.founder.directory.deleteMembership({ name, requestId }) };
     },
+    'a member is banned': async () => {
+      // From an OPEN community, which everybody sees, by a ban from the one above.
+      const [person, above] = [this.#next(), await this.founder.found()];
+      const community = await this.founder.found({ parent: above.name });
+      const topic = await this.founder.open(community);
+      return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
+        revoke: (requestId) => this.founder.directory.createBan(
+            { parent: above.name, ban: { member: person.name }, requestId }) };
+    },
   };
 
   // Asserts that `calls` end with the revocation; answers when it had answered.

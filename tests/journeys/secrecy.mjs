@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { directory, discussions } from './contracts.mjs';
 import { CUSTOMERS, Person } from './people.mjs';
+import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
 const { DirectoryService, Visibility } = directory;
@@ -19,6 +22,18 @@ const CALLS = [
   [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
   [DirectoryService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
+  [DirectoryService, 'DeleteMembership', (it) => ({
+    name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
+  [DirectoryService, 'CreateBan', (it) => ({
+    parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
+  [DirectoryService, 'DeleteBan', (it) => ({
+    name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
+  [DirectoryService, 'ListBans', (it) => ({ parent: it.community })],
+  [DirectoryService, 'CreateBan', (it) => ({
+    parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
+  [DirectoryService, 'DeleteBan', (it) => ({
+    name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
+  [DirectoryService, 'ListBans', (it) => ({ parent: it.community })],
   [DirectoryService, 'UpdateCommunity', (it) => ({
     community: { name: it.community, description: 'Found you' },
     updateMask: { paths: ['description'] }, requestId: it.requestId })],
@@ -108,5 +123,78 @@ describe('a SECRET community', () => {
     assert.equal((await founder.at[1].discussions.getPost({ name: secret.post })).number, 2);
     const { readStates } = await founder.discussions.batchGetReadStates({ topics: [secret.topic] });
     assert.equal(readStates.length, 1);
+  });
+});
+
+describe('an OPEN community for everybody', () => {
+  const banned = {};
+  let open;
+
+  before(async () => {
+    const founder = await Person.join();
+    const { Admits } = directory;
+    const above = await founder.found({ admits: Admits.EVERYONE });
+    const community = await founder.found({ admits: Admits.EVERYONE, parent: above.name });
+    const topic = await founder.open(community);
+    const post = await founder.post(topic, 'Everybody knows.');
+    open = { community: community.name, topic: topic.name, post: post.name,
+      somebody: idOf(founder.name) };
+    banned['an employee'] = { person: await Person.join(), from: community };
+    banned['a customer'] = { person: await Person.join({ domain: CUSTOMERS }), from: above };
+    banned['a member'] = { person: await Person.join(), from: above };
+    await banned['a member'].person.join(community);
+    for (const { person, from } of Object.values(banned)) {
+      await person.directory.getCommunity({ name: open.community });
+      await founder.directory.createBan(
+          { parent: from.name, ban: { member: person.name }, requestId: randomUUID() });
+    }
+  });
+
+  for (const [index, [service, method, request]] of CALLS.entries()) {
+    test(`does not exist in ${method} for whoever is banned (${index})`, async () => {
+      for (const [who, { person }] of Object.entries(banned)) {
+        const ask = (it) => askInAllProtocols(service, method, request(it), person.secret);
+        const answers = await ask(neverGivenOut());
+        assert.deepEqual(await ask(fresh(open)), answers, who);
+        assert.match(answers['application/json'], LEAVES_OUT.includes(method) ? /^200 / : /^404 /);
+      }
+    });
+  }
+
+  test('is on no page of a list for whoever is banned', async () => {
+    for (const [who, { person }] of Object.entries(banned)) {
+      for (const list of ['listCommunities', 'listMyCommunities']) {
+        let pageToken = '';
+        do {
+          const page = await person.directory[list]({ pageSize: 100, pageToken });
+          const names = page.communities.map((each) => (each.community ?? each).name);
+          assert.ok(!names.includes(open.community), `${who}: ${list}`);
+          pageToken = page.nextPageToken;
+        } while (pageToken);
+      }
+    }
+  });
+
+  test('is there for everybody else', async () => {
+    const stranger = await Person.join();
+    assert.equal((await stranger.discussions.getPost({ name: open.post })).number, 2);
+  });
+
+  test('is there again when a ban has ended by itself', async () => {
+    const [founder, guest] = [await Person.join(), await Person.join()];
+    const community = await founder.found();
+    const get = () => guest.directory.getCommunity({ name: community.name });
+    await get();
+    await founder.directory.createBan({ parent: community.name, requestId: randomUUID(), ban: {
+      member: guest.name,
+      expireTime: timestampFromMs(Date.now() + 3000),
+    } });
+    await assertNotFound(get());
+    const end = Date.now() + 20_000;
+    while (await get().then(() => false, () => true)) {
+      assert.ok(Date.now() < end, 'the ban does not end');
+      await pause(100);
+    }
+    assert.deepEqual((await founder.directory.listBans({ parent: community.name })).bans, []);
   });
 });

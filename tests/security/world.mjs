@@ -9,7 +9,7 @@ const INSIDE = ['member', 'moderator', 'owner'];
 
 // Columns of the table; nobody who signs in is without a member.
 export const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'owner above',
-  ...INSIDE];
+  ...INSIDE, 'banned'];
 
 export class World {
   people = {};
@@ -48,6 +48,8 @@ export class World {
     }
     await above.directory.leaveCommunity(
         { name: everyone.name, requestId: crypto.randomUUID() });
+    await above.directory.createBan({ parent: everyone.name,
+      ban: { member: this.people.banned.name }, requestId: crypto.randomUUID() });
     const employees = await above.found({ visibility, admits: Admits.EMPLOYEES });
     return {
       everyone: { of: Object.fromEntries(await Promise.all(INSIDE.map(async (persona) =>

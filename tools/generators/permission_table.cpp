@@ -24,6 +24,7 @@ struct Standing {
   Admits admits;
   Role role = Role::kNone;
   bool owns_ancestor = false;
+  bool banned = false;
 };
 
 constexpr Standing kStandings[] = {
@@ -35,6 +36,7 @@ constexpr Standing kStandings[] = {
     {"member", Affiliation::kEmployee, Admits::kEmployees, Role::kMember},
     {"moderator", Affiliation::kEmployee, Admits::kEmployees, Role::kModerator},
     {"owner", Affiliation::kEmployee, Admits::kEmployees, Role::kOwner},
+    {"banned", Affiliation::kEmployee, Admits::kEmployees, Role::kOwner, true, true},
 };
 
 // Without a community only the affiliation counts.
@@ -82,7 +84,8 @@ std::string Cell(const MethodPolicy& method, const Place& place, const Standing&
                                  .visibility = *place.visibility,
                                  .admits = standing.admits,
                                  .role = standing.role,
-                                 .owns_ancestor = standing.owns_ancestor};
+                                 .owns_ancestor = standing.owns_ancestor,
+                                 .banned = standing.banned};
   if (!method.IsAboutItem()) {
     return std::string(Word(decide(method.permission, subject, &community, nullptr)));
   }
@@ -153,6 +156,8 @@ Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `t
   by name those who belong to an OPEN one that admits everybody.
 * "owner above": owns the parent or any community above it. Roles are shown for employees; an
   external member with a role has the rights of the role. Whoever has several gets the best of them.
+* "banned": from the community or from one above it, whatever else is true.
+* Over whom somebody who keeps order may do so, the ranks of both decide.
 )";
 
 }  // namespace

@@ -100,6 +100,17 @@ v1::Membership ToProto(CommunityId community, const Membership& membership) {
   return out;
 }
 
+v1::Ban ToProto(CommunityId community, const Ban& ban) {
+  v1::Ban out;
+  out.set_name(resources::BanName(community, ban.member));
+  out.set_member(resources::Name(ban.member));
+  out.set_reason(ban.reason);
+  if (ban.expire_time) *out.mutable_expire_time() = rpc::ToProto(*ban.expire_time);
+  out.set_creator(resources::Name(ban.creator));
+  *out.mutable_create_time() = rpc::ToProto(ban.create_time);
+  return out;
+}
+
 v1::Role ToProto(Role role) { return static_cast<v1::Role>(role); }
 
 absl::StatusOr<Kind> KindFrom(std::string_view field, v1::CommunityKind kind) {

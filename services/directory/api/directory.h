@@ -55,6 +55,11 @@ absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rp
                                                             const v1::ListMembershipsRequest&);
 absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(Directory&, const rpc::Call&,
                                                               const v1::DeleteMembershipRequest&);
+absl::StatusOr<v1::Ban> CreateBan(Directory&, const rpc::Call&, const v1::CreateBanRequest&);
+absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory&, const rpc::Call&,
+                                                const v1::DeleteBanRequest&);
+absl::StatusOr<v1::ListBansResponse> ListBans(Directory&, const rpc::Call&,
+                                              const v1::ListBansRequest&);
 
 absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
     Directory&, const rpc::Call&, const v1::BatchGetAccessFactsRequest&);

@@ -33,6 +33,9 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("LeaveCommunity", LeaveCommunity);
   table.Add("ListMemberships", ListMemberships);
   table.Add("DeleteMembership", DeleteMembership);
+  table.Add("CreateBan", CreateBan);
+  table.Add("DeleteBan", DeleteBan);
+  table.Add("ListBans", ListBans);
 
   const std::string service = "guildhall.directory.v1.DirectoryService";
   Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");

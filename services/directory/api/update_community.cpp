@@ -23,8 +23,7 @@ absl::StatusOr<std::optional<CommunityProfile>> HoldParent(postgres::Work& work,
 }
 
 // Who sees more or less of the community from now on.
-void AppendReach(postgres::Work& work, const CommunityProfile& before, const Community& community) {
-  const ReachChange reach = CompareReach(before, community.profile);
+void AppendReach(postgres::Work& work, const ReachChange& reach, const Community& community) {
   if (reach.lost == ReachChange::Lost::kEmployees) {
     AppendChange(work, change::v1::KIND_COMMUNITY_NARROWED_FROM_EMPLOYEES, community);
   } else if (reach.lost == ReachChange::Lost::kEveryone) {
@@ -56,9 +55,10 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         GUILDHALL_ASSIGN(const auto widest_child, ReadWidestChild(work, community.id));
         GUILDHALL_TRY(CheckWidth(community.profile, parent, widest_child));
         ++community.version;
-        GUILDHALL_TRY(UpdateCommunity(work, community));
+        const ReachChange reach = CompareReach(before, community.profile);
+        GUILDHALL_TRY(UpdateCommunity(work, community, reach.lost));
         AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);
-        AppendReach(work, before, community);
+        AppendReach(work, reach, community);
         if (before.visibility != community.profile.visibility ||
             before.admits != community.profile.admits) {
           feeds::NoteAccessChange(work, feeds::AccessChange::Of(community.id));

@@ -26,7 +26,8 @@ absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::C
                     .visibility = profile.visibility,
                     .admits = profile.admits,
                     .role = locked->community.role,
-                    .owns_ancestor = locked->community.owns_ancestor}};
+                    .owns_ancestor = locked->community.owns_ancestor,
+                    .banned = locked->community.banned}};
   const access::Demand demand{.permission = call.grant().permission(), .community = id};
   GUILDHALL_TRY(access::Authorizer::Judge(demand, call.caller(), facts).status());
   return locked->community;

@@ -41,6 +41,7 @@ struct LockedCommunity {
   // Of the one who writes.
   Role role = Role::kNone;
   bool owns_ancestor = false;
+  bool banned = false;
 };
 
 // How wide the communities right below one are.

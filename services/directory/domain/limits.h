@@ -12,6 +12,9 @@ inline constexpr TextRule kHeadline{.max_length = 200};
 inline constexpr TextRule kLocation{.max_length = 100};
 inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kLines};
 
+// Why somebody was banned: a few sentences for those who keep order.
+inline constexpr TextRule kBanReason{.max_length = 500, .shape = TextRule::kLines};
+
 // Skills, interests and projects.
 inline constexpr TextRule kTag{.min_length = 1, .max_length = 50};
 inline constexpr int kMaxTags = 50;

@@ -31,7 +31,8 @@ absl::StatusOr<std::optional<Locked>> LockCommunity(postgres::Work& work, Commun
   locked.community.ancestors = row.Get<std::vector<CommunityId>>(kCommunityColumns);
   locked.community.role = static_cast<Role>(row.Get<std::int32_t>(kCommunityColumns + 1));
   locked.community.owns_ancestor = row.Get<bool>(kCommunityColumns + 2);
-  locked.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(kCommunityColumns + 3));
+  locked.community.banned = row.Get<bool>(kCommunityColumns + 3);
+  locked.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(kCommunityColumns + 4));
   return locked;
 }
 
@@ -45,11 +46,12 @@ absl::Status InsertCommunity(postgres::Work& work, const Community& community,
                         .status());
 }
 
-absl::Status UpdateCommunity(postgres::Work& work, const Community& community) {
+absl::Status UpdateCommunity(postgres::Work& work, const Community& community,
+                             ReachChange::Lost lost) {
   const CommunityProfile& profile = community.profile;
   return Translated(work.Run(sql::kUpdateCommunity, community.id, profile.display_name,
                              profile.description, Number(profile.visibility),
-                             Number(profile.admits), community.version)
+                             Number(profile.admits), community.version, Number(lost))
                         .status());
 }
 

@@ -9,14 +9,15 @@ namespace {
 feeds::StandingFact FactFrom(const postgres::Row& row) {
   feeds::StandingFact fact{.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(0)),
                            .community = {},
-                           .revision = row.Get<std::int64_t>(5)};
+                           .revision = row.Get<std::int64_t>(6)};
   const std::int32_t visibility = row.Get<std::int32_t>(1);
   if (visibility == 0) return fact;
   fact.community = {.exists = true,
                     .visibility = static_cast<Visibility>(visibility),
                     .admits = static_cast<Admits>(row.Get<std::int32_t>(2)),
                     .role = static_cast<Role>(row.Get<std::int32_t>(3)),
-                    .owns_ancestor = row.Get<bool>(4)};
+                    .owns_ancestor = row.Get<bool>(4),
+                    .banned = row.Get<bool>(5)};
   return fact;
 }
 

@@ -105,6 +105,7 @@ absl::StatusOr<int> ImportMemberships(postgres::Database& database,
   }
   absl::StatusOr<int> created =
       database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+        work.Defer(sql::kHoldMembers, members);
         GUILDHALL_ASSIGN(const postgres::Rows rows,
                          work.Run(sql::kImportMemberships, communities, members, roles, times));
         std::vector<changelog::Change> changes;

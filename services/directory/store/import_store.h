@@ -24,6 +24,7 @@ absl::StatusOr<int> ImportCommunities(postgres::Database& database,
                                       const postgres::Context& context,
                                       std::span<const Community> communities);
 
+// Memberships of whoever is banned are left out.
 // Fails with: FIELD_INVALID (unknown member or community).
 absl::StatusOr<int> ImportMemberships(postgres::Database& database,
                                       const postgres::Context& context,

@@ -33,19 +33,23 @@ struct Fixture : TestDirectory {
     AddMembership(AddCommunity("Guest", Visibility::kSecret), customer);
     Run("ANALYZE");
   }
-  // The buffers of a page of `count` after `name`, planned for any parameters.
-  int Buffers(const std::string& name, int count) {
-    const std::string plan =
-        Ask("PREPARE asked(uuid, int, text, uuid, int) AS " +
-            std::string(sql::kListCommunitiesForExternal.text) +
-            "; SET plan_cache_mode = force_generic_plan;"
-            "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked('" +
-            customer.ToString() + "', 0, '" + name + "', '00000000-0000-0000-0000-000000000000', " +
-            std::to_string(count) + ")");
+  // The buffers that a statement touches, planned for any parameters.
+  int BuffersOf(const postgres::Statement& statement, const std::string& types,
+                const std::string& arguments) {
+    const std::string plan = Ask("PREPARE asked(" + types + ") AS " + std::string(statement.text) +
+                                 "; SET plan_cache_mode = force_generic_plan;"
+                                 "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked(" +
+                                 arguments + ")");
     UNSCOPED_INFO(plan);
     const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
     rows = top["Actual Rows"].get<int>();
     return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+  }
+  // The buffers of a page of `count` after `name`, planned for any parameters.
+  int Buffers(const std::string& name, int count) {
+    return BuffersOf(sql::kListCommunitiesForExternal, "uuid, int, text, uuid, int",
+                     "'" + customer.ToString() + "', 0, '" + name +
+                         "', '00000000-0000-0000-0000-000000000000', " + std::to_string(count));
   }
 
   const MemberId customer = AddMember("Carla", Affiliation::kExternal);
@@ -59,6 +63,48 @@ TEST_CASE_METHOD(Fixture, "an external's list reads what it may see and little e
   CHECK(rows == 31);
   CHECK(Buffers("Community 04900", 31) <= 60);
   CHECK(rows == 3);
+}
+
+// 20,000 bans, a community at the bottom of the tree, and somebody who is banned from a thousand
+// others.
+struct BansFixture : Fixture {
+  BansFixture() {
+    for (int depth = 1; depth < 5; ++depth) {
+      deep = AddCommunity("Deep", Visibility::kOpen, Admits::kEmployees, deep);
+    }
+    Run("INSERT INTO bans SELECT member.id, community.id, '', member.id, now() - n * interval '1 "
+        "s' "
+        "FROM (SELECT id FROM members ORDER BY id LIMIT 20) member, "
+        "(SELECT id, row_number() OVER () AS n FROM communities WHERE display_name LIKE "
+        "'Community%' LIMIT 1000) community; ANALYZE");
+    banned = Ask("SELECT member_id FROM bans LIMIT 1");
+    from = Ask("SELECT community_id FROM bans LIMIT 1");
+  }
+
+  CommunityId deep = AddCommunity("Deep");
+  std::string banned, from;
+};
+
+TEST_CASE_METHOD(BansFixture, "whether somebody is banned is a look-up for each community above") {
+  const auto ask = [&](const std::string& member) {
+    return BuffersOf(sql::kGetAccessFacts, "uuid[], uuid[]",
+                     "'{" + member + "}', '{" + deep.ToString() + "}'");
+  };
+  // Four reads of one row each, and five look-ups each among the memberships and the bans.
+  CHECK(ask(banned) <= 50);
+  CHECK(rows == 1);
+  CHECK(ask(customer.ToString()) <= 50);
+}
+
+TEST_CASE_METHOD(BansFixture, "bans are listed, counted out and ended by their indexes") {
+  const std::string none = "'00000000-0000-0000-0000-000000000000'";
+  CHECK(BuffersOf(sql::kListBans, "uuid, timestamptz, uuid, int",
+                  "'" + from + "', 'infinity', " + none + ", 11") <= 30);
+  CHECK(rows == 11);
+  CHECK(BuffersOf(sql::kDeleteEndedBans, "timestamptz, int", "now(), 50") <= 5);
+  CHECK(rows == 0);
+  CHECK(BuffersOf(sql::kReadMembershipsBelow, "uuid, uuid",
+                  "'" + deep.ToString() + "', '" + customer.ToString() + "'") <= 20);
 }
 
 TEST_CASE_METHOD(Fixture, "an external's pages hold all that it may see, once, by name") {

@@ -1,5 +1,6 @@
 // Who may know of a community is said in C++ for one community and in SQL for lists. These tests
 // hold the two against each other.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "libs/access/decide.h"
@@ -41,52 +42,89 @@ class World : public TestDirectory {
     }
   }
 
+  void Ban(CommunityId community) {
+    for (const Standing& viewer : viewers) {
+      Run("INSERT INTO bans VALUES ('" + viewer.member.ToString() + "', '" + community.ToString() +
+          "', '', '" + viewer.member.ToString() + "', now())");
+    }
+  }
+  // How many of all (viewer, community) are seen; each as Decide says, and listed as that.
+  int CompareLists() {
+    const CommunityStore store(**this);
+    int seen = 0;
+    for (const Standing& viewer : viewers) {
+      const access::Viewer eyes = ViewerOf(viewer.member, viewer.affiliation);
+      const auto list = store.List(context(), eyes, {}, {}, 100);
+      const auto below = store.List(context(), eyes, {.parent = parent}, {}, 100);
+      const auto mine = store.ListMine(context(), eyes, {}, 100);
+      REQUIRE((list.ok() && below.ok() && mine.ok()));
+      for (const CommunityId id : communities) {
+        const FactsQuestion question{viewer.member, id};
+        const auto facts = GetFacts(**this, context(), {&question, 1});
+        REQUIRE(facts.ok());
+        const access::CommunityFacts& community = facts->at(0).community;
+        const access::Subject subject{viewer.member, {true, facts->at(0).affiliation}};
+        const bool visible = access::Decide(access::Permission::kCommunityRead, subject, &community,
+                                            nullptr) == access::Decision::kAllow;
+        CHECK(IsListed(*list, id) == visible);
+        CHECK(IsListed(*below, id) == visible);
+        const bool is_mine = std::any_of(mine->begin(), mine->end(), [&](const auto& entry) {
+          return entry.community.id == id;
+        });
+        CHECK(is_mine == (visible && community.role != Role::kNone));
+        seen += visible;
+      }
+    }
+    return seen;
+  }
+
   std::vector<Standing> viewers;
   std::vector<CommunityId> communities;
+  const CommunityId parent = AddCommunity("Parent", Visibility::kOpen, Admits::kEveryone);
 
  private:
   void AddViewer(Affiliation affiliation, Role role, bool owns_parent) {
     const MemberId member = AddMember("Viewer", affiliation);
     viewers.push_back({member, affiliation});
     roles_.push_back(role);
-    if (owns_parent) AddMembership(parent_, member, Role::kOwner);
+    if (owns_parent) AddMembership(parent, member, Role::kOwner);
   }
 
   void AddChild(Visibility visibility, Admits admits) {
     const std::string name = "Child " + std::to_string(communities.size());
-    const CommunityId child = AddCommunity(name, visibility, admits, parent_);
+    const CommunityId child = AddCommunity(name, visibility, admits, parent);
     for (std::size_t i = 0; i < viewers.size(); ++i) {
       if (roles_[i] != Role::kNone) AddMembership(child, viewers[i].member, roles_[i]);
     }
     communities.push_back(child);
   }
 
-  CommunityId parent_ = AddCommunity("Parent", Visibility::kOpen, Admits::kEveryone);
   std::vector<Role> roles_;
 };
 
 TEST_CASE_METHOD(World, "lists show exactly the communities that one by one are seen") {
-  const CommunityStore store(**this);
-  int seen = 0;
-  for (const Standing& viewer : viewers) {
-    const auto list =
-        store.List(context(), ViewerOf(viewer.member, viewer.affiliation), {}, {}, 100);
-    REQUIRE(list.ok());
-    for (const CommunityId id : communities) {
-      const FactsQuestion question{viewer.member, id};
-      const auto facts = GetFacts(**this, context(), {&question, 1});
-      REQUIRE(facts.ok());
-      const access::Subject subject{viewer.member, {true, facts->at(0).affiliation}};
-      const bool visible =
-          access::Decide(access::Permission::kCommunityRead, subject, &facts->at(0).community,
-                         nullptr) == access::Decision::kAllow;
-      CHECK(IsListed(*list, id) == visible);
-      seen += visible;
-    }
-  }
-  // Neither everything nor nothing, or the comparison above would compare nothing.
+  const int all = static_cast<int>(viewers.size() * communities.size());
+  const int seen = CompareLists();
+  // Neither everything nor nothing, or the comparison would compare nothing.
   CHECK(seen > 0);
-  CHECK(seen < static_cast<int>(viewers.size() * communities.size()));
+  CHECK(seen < all);
+  Ban(communities[0]);
+  const int without_one = CompareLists();
+  CHECK(without_one > 0);
+  CHECK(without_one < seen);
+  Ban(parent);
+  CHECK(CompareLists() == 0);
+}
+
+TEST_CASE_METHOD(TestDirectory, "who is banned reads no names of those who are there") {
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal), helper = AddMember("Hugo");
+  const CommunityId forum = AddCommunity("Forum", Visibility::kOpen, Admits::kEveryone);
+  AddMembership(AddCommunity("Ovens", Visibility::kOpen, Admits::kEveryone, forum), helper);
+  const auto external = ViewerOf(customer, Affiliation::kExternal);
+  REQUIRE(GetMembers(**this, context(), external, {&helper, 1})->size() == 1);
+  Run("INSERT INTO bans VALUES ('" + customer.ToString() + "', '" + forum.ToString() + "', '', '" +
+      helper.ToString() + "', now())");
+  CHECK(GetMembers(**this, context(), external, {&helper, 1})->empty());
 }
 
 TEST_CASE_METHOD(TestDirectory, "a parent that the viewer may not know is left out of its child") {

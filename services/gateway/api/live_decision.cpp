@@ -36,10 +36,15 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
       if (affiliation != Affiliation::kEmployee) return {};
       [[fallthrough]];
     case Subject::kNarrowedFromEveryone:
-      if (affiliation == Affiliation::kNone || !outside) return {};
+      // Whoever is banned hears it from the ban, if it ever could see the community.
+      if (affiliation == Affiliation::kNone || !outside || answer.community.banned) return {};
       return {.lost = true, .gained = may(Permission::kCommunityRead)};
     case Subject::kWidened:
       return {.gained = outside && may(Permission::kCommunityRead)};
+    case Subject::kHiddenFromMember:
+      return {.lost = change.member == listener};
+    case Subject::kShownToMember:
+      return {.gained = change.member == listener && may(Permission::kCommunityRead)};
     case Subject::kMember:
       return {.changed = affiliation == Affiliation::kEmployee || change.member == listener};
   }

@@ -87,6 +87,38 @@ TEST_CASE("a widened community is gained by those without a membership who may s
         Told{.gained = true});
 }
 
+access::Answer Banned(access::Answer answer) {
+  answer.community.banned = true;
+  return answer;
+}
+
+TEST_CASE("whoever is banned loses the community and hears nothing of it") {
+  const access::Answer employee = Banned(In(kOpen)), owner = Banned(In(kOpen, Role::kOwner));
+  CHECK(Tell(Subject::kHiddenFromMember, employee, ada) == Told{.lost = true});
+  CHECK(Tell(Subject::kMembershipDeleted, employee, ada) == Told{.lost = true});
+  for (const access::Answer& banned : {employee, owner}) {
+    for (const auto subject : {Subject::kContent, Subject::kCommunity, Subject::kMembershipCreated,
+                               Subject::kMembershipDeleted, Subject::kWidened}) {
+      CHECK(Tell(subject, banned).Nothing());
+    }
+  }
+  CHECK(Tell(Subject::kHiddenFromMember, In(kOpen, Role::kOwner)).Nothing());
+}
+
+TEST_CASE("a narrowed community is nothing to whoever is banned from it") {
+  CHECK(Tell(Subject::kNarrowedFromEmployees, Banned(In(kClosed))).Nothing());
+  CHECK(Tell(Subject::kNarrowedFromEveryone, Banned(In(kClosed))).Nothing());
+}
+
+TEST_CASE("whoever is not banned any more gains what it may see") {
+  const auto shown = Subject::kShownToMember;
+  CHECK(Tell(shown, In(kOpen), ada) == Told{.gained = true});
+  CHECK(Tell(shown, In(kSecret), ada).Nothing());
+  // Banned again since.
+  CHECK(Tell(shown, Banned(In(kOpen)), ada).Nothing());
+  CHECK(Tell(shown, In(kOpen, Role::kOwner)).Nothing());
+}
+
 TEST_CASE("members are told to employees, and to themselves") {
   CHECK(Tell(Subject::kMember, In(kOpen)).changed);
   CHECK(Tell(Subject::kMember, In(kOpen, Role::kNone, kExternal)).Nothing());

@@ -35,6 +35,10 @@ std::optional<Subject> SubjectOf(Kind kind) {
       return Subject::kMembershipCreated;
     case change::v1::KIND_MEMBERSHIP_DELETED:
       return Subject::kMembershipDeleted;
+    case change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER:
+      return Subject::kHiddenFromMember;
+    case change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER:
+      return Subject::kShownToMember;
     case change::v1::KIND_TOPIC_CREATED:
     case change::v1::KIND_TOPIC_UPDATED:
     case change::v1::KIND_TOPIC_DELETED:
@@ -57,6 +61,10 @@ bool IsMembership(Subject subject) {
   return subject == Subject::kMembershipCreated || subject == Subject::kMembershipDeleted;
 }
 
+bool IsBan(Subject subject) {
+  return subject == Subject::kHiddenFromMember || subject == Subject::kShownToMember;
+}
+
 bool IsPost(Kind kind) {
   return kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED;
 }
@@ -69,6 +77,9 @@ std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& reso
     case Subject::kMembershipCreated:
     case Subject::kMembershipDeleted:
       return resources::MembershipName(CommunityId(key), MemberId(resource));
+    case Subject::kHiddenFromMember:
+    case Subject::kShownToMember:
+      return resources::BanName(CommunityId(key), MemberId(resource));
     case Subject::kMember:
       return resources::Name(MemberId(resource));
     default:
@@ -118,7 +129,7 @@ std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, S
                     .kind = kind,
                     .facts = {.subject = subject, .community = CommunityId(key)},
                     .name = NameOf(subject, kind, key, resource)};
-  if (IsMembership(subject) || subject == Subject::kMember) {
+  if (IsMembership(subject) || IsBan(subject) || subject == Subject::kMember) {
     told.facts.member = MemberId(resource);
   }
   if (subject == Subject::kMember) told.facts.community = {};
@@ -149,7 +160,9 @@ absl::StatusOr<LoadedPage> ChangeLoader::Load(const Place& from, const changelog
     if (!subject) continue;
     const Uuid& key = entry.change.key;
     if (NeedsItem(*subject)) items[{kind, key, entry.change.resource}];
-    if (IsMembership(*subject)) {
+    // Of a ban nothing is told but who loses or gains; it is asked about so that the decision waits
+    // for facts that know of it.
+    if (IsMembership(*subject) || IsBan(*subject)) {
       items[{change::v1::KIND_COMMUNITY_UPDATED, key, key}];
     }
   }

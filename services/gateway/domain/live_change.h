@@ -16,6 +16,8 @@ enum class Subject : std::uint8_t {
   kNarrowedFromEmployees,  // employees without a membership lose (a part of) the community
   kNarrowedFromEveryone,   // everybody without a membership does
   kWidened,                // whoever sees it without a membership gains (more of) it
+  kHiddenFromMember,       // the member loses the community, and nobody hears of it
+  kShownToMember,          // the member gains what it may see of the community
   kMember,                 // employees, and the member
 };
 
@@ -25,7 +27,7 @@ struct ChangeFacts {
   CommunityId community;  // nil for members
   // The community above, which stands in the frame of a community.
   std::optional<CommunityId> parent;
-  MemberId member;  // of a membership, or the member itself
+  MemberId member;  // of a membership or a ban, or the member itself
 };
 
 // What somebody is told of a change, in this order.

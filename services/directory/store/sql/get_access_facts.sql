@@ -9,6 +9,10 @@ SELECT coalesce(member.affiliation, 0),
          SELECT FROM memberships above
          WHERE above.member_id = question.member_id AND above.role = 3
            AND above.community_id = ANY (community.ancestor_ids)),
+       community.id IS NOT NULL AND EXISTS (
+         SELECT FROM bans ban
+         WHERE ban.member_id = question.member_id
+           AND ban.community_id = ANY (community.ancestor_ids || community.id)),
        (SELECT revision FROM access_head)
 FROM unnest($1, $2) WITH ORDINALITY AS question(member_id, community_id, place)
 LEFT JOIN members member ON member.id = question.member_id

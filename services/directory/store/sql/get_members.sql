@@ -15,7 +15,4 @@ SELECT id, display_name,
        CASE WHEN known THEN languages ELSE '{}' END,
        affiliation, version, create_time
 FROM asked
-WHERE known OR EXISTS (SELECT FROM memberships theirs
-                       JOIN communities community ON community.id = theirs.community_id
-                       WHERE theirs.member_id = asked.id
-                         AND community.visibility = 1 AND community.admits = 2)
+WHERE known OR reads_name_of($2, id)

@@ -10,5 +10,7 @@ JOIN communities community ON community.id = membership.community_id
 LEFT JOIN communities parent ON parent.id = community.parent_id
 WHERE membership.member_id = $1
   AND (community.display_key, community.id) > (lower($3), $4)
+  AND NOT EXISTS (SELECT FROM bans WHERE bans.member_id = $1
+                    AND bans.community_id = ANY (community.ancestor_ids || community.id))
 ORDER BY community.display_key, community.id
 LIMIT $5

@@ -11,6 +11,7 @@ SELECT community.id,
        EXISTS (SELECT FROM memberships
                WHERE member_id = $2 AND role = 3
                  AND community_id = ANY (community.ancestor_ids)),
+       is_banned($2, community),
        coalesce(member.affiliation, 0)
 FROM communities community
 LEFT JOIN communities parent ON parent.id = community.parent_id

@@ -1,0 +1,29 @@
+#include "libs/access/authorizer.h"
+#include "libs/base/status_macros.h"
+#include "libs/feeds/access_changes.h"
+#include "libs/idempotency/once.h"
+#include "libs/resources/names.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/writing.h"
+#include "services/directory/store/ban_store.h"
+#include "services/directory/store/ended_bans.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory& directory, const rpc::Call& call,
+                                                const v1::DeleteBanRequest& request) {
+  GUILDHALL_ASSIGN(const resources::StandingRef ref, resources::ParseBan("name", request.name()));
+  directory.access.SettleBefore(call);
+  return idempotency::Once<v1::DeleteBanResponse>(
+      directory.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::DeleteBanResponse> {
+        GUILDHALL_TRY(LockPermitted(work, call, ref.community).status());
+        GUILDHALL_ASSIGN(const bool lifted, DeleteBan(work, ref.community, ref.member));
+        if (!lifted) return access::NotFound();
+        const EndedBan ended{ref.community, ref.member};
+        GUILDHALL_TRY(TellEnded(work, {&ended, 1}));
+        return v1::DeleteBanResponse();
+      });
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/work.h"
+#include "services/directory/domain/ban.h"
+
+namespace guildhall::directory {
+
+// Where a list of bans goes on.
+struct BanPosition {
+  absl::Time create_time = absl::InfiniteFuture();
+  MemberId member;
+};
+
+// Up to `count` bans from the grant's community, newest first. One index range scan.
+absl::StatusOr<std::vector<Ban>> ListBans(postgres::Database& database,
+                                          const postgres::Context& context,
+                                          const access::Grant& grant, const BanPosition& after,
+                                          int count);
+
+// What follows are parts of a transaction. Members are held before communities are locked.
+
+// The affiliation of a member whom the viewer may know of, held until the end of the transaction so
+// that it joins nothing meanwhile; nothing when there is none. Fails with BUSY.
+absl::StatusOr<std::optional<Affiliation>> HoldMemberInSight(postgres::Work& work,
+                                                             const access::Viewer& viewer,
+                                                             MemberId member);
+
+// A membership that a ban would end.
+struct CoveredMembership {
+  CommunityId community;
+  Role role = Role::kMember;
+  bool last_owner = false;
+};
+
+// What a ban has to reckon with.
+struct Covered {
+  // In the locked community and in those below it, parents first; these are locked, too.
+  std::vector<CoveredMembership> memberships;
+  bool owns_ancestor = false;
+  // From this very community.
+  bool banned = false;
+};
+// Of a member that is held, in a locked community. Two round trips. Fails with BUSY.
+absl::StatusOr<Covered> LockCovered(postgres::Work& work, CommunityId community, MemberId member);
+
+// A community that a member sees now, or saw before it was narrowed.
+struct Sight {
+  CommunityId community;
+  bool now = false;
+};
+// Of a community and those below it, parents first, as the transaction stands. Cost: one row for
+// each of them.
+absl::StatusOr<std::vector<Sight>> ReadSightBelow(postgres::Work& work, CommunityId community,
+                                                  MemberId member);
+
+void InsertBan(postgres::Work& work, CommunityId community, const Ban& ban);
+
+// Whether there was one.
+absl::StatusOr<bool> DeleteBan(postgres::Work& work, CommunityId community, MemberId member);
+
+// A ban that has ended.
+struct EndedBan {
+  CommunityId community;
+  MemberId member;
+};
+// Lifts up to `count` bans whose end has come; what another process lifts just now is left out.
+absl::StatusOr<std::vector<EndedBan>> DeleteEndedBans(postgres::Work& work, absl::Time now,
+                                                      int count);
+
+}  // namespace guildhall::directory

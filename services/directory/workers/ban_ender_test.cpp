@@ -1,0 +1,77 @@
+#include "services/directory/workers/ban_ender.h"
+
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "services/directory/store/directory_fixture.h"
+
+namespace guildhall::directory {
+namespace {
+
+struct Fixture : TestDirectory {
+  // Banned until a number of minutes from 2040 on.
+  MemberId AddBanned(int minutes) {
+    const MemberId banned = AddMember("Bea");
+    Run(absl::StrCat("INSERT INTO bans VALUES ('", banned.ToString(), "', '", guild.ToString(),
+                     "', '', '", banned.ToString(), "', now(), timestamptz '2040-01-01 00:00Z' + ",
+                     minutes, " * interval '1 minute')"));
+    return banned;
+  }
+  static absl::Time At(int minutes) {
+    return absl::FromCivil(absl::CivilMinute(2040, 1, 1, 0, minutes), absl::UTCTimeZone());
+  }
+  std::string Left() { return Ask("SELECT count(*) FROM bans"); }
+
+  const CommunityId guild = AddCommunity("Guild");
+  const CommunityId bakers = AddCommunity("Bakers", Visibility::kOpen, Admits::kEmployees, guild);
+  BanEnder ender{**this};
+};
+
+TEST_CASE_METHOD(Fixture, "a ban ends when its time has come, and it is told") {
+  const MemberId banned = AddBanned(5);
+  AddBanned(6);
+  Run("INSERT INTO bans SELECT member_id, community_id, '', member_id, now() FROM "
+      "(SELECT id AS member_id FROM members LIMIT 1) m, "
+      "(SELECT id AS community_id FROM communities WHERE display_name = 'Bakers') c");
+  CHECK(*ender.RunOnce(At(4)) == 0);
+  CHECK(*ender.RunOnce(At(5)) == 1);
+  CHECK(Left() == "2");
+  CHECK(Ask("SELECT kind || ' ' || subject FROM access_changes") == "2 " + banned.ToString());
+  // One without an end still covers Bakers.
+  CHECK(Ask("SELECT string_agg(change.kind || ' ' || display_name, ', ') FROM change_log change "
+            "JOIN communities ON communities.id = key") == "21 Guild");
+  CHECK(*ender.RunOnce(At(5)) == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "many bans end in batches") {
+  for (int i = 0; i < BanEnder::kBatch + 3; ++i) AddBanned(1);
+  CHECK(*ender.RunOnce(At(2)) == BanEnder::kBatch);
+  CHECK(*ender.RunOnce(At(2)) == 3);
+  CHECK(Left() == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "two processes end each ban once") {
+  for (int i = 0; i < 60; ++i) AddBanned(1);
+  BanEnder other{**this};
+  const auto run_dry = [](BanEnder& one) {
+    int total = 0;
+    for (int ended = 1; ended > 0; total += ended) {
+      const auto found = one.RunOnce(At(2));
+      if (!found.ok()) return -1000;
+      ended = *found;
+    }
+    return total;
+  };
+  int elsewhere = 0;
+  std::thread thread([&] { elsewhere = run_dry(other); });
+  const int here = run_dry(ender);
+  thread.join();
+  CHECK(here + elsewhere == 60);
+  CHECK(Left() == "0");
+  CHECK(Ask("SELECT count(*) FROM access_changes") == "60");
+  CHECK(Ask("SELECT count(*) FROM change_log") == "120");
+}
+
+}  // namespace
+}  // namespace guildhall::directory
