@@ -21,16 +21,16 @@ absl::Status LogReader::RunOnce() {
 void LogReader::Apply(const Look& look) {
   const bool goes_on = from_ && look.server == server_ && look.horizon >= *from_ &&
                        look.changes.size() <= static_cast<std::size_t>(kMostChanges);
-  if (!goes_on) {
-    replies_.Restart(look.horizon, look.server);
-    seen_.clear();
-  }
   absl::flat_hash_set<std::int64_t> open;
-  for (const Change& change : look.changes) {
-    if (goes_on && !seen_.contains(change.n)) {
-      replies_.Changed(change.tags, change.xid);
+  if (goes_on) {
+    for (const Change& change : look.changes) {
+      if (!seen_.contains(change.n)) replies_.Changed(change.tags, change.xid);
+      if (change.xid >= look.horizon) open.insert(change.n);
     }
-    if (change.xid >= look.horizon) open.insert(change.n);
+  } else {
+    // No row counts as seen: the next look finds those again that are not settled, and then what
+    // they changed is known here.
+    replies_.Restart(look.horizon, look.server);
   }
   // Whatever has a lower transaction id is settled, and was seen in this look.
   from_ = look.horizon;

@@ -149,6 +149,21 @@ TEST_CASE_METHOD(Told, "an entry from before a process began to watch is refused
   CHECK(Get(restarted) == "database");
 }
 
+TEST_CASE_METHOD(Told, "what the log holds when a process watches anew is known to it, too") {
+  AwaitRedis(second);
+  // 100 is still open. 120 changed what the entry holds; it came with too many others, or is what
+  // another server's log held when this process first looked at it.
+  std::vector<Change> changes(kMostChanges + 1, {.xid = 130, .tags = {kBlue}});
+  for (std::size_t n = 0; n < changes.size(); ++n) changes[n].n = static_cast<std::int64_t>(n);
+  changes[0] = {.xid = 120, .n = 0, .tags = {kRed}};
+  second.Look(100, changes);
+  changes.resize(10);
+  second.Look(100, changes);
+  second.Look(100, changes);
+  CHECK(Get(second) == "database");
+  CHECK(Get(second) == "memory");
+}
+
 TEST_CASE_METHOD(Told,
                  "after a write of its own a process takes no entry before the log told of it") {
   AwaitRedis(second);
