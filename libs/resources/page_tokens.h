@@ -16,8 +16,8 @@ struct PageScope {
 };
 
 // Seals the position at which a list goes on (AIP-158). A token is neither secret nor guessable:
-// HMAC-SHA256 cut to 128 bits (RFC 2104 section 5) binds it to its scope, so that a caller can
-// neither make one up nor use somebody else's. Thread-safe.
+// HMAC-SHA256 cut to 128 bits (RFC 2104 section 5) binds it to its scope: a caller can neither make
+// one up nor use another list's, nor somebody else's where the scope names a caller. Thread-safe.
 class PageTokens {
  public:
   // `key` is at least 32 bytes and the same in every process of a service, or pages end at a
