@@ -26,7 +26,7 @@ struct Change {
 struct Look {
   // The oldest transaction that is still open: what had a lower id and was committed is seen.
   std::uint64_t horizon = 0;
-  // Which run of which database server answered: another one may number transactions anew.
+  // Which run of which server answered, and which past of its log: others may number anew.
   std::int64_t server = 0;
   // Rows of transactions from the one asked for on, at most kMostChanges + 1.
   std::vector<Change> changes;

@@ -52,8 +52,8 @@ class SharedStore {
 
   SharedStore(Sharing sharing, telemetry::Metrics& metrics);
 
-  // The entry, or nothing; on the pipe's thread, or at once where Redis is away. `server` is the
-  // run of the database server that numbered the horizon.
+  // The entry, or nothing; on the pipe's thread, or at once where Redis is away. `server` is who
+  // numbered the horizon (Look::server).
   using Got = std::function<void(std::optional<SharedEntry>)>;
   void Get(const Method& method, const Key& key, std::int64_t server, Got got);
 

@@ -41,5 +41,12 @@ TEST_CASE_METHOD(Fixture,
   CHECK(Look(look.horizon).changes.empty());
 }
 
+TEST_CASE_METHOD(Fixture, "a log that was restored is another one, whichever server answers") {
+  const cache::Look before = Look(std::nullopt);
+  CHECK(Look(std::nullopt).server == before.server);
+  Run("UPDATE change_log_head SET incarnation = gen_random_uuid()");
+  CHECK(Look(std::nullopt).server != before.server);
+}
+
 }  // namespace
 }  // namespace guildhall::directory

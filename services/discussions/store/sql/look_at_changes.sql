@@ -1,12 +1,15 @@
 -- What changed in transactions from $1 on, as far as it is visible, settled or not, and where the log
--- stands: the oldest transaction that is still open, and which run of which server numbered it.
+-- stands: the oldest transaction that is still open, and a number of the server's run and of the
+-- log's incarnation, which both tell that transactions may be numbered anew.
 -- Without $1 no changes.
 -- $1 transaction id or null, $2 how many changes at most
 SELECT log.horizon, log.server, change.xid, change.n, change.key,
        -- No join: how many changes there are is not known to the planner, who would read all topics.
        (SELECT community_id FROM topics WHERE id = change.key)
 FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
-             (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint AS server) log
+             hashtextextended(extract(epoch FROM pg_postmaster_start_time()) || ' ' || incarnation,
+                              0) AS server
+      FROM change_log_head) log
 LEFT JOIN (SELECT xid::text::bigint AS xid, n, key
            FROM change_log
            WHERE change_log.xid >= $1::text::xid8
