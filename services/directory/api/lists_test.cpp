@@ -112,6 +112,8 @@ TEST_CASE_METHOD(Fixture, "a wrong member count is mended and told") {
   Run("UPDATE communities SET member_count = 7");
   CHECK(*reconciler.RunOnce(SystemClock().Now()) == 1);
   CHECK(Ask("SELECT member_count FROM communities") == "1");
+  CHECK(Ask("SELECT kind || ' ' || key || ' ' || resource FROM change_log") ==
+        "4 " + bakers.ToString() + " " + bakers.ToString());
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace guildhall::discussions {
 namespace {
 
-TEST_CASE_METHOD(TestForum, "what topics show is mended and counted where it differs") {
+TEST_CASE_METHOD(TestForum, "what topics show is mended, told and counted where it differs") {
   Open(TopicNumber(1), Community(1), Member(1));
   Reply(TopicNumber(1), Member(2), 5);
   Open(TopicNumber(2), Community(1), Member(1));
@@ -16,8 +16,13 @@ TEST_CASE_METHOD(TestForum, "what topics show is mended and counted where it dif
   database.Run(
       "UPDATE topics SET last_post_number = 7, score = 1, last_author_id = id "
       "WHERE last_post_number = 2");
+  database.Run("DELETE FROM change_log");
   CHECK(*reconciler.RunOnce(At(9)) == 1);
   CHECK(database.Ask(question) == before);
+  // Kept replies go by it.
+  const std::string topic = TopicNumber(1).uuid().ToString();
+  CHECK(database.Ask("SELECT kind || ' ' || key || ' ' || resource FROM change_log") ==
+        "8 " + topic + " " + topic);
   CHECK(*reconciler.RunOnce(At(9)) == 0);
 }
 
