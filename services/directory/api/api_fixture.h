@@ -22,6 +22,7 @@ class ApiFixture : public TestDirectory {
   bool held() const { return held_; }
   // Whether the last answer may be kept for others.
   bool kept() const { return kept_; }
+  cache::Replies& replies() { return replies_; }
   // As the follower does: for a second replies are kept and given.
   void HearOfTheLog() { replies_.Heard(SystemClock().Monotonic(), replies_.Note(), 1); }
 
