@@ -103,6 +103,7 @@ export function declareCaches({ stretches } = {}) {
         assert.ok(await hits(method) > known[method], `${method} was never answered from memory`);
       }
       assert.ok(await used() > known.used, 'nothing was answered from Redis');
+      assert.ok(hall.fresh > 0, 'nothing had to be answered past what is kept');
     });
   });
 }

@@ -19,11 +19,12 @@ const LATEST = 24;
 
 // A call with its times and its answer, or the reason of its refusal. `since` is when another call
 // was sent after which the gateway answers this caller with what is true now.
-async function ask({ since }, call) {
+async function ask(hall, { since }, call) {
   const { answer: [answer, reason], ...times } = await timed(() => call().then(
       (given) => [given, undefined],
       (error) => [undefined, described(error).reason ?? String(error)]));
   const fresh = times.ended - since < FRESH_MS;
+  if (fresh) ++hall.fresh;
   return { answer, reason, ...times, fresh, oldestMs: fresh ? 0 : OLDEST_MS };
 }
 
@@ -76,7 +77,7 @@ function holdPost(hall, { markdown: cell }, found, reading, what) {
 
 async function getTopic(hall, by) {
   const topic = by.chance.pick(hall.topics.slice(-LATEST));
-  const reading = await ask(by, () => by.clients.discussions.getTopic({ name: topic.name }));
+  const reading = await ask(hall, by, () => by.clients.discussions.getTopic({ name: topic.name }));
   if (!letIn(hall, by, inTopic(topic, topic.title), reading, 'GetTopic')) return;
   holdTopic(hall, topic, reading.answer, reading, 'GetTopic');
 }
@@ -84,8 +85,8 @@ async function getTopic(hall, by) {
 async function listTopics(hall, by) {
   const community = by.chance.pick(hall.communities);
   const order = by.chance.pick([TopicOrder.LATEST, TopicOrder.SCORE]);
-  const reading = await ask(by, () => by.clients.discussions.listTopics({ parent: community.name,
-    order, pageSize: 50 }));
+  const reading = await ask(hall, by, () => by.clients.discussions.listTopics({
+    parent: community.name, order, pageSize: 50 }));
   if (!letIn(hall, by, { community, opens: reads }, reading, 'ListTopics')) return;
   const found = new Map(reading.answer.topics.map((topic) => [topic.name, topic]));
   for (const topic of hall.topics.filter((one) => one.community === community)) {
@@ -95,7 +96,7 @@ async function listTopics(hall, by) {
 
 async function listPosts(hall, by) {
   const topic = by.chance.pick(hall.topics.slice(-LATEST));
-  const reading = await ask(by, () => by.clients.discussions.listPosts({ parent: topic.name,
+  const reading = await ask(hall, by, () => by.clients.discussions.listPosts({ parent: topic.name,
     pageSize: 50 }));
   if (!letIn(hall, by, inTopic(topic, topic.title), reading, 'ListPosts')) return;
   hold(hall, topic.title, (title) => title !== GONE, reading, 'ListPosts was answered');
@@ -110,14 +111,15 @@ async function getPost(hall, by) {
   if (topics.length === 0) return;
   const topic = by.chance.pick(topics);
   const post = by.chance.pick(topic.posts);
-  const reading = await ask(by, () => by.clients.discussions.getPost({ name: post.name }));
+  const reading = await ask(hall, by, () => by.clients.discussions.getPost({ name: post.name }));
   if (!letIn(hall, by, inTopic(topic, post.markdown), reading, 'GetPost')) return;
   holdPost(hall, post, reading.answer, reading, 'GetPost');
 }
 
 async function getCommunity(hall, by) {
   const community = by.chance.pick(hall.communities);
-  const reading = await ask(by, () => by.clients.directory.getCommunity({ name: community.name }));
+  const reading = await ask(hall, by,
+      () => by.clients.directory.getCommunity({ name: community.name }));
   if (!letIn(hall, by, { community, opens: knows }, reading, 'GetCommunity')) return;
   const { answer } = reading;
   holdText(hall, community.displayName, answer.displayName, reading, 'GetCommunity: the name');
@@ -138,13 +140,13 @@ function holdMember(hall, { reader }, member, found, reading, what) {
 
 async function getMember(hall, by) {
   const member = by.chance.pick(hall.members);
-  const reading = await ask(by, () => by.clients.directory.getMember({ name: member.name }));
+  const reading = await ask(hall, by, () => by.clients.directory.getMember({ name: member.name }));
   assert.equal(reading.reason, undefined, 'GetMember');
   holdMember(hall, by, member, reading.answer, reading, 'GetMember');
 }
 
 async function batchGetMembers(hall, by) {
-  const reading = await ask(by, () => by.clients.directory.batchGetMembers({
+  const reading = await ask(hall, by, () => by.clients.directory.batchGetMembers({
     names: [...hall.members, hall.elder].map(({ name }) => name) }));
   assert.equal(reading.reason, undefined, 'BatchGetMembers');
   const found = new Map(reading.answer.members.map((member) => [member.name, member]));
@@ -157,7 +159,8 @@ async function batchGetMembers(hall, by) {
 
 // The one above is in the reply of those who see it.
 async function getBelow(hall, by) {
-  const reading = await ask(by, () => by.clients.directory.getCommunity({ name: hall.below.name }));
+  const reading = await ask(hall, by,
+      () => by.clients.directory.getCommunity({ name: hall.below.name }));
   if (by.reader === hall.elder) {
     assert.equal(reading.answer?.parent, hall.above.name, 'GetCommunity: the one above');
   } else if (by.reader === hall.insider) {
@@ -173,7 +176,6 @@ const READINGS = [getTopic, getTopic, listTopics, listTopics, listPosts, listPos
 async function read(hall, by, reading) {
   await reading(hall, by);
   ++hall.replies;
-  if (by.since) ++hall.fresh;
 }
 
 // Somebody reads something and holds it against what was written; fails if it may not be.
