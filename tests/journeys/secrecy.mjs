@@ -22,13 +22,6 @@ const CALLS = [
   [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
   [DirectoryService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
-  [DirectoryService, 'DeleteMembership', (it) => ({
-    name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
-  [DirectoryService, 'CreateBan', (it) => ({
-    parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
-  [DirectoryService, 'DeleteBan', (it) => ({
-    name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
-  [DirectoryService, 'ListBans', (it) => ({ parent: it.community })],
   [DirectoryService, 'CreateBan', (it) => ({
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [DirectoryService, 'DeleteBan', (it) => ({

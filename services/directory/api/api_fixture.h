@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "libs/rpc/call.h"
+#include "libs/testing/fake_clock.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/store/directory_fixture.h"
 #include "services/directory/store/facts_store.h"
@@ -18,6 +19,8 @@ class ApiFixture : public TestDirectory {
  public:
   // Whoever calls from now on.
   void As(MemberId member) { caller_ = member; }
+  // From now on it is that much later than for the database.
+  void Later(absl::Duration much) { clock_.emplace(SystemClock().Now() + much); }
   // Whether the last answer waits for changes of facts to settle.
   bool held() const { return held_; }
   // Whether the last answer may be kept for others.
@@ -88,6 +91,7 @@ class ApiFixture : public TestDirectory {
     facts.method = Request::descriptor()->full_name();
     facts.request_bytes = bytes;
     facts.deadline = Deadline::After(absl::Seconds(10));
+    if (clock_) facts.clock = &*clock_;
     facts.caller = caller;
     facts.grant = grant;
     auto response = handler(directory_, rpc::Call(facts), request);
@@ -107,6 +111,7 @@ class ApiFixture : public TestDirectory {
   }
 
   MemberId caller_;
+  std::optional<testing::FakeClock> clock_;
   bool held_ = false;
   bool kept_ = false;
   const resources::PageTokens page_tokens_{std::string(32, 'k')};

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/resources/names.h"
@@ -44,6 +45,13 @@ struct BansFixture : ApiFixture {
     request.set_request_id(request_id);
     return Call(access::Permission::kCommunityModerate, DeleteBan, request, community).status();
   }
+  // Lets the caller in, to lift a ban later.
+  std::function<absl::Status()> Lifting(CommunityId community, MemberId banned) {
+    v1::DeleteBanRequest request;
+    request.set_name(resources::BanName(community, banned));
+    request.set_request_id(NewRequestId());
+    return LetIn(access::Permission::kCommunityModerate, DeleteBan, request, community);
+  }
   absl::Status Get(CommunityId community) {
     return Call(access::Permission::kCommunityRead, GetCommunity, v1::GetCommunityRequest(),
                 community)
@@ -77,6 +85,11 @@ struct BansFixture : ApiFixture {
         "SELECT string_agg(change.kind || ' ' || display_name, ', ' ORDER BY n) "
         "FROM change_log change JOIN communities ON communities.id = key WHERE resource = '" +
         id.ToString() + "'");
+  }
+  // How often the log says `kind` of a member and a community.
+  std::string TimesTold(int kind, CommunityId community, MemberId id) {
+    return Ask(absl::StrCat("SELECT count(*) FROM change_log WHERE kind = ", kind, " AND key = '",
+                            community.ToString(), "' AND resource = '", id.ToString(), "'"));
   }
   // "kind subject" of what was noted, in order.
   std::string Noted() {

@@ -81,6 +81,20 @@ TEST_CASE_METHOD(BansFixture, "a ban is made once for a request id and once for 
   CHECK(Ban(guild, member).ok());
 }
 
+TEST_CASE_METHOD(BansFixture, "a ban's repeat is answered after its end as before") {
+  auto request = BanOf(bakers, member);
+  const absl::Time end = SystemClock().Now() + absl::Minutes(5);
+  request.mutable_ban()->mutable_expire_time()->set_seconds(absl::ToUnixSeconds(end));
+  const auto first = Send(request);
+  REQUIRE(first.ok());
+  Later(absl::Minutes(6));
+  const auto repeat = Send(request);
+  REQUIRE(repeat.ok());
+  CHECK(repeat->SerializeAsString() == first->SerializeAsString());
+  request.set_request_id(NewRequestId());
+  CHECK(Is(Send(request).status(), kFieldInvalid));
+}
+
 TEST_CASE_METHOD(BansFixture, "nobody bans whoever ranks as high or higher") {
   for (const MemberId banned : {owner, second, above})
     CHECK(Is(Ban(bakers, banned), kNotPermitted));
@@ -221,6 +235,36 @@ TEST_CASE_METHOD(BansFixture, "a ban and a joining at once leave nobody both") {
     CHECK(RolesOf(joiner) == "- - -");
   }
   CHECK(CountsOfMembers() == "1 4 1");
+}
+
+// Each alone would leave to the other what the two together show or hide.
+TEST_CASE_METHOD(BansFixture, "of two bans that are lifted at once the sight is told") {
+  As(above);
+  for (int round = 0; round < 10; ++round) {
+    const MemberId banned = AddMember("Bea");
+    REQUIRE(Ban(guild, banned).ok());
+    REQUIRE(Ban(bakers, banned).ok());
+    const auto [one, other_one] = AtOnce(Lifting(guild, banned), Lifting(bakers, banned));
+    CHECK(one.ok());
+    CHECK(other_one.ok());
+    CHECK(TimesTold(21, bakers, banned) == "1");
+    CHECK(TimesTold(21, rye, banned) == "1");
+  }
+}
+
+TEST_CASE_METHOD(BansFixture, "a ban beside the lifting of another one hides what that showed") {
+  As(above);
+  for (int round = 0; round < 10; ++round) {
+    const MemberId banned = AddMember("Bea");
+    REQUIRE(Ban(bakers, banned).ok());
+    const auto ban = LetIn(Permission::kCommunityModerate, CreateBan, BanOf(guild, banned), guild);
+    const auto [lifted, hidden] = AtOnce(Lifting(bakers, banned), ban);
+    CHECK(lifted.ok());
+    CHECK(hidden.ok());
+    // Shown and hidden again, or neither.
+    const std::string shown = TimesTold(21, rye, banned);
+    CHECK(TimesTold(20, rye, banned) == (shown == "0" ? "1" : "2"));
+  }
 }
 
 TEST_CASE_METHOD(BansFixture, "of two who ban each other at once nobody wins by being late") {

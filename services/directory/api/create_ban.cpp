@@ -75,6 +75,7 @@ absl::StatusOr<v1::Ban> CreateBan(Directory& directory, const rpc::Call& call,
   return idempotency::Once<v1::Ban>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Ban> {
+        GUILDHALL_TRY(CheckEnd(ban));
         GUILDHALL_ASSIGN(const auto affiliation,
                          HoldMemberInSight(work, call.grant().viewer(), ban.member));
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));

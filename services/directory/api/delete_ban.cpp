@@ -17,11 +17,12 @@ absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory& directory, const rpc:
   return idempotency::Once<v1::DeleteBanResponse>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::DeleteBanResponse> {
+        // Before the community: no other ban of the member comes or goes while its sight is told.
+        HoldMember(work, ref.member);
         GUILDHALL_TRY(LockPermitted(work, call, ref.community).status());
         GUILDHALL_ASSIGN(const bool lifted, DeleteBan(work, ref.community, ref.member));
         if (!lifted) return access::NotFound();
-        const EndedBan ended{ref.community, ref.member};
-        GUILDHALL_TRY(TellEnded(work, {&ended, 1}));
+        GUILDHALL_TRY(TellEnded(work, ref.community, ref.member));
         return v1::DeleteBanResponse();
       });
 }

@@ -6,6 +6,7 @@
 #include "libs/resources/names.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
+#include "services/directory/store/ban_store.h"
 #include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
@@ -22,12 +23,14 @@ absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(
   return idempotency::Once<v1::DeleteMembershipResponse>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::DeleteMembershipResponse> {
+        // Members are held before communities.
+        HoldMember(work, ref.member);
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, ref.community));
         GUILDHALL_ASSIGN(const auto removed, GetMembership(work, ref.community, ref.member));
         if (!removed) return access::NotFound();
         GUILDHALL_ASSIGN(const int owners, CountOwners(work, ref.community));
         GUILDHALL_TRY(CheckRemoving(RankIn(locked, call), removed->role, owners));
-        EndMembership(work, ref.community, ref.member, removed->role);
+        GUILDHALL_TRY(EndMembership(work, ref.community, ref.member, removed->role));
         return v1::DeleteMembershipResponse();
       });
 }

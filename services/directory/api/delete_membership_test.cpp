@@ -75,6 +75,37 @@ TEST_CASE_METHOD(Fixture, "removing a member notes the membership, an owner all 
         "2 " + second.ToString());
 }
 
+TEST_CASE_METHOD(Fixture, "what an owner saw below only as such is told to be gone") {
+  AddCommunity("Rye", Visibility::kSecret, Admits::kEmployees, bakers);
+  AddCommunity("Open", Visibility::kOpen, Admits::kEmployees, bakers);
+  AddMembership(AddCommunity("Own", Visibility::kSecret, Admits::kEmployees, bakers), second);
+  const auto told_of = [&](MemberId id) {
+    return Ask(
+        "SELECT string_agg(change.kind || ' ' || display_name, ', ' ORDER BY n) FROM change_log "
+        "change JOIN communities ON communities.id = key WHERE resource = '" +
+        id.ToString() + "'");
+  };
+  REQUIRE(Remove(second).ok());
+  CHECK(told_of(second) == "6 Bakers, 20 Rye");
+
+  // Whoever owns a community above, too, goes on to see it.
+  AddMembership(guild, other, Role::kOwner);
+  AddMembership(bakers, other, Role::kOwner);
+  REQUIRE(Remove(other).ok());
+  CHECK(told_of(other) == "6 Bakers");
+  REQUIRE(Remove(member).ok());
+  CHECK(told_of(member) == "6 Bakers");
+
+  AddMembership(bakers, other, Role::kOwner);
+  Run("DELETE FROM memberships WHERE community_id = '" + guild.ToString() + "'");
+  As(other);
+  v1::LeaveCommunityRequest request;
+  request.set_name(resources::Name(bakers));
+  request.set_request_id(NewRequestId());
+  REQUIRE(Call(Permission::kCommunityLeave, LeaveCommunity, request).ok());
+  CHECK(told_of(other) == "6 Bakers, 6 Bakers, 20 Rye, 20 Own");
+}
+
 TEST_CASE_METHOD(Fixture, "a moderator removes plain members only") {
   As(moderator);
   CHECK(Is(Remove(owner), kNotPermitted));

@@ -5,6 +5,7 @@
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
+#include "services/directory/store/ban_store.h"
 #include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
@@ -20,11 +21,13 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::LeaveCommunityResponse> {
         const MemberId member = call.grant().member();
+        // Members are held before communities.
+        HoldMember(work, member);
         GUILDHALL_ASSIGN(const std::optional<Locked> locked, LockCommunity(work, id, member));
         if (!locked || locked->community.role == Role::kNone) return access::NotFound();
         GUILDHALL_ASSIGN(const int owners, CountOwners(work, id));
         GUILDHALL_TRY(CheckLeaving(locked->community.role, owners));
-        EndMembership(work, id, member, locked->community.role);
+        GUILDHALL_TRY(EndMembership(work, id, member, locked->community.role));
         return v1::LeaveCommunityResponse();
       });
 }

@@ -1,5 +1,6 @@
 #include "services/directory/api/writing.h"
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
 #include "guildhall/directory/v1/reasons.h"
@@ -9,9 +10,23 @@
 #include "libs/feeds/access_changes.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/domain/limits.h"
+#include "services/directory/store/ban_store.h"
 #include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
+namespace {
+
+absl::StatusOr<absl::flat_hash_set<CommunityId>> SeenBelow(postgres::Work& work,
+                                                           CommunityId community, MemberId member) {
+  GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, community, member));
+  absl::flat_hash_set<CommunityId> seen;
+  for (const Sight& each : sight) {
+    if (each.now) seen.insert(each.community);
+  }
+  return seen;
+}
+
+}  // namespace
 
 absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::Call& call,
                                               CommunityId id) {
@@ -56,12 +71,26 @@ void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberI
   changelog::Append(work, {.kind = kind, .key = community.uuid(), .resource = member.uuid()});
 }
 
-void EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role) {
+absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member,
+                           Role role) {
+  // An owner has rights in the communities below, too.
+  const bool rights_below = role == Role::kOwner;
+  std::vector<Sight> before;
+  if (rights_below) {
+    GUILDHALL_ASSIGN(before, ReadSightBelow(work, community, member));
+  }
   DeleteMembership(work, community, member);
   AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, community, member);
-  // An owner has rights in the communities below, too.
-  feeds::NoteAccessChange(work, role == Role::kOwner ? feeds::AccessChange::Of(member)
-                                                     : feeds::AccessChange::Of(member, community));
+  if (rights_below) {
+    GUILDHALL_ASSIGN(const auto still, SeenBelow(work, community, member));
+    for (const Sight& seen : before) {
+      if (!seen.now || seen.community == community || still.contains(seen.community)) continue;
+      AppendChange(work, change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER, seen.community, member);
+    }
+  }
+  feeds::NoteAccessChange(work, rights_below ? feeds::AccessChange::Of(member)
+                                             : feeds::AccessChange::Of(member, community));
+  return absl::OkStatus();
 }
 
 }  // namespace guildhall::directory

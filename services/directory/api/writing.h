@@ -43,8 +43,10 @@ void AppendChange(postgres::Work& work, int kind, const Community& community);
 // Appends a change of a membership, ordered by its community.
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member);
 
-// Ends a membership in a locked community, with its change, and notes what is decided otherwise
-// from now on. `role` is the role that the member had. Last in the transaction.
-void EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role);
+// Ends a membership of a held member in a locked community, with its change, and notes what is
+// decided otherwise from now on. `role` is the role that the member had. Of an owner it tells which
+// communities below go out of its sight, too: two round trips and reads of those below more. Last
+// in the transaction.
+absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role);
 
 }  // namespace guildhall::directory

@@ -10,6 +10,10 @@ namespace guildhall::directory {
 
 absl::Status TidyBan(Ban& ban) {
   GUILDHALL_ASSIGN(ban.reason, TidyText("ban.reason", ban.reason, kBanReason));
+  return absl::OkStatus();
+}
+
+absl::Status CheckEnd(const Ban& ban) {
   if (ban.expire_time && *ban.expire_time <= ban.create_time) {
     return WrongField("ban.expire_time", "lies in the future");
   }

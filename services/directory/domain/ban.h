@@ -29,9 +29,13 @@ struct StandingToBan {
   bool last_owner = false;
 };
 
-// Brings the reason into the form in which it is kept. Fails with: FIELD_INVALID (also: an end that
-// is not after the beginning).
+// Brings the reason into the form in which it is kept. Fails with: FIELD_INVALID.
 absl::Status TidyBan(Ban& ban);
+
+// OK when a ban that begins now ends later. Apart from TidyBan because it depends on the time: a
+// repeat, which may come after the end, is answered as the first request was.
+// Fails with: FIELD_INVALID.
+absl::Status CheckEnd(const Ban& ban);
 
 // OK when somebody of rank `banner` may ban whoever stands like `banned`: nobody bans whoever ranks
 // as high or higher, and a moderator, who has no say in the communities below, nobody who has one

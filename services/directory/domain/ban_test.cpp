@@ -51,10 +51,11 @@ TEST_CASE("a ban says why in a few sentences and ends in the future") {
   REQUIRE(TidyBan(ban).ok());
   CHECK(ban.reason == "Sold kettles.\nTwice.");
   ban.expire_time = now + absl::Microseconds(1);
-  CHECK(TidyBan(ban).ok());
+  CHECK(CheckEnd(ban).ok());
   ban.expire_time = now;
-  CHECK(Is(TidyBan(ban), kFieldInvalid));
+  CHECK(Is(CheckEnd(ban), kFieldInvalid));
   ban.expire_time.reset();
+  CHECK(CheckEnd(ban).ok());
   ban.reason = std::string(501, 'x');
   CHECK(Is(TidyBan(ban), kFieldInvalid));
 }

@@ -35,6 +35,8 @@ absl::StatusOr<std::optional<Affiliation>> HoldMemberInSight(postgres::Work& wor
   return static_cast<Affiliation>(rows[0].Get<std::int32_t>(0));
 }
 
+void HoldMember(postgres::Work& work, MemberId member) { work.Defer(sql::kHoldMember, member); }
+
 absl::StatusOr<Covered> LockCovered(postgres::Work& work, CommunityId community, MemberId member) {
   Covered covered;
   work.Defer(sql::kLockCommunitiesOfMemberBelow, community, member);
@@ -69,14 +71,25 @@ absl::StatusOr<bool> DeleteBan(postgres::Work& work, CommunityId community, Memb
   return !rows.empty();
 }
 
-absl::StatusOr<std::vector<EndedBan>> DeleteEndedBans(postgres::Work& work, absl::Time now,
-                                                      int count) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kDeleteEndedBans, now, count));
+absl::StatusOr<std::vector<EndedBan>> ListEndedBans(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    absl::Time now, const EndedBan& after,
+                                                    int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListEndedBans, now, after.expire_time, after.member,
+                                 after.community, count));
   std::vector<EndedBan> ended;
   for (const postgres::Row row : rows) {
-    ended.push_back({row.Get<CommunityId>(0), row.Get<MemberId>(1)});
+    ended.push_back({row.Get<absl::Time>(0), row.Get<MemberId>(1), row.Get<CommunityId>(2)});
   }
   return ended;
+}
+
+absl::StatusOr<bool> DeleteEndedBan(postgres::Work& work, CommunityId community, MemberId member,
+                                    absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kDeleteEndedBan, community, member, now));
+  return !rows.empty();
 }
 
 }  // namespace guildhall::directory

@@ -31,6 +31,10 @@ absl::StatusOr<std::optional<Affiliation>> HoldMemberInSight(postgres::Work& wor
                                                              const access::Viewer& viewer,
                                                              MemberId member);
 
+// Holds a member until the end of the transaction, so that nobody else writes its memberships and
+// bans. Travels with the next round trip, which fails with BUSY.
+void HoldMember(postgres::Work& work, MemberId member);
+
 // A membership that a ban would end.
 struct CoveredMembership {
   CommunityId community;
@@ -64,13 +68,21 @@ void InsertBan(postgres::Work& work, CommunityId community, const Ban& ban);
 // Whether there was one.
 absl::StatusOr<bool> DeleteBan(postgres::Work& work, CommunityId community, MemberId member);
 
-// A ban that has ended.
+// A ban whose end has come, and where a list of them goes on.
 struct EndedBan {
-  CommunityId community;
+  absl::Time expire_time = absl::InfinitePast();
   MemberId member;
+  CommunityId community;
 };
-// Lifts up to `count` bans whose end has come; what another process lifts just now is left out.
-absl::StatusOr<std::vector<EndedBan>> DeleteEndedBans(postgres::Work& work, absl::Time now,
-                                                      int count);
+// Up to `count` bans that end at `now` or before, those that ended first; nothing is held. One
+// index range scan.
+absl::StatusOr<std::vector<EndedBan>> ListEndedBans(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    absl::Time now, const EndedBan& after,
+                                                    int count);
+
+// Lifts a ban of a member that is held, if its end has come. Whether there was one.
+absl::StatusOr<bool> DeleteEndedBan(postgres::Work& work, CommunityId community, MemberId member,
+                                    absl::Time now);
 
 }  // namespace guildhall::directory

@@ -9,21 +9,17 @@
 
 namespace guildhall::directory {
 
-absl::Status TellEnded(postgres::Work& work, std::span<const EndedBan> bans) {
+absl::Status TellEnded(postgres::Work& work, CommunityId community, MemberId member) {
   std::vector<changelog::Change> changes;
-  std::vector<feeds::AccessChange> facts;
-  for (const EndedBan& ban : bans) {
-    GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, ban.community, ban.member));
-    for (const Sight& seen : sight) {
-      if (!seen.now) continue;
-      changes.push_back({.kind = change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER,
-                         .key = seen.community.uuid(),
-                         .resource = ban.member.uuid()});
-    }
-    facts.push_back(feeds::AccessChange::Of(ban.member));
+  GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, community, member));
+  for (const Sight& seen : sight) {
+    if (!seen.now) continue;
+    changes.push_back({.kind = change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER,
+                       .key = seen.community.uuid(),
+                       .resource = member.uuid()});
   }
   changelog::Append(work, changes);
-  feeds::NoteAccessChanges(work, facts);
+  feeds::NoteAccessChange(work, feeds::AccessChange::Of(member));
   return absl::OkStatus();
 }
 

@@ -8,9 +8,9 @@
 
 namespace guildhall::directory {
 
-// Tells, in the transaction that lifted the bans, what comes back into the sight of those who were
-// banned, and notes that they are decided about anew. Last in the transaction.
-// Cost: one round trip for each ban, one row for each community below it.
-absl::Status TellEnded(postgres::Work& work, std::span<const EndedBan> bans);
+// Tells, in the transaction that lifted a ban of a member that is held, what comes back into its
+// sight, and notes that it is decided about anew. Last in the transaction.
+// Cost: one round trip, one row for each community below.
+absl::Status TellEnded(postgres::Work& work, CommunityId community, MemberId member);
 
 }  // namespace guildhall::directory

@@ -27,7 +27,7 @@ struct Fixture : TestDirectory {
       FROM (SELECT id, row_number() OVER () AS n FROM communities) community
       JOIN (SELECT id, row_number() OVER () AS n FROM members WHERE affiliation = 1) member
         ON (member.n * 7 + community.n) % 250 = 0)sql");
-    const CommunityId own = AddCommunity("Own", Visibility::kClosed, Admits::kEveryone);
+    own = AddCommunity("Own", Visibility::kClosed, Admits::kEveryone);
     AddMembership(own, customer, Role::kOwner);
     AddCommunity("Own and below", Visibility::kSecret, Admits::kEveryone, own);
     AddMembership(AddCommunity("Guest", Visibility::kSecret), customer);
@@ -53,6 +53,7 @@ struct Fixture : TestDirectory {
   }
 
   const MemberId customer = AddMember("Carla", Affiliation::kExternal);
+  CommunityId own;
   int rows = 0;
 };
 
@@ -81,7 +82,8 @@ struct BansFixture : Fixture {
     from = Ask("SELECT community_id FROM bans LIMIT 1");
   }
 
-  CommunityId deep = AddCommunity("Deep");
+  const CommunityId top = AddCommunity("Deep");
+  CommunityId deep = top;
   std::string banned, from;
 };
 
@@ -101,10 +103,27 @@ TEST_CASE_METHOD(BansFixture, "bans are listed, counted out and ended by their i
   CHECK(BuffersOf(sql::kListBans, "uuid, timestamptz, uuid, int",
                   "'" + from + "', 'infinity', " + none + ", 11") <= 30);
   CHECK(rows == 11);
-  CHECK(BuffersOf(sql::kDeleteEndedBans, "timestamptz, int", "now(), 50") <= 5);
+  CHECK(BuffersOf(sql::kListEndedBans, "timestamptz, timestamptz, uuid, uuid, int",
+                  "now(), '-infinity', " + none + ", " + none + ", 50") <= 15);
   CHECK(rows == 0);
   CHECK(BuffersOf(sql::kReadMembershipsBelow, "uuid, uuid",
                   "'" + deep.ToString() + "', '" + customer.ToString() + "'") <= 20);
+  CHECK(BuffersOf(sql::kLockCommunitiesOfMemberBelow, "uuid, uuid",
+                  "'" + own.ToString() + "', '" + customer.ToString() + "'") <= 30);
+  CHECK(rows == 1);
+}
+
+TEST_CASE_METHOD(BansFixture, "what somebody sees below is looked up for each community there") {
+  const auto ask = [&](CommunityId community, const std::string& member) {
+    return BuffersOf(sql::kListSightBelow, "uuid, uuid",
+                     "'" + community.ToString() + "', '" + member + "'");
+  };
+  // The first use of sees_community in a session reads some 190 buffers of the catalog.
+  const int one = ask(deep, banned);
+  CHECK(one <= 250);
+  CHECK(rows == 1);
+  CHECK(ask(top, banned) - one <= 4 * 12);
+  CHECK(rows == 5);
 }
 
 TEST_CASE_METHOD(Fixture, "an external's pages hold all that it may see, once, by name") {

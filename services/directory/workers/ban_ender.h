@@ -3,6 +3,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/postgres/database.h"
+#include "services/directory/store/ban_store.h"
 
 namespace guildhall::directory {
 
@@ -11,16 +12,23 @@ class BanEnder {
  public:
   explicit BanEnder(postgres::Database& database) : database_(database) {}
 
-  // Lifts up to kBatch bans that end at `now` or before, tells of it and notes that access changes,
-  // in one transaction; says how many. One small read when there are none. Safe to repeat and to
-  // run in several processes at once: each takes what no other one has.
+  // Tries the next bans that end at `now` or before, at most kBatch of them, each in a transaction
+  // of its own that tells of it and notes that access changes; says how many it lifted. One that
+  // fails stops no other: it is tried again when all others have been, and the first failure is
+  // returned once the rest is done. One small read when there are none. Safe to repeat and to run
+  // in several processes at once: each ban is lifted once.
   absl::StatusOr<int> RunOnce(absl::Time now);
 
-  // Its transaction holds the row that all changes of access pass for some milliseconds at most.
   static constexpr int kBatch = 50;
+  // No further ban is begun after that: the other upkeep, and the end of the process, wait for
+  // this.
+  static constexpr absl::Duration kLongest = absl::Seconds(5);
 
  private:
+  absl::StatusOr<bool> Lift(const EndedBan& ban, absl::Time now);
+
   postgres::Database& database_;
+  EndedBan after_;  // the last one tried in this round
 };
 
 }  // namespace guildhall::directory

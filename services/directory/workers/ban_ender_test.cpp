@@ -51,6 +51,21 @@ TEST_CASE_METHOD(Fixture, "many bans end in batches") {
   CHECK(Left() == "0");
 }
 
+TEST_CASE_METHOD(Fixture, "a ban that cannot be lifted keeps no other one in force") {
+  for (int i = 0; i < BanEnder::kBatch; ++i) AddBanned(1);
+  Run("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+      "$$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+      "CREATE TRIGGER refuse BEFORE DELETE ON bans FOR EACH ROW "
+      "WHEN (OLD.expire_time < '2040-01-01 00:02Z') EXECUTE FUNCTION refuse()");
+  AddBanned(2);
+  CHECK(!ender.RunOnce(At(3)).ok());
+  CHECK(*ender.RunOnce(At(3)) == 1);
+  // And it is tried again.
+  Run("DROP TRIGGER refuse ON bans");
+  CHECK(*ender.RunOnce(At(3)) == BanEnder::kBatch);
+  CHECK(Left() == "0");
+}
+
 TEST_CASE_METHOD(Fixture, "two processes end each ban once") {
   for (int i = 0; i < 60; ++i) AddBanned(1);
   BanEnder other{**this};
