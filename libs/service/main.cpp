@@ -9,7 +9,6 @@
 
 #include "absl/synchronization/mutex.h"
 #include "libs/service/admin.h"
-#include "libs/service/free_memory.h"
 #include "libs/service/probe.h"
 #include "libs/telemetry/log.h"
 
@@ -26,7 +25,7 @@ using telemetry::Severity;
 constexpr int kCouldNotStart = 1;
 constexpr int kWrongSettings = 2;
 constexpr absl::Duration kRetryStart = absl::Milliseconds(500);
-constexpr absl::Duration kLookEvery = absl::Seconds(5);
+constexpr absl::Duration kProbeEvery = absl::Seconds(5);
 
 std::optional<Severity> SeverityFrom(const std::string& level) {
   if (level == "debug") return Severity::kDebug;
@@ -99,11 +98,7 @@ void Serve(const FrameSettings& settings, Running& running, Admin& admin, Signal
   Probe probe(running.address());
   admin.SetReady(true);
   Log(Severity::kInfo, "ready", {{"address", running.address()}, {"admin", admin.address()}});
-  FreeMemory free_memory;
-  while (!signals.EndWithin(kLookEvery)) {
-    admin.SetAlive(probe.Greets());
-    free_memory.GiveBack();
-  }
+  while (!signals.EndWithin(kProbeEvery)) admin.SetAlive(probe.Greets());
   admin.SetReady(false);
   Log(Severity::kInfo, "draining");
   signals.EndWithin(settings.drain_wait);  // a second signal cuts it short
