@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "absl/strings/ascii.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "idempotency/statements.h"
 #include "libs/base/status_macros.h"
@@ -14,10 +15,12 @@ namespace {
 constexpr int kAttempts = 3;
 
 absl::StatusOr<RequestId> RequestIdOf(const OnceKey& key) {
-  const std::optional<RequestId> id = RequestId::Parse(key.request_id);
-  if (id) return *id;
-  return Refusal(policy::reasons::kFieldInvalid, "A write needs a request id.")
-      .Field("request_id", "is a UUID in lower case, made by the client for this request");
+  // Clients' libraries write either case (RFC 9562, section 4). A nil one was never filled in.
+  const std::optional<RequestId> id =
+      RequestId::Parse(absl::AsciiStrToLower(std::string(key.request_id)));
+  if (id && !id->IsNil()) return *id;
+  return Refusal(policy::reasons::kFieldInvalid, "A write needs a UUID as its request id.")
+      .Field("request_id", "is a UUID, not all zero, made by the client for this request");
 }
 
 std::string_view BytesOf(const std::array<std::uint8_t, 32>& digest) {

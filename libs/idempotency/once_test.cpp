@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "idempotency/migrations.h"
 #include "libs/idempotency/purge.h"
@@ -86,8 +87,16 @@ TEST_CASE_METHOD(Fixture, "a secret is answered once and not stored") {
   CHECK(database.Ask("SELECT count(*) FROM request_claims WHERE answer IS NULL") == "1");
 }
 
-TEST_CASE_METHOD(Fixture, "a request id is a UUID in its one spelling") {
-  for (const char* bad : {"", "1", "018BCFE5-687B-7000-8000-000000000001"}) {
+TEST_CASE_METHOD(Fixture, "a request id is a UUID in either case, and not all zero") {
+  OnceKey upper = Key();
+  const std::string spelt = absl::AsciiStrToUpper(std::string(upper.request_id));
+  upper.request_id = spelt;
+  CHECK(Once<Answer>(*database, context(), upper, Unit("once")).ok());
+  const auto repeat = Once<Answer>(*database, context(), Key(), Unit("twice"));
+  REQUIRE(repeat.ok());
+  CHECK(repeat->value() == "once");
+  for (const char* bad :
+       {"", "1", "018bcfe5687b70008000000000000001", "00000000-0000-0000-0000-000000000000"}) {
     OnceKey key = Key();
     key.request_id = bad;
     const auto answer = Once<Answer>(*database, context(), key, Unit("x"));
