@@ -4,6 +4,7 @@ import { createConnectTransport } from '@connectrpc/connect-web';
 import { Backoff } from './backoff.js';
 import { pause, SYSTEM } from './clock.js';
 import { Kind } from './contracts/guildhall/change/v1/change_pb.js';
+import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
@@ -47,6 +48,7 @@ export interface LiveOptions {
 export interface Guildhall {
   readonly identity: Client<typeof IdentityService>;
   readonly directory: Client<typeof DirectoryService>;
+  readonly bans: Client<typeof BanService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -65,6 +67,7 @@ const inPage = typeof document !== 'undefined';
 class GuildhallClient implements Guildhall {
   readonly identity: Client<typeof IdentityService>;
   readonly directory: Client<typeof DirectoryService>;
+  readonly bans: Client<typeof BanService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -83,6 +86,7 @@ class GuildhallClient implements Guildhall {
           this.#freshness.interceptor]);
     this.identity = createClient(IdentityService, transport);
     this.directory = createClient(DirectoryService, transport);
+    this.bans = createClient(BanService, transport);
     this.discussions = createClient(DiscussionsService, transport);
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);

@@ -97,13 +97,13 @@ function remove({ directory: calls }, town) {
       { name: `${name}/memberships/${id}`, requestId }));
 }
 
-function ban({ directory: calls }, town) {
+function ban({ bans: calls }, town) {
   const [parent, id] = somebodyIn(town);
   return parent && ((requestId) => calls.createBan(
       { parent, ban: { member: `members/${id}` }, requestId }));
 }
 
-function lift({ directory: calls }, town) {
+function lift({ bans: calls }, town) {
   const [parent, id] = somebodyIn(town);
   return parent && ((requestId) => calls.deleteBan({ name: `${parent}/bans/${id}`, requestId }));
 }

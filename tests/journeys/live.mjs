@@ -163,7 +163,7 @@ describe('a live stream', () => {
       // The last thing said of it; joining it may be told when the stream begins.
       const said = (type, { name }) => listener.replica.told.findLast((event) =>
         ['lost', 'gained'].includes(event.type) && event.community === name)?.type === type;
-      await founder.directory.createBan({ parent: above.name, ban: { member: person.name },
+      await founder.bans.createBan({ parent: above.name, ban: { member: person.name },
         requestId: randomUUID() });
       for (const lost of [above, community]) {
         await until(() => said('lost', lost), 'telling that it is gone');
@@ -173,7 +173,7 @@ describe('a live stream', () => {
       await until(() => hears(witness), 'telling others');
       assert.ok(!hears(listener));
       assert.ok([above, community].every((each) => said('lost', each)));
-      await founder.directory.deleteBan({ name: `${above.name}/bans/${person.name.split('/')[1]}`,
+      await founder.bans.deleteBan({ name: `${above.name}/bans/${person.name.split('/')[1]}`,
         requestId: randomUUID() });
       for (const gained of [above, community]) {
         await until(() => said('gained', gained), 'telling that it is there again');

@@ -36,6 +36,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
   return {
     identity: createClient(identity.IdentityService, transport),
     directory: createClient(directory.DirectoryService, transport),
+    bans: createClient(directory.BanService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     live: createClient(live.LiveService, transport),
   };
@@ -97,6 +98,7 @@ export class Person {
 
   get identity() { return this.at[0].identity; }
   get directory() { return this.at[0].directory; }
+  get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
 
   // Founds a community: OPEN, for employees and of interest, unless said otherwise.

@@ -168,7 +168,7 @@ class Trials {
       const community = await this.founder.found({ parent: above.name });
       const topic = await this.founder.open(community);
       return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
-        revoke: (requestId) => this.founder.directory.createBan(
+        revoke: (requestId) => this.founder.bans.createBan(
             { parent: above.name, ban: { member: person.name }, requestId }) };
     },
   };

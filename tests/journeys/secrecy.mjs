@@ -10,7 +10,7 @@ import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
-const { DirectoryService, Visibility } = directory;
+const { BanService, DirectoryService, Visibility } = directory;
 const { DiscussionsService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -22,11 +22,11 @@ const CALLS = [
   [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
   [DirectoryService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
-  [DirectoryService, 'CreateBan', (it) => ({
+  [BanService, 'CreateBan', (it) => ({
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
-  [DirectoryService, 'DeleteBan', (it) => ({
+  [BanService, 'DeleteBan', (it) => ({
     name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
-  [DirectoryService, 'ListBans', (it) => ({ parent: it.community })],
+  [BanService, 'ListBans', (it) => ({ parent: it.community })],
   [DirectoryService, 'UpdateCommunity', (it) => ({
     community: { name: it.community, description: 'Found you' },
     updateMask: { paths: ['description'] }, requestId: it.requestId })],
@@ -138,7 +138,7 @@ describe('an OPEN community for everybody', () => {
     await banned['a member'].person.join(community);
     for (const { person, from } of Object.values(banned)) {
       await person.directory.getCommunity({ name: open.community });
-      await founder.directory.createBan(
+      await founder.bans.createBan(
           { parent: from.name, ban: { member: person.name }, requestId: randomUUID() });
     }
   });
@@ -178,7 +178,7 @@ describe('an OPEN community for everybody', () => {
     const community = await founder.found();
     const get = () => guest.directory.getCommunity({ name: community.name });
     await get();
-    await founder.directory.createBan({ parent: community.name, requestId: randomUUID(), ban: {
+    await founder.bans.createBan({ parent: community.name, requestId: randomUUID(), ban: {
       member: guest.name,
       expireTime: timestampFromMs(Date.now() + 3000),
     } });
@@ -188,6 +188,6 @@ describe('an OPEN community for everybody', () => {
       assert.ok(Date.now() < end, 'the ban does not end');
       await pause(100);
     }
-    assert.deepEqual((await founder.directory.listBans({ parent: community.name })).bans, []);
+    assert.deepEqual((await founder.bans.listBans({ parent: community.name })).bans, []);
   });
 });

@@ -11,8 +11,8 @@ import { permissions } from './permissions.mjs';
 import { REQUESTS } from './requests.mjs';
 import { World } from './world.mjs';
 
-const SERVICES = [directory.DirectoryService, discussions.DiscussionsService,
-  identity.IdentityService, live.LiveService];
+const SERVICES = [identity, directory, discussions, live].flatMap(Object.values)
+  .filter(({ kind }) => kind === 'service');
 const METHODS = SERVICES.flatMap((service) => service.methods.map((method) =>
   ({ name: `${service.name}.${method.name}`, service, method })));
 const TABLES = permissions();

@@ -33,10 +33,10 @@ export const REQUESTS = {
   'DirectoryService.ListMemberships': read((it) => ({ parent: it.community })),
   'DirectoryService.DeleteMembership': write((it) => ({
     name: `${it.community}/memberships/${SOMEBODY}` })),
-  'DirectoryService.CreateBan': write((it) => ({
+  'BanService.CreateBan': write((it) => ({
     parent: it.community, ban: { member: `members/${SOMEBODY}` } })),
-  'DirectoryService.DeleteBan': write((it) => ({ name: `${it.community}/bans/${SOMEBODY}` })),
-  'DirectoryService.ListBans': read((it) => ({ parent: it.community })),
+  'BanService.DeleteBan': write((it) => ({ name: `${it.community}/bans/${SOMEBODY}` })),
+  'BanService.ListBans': read((it) => ({ parent: it.community })),
 
   'DiscussionsService.CreateTopic': write((it) => ({
     parent: it.community, topic: { title: 'x' }, markdown: 'x' })),

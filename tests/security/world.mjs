@@ -48,7 +48,7 @@ export class World {
     }
     await above.directory.leaveCommunity(
         { name: everyone.name, requestId: crypto.randomUUID() });
-    await above.directory.createBan({ parent: everyone.name,
+    await above.bans.createBan({ parent: everyone.name,
       ban: { member: this.people.banned.name }, requestId: crypto.randomUUID() });
     const employees = await above.found({ visibility, admits: Admits.EMPLOYEES });
     return {

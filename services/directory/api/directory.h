@@ -1,6 +1,7 @@
 #pragma once
 
 #include "guildhall/change/v1/internal_item_service.pb.h"
+#include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "libs/base/random.h"

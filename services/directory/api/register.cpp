@@ -33,13 +33,15 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("LeaveCommunity", LeaveCommunity);
   table.Add("ListMemberships", ListMemberships);
   table.Add("DeleteMembership", DeleteMembership);
-  table.Add("CreateBan", CreateBan);
-  table.Add("DeleteBan", DeleteBan);
-  table.Add("ListBans", ListBans);
 
   const std::string service = "guildhall.directory.v1.DirectoryService";
   Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
   Keep<v1::GetCommunityRequest>(directory, server, service + "/GetCommunity");
+
+  rpc::HandlerTable bans(directory, server, "guildhall.directory.v1.BanService");
+  bans.Add("CreateBan", CreateBan);
+  bans.Add("DeleteBan", DeleteBan);
+  bans.Add("ListBans", ListBans);
 
   rpc::HandlerTable internal(directory, server, "guildhall.directory.v1.InternalDirectoryService");
   internal.Add("BatchGetAccessFacts", BatchGetAccessFacts);
