@@ -56,7 +56,8 @@ AccessOwner::AccessOwner(postgres::PostgresSettings settings, telemetry::Metrics
           "How long calls that changed facts waited until every lease had the change.")),
       overdue_(metrics.CounterOf(
           "guildhall_access_leases_run_out_total",
-          "Calls that had to wait for a lease to run out: a watcher died or hangs.")),
+          "Times that a lease had to run out, for a call or between calls: a watcher died or "
+          "hangs.")),
       watchers_known_(metrics.GaugeOf("guildhall_access_watchers",
                                       "Processes that may hold a lease on this service's facts.")),
       wake_(NewEvent()),
@@ -121,7 +122,7 @@ void AccessOwner::Run() {
       watchers_.splice(watchers_.end(), new_watchers_);
       settlers_.splice(settlers_.end(), new_settlers_);
       draining_ = closed_ || ending_;
-      if (ending_ && settlers_.empty()) break;
+      if (ending_ && !AnybodyWaits()) break;
     }
     absl::Status status = Turn();
     if (status.ok()) status = listener_->Wait(Deadline::After(NextDue()), wake_);
@@ -152,11 +153,18 @@ std::optional<std::int64_t> AccessOwner::ReleaseSettlers(std::int64_t oldest) {
     }
     if (!applied) overdue_.Increment();
     if (!applied && lapsed) run_out = std::max(run_out.value_or(0), *settler->revision);
-    settle_seconds_.Observe(absl::ToDoubleSeconds(waited));
-    settler->done();
+    if (settler->done) {
+      settle_seconds_.Observe(absl::ToDoubleSeconds(waited));
+      settler->done();
+    }
     settler = settlers_.erase(settler);
   }
   return run_out;
+}
+
+bool AccessOwner::AnybodyWaits() const {
+  return std::any_of(settlers_.begin(), settlers_.end(),
+                     [](const Settler& settler) { return settler.done != nullptr; });
 }
 
 void AccessOwner::FailWatchers() {

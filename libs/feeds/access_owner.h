@@ -88,6 +88,10 @@ class AccessOwner {
   std::optional<std::int64_t> ReleaseSettlers(std::int64_t oldest);
   // Now and then: more than anybody is told are never kept for long.
   absl::Status ForgetOldChanges(const State& state);
+  // Makes a change of nothing when there was none for a while: whoever does not apply it is dead,
+  // and found out before a call has to wait for it.
+  absl::Status FindTheDead(const State& state);
+  bool AnybodyWaits() const;
   void FailWatchers();
   absl::Duration NextDue() const;
   postgres::Context Soon() const;
@@ -112,6 +116,8 @@ class AccessOwner {
   std::list<Settler> settlers_;
   bool draining_ = false;
   std::int64_t forget_at_ = 0;  // revision
+  std::int64_t probed_ = -1;    // revision
+  absl::Duration probe_at_;
   std::thread thread_;
 };
 

@@ -31,7 +31,7 @@ struct AccessOwner::Watcher {
 };
 
 struct AccessOwner::Settler {
-  std::function<void()> done;
+  std::function<void()> done;  // empty for a change of nothing
   absl::Duration since;
   // What everybody has to have applied: where the facts stood at a moment after `since`.
   std::optional<std::int64_t> revision;

@@ -8,6 +8,7 @@
 #include "libs/base/refusal.h"
 #include "libs/feeds/owner_fixture.h"
 #include "libs/testing/eventually.h"
+#include "libs/testing/fake_clock.h"
 #include "libs/testing/fault_gate.h"
 #include "libs/testing/test_database.h"
 
@@ -96,6 +97,35 @@ TEST_CASE_METHOD(Owners, "a watcher that died is waited for until its lease has 
   CHECK(Eventually([&] { return database.Ask("SELECT count(*) FROM access_leases") == "0"; }));
   // It comes back: first what it missed, then a lease.
   CHECK(!dead.Ask(one).get()->leased());
+}
+
+TEST_CASE("a watcher that died while nothing changed is found out before a change waits for it") {
+  testing::TestDatabase database({{"feeds", kMigrations}});
+  telemetry::Metrics metrics;
+  testing::FakeClock clock;
+  AccessOwner owner(database.settings(), metrics, clock);
+  const auto is_leased = [&](Watcher& watcher) {
+    Answer answer = watcher.Ask(owner);
+    clock.Advance(absl::Seconds(0.5));  // it is held as long as nothing changes
+    return answer.get()->leased();
+  };
+  Watcher dead(1), alive(2);
+  for (Watcher* watcher : {&dead, &alive}) {
+    watcher->Hear(owner);
+    REQUIRE(is_leased(*watcher));
+  }
+  clock.Advance(absl::Seconds(11));
+  const Response probe = alive.Hear(owner);
+  CHECK(probe.revision() == 1);
+  REQUIRE(is_leased(alive));
+  clock.Advance(1.2 * kAccessLease);
+  CHECK(Eventually([&] { return database.Ask("SELECT count(*) FROM access_leases") == "1"; }));
+  // In less than the time of a lease.
+  Commit(*database, kKick);
+  alive.Hear(owner);
+  const std::future<absl::Duration> settled = Settle(owner);
+  REQUIRE(is_leased(alive));
+  CHECK(settled.wait_for(kSoon) == std::future_status::ready);
 }
 
 TEST_CASE_METHOD(Owners, "a watcher that goes is not waited for") {

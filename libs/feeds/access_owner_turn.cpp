@@ -5,6 +5,7 @@
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
+#include "libs/feeds/access_changes.h"
 #include "libs/feeds/access_owner.h"
 #include "libs/feeds/access_owner_state.h"
 #include "libs/feeds/wire.h"
@@ -19,6 +20,9 @@ constexpr char kChannel[] = "access";
 constexpr std::int32_t kMostChanges = 1'000;
 // Far more than a deployment has; a peer that makes up names gets no lease.
 constexpr std::size_t kMostWatchers = 1'000;
+// How long nothing may change before it is looked whether all who hold leases live. Each time costs
+// a row for the change and one per watcher.
+constexpr absl::Duration kProbeAfter = absl::Seconds(10);
 
 }  // namespace
 
@@ -36,6 +40,7 @@ absl::Status AccessOwner::Turn() {
   watchers_known_.Set(static_cast<double>(state.applied.size()));
   GUILDHALL_TRY(Renew(state));
   GUILDHALL_TRY(AnswerWatchers(state));
+  GUILDHALL_TRY(FindTheDead(state));
   std::int64_t oldest = state.revision;
   for (const auto& [watcher, applied] : state.applied) oldest = std::min(oldest, applied);
   if (const std::optional<std::int64_t> run_out = ReleaseSettlers(oldest)) {
@@ -48,6 +53,24 @@ absl::Status AccessOwner::ForgetOldChanges(const State& state) {
   if (state.revision < forget_at_) return absl::OkStatus();
   forget_at_ = state.revision + kMostChanges;
   return listener_->Run(Soon(), sql::kForgetAccessChanges, kMostChanges).status();
+}
+
+absl::Status AccessOwner::FindTheDead(const State& state) {
+  const bool quiet = state.revision == probed_ && !state.applied.empty() && !draining_;
+  probed_ = state.revision;
+  if (quiet && Now() < probe_at_) return absl::OkStatus();
+  probe_at_ = Now() + kProbeAfter;
+  if (!quiet) return absl::OkStatus();
+  // How nobody stands to nothing.
+  const std::vector<std::int32_t> kinds = {static_cast<int>(AccessChange::Kind::kMembership)};
+  const std::vector<Uuid> nil(1);
+  const absl::Status noted =
+      listener_->Run(Soon(), sql::kNoteAccessChanges, kinds, nil, nil).status();
+  // Whoever is changing facts right now finds the dead as well.
+  if (Is(noted, reasons::kBusy)) return absl::OkStatus();
+  GUILDHALL_TRY(noted);
+  settlers_.push_back({.done = nullptr, .since = Now(), .revision = std::nullopt, .read = {}});
+  return absl::OkStatus();
 }
 
 absl::StatusOr<AccessOwner::State> AccessOwner::Read() {
