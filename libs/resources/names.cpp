@@ -9,9 +9,10 @@
 namespace guildhall::resources {
 namespace {
 
-absl::Status Misnamed(std::string_view field, const char* form) {
+absl::Status Misnamed(std::string_view field, std::string_view name, const char* form) {
   return Refusal(policy::reasons::kFieldInvalid, "A name is not of the form that its field takes.")
-      .Field(std::string(field), absl::StrCat("has the form ", form));
+      .Field(std::string(field),
+             absl::StrCat(name.empty() ? "is required and has" : "has", " the form ", form));
 }
 
 template <typename IdType>
@@ -19,7 +20,7 @@ absl::StatusOr<IdType> ParseFlat(std::string_view field, std::string_view name,
                                  std::string_view collection, const char* form) {
   const std::optional<NameParts> parts = Split(name);
   if (!parts || parts->collection != collection || !parts->child_collection.empty()) {
-    return Misnamed(field, form);
+    return Misnamed(field, name, form);
   }
   return IdType(parts->id);
 }
@@ -28,10 +29,10 @@ absl::StatusOr<StandingRef> ParseStanding(std::string_view field, std::string_vi
                                           std::string_view collection, const char* form) {
   const std::optional<NameParts> parts = Split(name);
   if (!parts || parts->collection != "communities" || parts->child_collection != collection) {
-    return Misnamed(field, form);
+    return Misnamed(field, name, form);
   }
   const std::optional<MemberId> member = MemberId::Parse(parts->child);
-  if (!member) return Misnamed(field, form);
+  if (!member) return Misnamed(field, name, form);
   return StandingRef{CommunityId(parts->id), *member};
 }
 
@@ -93,12 +94,12 @@ absl::StatusOr<PostRef> ParsePost(std::string_view field, std::string_view name)
   constexpr char kForm[] = "topics/{id}/posts/{id or number}";
   const std::optional<NameParts> parts = Split(name);
   if (!parts || parts->collection != "topics" || parts->child_collection != "posts") {
-    return Misnamed(field, kForm);
+    return Misnamed(field, name, kForm);
   }
   PostRef ref{.topic = TopicId(parts->id)};
   ref.post = PostId::Parse(parts->child);
   if (!ref.post) ref.number = ParseNumber(parts->child);
-  if (!ref.post && !ref.number) return Misnamed(field, kForm);
+  if (!ref.post && !ref.number) return Misnamed(field, name, kForm);
   return ref;
 }
 
