@@ -2,31 +2,18 @@
 
 #include "directory/statements.h"
 #include "guildhall/change/v1/change.pb.h"
-#include "libs/base/status_macros.h"
+#include "libs/cache/log_rows.h"
 
 namespace guildhall::directory {
 
 absl::StatusOr<cache::Look> LookAtChanges(postgres::Database& database,
                                           std::optional<std::uint64_t> from, Deadline deadline) {
-  std::optional<std::int64_t> first;
-  if (from) first = static_cast<std::int64_t>(*from);
-  GUILDHALL_ASSIGN(
-      const postgres::Rows rows,
-      database.Read({.deadline = deadline}, sql::kLookAtChanges, first, cache::kMostChanges + 1));
-  cache::Look look;
-  for (const postgres::Row row : rows) {
-    look.horizon = static_cast<std::uint64_t>(row.Get<std::int64_t>(0));
-    look.server = row.Get<std::int64_t>(1);
-    const auto xid = row.Get<std::optional<std::int64_t>>(2);
-    if (!xid) break;  // where the log stands, and no change
-    cache::Change change{.xid = static_cast<std::uint64_t>(*xid), .n = row.Get<std::int64_t>(3)};
-    change.tags.push_back(row.Get<Uuid>(4));
-    if (row.Get<std::int32_t>(5) == change::v1::KIND_COMMUNITY_UPDATED) {
-      change.tags.push_back(kAnyCommunity);
-    }
-    look.changes.push_back(std::move(change));
-  }
-  return look;
+  return cache::LookWith(sql::kLookAtChanges, database, from, deadline,
+                         [](const postgres::Row& row, cache::Tags& tags) {
+                           const auto kind = row.Get<std::int32_t>(cache::kLogColumns);
+                           if (kind == change::v1::KIND_COMMUNITY_UPDATED)
+                             tags.push_back(kAnyCommunity);
+                         });
 }
 
 }  // namespace guildhall::directory
