@@ -4,6 +4,7 @@
 
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
+#include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
@@ -24,6 +25,7 @@ const pb::ServiceDescriptor* ServiceNamed(const pb::FileDescriptor* file) {
 absl::StatusOr<PolicyTable> Directory() {
   const pb::ServiceDescriptor* services[] = {
       ServiceNamed(directory::v1::GetCommunityRequest::descriptor()->file()),
+      ServiceNamed(directory::v1::DeleteMembershipRequest::descriptor()->file()),
       ServiceNamed(directory::v1::BatchGetAccessFactsRequest::descriptor()->file())};
   return PolicyTable::FromServices(services);
 }
@@ -75,7 +77,7 @@ TEST_CASE("a method's rule is found by its name") {
   CHECK_FALSE(method->audit);
   CHECK(method->collection == "communities");
   CHECK_FALSE(method->IsAboutItem());
-  const auto* removal = table->Find("guildhall.directory.v1.DirectoryService/DeleteMembership");
+  const auto* removal = table->Find("guildhall.directory.v1.MembershipService/DeleteMembership");
   REQUIRE(removal != nullptr);
   CHECK(removal->collection == "communities/memberships");
   CHECK_FALSE(removal->IsAboutItem());

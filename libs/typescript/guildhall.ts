@@ -6,6 +6,7 @@ import { pause, SYSTEM } from './clock.js';
 import { Kind } from './contracts/guildhall/change/v1/change_pb.js';
 import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
+import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
 import { IdentityService } from './contracts/guildhall/identity/v1/identity_service_pb.js';
@@ -49,6 +50,7 @@ export interface Guildhall {
   readonly identity: Client<typeof IdentityService>;
   readonly directory: Client<typeof DirectoryService>;
   readonly bans: Client<typeof BanService>;
+  readonly memberships: Client<typeof MembershipService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -68,6 +70,7 @@ class GuildhallClient implements Guildhall {
   readonly identity: Client<typeof IdentityService>;
   readonly directory: Client<typeof DirectoryService>;
   readonly bans: Client<typeof BanService>;
+  readonly memberships: Client<typeof MembershipService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -87,6 +90,7 @@ class GuildhallClient implements Guildhall {
     this.identity = createClient(IdentityService, transport);
     this.directory = createClient(DirectoryService, transport);
     this.bans = createClient(BanService, transport);
+    this.memberships = createClient(MembershipService, transport);
     this.discussions = createClient(DiscussionsService, transport);
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);

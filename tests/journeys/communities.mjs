@@ -97,6 +97,31 @@ describe('a membership', () => {
   });
 });
 
+describe('a community', () => {
+  test('is handed over: another owner is made, and the first one steps down', async () => {
+    const [founder, heir] = [await Person.join(), await Person.join()];
+    const community = await founder.found();
+    await heir.join(community);
+    await assertRefused(founder.give(community, founder, Role.MEMBER), Code.FailedPrecondition,
+        'LAST_OWNER', DIRECTORY);
+    await assertRefused(heir.give(community, heir, Role.OWNER), Code.PermissionDenied,
+        'NOT_PERMITTED');
+    assert.equal((await founder.give(community, heir, Role.OWNER)).role, Role.OWNER);
+    // A call that begins after the answer is decided by it, at either gateway.
+    await heir.at[1].memberships.updateMembership({
+      membership: { name: `${community.name}/memberships/${founder.name.split('/').at(-1)}`,
+        role: Role.MEMBER },
+      updateMask: { paths: ['role'] },
+      requestId: randomUUID(),
+    });
+    const { memberships } = await founder.directory.listMemberships({ parent: community.name });
+    assert.deepEqual(memberships.map(({ member, role }) => [member, role]),
+        [[heir.name, Role.OWNER], [founder.name, Role.MEMBER]]);
+    await assertRefused(founder.give(community, founder, Role.OWNER), Code.PermissionDenied,
+        'NOT_PERMITTED');
+  });
+});
+
 describe('a customer', () => {
   test('sees only communities that admit EVERYONE, and joins them', async () => {
     const [founder, customer] = [await Person.join(), await Person.join({ domain: CUSTOMERS })];

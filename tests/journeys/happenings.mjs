@@ -4,7 +4,7 @@ import { isReason, REASONS } from '@guildhall/client';
 import { directory } from './contracts.mjs';
 import { insist } from './insist.mjs';
 
-const { Admits, CommunityKind, Visibility } = directory;
+const { Admits, CommunityKind, Role, Visibility } = directory;
 
 // Words that the rules have for "not you" and "not now"; others are failures of the journey.
 const EXPECTED = [...Object.keys(REASONS['guildhall.directory.v1']),
@@ -91,10 +91,18 @@ function leave({ directory: calls }, town) {
 const somebodyIn = (town) => [town.any(town.communities),
   town.chance.pick(town.people).name.split('/').at(-1)];
 
-function remove({ directory: calls }, town) {
+function remove({ memberships: calls }, town) {
   const [name, id] = somebodyIn(town);
   return name && ((requestId) => calls.deleteMembership(
       { name: `${name}/memberships/${id}`, requestId }));
+}
+
+function give({ memberships: calls }, town) {
+  const [name, id] = somebodyIn(town);
+  const role = town.chance.pick([Role.MEMBER, Role.MODERATOR, Role.OWNER]);
+  return name && ((requestId) => calls.updateMembership({
+    membership: { name: `${name}/memberships/${id}`, role }, updateMask: { paths: ['role'] },
+    requestId }));
 }
 
 function ban({ bans: calls }, town) {
@@ -149,5 +157,6 @@ function close({ discussions: calls }, town) {
 // Each as often as its weight, and where its result goes. Many are refused: they name what is
 // another's.
 const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
-  [2, remove], [3, ban], [4, lift], [5, open, 'topics'], [8, post, 'posts'], [2, retitle], [6, edit], [3, erase], [3, close]]
+  [2, remove], [3, give], [3, ban], [4, lift], [5, open, 'topics'], [8, post, 'posts'],
+  [2, retitle], [6, edit], [3, erase], [3, close]]
     .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

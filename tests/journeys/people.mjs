@@ -37,6 +37,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     identity: createClient(identity.IdentityService, transport),
     directory: createClient(directory.DirectoryService, transport),
     bans: createClient(directory.BanService, transport),
+    memberships: createClient(directory.MembershipService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     live: createClient(live.LiveService, transport),
   };
@@ -100,6 +101,7 @@ export class Person {
   get directory() { return this.at[0].directory; }
   get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
+  get memberships() { return this.at[0].memberships; }
 
   // Founds a community: OPEN, for employees and of interest, unless said otherwise.
   found(community = {}) {
@@ -117,6 +119,15 @@ export class Person {
 
   join(community) {
     return this.directory.joinCommunity({ name: community.name, requestId: randomUUID() });
+  }
+
+  // Gives somebody who belongs to a community a role there.
+  give(community, { name }, role) {
+    return this.memberships.updateMembership({
+      membership: { name: `${community.name}/memberships/${name.split('/').at(-1)}`, role },
+      updateMask: { paths: ['role'] },
+      requestId: randomUUID(),
+    });
   }
 
   open(community, title = 'Who brings the tuning fork?', markdown = 'I lost mine.') {

@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { directory } from './contracts.mjs';
 import { clientsAt, EMPLOYEES, PASSWORD, Person } from './people.mjs';
 import { refusal } from './refusals.mjs';
-import { stack } from './stack.mjs';
 
 const ROUNDS = 5;
-const idOf = ({ name }) => name.split('/').at(-1);
 
 // Calls at once; asserts that one is answered and the others are refused for this reason.
 async function assertOneWins(reason, ...calls) {
@@ -36,10 +35,7 @@ describe('at once', () => {
     for (let round = 0; round < ROUNDS; ++round) {
       const community = await owners[0].found();
       await owners[1].join(community);
-      // There is no call that gives roles yet.
-      await stack.sql('directory', `UPDATE memberships SET role = 3
-          WHERE community_id = '${idOf(community)}'`);
-      await stack.forgetFacts('directory');
+      await owners[0].give(community, owners[1], directory.Role.OWNER);
       await assertOneWins('LAST_OWNER', ...owners.map((owner, gateway) =>
         owner.at[gateway].directory.leaveCommunity(
             { name: community.name, requestId: randomUUID() })));

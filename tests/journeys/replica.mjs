@@ -3,7 +3,8 @@ import { isReason, items, withPost } from '@guildhall/client';
 import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb';
 
 const { TOPIC_CREATED, TOPIC_UPDATED, TOPIC_DELETED, POST_CREATED, POST_UPDATED, POST_DELETED,
-  COMMUNITY_CREATED, COMMUNITY_UPDATED, MEMBERSHIP_CREATED, MEMBERSHIP_DELETED } = Kind;
+  COMMUNITY_CREATED, COMMUNITY_UPDATED, MEMBERSHIP_CREATED, MEMBERSHIP_UPDATED,
+  MEMBERSHIP_DELETED } = Kind;
 
 // All that somebody may see, by name.
 export class View {
@@ -59,8 +60,10 @@ export class View {
         if (resource.case) this.communities.set(name, resource.value);
         else this.forget(community);
         break;
-      case MEMBERSHIP_CREATED:
-        this.memberships.set(name, resource.value);
+      case MEMBERSHIP_CREATED: case MEMBERSHIP_UPDATED:
+        // Gone since: that it ended is told, too.
+        if (resource.case) this.memberships.set(name, resource.value);
+        else this.memberships.delete(name);
         break;
       case MEMBERSHIP_DELETED:
         this.memberships.delete(name);

@@ -165,7 +165,7 @@ class Trials {
       await this.#show(community, directory.Visibility.SECRET);
       const name = `${community.name}/memberships/${person.name.split('/').at(-1)}`;
       return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
-        revoke: (requestId) => this.founder.directory.deleteMembership({ name, requestId }) };
+        revoke: (requestId) => this.founder.memberships.deleteMembership({ name, requestId }) };
     },
     'a member is banned': async () => {
       // From an OPEN community, which everybody sees, by a ban from the one above.

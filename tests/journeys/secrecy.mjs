@@ -10,7 +10,7 @@ import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
-const { BanService, DirectoryService, Visibility } = directory;
+const { BanService, DirectoryService, MembershipService, Visibility } = directory;
 const { DiscussionsService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -20,7 +20,10 @@ const CALLS = [
   [DirectoryService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [DirectoryService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
-  [DirectoryService, 'DeleteMembership', (it) => ({
+  [MembershipService, 'UpdateMembership', (it) => ({
+    membership: { name: `${it.community}/memberships/${it.somebody}`, role: 2 },
+    updateMask: { paths: ['role'] }, requestId: it.requestId })],
+  [MembershipService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
   [BanService, 'CreateBan', (it) => ({
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],

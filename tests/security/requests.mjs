@@ -31,7 +31,10 @@ export const REQUESTS = {
   'DirectoryService.JoinCommunity': write((it) => ({ name: it.community })),
   'DirectoryService.LeaveCommunity': write((it) => ({ name: it.community })),
   'DirectoryService.ListMemberships': read((it) => ({ parent: it.community })),
-  'DirectoryService.DeleteMembership': write((it) => ({
+  'MembershipService.UpdateMembership': write((it) => ({
+    membership: { name: `${it.community}/memberships/${SOMEBODY}`, role: directory.Role.MODERATOR },
+    updateMask: mask('role') })),
+  'MembershipService.DeleteMembership': write((it) => ({
     name: `${it.community}/memberships/${SOMEBODY}` })),
   'BanService.CreateBan': write((it) => ({
     parent: it.community, ban: { member: `members/${SOMEBODY}` } })),

@@ -1,10 +1,8 @@
 // Everybody who may stand to a community in some way, and a community of each visibility.
 import { directory } from '../journeys/contracts.mjs';
 import { CUSTOMERS, Person } from '../journeys/people.mjs';
-import { stack } from '../journeys/stack.mjs';
 
 const { Admits, Role, Visibility } = directory;
-const idOf = (name) => name.split('/').at(-1);
 const INSIDE = ['member', 'moderator', 'owner'];
 
 // Columns of the table; nobody who signs in is without a member.
@@ -40,11 +38,18 @@ export class World {
 
   async #place(visibility) {
     const above = this.people['owner above'];
-    const parent = await above.found({ visibility, admits: Admits.EVERYONE });
+    const { OPEN } = Visibility;
+    const parent = await above.found({ visibility: OPEN, admits: Admits.EVERYONE });
     const everyone = await above.found(
-        { visibility, admits: Admits.EVERYONE, parent: parent.name });
+        { visibility: OPEN, admits: Admits.EVERYONE, parent: parent.name });
     for (const persona of INSIDE) {
-      await this.#giveRole(everyone, this.people[persona], Role[persona.toUpperCase()]);
+      await this.people[persona].join(everyone);
+      await above.give(everyone, this.people[persona], Role[persona.toUpperCase()]);
+    }
+    // Whoever belongs stays when it is closed.
+    for (const { name } of [everyone, parent]) {
+      await above.directory.updateCommunity({ community: { name, visibility },
+        updateMask: { paths: ['visibility'] }, requestId: crypto.randomUUID() });
     }
     await above.directory.leaveCommunity(
         { name: everyone.name, requestId: crypto.randomUUID() });
@@ -56,16 +61,6 @@ export class World {
         [persona, await content(everyone, this.people[persona])]))) },
       employees: { of: { founder: await content(employees, above) } },
     };
-  }
-
-  // There is no call that gives roles yet.
-  async #giveRole(community, { name }, role) {
-    const id = idOf(community.name);
-    await stack.sql('directory', `
-      INSERT INTO memberships (community_id, member_id, role, create_time)
-        VALUES ('${id}', '${idOf(name)}', ${role}, now());
-      UPDATE communities SET member_count = member_count + 1 WHERE id = '${id}';`);
-    await stack.forgetFacts('directory');
   }
 }
 

@@ -4,6 +4,7 @@
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
+#include "guildhall/directory/v1/membership_service.pb.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
 #include "libs/feeds/access_owner.h"
@@ -54,6 +55,8 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc:
                                                           const v1::LeaveCommunityRequest&);
 absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rpc::Call&,
                                                             const v1::ListMembershipsRequest&);
+absl::StatusOr<v1::Membership> UpdateMembership(Directory&, const rpc::Call&,
+                                                const v1::UpdateMembershipRequest&);
 absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(Directory&, const rpc::Call&,
                                                               const v1::DeleteMembershipRequest&);
 absl::StatusOr<v1::Ban> CreateBan(Directory&, const rpc::Call&, const v1::CreateBanRequest&);

@@ -9,7 +9,8 @@ namespace guildhall::directory {
 namespace {
 
 bool IsMembership(change::v1::Kind kind) {
-  return kind == change::v1::KIND_MEMBERSHIP_CREATED || kind == change::v1::KIND_MEMBERSHIP_DELETED;
+  return kind == change::v1::KIND_MEMBERSHIP_CREATED ||
+         kind == change::v1::KIND_MEMBERSHIP_UPDATED || kind == change::v1::KIND_MEMBERSHIP_DELETED;
 }
 
 bool IsCommunity(change::v1::Kind kind) {

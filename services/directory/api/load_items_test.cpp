@@ -71,6 +71,21 @@ TEST_CASE_METHOD(Fixture, "items come in the order asked, whoever may see them")
   CHECK(response->items(4).community().empty());
 }
 
+TEST_CASE_METHOD(Fixture, "a membership with another role is told as it stands") {
+  AddMembership(bakers, ada, Role::kModerator);
+  change::v1::LoadItemsRequest request;
+  Ask(request, change::v1::KIND_MEMBERSHIP_UPDATED, bakers.uuid(), ada.uuid());
+  Ask(request, change::v1::KIND_MEMBERSHIP_UPDATED, bakers.uuid(), ben.uuid());
+  const auto response = Load(request);
+  REQUIRE(response.ok());
+  v1::Membership membership;
+  CHECK(membership.ParseFromString(response->items(0).resource()));
+  CHECK(membership.role() == v1::ROLE_MODERATOR);
+  // Has ended since.
+  CHECK(response->items(1).community() == BytesOf(bakers.uuid()));
+  CHECK(response->items(1).resource().empty());
+}
+
 TEST_CASE_METHOD(Fixture, "the revision of facts grows with what changes them") {
   const auto before = Load({});
   REQUIRE(before.ok());

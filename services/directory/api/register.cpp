@@ -32,11 +32,14 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("JoinCommunity", JoinCommunity);
   table.Add("LeaveCommunity", LeaveCommunity);
   table.Add("ListMemberships", ListMemberships);
-  table.Add("DeleteMembership", DeleteMembership);
 
   const std::string service = "guildhall.directory.v1.DirectoryService";
   Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
   Keep<v1::GetCommunityRequest>(directory, server, service + "/GetCommunity");
+
+  rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
+  memberships.Add("UpdateMembership", UpdateMembership);
+  memberships.Add("DeleteMembership", DeleteMembership);
 
   rpc::HandlerTable bans(directory, server, "guildhall.directory.v1.BanService");
   bans.Add("CreateBan", CreateBan);

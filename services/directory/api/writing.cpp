@@ -1,6 +1,7 @@
 #include "services/directory/api/writing.h"
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
 #include "guildhall/directory/v1/reasons.h"
@@ -16,14 +17,43 @@
 namespace guildhall::directory {
 namespace {
 
-absl::StatusOr<absl::flat_hash_set<CommunityId>> SeenBelow(postgres::Work& work,
-                                                           CommunityId community, MemberId member) {
+// Those that a member sees among the communities below one, in their order.
+absl::StatusOr<std::vector<CommunityId>> SeenBelow(postgres::Work& work, CommunityId community,
+                                                   MemberId member) {
   GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, community, member));
-  absl::flat_hash_set<CommunityId> seen;
+  std::vector<CommunityId> seen;
   for (const Sight& each : sight) {
-    if (each.now) seen.insert(each.community);
+    if (each.now && each.community != community) seen.push_back(each.community);
   }
   return seen;
+}
+
+// Tells of those among `some` that are none of `others`.
+void TellOthers(postgres::Work& work, int kind, const std::vector<CommunityId>& some,
+                const std::vector<CommunityId>& others, MemberId member) {
+  const absl::flat_hash_set<CommunityId> known(others.begin(), others.end());
+  for (const CommunityId each : some) {
+    if (!known.contains(each)) AppendChange(work, kind, each, member);
+  }
+}
+
+// Writes a membership by `write`. If rights in the communities below come or go by that, tells
+// what comes into the member's sight and what goes out of it.
+absl::Status WriteMembership(postgres::Work& work, CommunityId community, MemberId member,
+                             bool rights_below, absl::FunctionRef<void()> write) {
+  std::vector<CommunityId> before, after;
+  if (rights_below) {
+    GUILDHALL_ASSIGN(before, SeenBelow(work, community, member));
+  }
+  write();
+  if (rights_below) {
+    GUILDHALL_ASSIGN(after, SeenBelow(work, community, member));
+    TellOthers(work, change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER, before, after, member);
+    TellOthers(work, change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER, after, before, member);
+  }
+  feeds::NoteAccessChange(work, rights_below ? feeds::AccessChange::Of(member)
+                                             : feeds::AccessChange::Of(member, community));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -73,24 +103,20 @@ void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberI
 
 absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member,
                            Role role) {
-  // An owner has rights in the communities below, too.
-  const bool rights_below = role == Role::kOwner;
-  std::vector<Sight> before;
-  if (rights_below) {
-    GUILDHALL_ASSIGN(before, ReadSightBelow(work, community, member));
-  }
-  DeleteMembership(work, community, member);
-  AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, community, member);
-  if (rights_below) {
-    GUILDHALL_ASSIGN(const auto still, SeenBelow(work, community, member));
-    for (const Sight& seen : before) {
-      if (!seen.now || seen.community == community || still.contains(seen.community)) continue;
-      AppendChange(work, change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER, seen.community, member);
-    }
-  }
-  feeds::NoteAccessChange(work, rights_below ? feeds::AccessChange::Of(member)
-                                             : feeds::AccessChange::Of(member, community));
-  return absl::OkStatus();
+  return WriteMembership(work, community, member, role == Role::kOwner, [&] {
+    DeleteMembership(work, community, member);
+    AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, community, member);
+  });
+}
+
+absl::Status ChangeRole(postgres::Work& work, CommunityId community, Membership& membership,
+                        Role role) {
+  const bool rights_below = membership.role == Role::kOwner || role == Role::kOwner;
+  membership.role = role;
+  return WriteMembership(work, community, membership.member, rights_below, [&] {
+    UpdateMembership(work, community, membership);
+    AppendChange(work, change::v1::KIND_MEMBERSHIP_UPDATED, community, membership.member);
+  });
 }
 
 }  // namespace guildhall::directory

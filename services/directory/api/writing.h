@@ -43,10 +43,16 @@ void AppendChange(postgres::Work& work, int kind, const Community& community);
 // Appends a change of a membership, ordered by its community.
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member);
 
-// Ends a membership of a held member in a locked community, with its change, and notes what is
-// decided otherwise from now on. `role` is the role that the member had. Of an owner it tells which
-// communities below go out of its sight, too: two round trips and reads of those below more. Last
-// in the transaction.
+// The next two write a membership of a held member in a locked community, with its change, and note
+// what is decided otherwise from now on. An owner has rights in the communities below, so of one
+// that is made or ends they tell, too, which of these come into its sight or go out of it: two
+// round trips more, and reads of those below. Last in the transaction.
+
+// Ends it; `role` is the role that the member had.
 absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role);
+
+// Gives it another role.
+absl::Status ChangeRole(postgres::Work& work, CommunityId community, Membership& membership,
+                        Role role);
 
 }  // namespace guildhall::directory

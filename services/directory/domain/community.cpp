@@ -85,6 +85,10 @@ absl::Status CheckLeaving(Role role, int owner_count) {
   return Refusal(reasons::kLastOwner, "The last owner cannot go.");
 }
 
+absl::Status CheckChangingRole(Role from, Role to, int owner_count) {
+  return to == Role::kOwner ? absl::OkStatus() : CheckLeaving(from, owner_count);
+}
+
 Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
             bool owns_ancestor) {
   return owns_ancestor && IsAdmitted(affiliation, profile) ? Rank::kOwnerAbove

@@ -81,6 +81,10 @@ absl::Status CheckJoining(Visibility visibility);
 // Fails with: LAST_OWNER.
 absl::Status CheckLeaving(Role role, int owner_count);
 
+// OK when one of `owner_count` owners, or whoever has the role `from`, may have the role `to`.
+// Fails with: LAST_OWNER.
+absl::Status CheckChangingRole(Role from, Role to, int owner_count);
+
 // How far somebody stands above others in a community, from low to high.
 enum class Rank { kNone, kMember, kModerator, kOwner, kOwnerAbove };
 

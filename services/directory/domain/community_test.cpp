@@ -119,5 +119,15 @@ TEST_CASE("an edit narrows or widens a community for those who do not belong to 
   CHECK(compare(Profile(kSecret, kEveryone), secret).lost == Lost::kNobody);
 }
 
+TEST_CASE("an owner takes another role only when there is another owner") {
+  for (const Role to : {Role::kMember, Role::kModerator}) {
+    CHECK(Is(CheckChangingRole(Role::kOwner, to, 1), reasons::kLastOwner));
+    CHECK(CheckChangingRole(Role::kOwner, to, 2).ok());
+    CHECK(CheckChangingRole(Role::kMember, to, 1).ok());
+  }
+  CHECK(CheckChangingRole(Role::kOwner, Role::kOwner, 1).ok());
+  CHECK(CheckChangingRole(Role::kMember, Role::kOwner, 1).ok());
+}
+
 }  // namespace
 }  // namespace guildhall::directory

@@ -93,6 +93,10 @@ void InsertMembership(postgres::Work& work, CommunityId id, const Membership& me
              membership.create_time);
 }
 
+void UpdateMembership(postgres::Work& work, CommunityId id, const Membership& membership) {
+  work.Defer(sql::kUpdateMembership, id, membership.member, Number(membership.role));
+}
+
 void DeleteMembership(postgres::Work& work, CommunityId id, MemberId member) {
   work.Defer(sql::kDeleteMembership, id, member);
 }

@@ -52,6 +52,9 @@ absl::StatusOr<std::optional<Membership>> GetMembership(postgres::Work& work, Co
 // Makes somebody a member of a locked community and counts it.
 void InsertMembership(postgres::Work& work, CommunityId id, const Membership& membership);
 
+// Stores the role of a membership in a locked community.
+void UpdateMembership(postgres::Work& work, CommunityId id, const Membership& membership);
+
 // Ends a membership in a locked community and counts it.
 void DeleteMembership(postgres::Work& work, CommunityId id, MemberId member);
 

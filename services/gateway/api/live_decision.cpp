@@ -28,6 +28,8 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
     case Subject::kMembershipCreated:
       return {.gained = change.member == listener && may(Permission::kCommunityRead),
               .changed = may(Permission::kMembershipList)};
+    case Subject::kMembershipUpdated:
+      return {.changed = may(Permission::kMembershipList)};
     case Subject::kMembershipDeleted:
       return {.lost = change.member == listener,
               .gained = change.member == listener && may(Permission::kCommunityRead),

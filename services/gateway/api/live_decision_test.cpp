@@ -20,6 +20,11 @@ access::Answer In(Visibility visibility, Role role = Role::kNone,
           .community = {.exists = true, .visibility = visibility, .admits = admits, .role = role}};
 }
 
+access::Answer Banned(access::Answer answer) {
+  answer.community.banned = true;
+  return answer;
+}
+
 Told Tell(Subject subject, const access::Answer& answer, MemberId about = ben) {
   return Decide({.subject = subject, .member = about}, ada, answer, nullptr);
 }
@@ -58,6 +63,14 @@ TEST_CASE("who joins gains the community, who sees its members hears of it") {
   CHECK(Tell(created, In(kSecret), ada).Nothing());
 }
 
+TEST_CASE("a new role is told to who sees the members") {
+  const auto updated = Subject::kMembershipUpdated;
+  CHECK(Tell(updated, In(kSecret, Role::kMember), ada) == Told{.changed = true});
+  CHECK(Tell(updated, In(kOpen)) == Told{.changed = true});
+  CHECK(Tell(updated, In(kClosed)).Nothing());
+  CHECK(Tell(updated, Banned(In(kOpen)), ada).Nothing());
+}
+
 TEST_CASE("who leaves loses the community, and gains again what may still be seen") {
   const auto deleted = Subject::kMembershipDeleted;
   CHECK(Tell(deleted, In(kSecret), ada) == Told{.lost = true});
@@ -85,11 +98,6 @@ TEST_CASE("a widened community is gained by those without a membership who may s
   CHECK(Tell(Subject::kWidened, In(kOpen, Role::kMember)).Nothing());
   CHECK(Tell(Subject::kWidened, In(kOpen, Role::kNone, kExternal, Admits::kEveryone)) ==
         Told{.gained = true});
-}
-
-access::Answer Banned(access::Answer answer) {
-  answer.community.banned = true;
-  return answer;
 }
 
 TEST_CASE("whoever is banned loses the community and hears nothing of it") {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
@@ -33,6 +34,7 @@ std::vector<Contract> Contracts() {
   return {{identity::v1::SignInRequest::descriptor()->file(), "identity"},
           {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
           {directory::v1::CreateBanRequest::descriptor()->file(), "directory"},
+          {directory::v1::UpdateMembershipRequest::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};

@@ -33,6 +33,8 @@ std::optional<Subject> SubjectOf(Kind kind) {
       return Subject::kWidened;
     case change::v1::KIND_MEMBERSHIP_CREATED:
       return Subject::kMembershipCreated;
+    case change::v1::KIND_MEMBERSHIP_UPDATED:
+      return Subject::kMembershipUpdated;
     case change::v1::KIND_MEMBERSHIP_DELETED:
       return Subject::kMembershipDeleted;
     case change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER:
@@ -54,11 +56,16 @@ std::optional<Subject> SubjectOf(Kind kind) {
 // Whether the change alone tells everything.
 bool NeedsItem(Subject subject) {
   return subject == Subject::kContent || subject == Subject::kCommunity ||
-         subject == Subject::kMembershipCreated;
+         subject == Subject::kMembershipCreated || subject == Subject::kMembershipUpdated;
+}
+
+// Whether it makes the members another number.
+bool IsCounted(Subject subject) {
+  return subject == Subject::kMembershipCreated || subject == Subject::kMembershipDeleted;
 }
 
 bool IsMembership(Subject subject) {
-  return subject == Subject::kMembershipCreated || subject == Subject::kMembershipDeleted;
+  return IsCounted(subject) || subject == Subject::kMembershipUpdated;
 }
 
 bool IsBan(Subject subject) {
@@ -75,6 +82,7 @@ std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& reso
       return IsPost(kind) ? resources::PostName(TopicId(key), PostId(resource))
                           : resources::Name(TopicId(key));
     case Subject::kMembershipCreated:
+    case Subject::kMembershipUpdated:
     case Subject::kMembershipDeleted:
       return resources::MembershipName(CommunityId(key), MemberId(resource));
     case Subject::kHiddenFromMember:
@@ -162,7 +170,7 @@ absl::StatusOr<LoadedPage> ChangeLoader::Load(const Place& from, const changelog
     if (NeedsItem(*subject)) items[{kind, key, entry.change.resource}];
     // Of a ban nothing is told but who loses or gains; it is asked about so that the decision waits
     // for facts that know of it.
-    if (IsMembership(*subject) || IsBan(*subject)) {
+    if (IsCounted(*subject) || IsBan(*subject)) {
       items[{change::v1::KIND_COMMUNITY_UPDATED, key, key}];
     }
   }
@@ -178,7 +186,7 @@ absl::StatusOr<LoadedPage> ChangeLoader::Load(const Place& from, const changelog
     };
     if (!subject) continue;
     add(ChangeOf(entry, kind, *subject, entry.change.resource, items));
-    if (IsMembership(*subject)) {
+    if (IsCounted(*subject)) {
       add(ChangeOf(entry, change::v1::KIND_COMMUNITY_UPDATED, Subject::kCommunity, entry.change.key,
                    items));
     }

@@ -12,6 +12,7 @@ enum class Subject : std::uint8_t {
   kContent,                // a topic or post: who reads in its community
   kCommunity,              // who sees the community
   kMembershipCreated,      // the member gains the community; who sees its members hears of it
+  kMembershipUpdated,      // who sees the members hears of it
   kMembershipDeleted,      // the member loses it, likewise
   kNarrowedFromEmployees,  // employees without a membership lose (a part of) the community
   kNarrowedFromEveryone,   // everybody without a membership does
