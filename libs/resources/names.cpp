@@ -66,6 +66,14 @@ std::string BanName(CommunityId community, MemberId id) {
   return Name(community) + "/bans/" + id.ToString();
 }
 
+std::string JoinRequestName(CommunityId community, MemberId id) {
+  return Name(community) + "/joinRequests/" + id.ToString();
+}
+
+std::string InvitationName(CommunityId community, MemberId id) {
+  return Name(community) + "/invitations/" + id.ToString();
+}
+
 absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view name) {
   return ParseFlat<MemberId>(field, name, "members", "members/{id}");
 }
@@ -88,6 +96,14 @@ absl::StatusOr<StandingRef> ParseMembership(std::string_view field, std::string_
 
 absl::StatusOr<StandingRef> ParseBan(std::string_view field, std::string_view name) {
   return ParseStanding(field, name, "bans", "communities/{id}/bans/{member id}");
+}
+
+absl::StatusOr<StandingRef> ParseJoinRequest(std::string_view field, std::string_view name) {
+  return ParseStanding(field, name, "joinRequests", "communities/{id}/joinRequests/{member id}");
+}
+
+absl::StatusOr<StandingRef> ParseInvitation(std::string_view field, std::string_view name) {
+  return ParseStanding(field, name, "invitations", "communities/{id}/invitations/{member id}");
 }
 
 absl::StatusOr<PostRef> ParsePost(std::string_view field, std::string_view name) {

@@ -22,6 +22,11 @@ std::string MembershipName(CommunityId community,
 std::string BanName(CommunityId community,
                     MemberId id);  // communities/{id}/bans/{id}
 
+std::string JoinRequestName(CommunityId community,
+                            MemberId id);  // communities/{id}/joinRequests/{id}
+std::string InvitationName(CommunityId community,
+                           MemberId id);  // communities/{id}/invitations/{id}
+
 // The inverses, for the request field at path `field`. Fail with: FIELD_INVALID, naming the field
 // and the form that it takes.
 absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view name);
@@ -36,6 +41,8 @@ struct StandingRef {
 };
 absl::StatusOr<StandingRef> ParseMembership(std::string_view field, std::string_view name);
 absl::StatusOr<StandingRef> ParseBan(std::string_view field, std::string_view name);
+absl::StatusOr<StandingRef> ParseJoinRequest(std::string_view field, std::string_view name);
+absl::StatusOr<StandingRef> ParseInvitation(std::string_view field, std::string_view name);
 
 // A post's topic, and the post by id or by number.
 struct PostRef {

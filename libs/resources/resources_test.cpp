@@ -62,6 +62,13 @@ TEST_CASE("who stands how to a community is named by both") {
   CHECK(Is(ParseMembership("name", ban).status(), kFieldInvalid));
   CHECK(Is(ParseBan("name", Name(community)).status(), kFieldInvalid));
   CHECK(Is(ParseBan("name", Name(community) + "/bans/x").status(), kFieldInvalid));
+  const std::string request = JoinRequestName(community, member),
+                    invitation = InvitationName(community, member);
+  CHECK(request == Name(community) + "/joinRequests/" + kId);
+  REQUIRE(ParseJoinRequest("name", request).ok());
+  REQUIRE(ParseInvitation("name", invitation).ok());
+  CHECK(Is(ParseJoinRequest("name", invitation).status(), kFieldInvalid));
+  CHECK(Is(ParseInvitation("name", request).status(), kFieldInvalid));
 }
 
 TEST_CASE("a page token opens for the list and the caller that it was made for") {

@@ -6,6 +6,8 @@ import { pause, SYSTEM } from './clock.js';
 import { Kind } from './contracts/guildhall/change/v1/change_pb.js';
 import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
+import { InvitationService } from './contracts/guildhall/directory/v1/invitation_service_pb.js';
+import { JoinRequestService } from './contracts/guildhall/directory/v1/join_request_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
@@ -51,6 +53,8 @@ export interface Guildhall {
   readonly directory: Client<typeof DirectoryService>;
   readonly bans: Client<typeof BanService>;
   readonly memberships: Client<typeof MembershipService>;
+  readonly joinRequests: Client<typeof JoinRequestService>;
+  readonly invitations: Client<typeof InvitationService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -71,6 +75,8 @@ class GuildhallClient implements Guildhall {
   readonly directory: Client<typeof DirectoryService>;
   readonly bans: Client<typeof BanService>;
   readonly memberships: Client<typeof MembershipService>;
+  readonly joinRequests: Client<typeof JoinRequestService>;
+  readonly invitations: Client<typeof InvitationService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -91,6 +97,8 @@ class GuildhallClient implements Guildhall {
     this.directory = createClient(DirectoryService, transport);
     this.bans = createClient(BanService, transport);
     this.memberships = createClient(MembershipService, transport);
+    this.joinRequests = createClient(JoinRequestService, transport);
+    this.invitations = createClient(InvitationService, transport);
     this.discussions = createClient(DiscussionsService, transport);
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);

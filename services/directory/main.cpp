@@ -18,6 +18,7 @@
 #include "services/directory/settings.h"
 #include "services/directory/workers/ban_ender.h"
 #include "services/directory/workers/member_count_reconciler.h"
+#include "services/directory/workers/proposal_ender.h"
 
 namespace guildhall::directory {
 namespace {
@@ -51,6 +52,8 @@ class DirectoryProcess final : public service::Running {
     // So often because whoever may come back waits for it.
     tasks.push_back({"end_bans", absl::Seconds(1),
                      [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
+    tasks.push_back({"end_proposals", absl::Minutes(1),
+                     [this](absl::Time now) { return proposal_ender_.RunOnce(now).status(); }});
     return tasks;
   }
 
@@ -76,6 +79,7 @@ class DirectoryProcess final : public service::Running {
                                      facts_.known_standings(), backend_->metrics()};
   MemberCountReconciler reconciler_{backend_->database()};
   BanEnder ban_ender_{backend_->database()};
+  ProposalEnder proposal_ender_{backend_->database()};
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_directory_mended_member_counts_total",
       "Communities whose member count was not that of their memberships: each one is a fault.");

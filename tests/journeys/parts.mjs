@@ -5,6 +5,7 @@
 import './sign_in.mjs';
 import './pages.mjs';
 import './communities.mjs';
+import './entering.mjs';
 import './secrecy.mjs';
 import './topics.mjs';
 import './repeats.mjs';

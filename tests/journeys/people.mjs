@@ -38,6 +38,8 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     directory: createClient(directory.DirectoryService, transport),
     bans: createClient(directory.BanService, transport),
     memberships: createClient(directory.MembershipService, transport),
+    joinRequests: createClient(directory.JoinRequestService, transport),
+    invitations: createClient(directory.InvitationService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     live: createClient(live.LiveService, transport),
   };
@@ -102,6 +104,8 @@ export class Person {
   get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
   get memberships() { return this.at[0].memberships; }
+  get joinRequests() { return this.at[0].joinRequests; }
+  get invitations() { return this.at[0].invitations; }
 
   // Founds a community: OPEN, for employees and of interest, unless said otherwise.
   found(community = {}) {
@@ -119,6 +123,16 @@ export class Person {
 
   join(community) {
     return this.directory.joinCommunity({ name: community.name, requestId: randomUUID() });
+  }
+
+  askToJoin(community) {
+    return this.joinRequests.createJoinRequest(
+        { parent: community.name, joinRequest: { message: 'I sing.' }, requestId: randomUUID() });
+  }
+
+  invite(community, { name: member }) {
+    return this.invitations.createInvitation(
+        { parent: community.name, invitation: { member }, requestId: randomUUID() });
   }
 
   // Gives somebody who belongs to a community a role there.

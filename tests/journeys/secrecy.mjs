@@ -10,7 +10,8 @@ import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
-const { BanService, DirectoryService, MembershipService, Visibility } = directory;
+const { BanService, DirectoryService, InvitationService, JoinRequestService, MembershipService,
+  Visibility } = directory;
 const { DiscussionsService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -25,6 +26,18 @@ const CALLS = [
     updateMask: { paths: ['role'] }, requestId: it.requestId })],
   [MembershipService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
+  [JoinRequestService, 'CreateJoinRequest', (it) => ({
+    parent: it.community, requestId: it.requestId })],
+  [JoinRequestService, 'ListJoinRequests', (it) => ({ parent: it.community })],
+  ...['ApproveJoinRequest', 'DeclineJoinRequest', 'DeleteJoinRequest'].map((method) =>
+    [JoinRequestService, method, (it) => ({
+      name: `${it.community}/joinRequests/${it.somebody}`, requestId: it.requestId })]),
+  [InvitationService, 'CreateInvitation', (it) => ({ parent: it.community,
+    invitation: { member: `members/${it.somebody}` }, requestId: it.requestId })],
+  [InvitationService, 'ListInvitations', (it) => ({ parent: it.community })],
+  ...['DeleteInvitation', 'AcceptInvitation', 'DeclineInvitation'].map((method) =>
+    [InvitationService, method, (it) => ({
+      name: `${it.community}/invitations/${it.somebody}`, requestId: it.requestId })]),
   [BanService, 'CreateBan', (it) => ({
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [BanService, 'DeleteBan', (it) => ({

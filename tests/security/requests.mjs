@@ -36,6 +36,26 @@ export const REQUESTS = {
     updateMask: mask('role') })),
   'MembershipService.DeleteMembership': write((it) => ({
     name: `${it.community}/memberships/${SOMEBODY}` })),
+  'JoinRequestService.CreateJoinRequest': write((it) => ({
+    parent: it.community, joinRequest: { message: 'x' } })),
+  'JoinRequestService.ListJoinRequests': read((it) => ({ parent: it.community })),
+  'JoinRequestService.ListMyJoinRequests': read(() => ({})),
+  'JoinRequestService.ApproveJoinRequest': write((it) => ({
+    name: `${it.community}/joinRequests/${SOMEBODY}` })),
+  'JoinRequestService.DeclineJoinRequest': write((it) => ({
+    name: `${it.community}/joinRequests/${SOMEBODY}` })),
+  'JoinRequestService.DeleteJoinRequest': write((it) => ({
+    name: `${it.community}/joinRequests/${SOMEBODY}` })),
+  'InvitationService.CreateInvitation': write((it) => ({
+    parent: it.community, invitation: { member: `members/${SOMEBODY}` } })),
+  'InvitationService.ListInvitations': read((it) => ({ parent: it.community })),
+  'InvitationService.ListMyInvitations': read(() => ({})),
+  'InvitationService.DeleteInvitation': write((it) => ({
+    name: `${it.community}/invitations/${SOMEBODY}` })),
+  'InvitationService.AcceptInvitation': write((it) => ({
+    name: `${it.community}/invitations/${SOMEBODY}` })),
+  'InvitationService.DeclineInvitation': write((it) => ({
+    name: `${it.community}/invitations/${SOMEBODY}` })),
   'BanService.CreateBan': write((it) => ({
     parent: it.community, ban: { member: `members/${SOMEBODY}` } })),
   'BanService.DeleteBan': write((it) => ({ name: `${it.community}/bans/${SOMEBODY}` })),

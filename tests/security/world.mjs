@@ -6,8 +6,8 @@ const { Admits, Role, Visibility } = directory;
 const INSIDE = ['member', 'moderator', 'owner'];
 
 // Columns of the table; nobody who signs in is without a member.
-export const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'owner above',
-  ...INSIDE, 'banned'];
+export const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'pending',
+  'owner above', ...INSIDE, 'banned'];
 
 export class World {
   people = {};
@@ -51,6 +51,8 @@ export class World {
       await above.directory.updateCommunity({ community: { name, visibility },
         updateMask: { paths: ['visibility'] }, requestId: crypto.randomUUID() });
     }
+    if (visibility === Visibility.CLOSED) await this.people.pending.askToJoin(everyone);
+    else await above.invite(everyone, this.people.pending);
     await above.directory.leaveCommunity(
         { name: everyone.name, requestId: crypto.randomUUID() });
     await above.bans.createBan({ parent: everyone.name,

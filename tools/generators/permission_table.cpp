@@ -32,6 +32,7 @@ constexpr Standing kStandings[] = {
     {"external, not admitted", Affiliation::kExternal, Admits::kEmployees},
     {"external, admitted", Affiliation::kExternal, Admits::kEveryone},
     {"employee", Affiliation::kEmployee, Admits::kEmployees},
+    {"pending", Affiliation::kEmployee, Admits::kEmployees},
     {"owner above", Affiliation::kEmployee, Admits::kEmployees, Role::kNone, true},
     {"member", Affiliation::kEmployee, Admits::kEmployees, Role::kMember},
     {"moderator", Affiliation::kEmployee, Admits::kEmployees, Role::kModerator},
@@ -156,6 +157,7 @@ Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `t
   by name those who belong to an OPEN one that admits everybody.
 * "owner above": owns the parent or any community above it. Roles are shown for employees; an
   external member with a role has the rights of the role. Whoever has several gets the best of them.
+* "pending": an employee who has asked to join or is invited, which gives no right.
 * "banned": from the community or from one above it, whatever else is true.
 * Over whom somebody who keeps order may do so, the ranks of both decide.
 )";

@@ -16,6 +16,7 @@
 #include "services/directory/api/writing.h"
 #include "services/directory/store/ban_store.h"
 #include "services/directory/store/community_writes.h"
+#include "services/directory/store/proposal_changes.h"
 
 namespace guildhall::directory {
 namespace {
@@ -88,7 +89,9 @@ absl::StatusOr<v1::Ban> CreateBan(Directory& directory, const rpc::Call& call,
         }
         GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, id, ban.member));
         InsertBan(work, id, ban);
+        GUILDHALL_ASSIGN(const auto ended, DeleteProposalsBelow(work, id, ban.member));
         EndAll(work, covered, sight, ban.member);
+        AppendChanges(work, ProposalEvent::kDeleted, ended);
         feeds::NoteAccessChange(work, feeds::AccessChange::Of(ban.member));
         return ToProto(id, ban);
       });

@@ -4,6 +4,8 @@
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
+#include "guildhall/directory/v1/invitation_service.pb.h"
+#include "guildhall/directory/v1/join_request_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
@@ -64,6 +66,31 @@ absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory&, const rpc::Call&,
                                                 const v1::DeleteBanRequest&);
 absl::StatusOr<v1::ListBansResponse> ListBans(Directory&, const rpc::Call&,
                                               const v1::ListBansRequest&);
+
+absl::StatusOr<v1::JoinRequest> CreateJoinRequest(Directory&, const rpc::Call&,
+                                                  const v1::CreateJoinRequestRequest&);
+absl::StatusOr<v1::ListJoinRequestsResponse> ListJoinRequests(Directory&, const rpc::Call&,
+                                                              const v1::ListJoinRequestsRequest&);
+absl::StatusOr<v1::ListMyJoinRequestsResponse> ListMyJoinRequests(
+    Directory&, const rpc::Call&, const v1::ListMyJoinRequestsRequest&);
+absl::StatusOr<v1::Membership> ApproveJoinRequest(Directory&, const rpc::Call&,
+                                                  const v1::ApproveJoinRequestRequest&);
+absl::StatusOr<v1::JoinRequest> DeclineJoinRequest(Directory&, const rpc::Call&,
+                                                   const v1::DeclineJoinRequestRequest&);
+absl::StatusOr<v1::DeleteJoinRequestResponse> DeleteJoinRequest(
+    Directory&, const rpc::Call&, const v1::DeleteJoinRequestRequest&);
+absl::StatusOr<v1::Invitation> CreateInvitation(Directory&, const rpc::Call&,
+                                                const v1::CreateInvitationRequest&);
+absl::StatusOr<v1::ListInvitationsResponse> ListInvitations(Directory&, const rpc::Call&,
+                                                            const v1::ListInvitationsRequest&);
+absl::StatusOr<v1::ListMyInvitationsResponse> ListMyInvitations(
+    Directory&, const rpc::Call&, const v1::ListMyInvitationsRequest&);
+absl::StatusOr<v1::DeleteInvitationResponse> DeleteInvitation(Directory&, const rpc::Call&,
+                                                              const v1::DeleteInvitationRequest&);
+absl::StatusOr<v1::Membership> AcceptInvitation(Directory&, const rpc::Call&,
+                                                const v1::AcceptInvitationRequest&);
+absl::StatusOr<v1::DeclineInvitationResponse> DeclineInvitation(
+    Directory&, const rpc::Call&, const v1::DeclineInvitationRequest&);
 
 absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
     Directory&, const rpc::Call&, const v1::BatchGetAccessFactsRequest&);

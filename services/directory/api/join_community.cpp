@@ -1,7 +1,4 @@
-#include "guildhall/change/v1/change.pb.h"
-#include "guildhall/directory/v1/reasons.h"
 #include "libs/base/status_macros.h"
-#include "libs/feeds/access_changes.h"
 #include "libs/idempotency/once.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
@@ -20,17 +17,14 @@ absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Ca
         const CommunityId id = *call.grant().community();
         const MemberId member = call.grant().member();
         // Members are held before communities, here as in CreateCommunity.
-        const absl::Status room = CheckRoomForAnother(work, member);
-        if (!room.ok() && !Is(room, reasons::kTooManyCommunities)) return room;
+        GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, member));
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
         GUILDHALL_ASSIGN(const auto standing, GetMembership(work, id, member));
         if (standing) return ToProto(id, *standing);
-        GUILDHALL_TRY(room);
-        GUILDHALL_TRY(CheckJoining(locked.community.profile.visibility));
+        GUILDHALL_TRY(CheckRoom(has_room));
+        GUILDHALL_TRY(CheckJoining(locked.community.profile.visibility, RankIn(locked, call)));
         const Membership membership{member, Role::kMember, call.now()};
-        InsertMembership(work, id, membership);
-        AppendChange(work, change::v1::KIND_MEMBERSHIP_CREATED, id, member);
-        feeds::NoteAccessChange(work, feeds::AccessChange::Of(member, id));
+        BeginMembership(work, id, membership);
         return ToProto(id, membership);
       });
 }

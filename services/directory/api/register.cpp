@@ -46,6 +46,22 @@ void Register(Directory& directory, rpc::Server& server) {
   bans.Add("DeleteBan", DeleteBan);
   bans.Add("ListBans", ListBans);
 
+  rpc::HandlerTable requests(directory, server, "guildhall.directory.v1.JoinRequestService");
+  requests.Add("CreateJoinRequest", CreateJoinRequest);
+  requests.Add("ListJoinRequests", ListJoinRequests);
+  requests.Add("ListMyJoinRequests", ListMyJoinRequests);
+  requests.Add("ApproveJoinRequest", ApproveJoinRequest);
+  requests.Add("DeclineJoinRequest", DeclineJoinRequest);
+  requests.Add("DeleteJoinRequest", DeleteJoinRequest);
+
+  rpc::HandlerTable invitations(directory, server, "guildhall.directory.v1.InvitationService");
+  invitations.Add("CreateInvitation", CreateInvitation);
+  invitations.Add("ListInvitations", ListInvitations);
+  invitations.Add("ListMyInvitations", ListMyInvitations);
+  invitations.Add("DeleteInvitation", DeleteInvitation);
+  invitations.Add("AcceptInvitation", AcceptInvitation);
+  invitations.Add("DeclineInvitation", DeclineInvitation);
+
   rpc::HandlerTable internal(directory, server, "guildhall.directory.v1.InternalDirectoryService");
   internal.Add("BatchGetAccessFacts", BatchGetAccessFacts);
   internal.Add("ImportMembers", ImportMembers);

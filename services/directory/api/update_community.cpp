@@ -7,6 +7,7 @@
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
 #include "services/directory/store/community_writes.h"
+#include "services/directory/store/proposal_store.h"
 
 namespace guildhall::directory {
 namespace {
@@ -57,6 +58,8 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         ++community.version;
         const ReachChange reach = CompareReach(before, community.profile);
         GUILDHALL_TRY(UpdateCommunity(work, community, reach.lost));
+        // Before the change: whoever answers one meanwhile holds it, and then appends.
+        DeleteMisfits(work, community.id, community.profile);
         AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);
         AppendReach(work, reach, community);
         if (before.visibility != community.profile.visibility ||

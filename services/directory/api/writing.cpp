@@ -84,8 +84,17 @@ Rank RankIn(const LockedCommunity& locked, const rpc::Call& call) {
 }
 
 absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member) {
+  GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, member));
+  return CheckRoom(has_room);
+}
+
+absl::StatusOr<bool> HoldForAnother(postgres::Work& work, MemberId member) {
   GUILDHALL_ASSIGN(const int count, CountMemberships(work, member));
-  if (count < kMaxCommunitiesPerMember) return absl::OkStatus();
+  return count < kMaxCommunitiesPerMember;
+}
+
+absl::Status CheckRoom(bool has_room) {
+  if (has_room) return absl::OkStatus();
   return Refusal(reasons::kTooManyCommunities, "A member has room for no more communities.")
       .With("limit", absl::StrCat(kMaxCommunitiesPerMember));
 }
@@ -99,6 +108,12 @@ void AppendChange(postgres::Work& work, int kind, const Community& community) {
 
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member) {
   changelog::Append(work, {.kind = kind, .key = community.uuid(), .resource = member.uuid()});
+}
+
+void BeginMembership(postgres::Work& work, CommunityId community, const Membership& membership) {
+  InsertMembership(work, community, membership);
+  AppendChange(work, change::v1::KIND_MEMBERSHIP_CREATED, community, membership.member);
+  feeds::NoteAccessChange(work, feeds::AccessChange::Of(membership.member, community));
 }
 
 absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member,

@@ -37,16 +37,24 @@ Rank RankIn(const LockedCommunity& locked, const rpc::Call& call);
 // locked. Fails with: TOO_MANY_COMMUNITIES.
 absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member);
 
+// The two halves of that, where other refusals come first: holds the member and says whether it has
+// room, and refuses. Fail with: BUSY; TOO_MANY_COMMUNITIES.
+absl::StatusOr<bool> HoldForAnother(postgres::Work& work, MemberId member);
+absl::Status CheckRoom(bool has_room);
+
 // Appends a change of a community itself; `kind` of guildhall.change.v1.Kind.
 void AppendChange(postgres::Work& work, int kind, const Community& community);
 
 // Appends a change of a membership, ordered by its community.
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member);
 
-// The next two write a membership of a held member in a locked community, with its change, and note
-// what is decided otherwise from now on. An owner has rights in the communities below, so of one
-// that is made or ends they tell, too, which of these come into its sight or go out of it: two
+// The next three write a membership of a held member in a locked community, with its change, and
+// note what is decided otherwise from now on. An owner has rights in the communities below, so of
+// one that is made or ends they tell, too, which of these come into its sight or go out of it: two
 // round trips more, and reads of those below. Last in the transaction.
+
+// Begins it, as a plain one.
+void BeginMembership(postgres::Work& work, CommunityId community, const Membership& membership);
 
 // Ends it; `role` is the role that the member had.
 absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member, Role role);

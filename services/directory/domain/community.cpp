@@ -21,10 +21,6 @@ absl::Status WiderThanParent() {
                  "A sub-community may not be open to more people than its parent.");
 }
 
-bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile) {
-  return affiliation == Affiliation::kEmployee || profile.admits == Admits::kEveryone;
-}
-
 // How much somebody who does not belong to it sees: 0 nothing, 1 that it is there, 2 what is
 // written there, too.
 int SeenBy(Affiliation affiliation, const CommunityProfile& profile) {
@@ -34,6 +30,11 @@ int SeenBy(Affiliation affiliation, const CommunityProfile& profile) {
 }
 
 }  // namespace
+
+bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile) {
+  return affiliation == Affiliation::kEmployee ||
+         (affiliation == Affiliation::kExternal && profile.admits == Admits::kEveryone);
+}
 
 absl::Status TidyCommunityProfile(CommunityProfile& profile) {
   GUILDHALL_ASSIGN(profile.display_name,
@@ -75,8 +76,8 @@ ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile&
           .widened = employees > 0 || externals > 0};
 }
 
-absl::Status CheckJoining(Visibility visibility) {
-  if (visibility == Visibility::kOpen) return absl::OkStatus();
+absl::Status CheckJoining(Visibility visibility, Rank rank) {
+  if (visibility == Visibility::kOpen || rank == Rank::kOwnerAbove) return absl::OkStatus();
   return Refusal(reasons::kJoinByRequest, "The community takes members by request.");
 }
 

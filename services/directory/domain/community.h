@@ -74,8 +74,8 @@ struct ReachChange {
 };
 ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile& after);
 
-// OK when somebody may become a member without being asked. Fails with: JOIN_BY_REQUEST.
-absl::Status CheckJoining(Visibility visibility);
+// Whether a community like `profile` takes members of this affiliation.
+bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile);
 
 // OK when one of `owner_count` owners may go; `role` is the role of who goes.
 // Fails with: LAST_OWNER.
@@ -92,6 +92,11 @@ enum class Rank { kNone, kMember, kModerator, kOwner, kOwnerAbove };
 // where the community admits the member, as in libs/access/decide.cpp.
 Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
             bool owns_ancestor);
+
+// OK when somebody of this rank may become a member without being asked: everybody in an OPEN
+// community; in the others an owner of one above, who joins under the eyes of the members to read
+// what is written there. Fails with: JOIN_BY_REQUEST.
+absl::Status CheckJoining(Visibility visibility, Rank rank);
 
 // OK when somebody of rank `remover` may end the membership of one of `owner_count` owners, or of
 // whoever has `role`. Fails with: NOT_PERMITTED, LAST_OWNER.

@@ -64,9 +64,15 @@ TEST_CASE("an edited community fits between its parent and its children") {
 }
 
 TEST_CASE("only an open community is joined without being asked") {
-  CHECK(CheckJoining(kOpen).ok());
-  CHECK(Is(CheckJoining(kClosed), reasons::kJoinByRequest));
-  CHECK(Is(CheckJoining(kSecret), reasons::kJoinByRequest));
+  CHECK(CheckJoining(kOpen, Rank::kNone).ok());
+  CHECK(Is(CheckJoining(kClosed, Rank::kNone), reasons::kJoinByRequest));
+  CHECK(Is(CheckJoining(kSecret, Rank::kNone), reasons::kJoinByRequest));
+}
+
+TEST_CASE("an owner of a community above joins what is below to read it") {
+  for (const Visibility visibility : {kOpen, kClosed, kSecret}) {
+    CHECK(CheckJoining(visibility, Rank::kOwnerAbove).ok());
+  }
 }
 
 TEST_CASE("the last owner stays") {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "absl/time/time.h"
 #include "libs/base/text.h"
 
 namespace guildhall::directory {
@@ -14,6 +15,16 @@ inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kL
 
 // Why somebody was banned: a few sentences for those who keep order.
 inline constexpr TextRule kBanReason{.max_length = 500, .shape = TextRule::kLines};
+
+// Why somebody asks to join or is invited: as long.
+inline constexpr TextRule kProposalMessage = kBanReason;
+
+// Requests to join and invitations that nobody answers, and those that were declined, end after so
+// long. Peers: 30 days for invitations (GitHub: 7, Discourse: 30).
+inline constexpr absl::Duration kProposalLife = absl::Hours(30 * 24);
+
+// Requests to join of one member that stand at once: who asks everywhere means nowhere.
+inline constexpr int kMaxJoinRequestsPerMember = 50;
 
 // Skills, interests and projects.
 inline constexpr TextRule kTag{.min_length = 1, .max_length = 50};

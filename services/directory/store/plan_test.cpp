@@ -126,6 +126,40 @@ TEST_CASE_METHOD(BansFixture, "what somebody sees below is looked up for each co
   CHECK(rows == 5);
 }
 
+// 20,000 requests and as many invitations, 1,000 of each for one community and for one member.
+struct ProposalsFixture : Fixture {
+  ProposalsFixture() {
+    Run("INSERT INTO proposals (community_id, member_id, kind, creator_id, create_time, "
+        "expire_time)"
+        " SELECT community.id, member.id, kind, member.id, now() - community.n * interval '1 s', "
+        "now() + interval '1 day' FROM generate_series(1, 2) kind, "
+        "(SELECT id, row_number() OVER () AS n FROM members WHERE affiliation = 1) member, "
+        "(SELECT id, row_number() OVER () AS n FROM communities WHERE display_name LIKE "
+        "'Community%' LIMIT 1000) community WHERE member.n = 1 OR community.n = 1 "
+        "OR (member.n * 7 + community.n) % 55 = 0; ANALYZE");
+    busy = Ask("SELECT member_id FROM proposals GROUP BY 1 ORDER BY count(*) DESC LIMIT 1");
+    sought = Ask("SELECT community_id FROM proposals GROUP BY 1 ORDER BY count(*) DESC LIMIT 1");
+  }
+  std::string busy, sought;
+};
+
+TEST_CASE_METHOD(ProposalsFixture, "requests and invitations are found by their indexes") {
+  const std::string none = "'00000000-0000-0000-0000-000000000000'";
+  CHECK(BuffersOf(sql::kListProposals, "uuid, int, int, timestamptz, uuid, int",
+                  "'" + sought + "', 1, 1, '-infinity', " + none + ", 31") <= 40);
+  CHECK(rows == 31);
+  // The first use of sees_community in a session reads some 190 buffers of the catalog.
+  CHECK(BuffersOf(sql::kListMyRequests, "uuid, boolean, timestamptz, uuid, int",
+                  "'" + busy + "', false, 'infinity', " + none + ", 31") <= 190 + 31 * 12);
+  CHECK(rows > 15);  // SECRET ones are left out
+  CHECK(BuffersOf(sql::kListMyInvitations, "uuid, boolean, timestamptz, uuid, int",
+                  "'" + busy + "', false, 'infinity', " + none + ", 31") <= 190 + 31 * 12);
+  CHECK(rows == 31);
+  CHECK(BuffersOf(sql::kCountRequests, "uuid, int", "'" + busy + "', 50") <= 10);
+  CHECK(BuffersOf(sql::kDeleteEndedProposals, "timestamptz, int", "now(), 200") <= 10);
+  CHECK(rows == 0);
+}
+
 TEST_CASE_METHOD(Fixture, "an external's pages hold all that it may see, once, by name") {
   std::vector<std::string> names;
   NamePosition after;

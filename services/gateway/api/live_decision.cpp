@@ -47,6 +47,13 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
       return {.lost = change.member == listener};
     case Subject::kShownToMember:
       return {.gained = change.member == listener && may(Permission::kCommunityRead)};
+    case Subject::kJoinRequest:
+      return {.changed = may(Permission::kCommunityModerate) ||
+                         (change.member == listener && may(Permission::kCommunityRead))};
+    case Subject::kInvitation:
+      // Whoever is banned does not hear of the community, by an invitation either.
+      return {.changed = may(Permission::kCommunityModerate) ||
+                         (change.member == listener && !answer.community.banned)};
     case Subject::kMember:
       return {.changed = affiliation == Affiliation::kEmployee || change.member == listener};
   }

@@ -71,6 +71,27 @@ TEST_CASE("a new role is told to who sees the members") {
   CHECK(Tell(updated, Banned(In(kOpen)), ada).Nothing());
 }
 
+TEST_CASE("a request is told to who keeps order, and to who asks while it sees the community") {
+  const auto request = Subject::kJoinRequest;
+  for (const Role role : {Role::kModerator, Role::kOwner}) {
+    CHECK(Tell(request, In(kClosed, role)) == Told{.changed = true});
+  }
+  CHECK(Tell(request, In(kClosed, Role::kMember)).Nothing());
+  CHECK(Tell(request, In(kClosed)).Nothing());
+  CHECK(Tell(request, In(kClosed), ada) == Told{.changed = true});
+  CHECK(Tell(request, In(kSecret), ada).Nothing());
+  CHECK(Tell(request, Banned(In(kClosed)), ada).Nothing());
+}
+
+TEST_CASE("an invitation is told to who keeps order and to who is invited, and to nobody else") {
+  const auto invitation = Subject::kInvitation;
+  CHECK(Tell(invitation, In(kSecret, Role::kModerator)) == Told{.changed = true});
+  CHECK(Tell(invitation, In(kSecret, Role::kMember)).Nothing());
+  CHECK(Tell(invitation, In(kOpen)).Nothing());
+  CHECK(Tell(invitation, In(kSecret), ada) == Told{.changed = true});
+  CHECK(Tell(invitation, Banned(In(kSecret)), ada).Nothing());
+}
+
 TEST_CASE("who leaves loses the community, and gains again what may still be seen") {
   const auto deleted = Subject::kMembershipDeleted;
   CHECK(Tell(deleted, In(kSecret), ada) == Told{.lost = true});

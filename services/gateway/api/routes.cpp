@@ -3,6 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/directory/v1/invitation_service.pb.h"
+#include "guildhall/directory/v1/join_request_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
@@ -35,6 +37,8 @@ std::vector<Contract> Contracts() {
           {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
           {directory::v1::CreateBanRequest::descriptor()->file(), "directory"},
           {directory::v1::UpdateMembershipRequest::descriptor()->file(), "directory"},
+          {directory::v1::JoinRequest::descriptor()->file(), "directory"},
+          {directory::v1::Invitation::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};

@@ -41,6 +41,14 @@ std::optional<Subject> SubjectOf(Kind kind) {
       return Subject::kHiddenFromMember;
     case change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER:
       return Subject::kShownToMember;
+    case change::v1::KIND_JOIN_REQUEST_CREATED:
+    case change::v1::KIND_JOIN_REQUEST_UPDATED:
+    case change::v1::KIND_JOIN_REQUEST_DELETED:
+      return Subject::kJoinRequest;
+    case change::v1::KIND_INVITATION_CREATED:
+    case change::v1::KIND_INVITATION_UPDATED:
+    case change::v1::KIND_INVITATION_DELETED:
+      return Subject::kInvitation;
     case change::v1::KIND_TOPIC_CREATED:
     case change::v1::KIND_TOPIC_UPDATED:
     case change::v1::KIND_TOPIC_DELETED:
@@ -68,6 +76,10 @@ bool IsMembership(Subject subject) {
   return IsCounted(subject) || subject == Subject::kMembershipUpdated;
 }
 
+bool IsProposal(Subject subject) {
+  return subject == Subject::kJoinRequest || subject == Subject::kInvitation;
+}
+
 bool IsBan(Subject subject) {
   return subject == Subject::kHiddenFromMember || subject == Subject::kShownToMember;
 }
@@ -88,6 +100,10 @@ std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& reso
     case Subject::kHiddenFromMember:
     case Subject::kShownToMember:
       return resources::BanName(CommunityId(key), MemberId(resource));
+    case Subject::kJoinRequest:
+      return resources::JoinRequestName(CommunityId(key), MemberId(resource));
+    case Subject::kInvitation:
+      return resources::InvitationName(CommunityId(key), MemberId(resource));
     case Subject::kMember:
       return resources::Name(MemberId(resource));
     default:
@@ -137,7 +153,8 @@ std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, S
                     .kind = kind,
                     .facts = {.subject = subject, .community = CommunityId(key)},
                     .name = NameOf(subject, kind, key, resource)};
-  if (IsMembership(subject) || IsBan(subject) || subject == Subject::kMember) {
+  if (IsMembership(subject) || IsProposal(subject) || IsBan(subject) ||
+      subject == Subject::kMember) {
     told.facts.member = MemberId(resource);
   }
   if (subject == Subject::kMember) told.facts.community = {};

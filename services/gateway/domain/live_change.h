@@ -19,6 +19,8 @@ enum class Subject : std::uint8_t {
   kWidened,                // whoever sees it without a membership gains (more of) it
   kHiddenFromMember,       // the member loses the community, and nobody hears of it
   kShownToMember,          // the member gains what it may see of the community
+  kJoinRequest,            // who keeps order there, and the member
+  kInvitation,             // likewise, whether or not the member sees the community
   kMember,                 // employees, and the member
 };
 
@@ -28,7 +30,7 @@ struct ChangeFacts {
   CommunityId community;  // nil for members
   // The community above, which stands in the frame of a community.
   std::optional<CommunityId> parent;
-  MemberId member;  // of a membership or a ban, or the member itself
+  MemberId member;  // of a membership, a ban, a request or an invitation, or the member itself
 };
 
 // What somebody is told of a change, in this order.

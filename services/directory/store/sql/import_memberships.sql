@@ -1,5 +1,6 @@
 -- Creates the memberships that do not exist yet, counts them and says which they were. Whoever is
--- banned is left out. After hold_members, so that nobody is banned meanwhile.
+-- banned is left out. After hold_members, so that nobody is banned meanwhile. Requests and
+-- invitations about them are answered by that.
 -- $1 communities, $2 members, $3 roles, $4 times
 WITH created AS (
   INSERT INTO memberships (community_id, member_id, role, create_time)
@@ -16,5 +17,8 @@ WITH created AS (
   UPDATE communities community SET member_count = member_count + tally.n
   FROM (SELECT community_id, count(*)::int AS n FROM created GROUP BY community_id) tally
   WHERE community.id = tally.community_id
+), answered AS (
+  DELETE FROM proposals proposal USING created
+  WHERE proposal.community_id = created.community_id AND proposal.member_id = created.member_id
 )
 SELECT community_id, member_id FROM created

@@ -1,0 +1,29 @@
+#include "libs/access/authorizer.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/proposing.h"
+#include "services/directory/api/writing.h"
+#include "services/directory/store/community_writes.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<v1::Membership> AcceptInvitation(Directory& directory, const rpc::Call& call,
+                                                const v1::AcceptInvitationRequest& request) {
+  GUILDHALL_ASSIGN(const resources::StandingRef ref,
+                   resources::ParseInvitation("name", request.name()));
+  directory.access.SettleBefore(call);
+  const Touch touch(directory, {ref.community.uuid()});
+  return idempotency::Once<v1::Membership>(
+      directory.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
+        if (ref.member != call.grant().member()) return access::NotFound();
+        GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, ref.member));
+        GUILDHALL_ASSIGN(const std::optional<Locked> locked,
+                         LockCommunity(work, ref.community, ref.member));
+        if (!locked) return access::NotFound();
+        return TakeIn(work, ref, ProposalKind::kInvitation, has_room, call.now());
+      });
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,50 @@
+#include "absl/strings/str_cat.h"
+#include "guildhall/directory/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/api/proposing.h"
+#include "services/directory/api/writing.h"
+#include "services/directory/domain/limits.h"
+#include "services/directory/store/ban_store.h"
+
+namespace guildhall::directory {
+namespace {
+
+// Of a member that is held.
+absl::Status CheckRoomForRequest(postgres::Work& work, MemberId member) {
+  GUILDHALL_ASSIGN(const int count, CountRequests(work, member, kMaxJoinRequestsPerMember));
+  if (count < kMaxJoinRequestsPerMember) return absl::OkStatus();
+  return Refusal(reasons::kTooManyJoinRequests, "A member has room for no more requests.")
+      .With("limit", absl::StrCat(kMaxJoinRequestsPerMember));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::JoinRequest> CreateJoinRequest(Directory& directory, const rpc::Call& call,
+                                                  const v1::CreateJoinRequestRequest& request) {
+  const MemberId member = call.grant().member();
+  GUILDHALL_ASSIGN(const Proposal proposal,
+                   NewProposal({.kind = ProposalKind::kRequest,
+                                .member = member,
+                                .creator = member,
+                                .message = request.join_request().message(),
+                                .create_time = call.now()},
+                               "join_request.message"));
+  return idempotency::Once<v1::JoinRequest>(
+      directory.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::JoinRequest> {
+        const CommunityId id = *call.grant().community();
+        // Members are held before communities.
+        HoldMember(work, member);
+        GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
+        GUILDHALL_TRY(CheckRequesting(locked.community.profile.visibility, locked.role,
+                                      RankIn(locked, call)));
+        GUILDHALL_TRY(CheckRoomForRequest(work, member));
+        GUILDHALL_TRY(Propose(work, id, proposal));
+        return ToJoinRequest(id, proposal);
+      });
+}
+
+}  // namespace guildhall::directory

@@ -1,0 +1,149 @@
+// How somebody comes into a community by invitation, a SECRET one above all.
+#include "services/directory/api/proposals_fixture.h"
+
+namespace guildhall::directory {
+namespace {
+
+using access::Permission;
+using policy::reasons::kNotFound;
+using policy::reasons::kNotPermitted;
+
+struct Fixture : ProposalsFixture {
+  Fixture() {
+    Run("UPDATE communities SET visibility = 3, description = 'We bake.' "
+        "WHERE display_name = 'Bakers'");
+    As(owner);
+  }
+  std::vector<v1::MyInvitation> Mine() {
+    const auto response = Call(Permission::kOwn, ListMyInvitations, v1::ListMyInvitationsRequest());
+    REQUIRE(response.ok());
+    return {response->invitations().begin(), response->invitations().end()};
+  }
+  int Listed(v1::ProposalState state) {
+    v1::ListInvitationsRequest request;
+    request.set_state(state);
+    const auto response = Call(Permission::kCommunityModerate, ListInvitations, request, bakers);
+    REQUIRE(response.ok());
+    return response->invitations_size();
+  }
+  absl::Status Get() {
+    return Call(Permission::kCommunityRead, GetCommunity, v1::GetCommunityRequest(), bakers)
+        .status();
+  }
+};
+
+TEST_CASE_METHOD(Fixture, "the invitation says what it is into, and nothing else of it is seen") {
+  const auto made = InviteWhom(guest);
+  REQUIRE(made.ok());
+  CHECK(made->name() == Invitation());
+  CHECK(made->creator() == resources::Name(owner));
+  As(guest);
+  REQUIRE(Mine().size() == 1);
+  CHECK(Mine()[0].invitation().message() == "Bake with us.");
+  CHECK(Mine()[0].display_name() == "Bakers");
+  CHECK(Mine()[0].description() == "We bake.");
+  CHECK(Mine()[0].kind() == v1::COMMUNITY_KIND_PRACTICE);
+  CHECK(Is(Get(), kNotFound));
+  CHECK(Is(Join(), kNotFound));
+  CHECK(Ask("SELECT count(*) FROM access_changes") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "whoever accepts is a member") {
+  REQUIRE(Invite().ok());
+  As(guest);
+  const auto accepted = Accept();
+  REQUIRE(accepted.ok());
+  CHECK(held());
+  CHECK(accepted->role() == v1::ROLE_MEMBER);
+  CHECK(Get().ok());
+  CHECK(Mine().empty());
+  CHECK(Standing().empty());
+  CHECK(Told() == "34,5");
+  CHECK(Ask("SELECT kind FROM access_changes") == "4");
+  CHECK(Is(Accept().status(), kNotFound));
+}
+
+TEST_CASE_METHOD(Fixture, "an invitation is answered by who is invited alone") {
+  REQUIRE(Invite().ok());
+  for (const MemberId caller : {member, owner, above}) {
+    As(caller);
+    CHECK(Is(Accept().status(), kNotFound));
+    CHECK(Is(DeclineInvited(), kNotFound));
+  }
+  CHECK(Standing() == "2 1");
+}
+
+TEST_CASE_METHOD(Fixture, "whoever declined is not invited anew until that has expired") {
+  REQUIRE(Invite().ok());
+  As(guest);
+  REQUIRE(DeclineInvited().ok());
+  CHECK(Mine().empty());
+  CHECK(Is(Accept().status(), reasons::kDeclinedBefore));
+  As(owner);
+  CHECK(Listed(v1::PROPOSAL_STATE_PENDING) == 0);
+  CHECK(Listed(v1::PROPOSAL_STATE_DECLINED) == 1);
+  CHECK(Is(TakeBack(), reasons::kDeclinedBefore));
+  CHECK(Is(Invite(), reasons::kDeclinedBefore));
+  CHECK(Told() == "34,35");
+}
+
+TEST_CASE_METHOD(Fixture, "an invitation that was taken back is none any more") {
+  REQUIRE(Invite().ok());
+  CHECK(Is(Invite(), reasons::kAlreadyPending));
+  As(moderator);
+  REQUIRE(TakeBack().ok());
+  As(guest);
+  CHECK(Mine().empty());
+  CHECK(Is(Accept().status(), kNotFound));
+  CHECK(Told() == "34,36");
+}
+
+TEST_CASE_METHOD(Fixture, "who keeps order there invites, from above too, and nobody else") {
+  As(member);
+  CHECK(Is(Invite(), kNotPermitted));
+  As(guest);
+  CHECK(Is(Invite(), kNotFound));
+  As(moderator);
+  REQUIRE(Invite().ok());
+  REQUIRE(TakeBack().ok());
+  As(above);
+  CHECK(Invite().ok());
+}
+
+TEST_CASE_METHOD(Fixture, "nobody is invited who belongs, is banned or is not admitted") {
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal);
+  CHECK(Is(InviteWhom(member).status(), reasons::kAlreadyMember));
+  CHECK(
+      Is(InviteWhom(MemberId(NewUuidV7(SystemClock().Now(), SystemRandom()))).status(), kNotFound));
+  CHECK(InviteWhom(customer).ok());
+  REQUIRE(Edit(v1::VISIBILITY_SECRET, v1::ADMITS_EMPLOYEES).ok());
+  CHECK(Standing().empty());
+  CHECK(Is(InviteWhom(customer).status(), reasons::kNotAdmitted));
+  As(above);
+  REQUIRE(Ban(guild).ok());
+  CHECK(Is(Invite(), reasons::kMemberBanned));
+}
+
+TEST_CASE_METHOD(Fixture, "a ban ends an invitation") {
+  REQUIRE(Invite().ok());
+  REQUIRE(Ban(bakers).ok());
+  As(guest);
+  CHECK(Mine().empty());
+  CHECK(Is(Accept().status(), kNotFound));
+  CHECK(RoleOfGuest().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a request does not stand in the way of an invitation") {
+  Run("UPDATE communities SET visibility = 2 WHERE display_name = 'Bakers'");
+  As(guest);
+  REQUIRE(AskToJoin().ok());
+  As(owner);
+  REQUIRE(DeclineRequest().ok());
+  REQUIRE(Invite().ok());
+  As(guest);
+  REQUIRE(Accept().ok());
+  CHECK(Standing().empty());
+}
+
+}  // namespace
+}  // namespace guildhall::directory

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/base/ids.h"
+#include "libs/base/standing.h"
+#include "services/directory/domain/community.h"
+
+namespace guildhall::directory {
+
+// Who proposes that a member belong to a community, and so who answers: the member asks (a request
+// to join), or the community does (an invitation). The numbers are those of the table.
+enum class ProposalKind { kRequest = 1, kInvitation = 2 };
+
+// The numbers are those of the contract and of the table.
+enum class ProposalState { kPending = 1, kDeclined = 2 };
+
+// Gives no right until it is a membership.
+struct Proposal {
+  ProposalKind kind = ProposalKind::kRequest;
+  MemberId member;
+  // Of a request the member itself.
+  MemberId creator;
+  std::string message;
+  ProposalState state = ProposalState::kPending;
+  absl::Time create_time;
+  absl::Time expire_time;
+};
+
+// A proposal that is made now. `message` is brought into the form in which it is kept.
+// Fails with: FIELD_INVALID on `field`.
+absl::StatusOr<Proposal> NewProposal(Proposal made, const char* field);
+
+// OK when somebody with this role and rank may ask to join a community of this visibility: whoever
+// may join without asking does not ask. Fails with: ALREADY_MEMBER, JOIN_WITHOUT_REQUEST.
+absl::Status CheckRequesting(Visibility visibility, Role role, Rank rank);
+
+// How somebody stands where it would be invited.
+struct StandingToInvite {
+  Affiliation affiliation = Affiliation::kNone;
+  bool belongs = false;
+  // From the community or from one above it.
+  bool banned = false;
+};
+// OK when such a member may be invited into a community like `profile`.
+// Fails with: ALREADY_MEMBER, NOT_ADMITTED, MEMBER_BANNED.
+absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvite& invited);
+
+// OK when a proposal may be made where `standing` is what stands already.
+// Fails with: ALREADY_PENDING, DECLINED_BEFORE.
+absl::Status CheckMaking(const std::optional<Proposal>& standing);
+
+// OK when it still waits for an answer, or for being taken back. Fails with: DECLINED_BEFORE.
+absl::Status CheckWaiting(const Proposal& proposal);
+
+// Declines it: it stays, so that whoever made it learns of it and does not make it anew at once.
+void Decline(Proposal& proposal, absl::Time now);
+
+}  // namespace guildhall::directory

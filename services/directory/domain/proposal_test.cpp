@@ -1,0 +1,69 @@
+#include "services/directory/domain/proposal.h"
+
+#include <catch2/catch.hpp>
+
+#include "guildhall/directory/v1/reasons.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+
+namespace guildhall::directory {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+
+CommunityProfile Profile(Admits admits) {
+  return {.display_name = "Bakers", .visibility = Visibility::kSecret, .admits = admits};
+}
+
+TEST_CASE("a proposal says why in a few sentences and stands for 30 days") {
+  const auto made = NewProposal({.message = " I bake.\n", .create_time = kNow}, "message");
+  REQUIRE(made.ok());
+  CHECK(made->message == "I bake.");
+  CHECK(made->state == ProposalState::kPending);
+  CHECK(made->expire_time == kNow + absl::Hours(30 * 24));
+  CHECK(Is(NewProposal({.message = std::string(501, 'x')}, "message").status(),
+           policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE("a CLOSED community is asked, an OPEN one joined") {
+  CHECK(CheckRequesting(Visibility::kClosed, Role::kNone, Rank::kNone).ok());
+  CHECK(Is(CheckRequesting(Visibility::kOpen, Role::kNone, Rank::kNone),
+           reasons::kJoinWithoutRequest));
+  for (const Role role : {Role::kMember, Role::kModerator, Role::kOwner}) {
+    CHECK(Is(CheckRequesting(Visibility::kClosed, role, static_cast<Rank>(role)),
+             reasons::kAlreadyMember));
+  }
+}
+
+TEST_CASE("an owner of a community above joins without asking") {
+  for (const auto visibility : {Visibility::kOpen, Visibility::kClosed, Visibility::kSecret}) {
+    CHECK(Is(CheckRequesting(visibility, Role::kNone, Rank::kOwnerAbove),
+             reasons::kJoinWithoutRequest));
+  }
+}
+
+TEST_CASE("whoever is admitted, does not belong and is not banned may be invited") {
+  const CommunityProfile employees = Profile(Admits::kEmployees);
+  CHECK(CheckInviting(employees, {.affiliation = Affiliation::kEmployee}).ok());
+  CHECK(CheckInviting(Profile(Admits::kEveryone), {.affiliation = Affiliation::kExternal}).ok());
+  CHECK(
+      Is(CheckInviting(employees, {.affiliation = Affiliation::kExternal}), reasons::kNotAdmitted));
+  CHECK(Is(CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .belongs = true}),
+           reasons::kAlreadyMember));
+  CHECK(Is(CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .banned = true}),
+           reasons::kMemberBanned));
+}
+
+TEST_CASE("what stands is not made again, and what was declined not until it expires") {
+  CHECK(CheckMaking(std::nullopt).ok());
+  Proposal standing{.create_time = kNow, .expire_time = kNow + absl::Hours(1)};
+  CHECK(Is(CheckMaking(standing), reasons::kAlreadyPending));
+  CHECK(CheckWaiting(standing).ok());
+  Decline(standing, kNow + absl::Minutes(1));
+  CHECK(standing.expire_time == kNow + absl::Minutes(1) + absl::Hours(30 * 24));
+  CHECK(Is(CheckMaking(standing), reasons::kDeclinedBefore));
+  CHECK(Is(CheckWaiting(standing), reasons::kDeclinedBefore));
+}
+
+}  // namespace
+}  // namespace guildhall::directory

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/work.h"
+#include "services/directory/domain/proposal.h"
+
+namespace guildhall::directory {
+
+// Which of a community's proposals a list holds, and after which it goes on.
+struct ProposalFilter {
+  ProposalKind kind = ProposalKind::kRequest;
+  ProposalState state = ProposalState::kPending;
+  absl::Time create_time = absl::InfinitePast();
+  MemberId member;
+};
+
+// Up to `count` proposals about the grant's community, oldest first. One index range scan.
+absl::StatusOr<std::vector<Proposal>> ListProposals(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::Grant& grant,
+                                                    const ProposalFilter& filter, int count);
+
+// A proposal with what the member may know of the community without belonging to it.
+struct OwnProposal {
+  Proposal proposal;
+  CommunityId community;
+  std::string display_name;
+  std::string description;
+  Kind community_kind = Kind::kPractice;
+};
+
+// Where a list of one's own proposals goes on.
+struct OwnProposalPosition {
+  absl::Time create_time = absl::InfiniteFuture();
+  CommunityId community;
+};
+
+// Up to `count` of the viewer's own requests, or of the invitations that wait for the viewer's
+// answer; newest first. One index range scan.
+absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
+    postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
+    ProposalKind kind, const OwnProposalPosition& after, int count);
+
+// What follows are parts of a transaction that holds the member, but for the last two. One round
+// trip each, or none where nothing is answered.
+
+absl::StatusOr<std::optional<Proposal>> GetProposal(postgres::Work& work, CommunityId community,
+                                                    MemberId member, ProposalKind kind);
+
+// How many requests of a member stand, counted to `most`.
+absl::StatusOr<int> CountRequests(postgres::Work& work, MemberId member, int most);
+
+// Whether a member is banned from a locked community or from one above it.
+absl::StatusOr<bool> IsBanned(postgres::Work& work, CommunityId community, MemberId member);
+
+void InsertProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);
+
+// Stores state and end.
+void UpdateProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);
+
+void DeleteProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);
+
+// A proposal that went away.
+struct ProposalKey {
+  CommunityId community;
+  MemberId member;
+  ProposalKind kind = ProposalKind::kRequest;
+};
+
+// Ends those of a member about a community and those below it; says which. In order of communities.
+absl::StatusOr<std::vector<ProposalKey>> DeleteProposalsBelow(postgres::Work& work,
+                                                              CommunityId community,
+                                                              MemberId member);
+
+// Ends those that a locked community like `profile` leaves no room for: requests to a SECRET one,
+// and whatever is about members whom it does not admit.
+void DeleteMisfits(postgres::Work& work, CommunityId community, const CommunityProfile& profile);
+
+// Ends up to `count` of one community whose end has come, and says which. Those that somebody else
+// writes are left for the next time.
+absl::StatusOr<std::vector<ProposalKey>> DeleteEndedProposals(postgres::Work& work, absl::Time now,
+                                                              int count);
+
+}  // namespace guildhall::directory

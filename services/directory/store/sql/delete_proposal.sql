@@ -1,0 +1,3 @@
+-- Ends a request or an invitation.
+-- $1 community, $2 member, $3 kind
+DELETE FROM proposals WHERE community_id = $1 AND member_id = $2 AND kind = $3
