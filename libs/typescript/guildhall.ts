@@ -8,6 +8,7 @@ import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
 import { InvitationService } from './contracts/guildhall/directory/v1/invitation_service_pb.js';
 import { JoinRequestService } from './contracts/guildhall/directory/v1/join_request_service_pb.js';
+import { MemberSearchService } from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
@@ -55,6 +56,7 @@ export interface Guildhall {
   readonly memberships: Client<typeof MembershipService>;
   readonly joinRequests: Client<typeof JoinRequestService>;
   readonly invitations: Client<typeof InvitationService>;
+  readonly memberSearch: Client<typeof MemberSearchService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -77,6 +79,7 @@ class GuildhallClient implements Guildhall {
   readonly memberships: Client<typeof MembershipService>;
   readonly joinRequests: Client<typeof JoinRequestService>;
   readonly invitations: Client<typeof InvitationService>;
+  readonly memberSearch: Client<typeof MemberSearchService>;
   readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
@@ -99,6 +102,7 @@ class GuildhallClient implements Guildhall {
     this.memberships = createClient(MembershipService, transport);
     this.joinRequests = createClient(JoinRequestService, transport);
     this.invitations = createClient(InvitationService, transport);
+    this.memberSearch = createClient(MemberSearchService, transport);
     this.discussions = createClient(DiscussionsService, transport);
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);

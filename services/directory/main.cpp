@@ -17,6 +17,7 @@
 #include "services/directory/api/facts.h"
 #include "services/directory/settings.h"
 #include "services/directory/workers/ban_ender.h"
+#include "services/directory/workers/member_communities_reconciler.h"
 #include "services/directory/workers/member_count_reconciler.h"
 #include "services/directory/workers/proposal_ender.h"
 
@@ -49,6 +50,8 @@ class DirectoryProcess final : public service::Running {
     std::vector<service::Periodic::Task> tasks = backend_->Upkeep(keys_);
     tasks.push_back({"recount_members", absl::Minutes(1),
                      [this](absl::Time now) { return RecountMembers(now); }});
+    tasks.push_back({"mend_member_communities", absl::Minutes(1),
+                     [this](absl::Time now) { return MendMemberCommunities(now); }});
     // So often because whoever may come back waits for it.
     tasks.push_back({"end_bans", absl::Seconds(1),
                      [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
@@ -60,6 +63,12 @@ class DirectoryProcess final : public service::Running {
   absl::Status RecountMembers(absl::Time now) {
     GUILDHALL_ASSIGN(const int mended, reconciler_.RunOnce(now));
     mended_.Increment(mended);
+    return absl::OkStatus();
+  }
+
+  absl::Status MendMemberCommunities(absl::Time now) {
+    GUILDHALL_ASSIGN(const int mended, communities_reconciler_.RunOnce(now));
+    mended_communities_.Increment(mended);
     return absl::OkStatus();
   }
 
@@ -78,11 +87,15 @@ class DirectoryProcess final : public service::Running {
   feeds::AccessWatch standing_watch_{backend_->queue(), "directory", feeds::WatchWithin(access_),
                                      facts_.known_standings(), backend_->metrics()};
   MemberCountReconciler reconciler_{backend_->database()};
+  MemberCommunitiesReconciler communities_reconciler_{backend_->database()};
   BanEnder ban_ender_{backend_->database()};
   ProposalEnder proposal_ender_{backend_->database()};
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_directory_mended_member_counts_total",
       "Communities whose member count was not that of their memberships: each one is a fault.");
+  telemetry::Counter& mended_communities_ = backend_->metrics().CounterOf(
+      "guildhall_directory_mended_member_communities_total",
+      "Members that were not found by their communities, or by others: each one is a fault.");
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};
 };

@@ -8,6 +8,9 @@ ON CONFLICT DO NOTHING;
 INSERT INTO memberships (community_id, member_id, role, create_time)
 VALUES (':community', ':member', 1, now())
 ON CONFLICT DO NOTHING;
+UPDATE members SET community_ids = ARRAY(SELECT community_id FROM memberships
+                                         WHERE member_id = ':member')
+WHERE id = ':member';
 UPDATE communities SET member_count = (SELECT count(*) FROM memberships
                                        WHERE community_id = ':community')
 WHERE id = ':community';

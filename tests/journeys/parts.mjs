@@ -6,6 +6,7 @@ import './sign_in.mjs';
 import './pages.mjs';
 import './communities.mjs';
 import './entering.mjs';
+import './search.mjs';
 import './secrecy.mjs';
 import './topics.mjs';
 import './repeats.mjs';

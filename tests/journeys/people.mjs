@@ -40,6 +40,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     memberships: createClient(directory.MembershipService, transport),
     joinRequests: createClient(directory.JoinRequestService, transport),
     invitations: createClient(directory.InvitationService, transport),
+    memberSearch: createClient(directory.MemberSearchService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     live: createClient(live.LiveService, transport),
   };
@@ -106,6 +107,7 @@ export class Person {
   get memberships() { return this.at[0].memberships; }
   get joinRequests() { return this.at[0].joinRequests; }
   get invitations() { return this.at[0].invitations; }
+  get memberSearch() { return this.at[0].memberSearch; }
 
   // Founds a community: OPEN, for employees and of interest, unless said otherwise.
   found(community = {}) {

@@ -10,8 +10,8 @@ import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
-const { BanService, DirectoryService, InvitationService, JoinRequestService, MembershipService,
-  Visibility } = directory;
+const { BanService, DirectoryService, InvitationService, JoinRequestService,
+  MemberSearchService, MembershipService, Visibility } = directory;
 const { DiscussionsService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -26,6 +26,7 @@ const CALLS = [
     updateMask: { paths: ['role'] }, requestId: it.requestId })],
   [MembershipService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
+  [MemberSearchService, 'SearchMembers', (it) => ({ community: it.community })],
   [JoinRequestService, 'CreateJoinRequest', (it) => ({
     parent: it.community, requestId: it.requestId })],
   [JoinRequestService, 'ListJoinRequests', (it) => ({ parent: it.community })],
@@ -72,7 +73,7 @@ const CALLS = [
 ];
 
 // These answer without what there is not; all others with NOT_FOUND.
-const LEAVES_OUT = ['ListCommunities', 'BatchGetReadStates'];
+const LEAVES_OUT = ['ListCommunities', 'BatchGetReadStates', 'SearchMembers'];
 
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;

@@ -36,6 +36,7 @@ export const REQUESTS = {
     updateMask: mask('role') })),
   'MembershipService.DeleteMembership': write((it) => ({
     name: `${it.community}/memberships/${SOMEBODY}` })),
+  'MemberSearchService.SearchMembers': read(() => ({ query: 'x' })),
   'JoinRequestService.CreateJoinRequest': write((it) => ({
     parent: it.community, joinRequest: { message: 'x' } })),
   'JoinRequestService.ListJoinRequests': read((it) => ({ parent: it.community })),

@@ -6,6 +6,7 @@
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
+#include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
@@ -91,6 +92,8 @@ absl::StatusOr<v1::Membership> AcceptInvitation(Directory&, const rpc::Call&,
                                                 const v1::AcceptInvitationRequest&);
 absl::StatusOr<v1::DeclineInvitationResponse> DeclineInvitation(
     Directory&, const rpc::Call&, const v1::DeclineInvitationRequest&);
+absl::StatusOr<v1::SearchMembersResponse> SearchMembers(Directory&, const rpc::Call&,
+                                                        const v1::SearchMembersRequest&);
 
 absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
     Directory&, const rpc::Call&, const v1::BatchGetAccessFactsRequest&);

@@ -62,6 +62,9 @@ void Register(Directory& directory, rpc::Server& server) {
   invitations.Add("AcceptInvitation", AcceptInvitation);
   invitations.Add("DeclineInvitation", DeclineInvitation);
 
+  rpc::HandlerTable search(directory, server, "guildhall.directory.v1.MemberSearchService");
+  search.Add("SearchMembers", SearchMembers);
+
   rpc::HandlerTable internal(directory, server, "guildhall.directory.v1.InternalDirectoryService");
   internal.Add("BatchGetAccessFacts", BatchGetAccessFacts);
   internal.Add("ImportMembers", ImportMembers);

@@ -31,6 +31,16 @@ inline constexpr TextRule kTag{.min_length = 1, .max_length = 50};
 inline constexpr int kMaxTags = 50;
 inline constexpr int kMaxLanguages = 20;
 
+// A name that is searched: as long as one may be.
+inline constexpr TextRule kSearchedName{.max_length = 100};
+// Skills, interests and projects that are searched at once, each.
+inline constexpr int kMaxSearchTags = 10;
+
+// So many members that a search finds are counted and can be paged through: each is a buffer or
+// two, and who finds more narrows the search. Facets show their most frequent values.
+inline constexpr int kMaxCountedMembers = 300;
+inline constexpr int kMaxFacetValues = 20;
+
 // A community has at most this many above it: deeper trees are not found again by people.
 inline constexpr int kMaxAncestors = 4;
 

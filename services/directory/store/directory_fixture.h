@@ -41,6 +41,8 @@ class TestDirectory {
         "', " + Number(role) + ", now())");
     Run("UPDATE communities SET member_count = member_count + 1 WHERE id = '" +
         community.ToString() + "'");
+    Run("UPDATE members SET community_ids = community_ids || '" + community.ToString() +
+        "'::uuid WHERE id = '" + member.ToString() + "'");
   }
 
   // The viewer that a call of `member` would look through.

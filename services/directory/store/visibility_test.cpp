@@ -67,6 +67,9 @@ class World : public TestDirectory {
         const bool visible = access::Decide(access::Permission::kCommunityRead, subject, &community,
                                             nullptr) == access::Decision::kAllow;
         CHECK(IsListed(*list, id) == visible);
+        const bool sees_members = access::Decide(access::Permission::kMembershipList, subject,
+                                                 &community, nullptr) == access::Decision::kAllow;
+        CHECK(SeesMembers(viewer, id) == sees_members);
         CHECK(IsListed(*below, id) == visible);
         const bool is_mine = std::any_of(mine->begin(), mine->end(), [&](const auto& entry) {
           return entry.community.id == id;
@@ -83,6 +86,13 @@ class World : public TestDirectory {
   const CommunityId parent = AddCommunity("Parent", Visibility::kOpen, Admits::kEveryone);
 
  private:
+  bool SeesMembers(const Standing& viewer, CommunityId id) {
+    const bool external = viewer.affiliation != Affiliation::kEmployee;
+    return Ask("SELECT sees_members_of('" + viewer.member.ToString() + "', " +
+               (external ? "true" : "false") + ", c) FROM communities c WHERE id = '" +
+               id.ToString() + "'") == "t";
+  }
+
   void AddViewer(Affiliation affiliation, Role role, bool owns_parent) {
     const MemberId member = AddMember("Viewer", affiliation);
     viewers.push_back({member, affiliation});

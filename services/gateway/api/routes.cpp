@@ -5,6 +5,7 @@
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
+#include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
@@ -39,6 +40,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::UpdateMembershipRequest::descriptor()->file(), "directory"},
           {directory::v1::JoinRequest::descriptor()->file(), "directory"},
           {directory::v1::Invitation::descriptor()->file(), "directory"},
+          {directory::v1::SearchMembersRequest::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};

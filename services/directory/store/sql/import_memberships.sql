@@ -17,6 +17,10 @@ WITH created AS (
   UPDATE communities community SET member_count = member_count + tally.n
   FROM (SELECT community_id, count(*)::int AS n FROM created GROUP BY community_id) tally
   WHERE community.id = tally.community_id
+), found_by AS (
+  UPDATE members member SET community_ids = member.community_ids || joined.ids
+  FROM (SELECT member_id, array_agg(community_id) AS ids FROM created GROUP BY member_id) joined
+  WHERE member.id = joined.member_id
 ), answered AS (
   DELETE FROM proposals proposal USING created
   WHERE proposal.community_id = created.community_id AND proposal.member_id = created.member_id

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "libs/postgres/rows.h"
+#include "services/directory/store/member_store.h"
+
+namespace guildhall::directory {
+
+// The columns that every statement about members returns first, in this order: id, display name,
+// headline, location, time zone, skills, interests, projects, languages, affiliation, version,
+// creation time.
+inline constexpr int kMemberColumns = 12;
+
+Member MemberFrom(const postgres::Row& row);
+
+}  // namespace guildhall::directory

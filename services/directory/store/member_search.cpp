@@ -1,0 +1,59 @@
+#include "services/directory/store/member_search.h"
+
+#include "directory/statements.h"
+#include "libs/base/status_macros.h"
+#include "libs/resources/names.h"
+#include "services/directory/store/member_rows.h"
+
+namespace guildhall::directory {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+void AddLabels(Facet facet, const Texts& keys, const Texts& said, Match& match) {
+  for (std::size_t i = 0; i < keys.size(); ++i) match.labels.push_back({facet, keys[i], said[i]});
+}
+
+// What the statement tells beside the profile.
+Match MatchFrom(const postgres::Row& row, const Profile& profile) {
+  constexpr int kFirst = kMemberColumns;
+  Match match{.name_key = row.Get<std::string>(kFirst)};
+  AddLabels(Facet::kSkill, row.Get<Texts>(kFirst + 1), profile.skills, match);
+  AddLabels(Facet::kInterest, row.Get<Texts>(kFirst + 2), profile.interests, match);
+  AddLabels(Facet::kProject, row.Get<Texts>(kFirst + 3), profile.projects, match);
+  if (!profile.location.empty()) {
+    AddLabels(Facet::kLocation, {row.Get<std::string>(kFirst + 4)}, {profile.location}, match);
+  }
+  for (const CommunityId id : row.Get<std::vector<CommunityId>>(kFirst + 5)) {
+    const std::string name = resources::Name(id);
+    match.labels.push_back({Facet::kCommunity, name, name});
+  }
+  return match;
+}
+
+}  // namespace
+
+absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
+                                         const postgres::Context& context,
+                                         const access::Viewer& viewer,
+                                         const MemberQuestion& question,
+                                         std::optional<CommunityId> community, Spelling spelling,
+                                         int count) {
+  FoundMembers found;
+  if (viewer.affiliation() == Affiliation::kNone) return found;
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kSearchMembers, question.name, spelling == Spelling::kForgiving,
+                    question.skills, question.interests, question.projects, question.location,
+                    community, viewer.member(), viewer.affiliation() != Affiliation::kEmployee,
+                    count));
+  for (const postgres::Row row : rows) {
+    Member member = MemberFrom(row);
+    Match match = MatchFrom(row, member.profile);
+    found.members.push_back({std::move(member), std::move(match)});
+  }
+  if (!rows.empty()) found.asked_key = rows[0].Get<std::string>(kMemberColumns + 6);
+  return found;
+}
+
+}  // namespace guildhall::directory

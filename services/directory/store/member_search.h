@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "services/directory/domain/member_search.h"
+#include "services/directory/store/member_store.h"
+
+namespace guildhall::directory {
+
+// Members that a search found.
+struct FoundMember {
+  Member member;
+  Match match;
+};
+struct FoundMembers {
+  // In no order.
+  std::vector<FoundMember> members;
+  // Of the name that was asked.
+  std::string asked_key;
+};
+
+// How names are compared.
+enum class Spelling { kExact, kForgiving };
+
+// Up to `count` members who match all of the question, and `community` if one is given, among those
+// whom the viewer may know: employees know everybody, externals those with whom they share a
+// community; by a community whose members it may not see nobody finds anybody. Labels name the
+// communities that the viewer belongs to.
+// One statement; at 100,000 members at most 200 buffers beside the rows that are found.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
+                                         const postgres::Context& context,
+                                         const access::Viewer& viewer,
+                                         const MemberQuestion& question,
+                                         std::optional<CommunityId> community, Spelling spelling,
+                                         int count);
+
+}  // namespace guildhall::directory

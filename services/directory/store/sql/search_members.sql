@@ -1,0 +1,42 @@
+-- Members that match all that is asked and whom the viewer may know, in no order, with what their
+-- order and the counts need. An external knows those with whom it shares a community; nobody finds
+-- anybody by a community whose members it may not see. Last, the key of the name that
+-- was asked.
+-- $1 name, $2 whether typos are forgiven, $3 skills, $4 interests, $5 projects, $6 location or
+-- empty,
+-- $7 community or null, $8 viewer, $9 whether the viewer is external, $10 how many at most
+WITH mine AS MATERIALIZED (
+  SELECT ARRAY(SELECT community_id FROM memberships WHERE member_id = $8) AS ids
+)
+SELECT id, display_name, headline, location, time_zone, skills, interests, projects, languages,
+       affiliation, version, create_time,
+       search_key(display_name),
+       ARRAY(SELECT search_key(tag) FROM unnest(skills) WITH ORDINALITY AS tags(tag, place)
+             ORDER BY place),
+       ARRAY(SELECT search_key(tag) FROM unnest(interests) WITH ORDINALITY AS tags(tag, place)
+             ORDER BY place),
+       ARRAY(SELECT search_key(tag) FROM unnest(projects) WITH ORDINALITY AS tags(tag, place)
+             ORDER BY place),
+       search_key(location),
+       ARRAY(SELECT shared FROM unnest(community_ids) shared, mine WHERE shared = ANY (mine.ids)),
+       search_key($1)
+FROM members
+WHERE member_terms(display_name, location, skills, interests, projects, community_ids)
+      @> (ARRAY['m'] || asked_beginnings($1, $2) || tag_terms('s:', $3) || tag_terms('i:', $4)
+          || tag_terms('p:', $5) || tag_terms('l:', ARRAY[$6])
+          || CASE WHEN $7::uuid IS NULL THEN '{}'
+                  WHEN EXISTS (SELECT FROM communities community
+                               WHERE community.id = $7 AND sees_members_of($8, $9, community))
+                  THEN ARRAY['c:' || $7] ELSE ARRAY['nobody'] END)
+  AND member_terms(display_name, location, skills, interests, projects, community_ids)
+      && CASE WHEN $9 THEN ARRAY(SELECT 'c:' || id FROM mine, unnest(mine.ids) id)
+              ELSE ARRAY['m'] END
+  AND member_terms(display_name, location, skills, interests, projects, community_ids)
+      && asked_word_or_typo($1, 1, $2)
+  AND member_terms(display_name, location, skills, interests, projects, community_ids)
+      && asked_word_or_typo($1, 2, $2)
+  AND member_terms(display_name, location, skills, interests, projects, community_ids)
+      && asked_word_or_typo($1, 3, $2)
+  AND member_terms(display_name, location, skills, interests, projects, community_ids)
+      && asked_word_or_typo($1, 4, $2)
+LIMIT $10
