@@ -5,10 +5,12 @@ import { Backoff } from './backoff.js';
 import { pause, SYSTEM } from './clock.js';
 import { Kind } from './contracts/guildhall/change/v1/change_pb.js';
 import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js';
+import { CharterService } from './contracts/guildhall/directory/v1/charter_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
 import { InvitationService } from './contracts/guildhall/directory/v1/invitation_service_pb.js';
 import { JoinRequestService } from './contracts/guildhall/directory/v1/join_request_service_pb.js';
-import { MemberSearchService } from './contracts/guildhall/directory/v1/member_search_service_pb.js';
+import { MemberSearchService }
+  from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
@@ -53,6 +55,7 @@ export interface Guildhall {
   readonly identity: Client<typeof IdentityService>;
   readonly directory: Client<typeof DirectoryService>;
   readonly bans: Client<typeof BanService>;
+  readonly charters: Client<typeof CharterService>;
   readonly memberships: Client<typeof MembershipService>;
   readonly joinRequests: Client<typeof JoinRequestService>;
   readonly invitations: Client<typeof InvitationService>;
@@ -76,6 +79,7 @@ class GuildhallClient implements Guildhall {
   readonly identity: Client<typeof IdentityService>;
   readonly directory: Client<typeof DirectoryService>;
   readonly bans: Client<typeof BanService>;
+  readonly charters: Client<typeof CharterService>;
   readonly memberships: Client<typeof MembershipService>;
   readonly joinRequests: Client<typeof JoinRequestService>;
   readonly invitations: Client<typeof InvitationService>;
@@ -99,6 +103,7 @@ class GuildhallClient implements Guildhall {
     this.identity = createClient(IdentityService, transport);
     this.directory = createClient(DirectoryService, transport);
     this.bans = createClient(BanService, transport);
+    this.charters = createClient(CharterService, transport);
     this.memberships = createClient(MembershipService, transport);
     this.joinRequests = createClient(JoinRequestService, transport);
     this.invitations = createClient(InvitationService, transport);

@@ -120,6 +120,21 @@ describe('a community', () => {
     await assertRefused(founder.give(community, founder, Role.OWNER), Code.PermissionDenied,
         'NOT_PERMITTED');
   });
+
+  test('says in its charter what it is for, and who reviews it', async () => {
+    const [founder, person] = [await Person.join(), await Person.join()];
+    const community = await founder.found();
+    assert.equal((await person.charters.getCharter({ community: community.name })).purpose, '');
+    await founder.charters.updateCharter({
+      charter: { community: community.name, purpose: 'Better singing.', sponsor: founder.name,
+        reviewTime: { seconds: 1n } },
+      updateMask: { paths: ['purpose', 'sponsor', 'review_time'] },
+      requestId: randomUUID(),
+    });
+    const charter = await person.at[1].charters.getCharter({ community: community.name });
+    assert.deepEqual([charter.purpose, charter.sponsor, charter.reviewOverdue],
+        ['Better singing.', founder.name, true]);
+  });
 });
 
 describe('a customer', () => {

@@ -37,6 +37,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     identity: createClient(identity.IdentityService, transport),
     directory: createClient(directory.DirectoryService, transport),
     bans: createClient(directory.BanService, transport),
+    charters: createClient(directory.CharterService, transport),
     memberships: createClient(directory.MembershipService, transport),
     joinRequests: createClient(directory.JoinRequestService, transport),
     invitations: createClient(directory.InvitationService, transport),
@@ -105,6 +106,7 @@ export class Person {
   get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
   get memberships() { return this.at[0].memberships; }
+  get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }
   get invitations() { return this.at[0].invitations; }
   get memberSearch() { return this.at[0].memberSearch; }

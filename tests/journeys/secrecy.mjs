@@ -10,7 +10,7 @@ import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
-const { BanService, DirectoryService, InvitationService, JoinRequestService,
+const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
 const { DiscussionsService } = discussions;
 
@@ -26,6 +26,10 @@ const CALLS = [
     updateMask: { paths: ['role'] }, requestId: it.requestId })],
   [MembershipService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
+  [CharterService, 'GetCharter', (it) => ({ community: it.community })],
+  [CharterService, 'UpdateCharter', (it) => ({
+    charter: { community: it.community, purpose: 'Found you' },
+    updateMask: { paths: ['purpose'] }, requestId: it.requestId })],
   [MemberSearchService, 'SearchMembers', (it) => ({ community: it.community })],
   [JoinRequestService, 'CreateJoinRequest', (it) => ({
     parent: it.community, requestId: it.requestId })],

@@ -36,6 +36,9 @@ export const REQUESTS = {
     updateMask: mask('role') })),
   'MembershipService.DeleteMembership': write((it) => ({
     name: `${it.community}/memberships/${SOMEBODY}` })),
+  'CharterService.GetCharter': read((it) => ({ community: it.community })),
+  'CharterService.UpdateCharter': write((it) => ({
+    charter: { community: it.community, purpose: 'x' }, updateMask: mask('purpose') })),
   'MemberSearchService.SearchMembers': read(() => ({ query: 'x' })),
   'JoinRequestService.CreateJoinRequest': write((it) => ({
     parent: it.community, joinRequest: { message: 'x' } })),

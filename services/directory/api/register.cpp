@@ -65,6 +65,10 @@ void Register(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable search(directory, server, "guildhall.directory.v1.MemberSearchService");
   search.Add("SearchMembers", SearchMembers);
 
+  rpc::HandlerTable charters(directory, server, "guildhall.directory.v1.CharterService");
+  charters.Add("GetCharter", GetCharter);
+  charters.Add("UpdateCharter", UpdateCharter);
+
   rpc::HandlerTable internal(directory, server, "guildhall.directory.v1.InternalDirectoryService");
   internal.Add("BatchGetAccessFacts", BatchGetAccessFacts);
   internal.Add("ImportMembers", ImportMembers);

@@ -16,6 +16,11 @@ inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kL
 // Why somebody was banned: a few sentences for those who keep order.
 inline constexpr TextRule kBanReason{.max_length = 500, .shape = TextRule::kLines};
 
+// What a charter says. A welcome is read by whoever comes: a page at most.
+inline constexpr TextRule kPurpose = kDescription;
+inline constexpr TextRule kCadence{.max_length = 200};
+inline constexpr TextRule kWelcome{.max_length = 4000, .shape = TextRule::kLines};
+
 // Why somebody asks to join or is invited: as long.
 inline constexpr TextRule kProposalMessage = kBanReason;
 

@@ -47,6 +47,8 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
       return {.lost = change.member == listener};
     case Subject::kShownToMember:
       return {.gained = change.member == listener && may(Permission::kCommunityRead)};
+    case Subject::kCharter:
+      return {.changed = may(Permission::kCommunityRead)};
     case Subject::kJoinRequest:
       return {.changed = may(Permission::kCommunityModerate) ||
                          (change.member == listener && may(Permission::kCommunityRead))};

@@ -71,6 +71,11 @@ TEST_CASE("a new role is told to who sees the members") {
   CHECK(Tell(updated, Banned(In(kOpen)), ada).Nothing());
 }
 
+TEST_CASE("a charter is told to who sees the community") {
+  CHECK(Tell(Subject::kCharter, In(kClosed)) == Told{.changed = true});
+  CHECK(Tell(Subject::kCharter, In(kSecret)).Nothing());
+}
+
 TEST_CASE("a request is told to who keeps order, and to who asks while it sees the community") {
   const auto request = Subject::kJoinRequest;
   for (const Role role : {Role::kModerator, Role::kOwner}) {

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
+#include "guildhall/directory/v1/charter_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
@@ -41,6 +42,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::JoinRequest::descriptor()->file(), "directory"},
           {directory::v1::Invitation::descriptor()->file(), "directory"},
           {directory::v1::SearchMembersRequest::descriptor()->file(), "directory"},
+          {directory::v1::Charter::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};

@@ -49,6 +49,8 @@ std::optional<Subject> SubjectOf(Kind kind) {
     case change::v1::KIND_INVITATION_UPDATED:
     case change::v1::KIND_INVITATION_DELETED:
       return Subject::kInvitation;
+    case change::v1::KIND_CHARTER_UPDATED:
+      return Subject::kCharter;
     case change::v1::KIND_TOPIC_CREATED:
     case change::v1::KIND_TOPIC_UPDATED:
     case change::v1::KIND_TOPIC_DELETED:

@@ -19,6 +19,7 @@ enum class Subject : std::uint8_t {
   kWidened,                // whoever sees it without a membership gains (more of) it
   kHiddenFromMember,       // the member loses the community, and nobody hears of it
   kShownToMember,          // the member gains what it may see of the community
+  kCharter,                // who sees the community
   kJoinRequest,            // who keeps order there, and the member
   kInvitation,             // likewise, whether or not the member sees the community
   kMember,                 // employees, and the member

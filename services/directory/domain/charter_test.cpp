@@ -1,0 +1,30 @@
+#include "services/directory/domain/charter.h"
+
+#include <catch2/catch.hpp>
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+
+namespace guildhall::directory {
+namespace {
+
+TEST_CASE("a charter says what it has to say within bounds") {
+  Charter charter{.purpose = " Better bread.\n\nFor all. ", .cadence = " every  Thursday "};
+  REQUIRE(TidyCharter(charter).ok());
+  CHECK(charter.purpose == "Better bread.\n\nFor all.");
+  CHECK(charter.cadence == "every Thursday");
+  charter.cadence = "every\nThursday";
+  CHECK(Is(TidyCharter(charter), policy::reasons::kFieldInvalid));
+  charter = {.welcome = std::string(4001, 'x')};
+  CHECK(Is(TidyCharter(charter), policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE("a review is overdue from its time on, and never without one") {
+  const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
+  CHECK_FALSE(IsReviewOverdue({}, now));
+  CHECK_FALSE(IsReviewOverdue({.review_time = now + absl::Seconds(1)}, now));
+  CHECK(IsReviewOverdue({.review_time = now}, now));
+}
+
+}  // namespace
+}  // namespace guildhall::directory
