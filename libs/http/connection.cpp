@@ -55,7 +55,7 @@ void Connection::Drain() {
 
 void Connection::Sweep() {
   answered_ = nullptr;
-  if (phase_ == Phase::kHandling || (phase_ == Phase::kStreaming && held_ == 0)) return;
+  if (phase_ == Phase::kHandling || (phase_ == Phase::kStreaming && left_ == 0)) return;
   if (!deadline_.Passed()) return;
   if (phase_ != Phase::kIdle && phase_ != Phase::kLingering) ++server_->counts->timed_out;
   if (phase_ == Phase::kHead || phase_ == Phase::kBody) return Refuse(408);
@@ -227,6 +227,7 @@ void Connection::Send(Response response) {
   if (request_.method == "HEAD") {
     response_.skip = response_.body.size();
     response_.tail.clear();
+    response_.constant = {};
   }
   Write();
 }
@@ -237,11 +238,13 @@ std::string_view Connection::Persistence() {
 }
 
 void Connection::Write() {
-  const std::array<std::string_view, 3> pieces = {
-      out_head_, std::string_view(response_.body).substr(response_.skip), response_.tail};
-  const std::size_t total = pieces[0].size() + pieces[1].size() + pieces[2].size();
+  const std::array<std::string_view, 4> pieces = {
+      out_head_, std::string_view(response_.body).substr(response_.skip), response_.constant,
+      response_.tail};
+  std::size_t total = 0;
+  for (const std::string_view piece : pieces) total += piece.size();
   while (written_ < total) {
-    std::array<iovec, 3> vectors;
+    std::array<iovec, 4> vectors;
     std::size_t count = 0, skip = written_;
     for (const std::string_view piece : pieces) {
       const std::size_t gone = std::min(skip, piece.size());
@@ -257,15 +260,17 @@ void Connection::Write() {
     written_ += static_cast<std::size_t>(size);
   }
   const std::size_t left = total - written_;
-  if (!Hold(left)) return;
+  const std::size_t before_tail = left - std::min(left, response_.tail.size());
+  if (!Hold(left, std::min(before_tail, response_.constant.size()))) return;
   left == 0 ? OnWritten() : AwaitWritable();
 }
 
-bool Connection::Hold(std::size_t left) {
-  const bool first_wait = held_ == 0 && left > 0;
-  const bool more = phase_ == Phase::kStreaming && left > held_;
-  server_->unsent += left - held_;
-  held_ = left;
+bool Connection::Hold(std::size_t left, std::size_t constant) {
+  const bool first_wait = left_ == 0 && left > 0;
+  const bool more = phase_ == Phase::kStreaming && left > left_;
+  left_ = left;
+  server_->unsent += left - constant - held_;
+  held_ = left - constant;
   if (first_wait || more) deadline_ = TransferDeadline(server_->limits, left);
   const bool too_much = phase_ == Phase::kStreaming && left > Count(server_->limits.stream_unsent);
   if (left == 0 || (!too_much && server_->unsent <= Count(server_->limits.unsent))) return true;
@@ -328,7 +333,7 @@ void Connection::Close() {
   if (phase_ == Phase::kClosed) return;
   phase_ = Phase::kClosed;
   server_->unsent -= held_;
-  held_ = 0;
+  held_ = left_ = 0;
   if (stream_) {
     --server_->counts->streams;
     answered_ = std::move(call_);  // it may be the one that writes

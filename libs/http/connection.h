@@ -69,7 +69,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   bool Flush();
   void AwaitWritable();
   // Takes note of what a slow reader has not taken; false when it was cut off for it.
-  bool Hold(std::size_t left);
+  bool Hold(std::size_t left, std::size_t constant = 0);
   void ForgetRequest();
   void OnWritten();
   void Linger();
@@ -101,7 +101,8 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   std::string out_head_;
   Response response_;
   std::size_t written_ = 0;
-  std::size_t held_ = 0;  // of the budget for slow readers
+  std::size_t left_ = 0;  // of the answer
+  std::size_t held_ = 0;  // of that, what counts for the budget for slow readers
   std::unique_ptr<StreamOut> stream_;
 };
 

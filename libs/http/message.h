@@ -39,8 +39,8 @@ struct Request {
   }
 };
 
-// An answer. Its body is sent from where it lies: `body` without its first `skip` bytes, then
-// `tail`.
+// An answer. Its body is sent from where it lies: `body` without its first `skip` bytes,
+// `constant`, `tail`.
 struct Response {
   int status = 200;
   // Whole lines, "name: value\r\n" each. The server adds content-length, connection and date. The
@@ -48,6 +48,9 @@ struct Response {
   std::string head;
   std::string body;
   std::size_t skip = 0;
+  // What outlives the server, such as a page that is part of the program: a slow reader of it costs
+  // no memory and takes nothing from the budget for such readers.
+  std::string_view constant;
   std::string tail;
 };
 

@@ -84,7 +84,8 @@ void WriteResponseHead(const Response& response, std::string_view date,
   WriteUsualLines(response, date, persistence, out);
   if (response.status != kNoContent) {
     char digits[20];
-    const std::size_t size = response.body.size() - response.skip + response.tail.size();
+    const std::size_t size =
+        response.body.size() - response.skip + response.tail.size() + response.constant.size();
     const auto end = std::to_chars(digits, digits + sizeof digits, size).ptr;
     out.append("content-length: ").append(digits, end).append("\r\n");
   }

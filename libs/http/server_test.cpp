@@ -18,7 +18,10 @@ using namespace std::string_literals;
 using testing::Eventually;
 using testing::WireClient;
 
-// Answers by target: /echo the body, /size its size, /big 8 MiB, /hold when the test says so.
+const std::string kPage(8 << 20, 'p');
+
+// Answers by target: /echo the body, /size its size, /big 8 MiB, /page the same without a copy,
+// /hold when the test says so.
 class TestHandler final : public Handler {
  public:
   std::unique_ptr<Call> OnRequest(Exchange& exchange) override {
@@ -31,6 +34,8 @@ class TestHandler final : public Handler {
       exchange.Send({.status = 413, .body = "too large"});
     } else if (request.target == "/big") {
       exchange.Send({.body = std::string(8 << 20, 'b')});
+    } else if (request.target == "/page") {
+      exchange.Send({.body = "a ", .constant = kPage, .tail = "."});
     } else if (request.target == "/size") {
       exchange.Send({.body = absl::StrCat(request.body.size())});
     } else {
@@ -215,6 +220,17 @@ TEST_CASE("slow readers together hold no more than the budget") {
   // Nothing is read before: a quick reader would get everything.
   CHECK(Eventually([&] { return it.server->counts()->unsent_overflow == 1; }));
   CHECK(client.AwaitClose());
+}
+
+TEST_CASE("slow readers of what is part of the program take nothing from the budget") {
+  Fixture it({.unsent = MiB(1)});
+  WireClient slow = it.Connect(4096), other = it.Connect(4096);
+  for (WireClient* client : {&slow, &other}) client->Send(Post("/page", ""));
+  // Both wait while this is answered.
+  CHECK(it.Connect().Ask(Post("/echo", "x")).status == 200);
+  CHECK(slow.Read()->body == "a " + kPage + ".");
+  CHECK(other.Read()->body.size() == kPage.size() + 3);
+  CHECK(it.server->counts()->unsent_overflow == 0);
 }
 
 TEST_CASE("a reader that takes its time within the limits gets everything") {
