@@ -20,10 +20,11 @@ class Errors final : public pb::compiler::MultiFileErrorCollector {
   std::string text;
 };
 
-std::vector<std::string> ServiceFiles(const std::string& protos) {
+std::vector<std::string> FilesToRead(const std::string& protos) {
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(protos)) {
-    if (absl::EndsWith(entry.path().filename().string(), "_service.proto")) {
+    const std::string name = entry.path().filename().string();
+    if (absl::EndsWith(name, "_service.proto") || name == "reason.proto") {
       files.push_back(std::filesystem::relative(entry.path(), protos).string());
     }
   }
@@ -42,7 +43,7 @@ ContractFiles::ContractFiles(const std::string& protos)
 
 absl::StatusOr<std::unique_ptr<ContractFiles>> ContractFiles::Read(const std::string& protos) {
   std::unique_ptr<ContractFiles> contracts(new ContractFiles(protos));
-  for (const std::string& name : ServiceFiles(protos)) {
+  for (const std::string& name : FilesToRead(protos)) {
     const pb::FileDescriptor* file = contracts->importer_.Import(name);
     if (file == nullptr) {
       return absl::InvalidArgumentError(static_cast<Errors&>(*contracts->errors_).text);
@@ -50,6 +51,8 @@ absl::StatusOr<std::unique_ptr<ContractFiles>> ContractFiles::Read(const std::st
     for (int i = 0; i < file->service_count(); ++i) {
       contracts->services_.push_back(file->service(i));
     }
+    const pb::EnumDescriptor* reasons = file->FindEnumTypeByName("Reason");
+    if (reasons != nullptr) contracts->reasons_.push_back(reasons);
   }
   return contracts;
 }

@@ -6,6 +6,7 @@
 #include "services/discussions/domain/address.h"
 #include "services/discussions/domain/block_tags.h"
 #include "services/discussions/domain/html.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/markdown.h"
 
 namespace guildhall::discussions {

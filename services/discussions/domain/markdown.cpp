@@ -7,6 +7,7 @@
 #include "guildhall/discussions/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "services/discussions/domain/html_writer.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/parse_cost.h"
 
 namespace guildhall::discussions {

@@ -4,18 +4,10 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "libs/base/bytes.h"
 
 // Markdown as members write it, turned into what browsers show and what search reads.
 
 namespace guildhall::discussions {
-
-// The longest text that is rendered. At 64 KiB the worst input found takes 9 ms (README.md).
-inline constexpr Bytes kMaxMarkdown = KiB(64);
-
-// The longest HTML that is kept: sixteen times the input, which only reference links, entities and
-// tables built for it exceed.
-inline constexpr Bytes kMaxRendered = MiB(1);
 
 // Renders CommonMark with tables, strike-through and bare addresses to HTML that may be shown as it
 // is: elements and attributes come from the closed list in README.md, every tag is closed, and a

@@ -4,6 +4,7 @@
 
 #include "guildhall/discussions/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 namespace {

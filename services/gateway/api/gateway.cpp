@@ -7,7 +7,7 @@
 #include "libs/telemetry/log.h"
 #include "libs/telemetry/trace.h"
 #include "services/gateway/api/counts.h"
-#include "services/gateway/api/home_page.h"
+#include "services/gateway/api/pages.h"
 #include "services/gateway/api/proxy_call.h"
 
 namespace guildhall::gateway {
@@ -25,9 +25,6 @@ constexpr std::string_view kPreflightLines =
     "connect-timeout-ms, content-type, grpc-timeout, traceparent, x-grpc-web, x-guildhall, "
     "x-user-agent\r\n"
     "access-control-allow-credentials: true\r\naccess-control-max-age: 7200\r\nvary: Origin\r\n";
-constexpr std::string_view kPageLines =
-    "content-type: text/html; charset=utf-8\r\nx-content-type-options: nosniff\r\n"
-    "content-security-policy: default-src 'none'; style-src 'unsafe-inline'\r\n";
 constexpr std::string_view kTextLines =
     "content-type: text/plain; charset=utf-8\r\nx-content-type-options: nosniff\r\n";
 
@@ -106,7 +103,7 @@ absl::Status Gateway::Connect(http::Loop& loop) {
         const auto found = shared_->upstreams.find(std::string(audience));
         return found == shared_->upstreams.end() ? nullptr : found->second.get();
       }));
-  page_ = HomePage(shared_->routes);
+  pages_ = Pages(shared_->routes, shared_->settings);
   return absl::OkStatus();
 }
 
@@ -123,9 +120,11 @@ std::unique_ptr<http::Call> Gateway::OnRequest(http::Exchange& exchange) {
     Preflight(exchange, route);
   } else if (request.method != "GET" && request.method != "HEAD") {
     SendText(exchange, 405, "allow: GET, HEAD, OPTIONS, POST\r\n", "Methods are called by POST.\n");
-  } else if (request.target == "/") {
+  } else if (const auto page = pages_.find(request.target); page != pages_.end()) {
     const auto trace = telemetry::TraceContext::Begin(shared_->random);
-    exchange.Send({.head = absl::StrCat(Absl(kPageLines), RequestId(trace)), .body = page_});
+    http::Response response = page->second;
+    response.head += RequestId(trace);
+    exchange.Send(std::move(response));
   } else if (route != nullptr) {
     SendText(exchange, 405, "allow: OPTIONS, POST\r\n", "Methods are called by POST.\n");
   } else {

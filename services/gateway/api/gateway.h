@@ -76,7 +76,7 @@ class Gateway final : public http::Handler {
 
   std::unique_ptr<Shared> shared_;
   std::unique_ptr<http::Server> server_;
-  std::string page_;
+  std::map<std::string_view, http::Response> pages_;  // for people, by path
 };
 
 }  // namespace guildhall::gateway

@@ -332,6 +332,18 @@ TEST_CASE("the page at / tells what runs and how to sign in") {
   CHECK(it.Connect().Ask("DELETE / HTTP/1.1\r\nHost: x\r\n\r\n").status == 405);
 }
 
+TEST_CASE("the pages for developers tell what each method does and how much is taken") {
+  GatewayFixture it([](Settings& settings) { settings.body_limit = MiB(3); });
+  const auto reference = it.Connect().Ask("GET /reference HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(reference.status == 200);
+  CHECK(reference.Has("content-security-policy: default-src 'none'"));
+  CHECK(reference.body.find("POST /guildhall.identity.v1.IdentityService/SignIn") !=
+        std::string::npos);
+  const auto limits = it.Connect().Ask("GET /limits HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(limits.body.find("<td>max posts per topic<td>10,000") != std::string::npos);
+  CHECK(limits.body.find("<td>message of a request<td>3MiB") != std::string::npos);
+}
+
 TEST_CASE("metrics tell methods, protocols, codes and connections") {
   GatewayFixture it;
   it.Ask({.body = Frame("")});

@@ -1,9 +1,11 @@
-#include "services/gateway/api/home_page.h"
+#include "services/gateway/api/pages.h"
 
 #include <map>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/pages.h"
+#include "libs/base/strings.h"
 
 namespace guildhall::gateway {
 namespace {
@@ -34,10 +36,24 @@ curl -s $ADDRESS/guildhall.identity.v1.IdentityService/GetMe \
 <code>x-grpc-web</code>, <code>connect-protocol-version</code> or <code>x-guildhall</code>; client
 libraries send one of the first two by themselves.</p>
 <p>Every answer has an <code>x-request-id</code>: it finds the call in the logs.</p>
+<p>What each method does, who may call it and how it fails: <a href="/reference">reference</a>. How
+much of everything is taken: <a href="/limits">limits</a>.</p>
 <h2>Methods</h2>
 )";
 
-}  // namespace
+// What of the settings a client meets.
+constexpr std::pair<std::string_view, std::string_view> kLimits[] = {
+    {"head of a request", "head_limit"},
+    {"message of a request", "body_limit"},
+    {"message of a request as JSON", "json_limit"},
+    {"reply as JSON", "json_reply_limit"},
+    {"deadline of a call that names none", "default_deadline"},
+    {"longest deadline of a call", "longest_deadline"},
+    {"calls of one session: a second, in the long run (0: no limit)", "session_rate"},
+    {"calls of one session: at once, after a pause", "session_burst"},
+    {"calls of one network without a session: a second (0: no limit)", "address_rate"},
+    {"calls of one network without a session: at once", "address_burst"},
+};
 
 std::string HomePage(const Routes& routes) {
   std::map<std::string, std::vector<std::string>> by_service;
@@ -53,6 +69,35 @@ std::string HomePage(const Routes& routes) {
     page += "</ul>\n";
   }
   return page;
+}
+
+// What operators decide; settings are told as they would be set.
+std::string LimitsOfGateway(Settings settings) {
+  settings::Schema schema;
+  settings.Describe(schema);
+  std::map<std::string, std::string> values;
+  for (auto& [name, value] : schema.Values()) values[name] = std::move(value);
+  std::string out = "<h2>this gateway</h2>\n<table>\n";
+  for (const auto& [what, name] : kLimits) {
+    absl::StrAppend(&out, "<tr><td>", Absl(what), "<td>", values.at(std::string(name)), "\n");
+  }
+  return out + "</table>\n";
+}
+
+}  // namespace
+
+std::map<std::string_view, http::Response> Pages(const Routes& routes, Settings settings) {
+  std::map<std::string_view, http::Response> pages;
+  pages["/"].body = HomePage(routes);
+  pages["/reference"].constant = kReferencePage;
+  pages["/limits"].constant = kLimitsPage;
+  pages["/limits"].tail = LimitsOfGateway(std::move(settings));
+  for (auto& [path, page] : pages) {
+    page.head =
+        "content-type: text/html; charset=utf-8\r\nx-content-type-options: nosniff\r\n"
+        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'\r\n";
+  }
+  return pages;
 }
 
 }  // namespace guildhall::gateway
