@@ -7,6 +7,17 @@
 -- $7 community or null, $8 viewer, $9 whether the viewer is external, $10 how many at most
 WITH mine AS MATERIALIZED (
   SELECT ARRAY(SELECT community_id FROM memberships WHERE member_id = $8) AS ids
+), terms AS MATERIALIZED (
+  SELECT asked_beginnings($1, $2) || tag_terms('s:', $3) || tag_terms('i:', $4)
+         || tag_terms('p:', $5) || tag_terms('l:', ARRAY[$6])
+         || CASE WHEN $7::uuid IS NULL THEN '{}'
+                 WHEN EXISTS (SELECT FROM communities community
+                              WHERE community.id = $7 AND sees_members_of($8, $9, community))
+                 THEN ARRAY['c:' || $7] ELSE ARRAY['nobody'] END AS due
+), asked AS MATERIALIZED (
+  -- What is not asked repeats what is: the one term that every member has has the longest list.
+  SELECT every, coalesce(nullif(asked_word_or_typo($1, 1, $2), ARRAY['m']), every) AS first
+  FROM (SELECT CASE WHEN due = '{}' THEN ARRAY['m'] ELSE due END AS every FROM terms) due
 )
 SELECT id, display_name, headline, location, time_zone, skills, interests, projects, languages,
        affiliation, version, create_time,
@@ -22,21 +33,16 @@ SELECT id, display_name, headline, location, time_zone, skills, interests, proje
        search_key($1)
 FROM members
 WHERE member_terms(display_name, location, skills, interests, projects, community_ids)
-      @> (ARRAY['m'] || asked_beginnings($1, $2) || tag_terms('s:', $3) || tag_terms('i:', $4)
-          || tag_terms('p:', $5) || tag_terms('l:', ARRAY[$6])
-          || CASE WHEN $7::uuid IS NULL THEN '{}'
-                  WHEN EXISTS (SELECT FROM communities community
-                               WHERE community.id = $7 AND sees_members_of($8, $9, community))
-                  THEN ARRAY['c:' || $7] ELSE ARRAY['nobody'] END)
+      @> (SELECT every FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
       && CASE WHEN $9 THEN ARRAY(SELECT 'c:' || id FROM mine, unnest(mine.ids) id)
-              ELSE ARRAY['m'] END
+              ELSE (SELECT every FROM asked) END
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
-      && asked_word_or_typo($1, 1, $2)
+      && (SELECT first FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
-      && asked_word_or_typo($1, 2, $2)
+      && (SELECT coalesce(nullif(asked_word_or_typo($1, 2, $2), ARRAY['m']), first) FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
-      && asked_word_or_typo($1, 3, $2)
+      && (SELECT coalesce(nullif(asked_word_or_typo($1, 3, $2), ARRAY['m']), first) FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
-      && asked_word_or_typo($1, 4, $2)
+      && (SELECT coalesce(nullif(asked_word_or_typo($1, 4, $2), ARRAY['m']), first) FROM asked)
 LIMIT $10
