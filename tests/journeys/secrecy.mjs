@@ -34,15 +34,19 @@ const CALLS = [
   [JoinRequestService, 'CreateJoinRequest', (it) => ({
     parent: it.community, requestId: it.requestId })],
   [JoinRequestService, 'ListJoinRequests', (it) => ({ parent: it.community })],
-  ...['ApproveJoinRequest', 'DeclineJoinRequest', 'DeleteJoinRequest'].map((method) =>
+  ...['ApproveJoinRequest', 'DeclineJoinRequest'].map((method) =>
     [JoinRequestService, method, (it) => ({
       name: `${it.community}/joinRequests/${it.somebody}`, requestId: it.requestId })]),
+  [JoinRequestService, 'DeleteJoinRequest', (it) => ({
+    name: `${it.community}/joinRequests/${it.self}`, requestId: it.requestId })],
   [InvitationService, 'CreateInvitation', (it) => ({ parent: it.community,
     invitation: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [InvitationService, 'ListInvitations', (it) => ({ parent: it.community })],
-  ...['DeleteInvitation', 'AcceptInvitation', 'DeclineInvitation'].map((method) =>
+  [InvitationService, 'DeleteInvitation', (it) => ({
+    name: `${it.community}/invitations/${it.somebody}`, requestId: it.requestId })],
+  ...['AcceptInvitation', 'DeclineInvitation'].map((method) =>
     [InvitationService, method, (it) => ({
-      name: `${it.community}/invitations/${it.somebody}`, requestId: it.requestId })]),
+      name: `${it.community}/invitations/${it.self}`, requestId: it.requestId })]),
   [BanService, 'CreateBan', (it) => ({
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [BanService, 'DeleteBan', (it) => ({
@@ -109,7 +113,9 @@ describe('a SECRET community', () => {
   for (const [index, [service, method, request]] of CALLS.entries()) {
     test(`does not exist in ${method} (${index})`, async () => {
       for (const who of ['employee', 'customer']) {
-        const ask = (it) => askInAllProtocols(service, method, request(it), personas[who].secret);
+        const { secret: key, name } = personas[who];
+        const ask = (it) =>
+          askInAllProtocols(service, method, request({ ...it, self: idOf(name) }), key);
         const answers = await ask(neverGivenOut());
         assert.deepEqual(await ask(fresh(secret)), answers, who);
         assert.match(answers['application/json'], LEAVES_OUT.includes(method) ? /^200 / : /^404 /);
@@ -167,7 +173,8 @@ describe('an OPEN community for everybody', () => {
   for (const [index, [service, method, request]] of CALLS.entries()) {
     test(`does not exist in ${method} for whoever is banned (${index})`, async () => {
       for (const [who, { person }] of Object.entries(banned)) {
-        const ask = (it) => askInAllProtocols(service, method, request(it), person.secret);
+        const ask = (it) => askInAllProtocols(service, method,
+            request({ ...it, self: idOf(person.name) }), person.secret);
         const answers = await ask(neverGivenOut());
         assert.deepEqual(await ask(fresh(open)), answers, who);
         assert.match(answers['application/json'], LEAVES_OUT.includes(method) ? /^200 / : /^404 /);

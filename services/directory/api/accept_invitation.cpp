@@ -13,12 +13,17 @@ absl::StatusOr<v1::Membership> AcceptInvitation(Directory& directory, const rpc:
   GUILDHALL_ASSIGN(const resources::StandingRef ref,
                    resources::ParseInvitation("name", request.name()));
   directory.access.SettleBefore(call);
-  const Touch touch(directory, {ref.community.uuid()});
+  const bool own = ref.member == call.grant().member();
+  const Touch touch(directory, own ? cache::Tags{ref.community.uuid()} : cache::Tags{});
   return idempotency::Once<v1::Membership>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
-        if (ref.member != call.grant().member()) return access::NotFound();
+        if (!own) return access::NotFound();
         GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, ref.member));
+        // Before the lock, for which nobody waits who was not invited.
+        GUILDHALL_ASSIGN(const bool invited,
+                         HasProposal(work, ref.community, ref.member, ProposalKind::kInvitation));
+        if (!invited) return access::NotFound();
         GUILDHALL_ASSIGN(const std::optional<Locked> locked,
                          LockCommunity(work, ref.community, ref.member));
         if (!locked) return access::NotFound();

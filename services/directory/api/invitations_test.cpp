@@ -1,5 +1,7 @@
 // How somebody comes into a community by invitation, a SECRET one above all.
+#include "libs/base/status_macros.h"
 #include "services/directory/api/proposals_fixture.h"
+#include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
 namespace {
@@ -46,6 +48,17 @@ TEST_CASE_METHOD(Fixture, "the invitation says what it is into, and nothing else
   CHECK(Is(Get(), kNotFound));
   CHECK(Is(Join(), kNotFound));
   CHECK(Ask("SELECT count(*) FROM access_changes") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "whoever was not invited waits for nobody who writes there") {
+  As(guest);
+  const absl::Status written =
+      (**this).Transact(context(), [&](postgres::Work& work) -> absl::Status {
+        GUILDHALL_TRY(LockCommunity(work, bakers, owner).status());
+        CHECK(Is(Accept().status(), kNotFound));
+        return absl::OkStatus();
+      });
+  CHECK(written.ok());
 }
 
 TEST_CASE_METHOD(Fixture, "whoever accepts is a member") {

@@ -68,9 +68,9 @@ absl::Status TidyQuestion(MemberQuestion& question, bool with_community) {
   GUILDHALL_TRY(TidyTags("skills", question.skills));
   GUILDHALL_TRY(TidyTags("interests", question.interests));
   GUILDHALL_TRY(TidyTags("projects", question.projects));
-  const bool asks = with_community || !question.name.empty() || !question.location.empty() ||
-                    !question.skills.empty() || !question.interests.empty() ||
-                    !question.projects.empty();
+  const bool asks = with_community || !NameWords(question.name).empty() ||
+                    !question.location.empty() || !question.skills.empty() ||
+                    !question.interests.empty() || !question.projects.empty();
   if (asks) return absl::OkStatus();
   return WrongField("query", "is required where nothing else is asked for");
 }

@@ -65,6 +65,8 @@ TEST_CASE("a search asks for something, and not for too much") {
   MemberQuestion question;
   CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
   CHECK(TidyQuestion(question, true).ok());
+  question.name = "-";
+  CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
   question.name = "  Ada\u00A0 Q ";
   REQUIRE(TidyQuestion(question, false).ok());
   CHECK(question.name == "Ada Q");

@@ -73,6 +73,13 @@ absl::StatusOr<std::optional<Proposal>> GetProposal(postgres::Work& work, Commun
   return ProposalFrom(rows[0]);
 }
 
+absl::StatusOr<bool> HasProposal(postgres::Work& work, CommunityId community, MemberId member,
+                                 ProposalKind kind) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kHasProposal, community, member, Number(kind)));
+  return rows[0].Get<bool>(0);
+}
+
 absl::StatusOr<int> CountRequests(postgres::Work& work, MemberId member, int most) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountRequests, member, most));
   return rows[0].Get<std::int32_t>(0);

@@ -49,8 +49,13 @@ absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
 // What follows are parts of a transaction that holds the member, but for the last two. One round
 // trip each, or none where nothing is answered.
 
+// A proposal, which nobody else answers or ends until the transaction has.
 absl::StatusOr<std::optional<Proposal>> GetProposal(postgres::Work& work, CommunityId community,
                                                     MemberId member, ProposalKind kind);
+
+// Whether there is one; holds nothing.
+absl::StatusOr<bool> HasProposal(postgres::Work& work, CommunityId community, MemberId member,
+                                 ProposalKind kind);
 
 // How many requests of a member stand, counted to `most`.
 absl::StatusOr<int> CountRequests(postgres::Work& work, MemberId member, int most);
