@@ -1,4 +1,5 @@
 // A Guildhall, as a page or a program sees it.
+import type { DescService } from '@bufbuild/protobuf';
 import { type Client, createClient, type Interceptor, type Transport } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
 import { Backoff } from './backoff.js';
@@ -50,17 +51,23 @@ export interface LiveOptions {
   readonly resumeToken?: string;
 }
 
+/** The clients by their names: a service that is open to pages has its line here. */
+const SERVICES = {
+  identity: IdentityService,
+  directory: DirectoryService,
+  bans: BanService,
+  charters: CharterService,
+  memberships: MembershipService,
+  joinRequests: JoinRequestService,
+  invitations: InvitationService,
+  memberSearch: MemberSearchService,
+  discussions: DiscussionsService,
+} as const;
+
+type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };
+
 /** Typed clients of all services, and what a front end needs around them. */
-export interface Guildhall {
-  readonly identity: Client<typeof IdentityService>;
-  readonly directory: Client<typeof DirectoryService>;
-  readonly bans: Client<typeof BanService>;
-  readonly charters: Client<typeof CharterService>;
-  readonly memberships: Client<typeof MembershipService>;
-  readonly joinRequests: Client<typeof JoinRequestService>;
-  readonly invitations: Client<typeof InvitationService>;
-  readonly memberSearch: Client<typeof MemberSearchService>;
-  readonly discussions: Client<typeof DiscussionsService>;
+export interface Guildhall extends Clients {
   readonly session: Session;
   readonly members: Members;
   /** Changes from now on; one for the whole page is enough. */
@@ -75,16 +82,9 @@ export function createGuildhall(options: GuildhallOptions): Guildhall {
 
 const inPage = typeof document !== 'undefined';
 
+// Its clients come from the table, by clientsOf.
+interface GuildhallClient extends Clients {}
 class GuildhallClient implements Guildhall {
-  readonly identity: Client<typeof IdentityService>;
-  readonly directory: Client<typeof DirectoryService>;
-  readonly bans: Client<typeof BanService>;
-  readonly charters: Client<typeof CharterService>;
-  readonly memberships: Client<typeof MembershipService>;
-  readonly joinRequests: Client<typeof JoinRequestService>;
-  readonly invitations: Client<typeof InvitationService>;
-  readonly memberSearch: Client<typeof MemberSearchService>;
-  readonly discussions: Client<typeof DiscussionsService>;
   readonly session: Session;
   readonly members: Members;
   readonly #subscribe: Client<typeof LiveService>['subscribe'];
@@ -100,15 +100,7 @@ class GuildhallClient implements Guildhall {
     const transport = transportOf(options, delivery,
         [...(options.interceptors ?? []), repeatPassing(), this.session.interceptor,
           this.#freshness.interceptor]);
-    this.identity = createClient(IdentityService, transport);
-    this.directory = createClient(DirectoryService, transport);
-    this.bans = createClient(BanService, transport);
-    this.charters = createClient(CharterService, transport);
-    this.memberships = createClient(MembershipService, transport);
-    this.joinRequests = createClient(JoinRequestService, transport);
-    this.invitations = createClient(InvitationService, transport);
-    this.memberSearch = createClient(MemberSearchService, transport);
-    this.discussions = createClient(DiscussionsService, transport);
+    Object.assign(this, clientsOf(transport));
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);
     this.#commons = 'commons' in options ? options.commons : commonsOfPage();
@@ -188,6 +180,11 @@ function transportOf(options: GuildhallOptions, delivery: Delivery, interceptors
     fetch: (input, init) => send(input,
         { ...init, credentials: delivery === 'cookie' ? 'include' : 'omit' }),
   });
+}
+
+function clientsOf(transport: Transport): Clients {
+  return Object.fromEntries(Object.entries(SERVICES).map(([name, service]) =>
+    [name, createClient(service as DescService, transport)])) as unknown as Clients;
 }
 
 function channelOf(baseUrl: string): Channel | undefined {
