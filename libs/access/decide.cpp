@@ -1,7 +1,7 @@
 #include "libs/access/decide.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <string_view>
 
 namespace guildhall::access {
@@ -61,14 +61,17 @@ constexpr Rule kRules[] = {
     {Permission::kContentEdit,      "...", ".ddAAA", ".ddAAA", "..dAAA",  true},
     // Over whom, the ranks of both decide: in directory, which alone knows the other one's.
     {Permission::kCommunityModerate, "...", ".dAdAA", ".dAdAA", "..AdAA", false},
+    // An owner above only where everybody may read; elsewhere it is given a role first.
+    {Permission::kContentModerate,  "...", ".dAdAA", ".dddAA", "..ddAA",  false},
 };
 // clang-format on
 
 constexpr bool WellFormed() {
-  if (std::size(kRules) != kPermissionCount) return false;
-  int number = 0;
+  int above = -1;
   for (const Rule& rule : kRules) {
-    if (static_cast<int>(rule.permission) != number++ || rule.alone.size() != 3) return false;
+    const int number = static_cast<int>(rule.permission);
+    if (number <= above || number >= kPermissionEnd || rule.alone.size() != 3) return false;
+    above = number;
     for (const std::string_view row : {rule.open, rule.closed, rule.secret}) {
       if (row.size() != 6 || row[0] != '.') return false;
       for (const char cell : row) {
@@ -79,6 +82,13 @@ constexpr bool WellFormed() {
   return true;
 }
 static_assert(WellFormed(), "one row per permission, in order, of well-formed cells");
+
+// By number; null for numbers that are nobody's.
+constexpr auto kRuleOf = [] {
+  std::array<const Rule*, kPermissionEnd> rules{};
+  for (const Rule& rule : kRules) rules[static_cast<std::size_t>(rule.permission)] = &rule;
+  return rules;
+}();
 
 Decision Meaning(char cell) {
   return cell == 'A' ? Decision::kAllow : cell == 'd' ? Decision::kDenied : Decision::kHidden;
@@ -105,7 +115,7 @@ char BestCell(std::string_view row, Affiliation affiliation, const CommunityFact
   return best;
 }
 
-const Rule& RuleOf(Permission permission) { return kRules[static_cast<int>(permission)]; }
+const Rule& RuleOf(Permission permission) { return *kRuleOf[static_cast<std::size_t>(permission)]; }
 
 // What `permission` gives the subject in a community that exists.
 Decision InCommunity(Permission permission, Affiliation affiliation,
@@ -117,14 +127,25 @@ Decision InCommunity(Permission permission, Affiliation affiliation,
   return Meaning(BestCell(row, affiliation, community));
 }
 
-// Whether the subject may know that there is such a thing in the community.
-bool MayKnow(const ItemFacts& item, const Subject& subject, const CommunityFacts& community) {
-  if (!item.exists || (item.deleted && item.author != subject.member)) return false;
-  const Affiliation affiliation = subject.facts.affiliation;
-  return InCommunity(Permission::kContentRead, affiliation, community) == Decision::kAllow;
+// Whether the subject may know that there is such a thing in the community. A deleted one is known
+// to its author, and to whoever keeps order where order is kept: who deleted it repeats the
+// request.
+bool MayKnow(Permission permission, const ItemFacts& item, const Subject& subject,
+             const CommunityFacts& community) {
+  const auto may = [&](Permission right) {
+    return InCommunity(right, subject.facts.affiliation, community) == Decision::kAllow;
+  };
+  const bool moderates =
+      permission == Permission::kContentModerate && may(Permission::kContentModerate);
+  if (!item.exists || (item.deleted && item.author != subject.member && !moderates)) return false;
+  return may(Permission::kContentRead);
 }
 
 }  // namespace
+
+bool IsPermission(int number) {
+  return number >= 0 && number < kPermissionEnd && kRuleOf[static_cast<std::size_t>(number)];
+}
 
 bool IsAboutCommunity(Permission permission) { return RuleOf(permission).open != kNot; }
 
@@ -136,7 +157,7 @@ Decision Decide(Permission permission, const Subject& subject, const CommunityFa
     return Meaning(rule.alone[static_cast<int>(subject.facts.affiliation)]);
   }
   if (!community->exists || community->banned) return Decision::kHidden;
-  if (item != nullptr ? !MayKnow(*item, subject, *community) : rule.author_only) {
+  if (item != nullptr ? !MayKnow(permission, *item, subject, *community) : rule.author_only) {
     return Decision::kHidden;
   }
   const Decision decision = InCommunity(permission, subject.facts.affiliation, *community);

@@ -34,6 +34,9 @@ struct Subject {
 Decision Decide(Permission permission, const Subject& subject, const CommunityFacts* community,
                 const ItemFacts* item);
 
+// Whether there is a permission of this number.
+bool IsPermission(int number);
+
 // Whether the permission is decided by the facts of one community. kCommunityCreate is when a
 // parent is named.
 bool IsAboutCommunity(Permission permission);

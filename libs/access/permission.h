@@ -21,8 +21,10 @@ enum class Permission {
   kContentCreate = 11,
   kContentEdit = 12,
   kCommunityModerate = 13,
+  kContentModerate = 20,
 };
-inline constexpr int kPermissionCount = 14;
+// Permissions are numbered below it; numbers in between may be nobody's (IsPermission).
+inline constexpr int kPermissionEnd = 21;
 
 // Who may reach a method at all; guildhall.policy.v1.Audience.
 enum class Audience { kAnyone = 1, kSignedIn = 2, kService = 3 };

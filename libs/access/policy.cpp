@@ -37,7 +37,7 @@ std::vector<const pb::FieldDescriptor*> Resolve(const pb::Descriptor* message,
 std::string FaultOf(const policy::v1::Policy& rule, const MethodPolicy& method) {
   const bool signed_in = rule.audience() == policy::v1::AUDIENCE_SIGNED_IN;
   if (rule.audience() == policy::v1::AUDIENCE_UNSPECIFIED) return "no policy or no audience";
-  if (rule.permission() < 0 || rule.permission() >= kPermissionCount) {
+  if (!IsPermission(rule.permission())) {
     return "a permission that this process does not know";
   }
   if (signed_in && method.permission == Permission::kNone) {

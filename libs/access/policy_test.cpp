@@ -11,6 +11,7 @@
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/internal_identity_service.pb.h"
 #include "guildhall/policy/v1/policy.pb.h"
+#include "libs/access/decide.h"
 #include "libs/access/facts.h"
 
 namespace guildhall::access {
@@ -144,7 +145,9 @@ bool Same(int contract, Plain plain) {
 }
 
 TEST_CASE("the plain enums have the numbers of the contracts") {
-  CHECK(policy::v1::Permission_ARRAYSIZE == kPermissionCount);
+  for (int number = 0; number <= policy::v1::Permission_ARRAYSIZE; ++number) {
+    CHECK(policy::v1::Permission_IsValid(number) == IsPermission(number));
+  }
   CHECK(Same(policy::v1::PERMISSION_OWN, Permission::kOwn));
   CHECK(Same(policy::v1::PERMISSION_BROWSE, Permission::kBrowse));
   CHECK(Same(policy::v1::PERMISSION_MEMBER_READ, Permission::kMemberRead));
@@ -158,6 +161,7 @@ TEST_CASE("the plain enums have the numbers of the contracts") {
   CHECK(Same(policy::v1::PERMISSION_CONTENT_CREATE, Permission::kContentCreate));
   CHECK(Same(policy::v1::PERMISSION_CONTENT_EDIT, Permission::kContentEdit));
   CHECK(Same(policy::v1::PERMISSION_COMMUNITY_MODERATE, Permission::kCommunityModerate));
+  CHECK(Same(policy::v1::PERMISSION_CONTENT_MODERATE, Permission::kContentModerate));
   CHECK(Same(policy::v1::AUDIENCE_ANYONE, Audience::kAnyone));
   CHECK(Same(policy::v1::AUDIENCE_SIGNED_IN, Audience::kSignedIn));
   CHECK(Same(policy::v1::AUDIENCE_SERVICE, Audience::kService));

@@ -10,7 +10,7 @@ const FRESH_MS = 2000;
 /**
  * Asks for replies that come from no cache while they might be older than what a stream has told:
  * right after it began or began anew, after a community came into view, and after a member has
- * changed, of whom a stream does not say how.
+ * changed, of whom a stream does not say how, and after a topic has moved, with posts that no stream told.
  */
 export class Freshness {
   #untilMs = -Infinity;
@@ -29,6 +29,8 @@ export class Freshness {
   };
 }
 
+const LOADED = new Set([Kind.MEMBER_CREATED, Kind.MEMBER_UPDATED, Kind.TOPIC_MOVED]);
+
 function loads(event: LiveEvent): boolean {
   switch (event.type) {
     case 'started':
@@ -37,7 +39,7 @@ function loads(event: LiveEvent): boolean {
     case 'reset':
       return true;
     case 'changed':
-      return event.change.kind === Kind.MEMBER_CREATED || event.change.kind === Kind.MEMBER_UPDATED;
+      return LOADED.has(event.change.kind);
     default:
       return false;
   }

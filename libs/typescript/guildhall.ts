@@ -14,6 +14,8 @@ import { MemberSearchService }
   from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
+import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
+import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
 import { IdentityService } from './contracts/guildhall/identity/v1/identity_service_pb.js';
 import { Freshness } from './freshness.js';
@@ -62,6 +64,8 @@ const SERVICES = {
   invitations: InvitationService,
   memberSearch: MemberSearchService,
   discussions: DiscussionsService,
+  moderation: ModerationService,
+  reactions: ReactionService,
 } as const;
 
 type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };

@@ -13,6 +13,7 @@
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/settings.h"
 #include "services/discussions/store/change_looks.h"
+#include "services/discussions/workers/post_reconciler.h"
 #include "services/discussions/workers/topic_reconciler.h"
 
 namespace guildhall::discussions {
@@ -41,12 +42,20 @@ class DiscussionsProcess final : public service::Running {
     std::vector<service::Periodic::Task> tasks = backend_->Upkeep(keys_);
     tasks.push_back({"reconcile_topics", absl::Minutes(1),
                      [this](absl::Time now) { return ReconcileTopics(now); }});
+    tasks.push_back({"reconcile_posts", absl::Minutes(1),
+                     [this](absl::Time now) { return ReconcilePosts(now); }});
     return tasks;
   }
 
   absl::Status ReconcileTopics(absl::Time now) {
     GUILDHALL_ASSIGN(const int mended, reconciler_.RunOnce(now));
     mended_.Increment(mended);
+    return absl::OkStatus();
+  }
+
+  absl::Status ReconcilePosts(absl::Time now) {
+    GUILDHALL_ASSIGN(const int mended, post_reconciler_.RunOnce(now));
+    mended_posts_.Increment(mended);
     return absl::OkStatus();
   }
 
@@ -64,6 +73,10 @@ class DiscussionsProcess final : public service::Running {
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_discussions_mended_topics_total",
       "Topics that did not show what their posts say: each one is a fault.");
+  PostReconciler post_reconciler_{backend_->database()};
+  telemetry::Counter& mended_posts_ = backend_->metrics().CounterOf(
+      "guildhall_discussions_mended_posts_total",
+      "Posts that did not show how many answers and reactions they have: each one is a fault.");
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};
 };

@@ -154,9 +154,54 @@ function close({ discussions: calls }, town) {
   return name && ((requestId) => calls.deleteTopic({ name, requestId }));
 }
 
+function answer({ discussions: calls }, town) {
+  const parent = town.any(town.topics.slice(-8));
+  const markdown = town.text();
+  return parent && ((requestId) =>
+    calls.createPost({ parent, post: { markdown, replyToNumber: 1 }, requestId }));
+}
+
+function react({ reactions: calls }, town) {
+  const parent = town.any(town.posts);
+  const kind = 1 + town.chance.below(2);
+  return parent && ((requestId) =>
+    calls.createReaction({ parent, reaction: { kind }, requestId }));
+}
+
+function unreact({ reactions: calls }, town) {
+  const parent = town.any(town.posts);
+  const kind = 1 + town.chance.below(2);
+  return parent && ((requestId) => calls.deleteReaction({ parent, kind, requestId }));
+}
+
+// Of the next four most are refused, unless the founder of the community does them.
+function pin({ moderation: calls }, town) {
+  const topic = { name: town.any(town.topics), pinned: town.chance.below(2) === 0,
+    closed: town.chance.below(3) === 0 };
+  return topic.name && ((requestId) => calls.moderateTopic({ topic,
+    updateMask: { paths: ['pinned', 'closed'] }, requestId }));
+}
+
+function move({ moderation: calls }, town) {
+  const [name, destination] = [town.any(town.topics), town.any(town.communities)];
+  return name && ((requestId) => calls.moveTopic({ name, destination, requestId }));
+}
+
+function strike({ moderation: calls }, town) {
+  const name = town.any(town.posts);
+  return name && ((requestId) => calls.removePost({ name, reason: 'Not here.', requestId }));
+}
+
+function clear({ moderation: calls }, town) {
+  const name = town.any(town.topics);
+  return name && ((requestId) => calls.removeTopic({ name, reason: 'Not here.', requestId }));
+}
+
 // Each as often as its weight, and where its result goes. Many are refused: they name what is
 // another's.
 const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
   [2, remove], [3, give], [3, ban], [4, lift], [5, open, 'topics'], [8, post, 'posts'],
-  [2, retitle], [6, edit], [3, erase], [3, close]]
+  [2, retitle], [6, edit], [3, erase], [3, close],
+  [3, pin], [6, move], [3, strike], [1, clear],
+  [4, answer, 'posts'], [5, react], [2, unreact]]
     .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

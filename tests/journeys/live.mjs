@@ -5,6 +5,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createGuildhall, isReason } from '@guildhall/client';
+import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb';
 import { Chance } from './chance.mjs';
 import { directory } from './contracts.mjs';
 import { Town } from './happenings.mjs';
@@ -146,6 +147,33 @@ describe('a live stream', () => {
     assert.deepEqual(external.replica.told.filter(({ change, community }) =>
       [change?.community, community].includes(open.name)), []);
     assert.deepEqual((await theirs.replica.view()).lines(new Set([open.name])), []);
+  });
+
+  test('tells that a topic has left where it stood, and that it is there where it went', async (t) => {
+    const [founder, outsider, member] = [await Person.join(), await Person.join(),
+      await Person.join()];
+    const { Visibility } = directory;
+    const [from, to] = [await founder.found(), await founder.found()];
+    await member.join(to);
+    await founder.directory.updateCommunity({ requestId: randomUUID(),
+      community: { name: to.name, visibility: Visibility.CLOSED },
+      updateMask: { paths: ['visibility'] } });
+    const topic = await founder.open(from);
+    const post = await founder.post(topic, 'Off we go.');
+    const [before, after] = [new Listener(t, outsider), new Listener(t, member, 1)];
+    await Promise.all([before.replica.ready, after.replica.ready]);
+    const moved = await founder.moderation.moveTopic(
+        { name: topic.name, destination: to.name, requestId: randomUUID() });
+    const told = (listener, kind) => until(() => listener.replica.told.find(({ change }) =>
+      change?.name === topic.name && change.kind === kind), `telling ${kind}`);
+    const left = await told(before, Kind.TOPIC_LEFT);
+    assert.deepEqual([left.change.community, left.change.resource.case], [from.name, undefined]);
+    assert.deepEqual((await told(after, Kind.TOPIC_MOVED)).change.resource.value, moved);
+    await assertSame(before, [from.name, to.name], 'where it stood');
+    assert.ok(!(await before.replica.view()).topics.has(topic.name));
+    await assertSame(after, [to.name], 'where it went');
+    assert.deepEqual((await after.replica.view()).posts.get(post.name), post);
+    assert.ok(!before.replica.told.some(({ change }) => change?.community === to.name));
   });
 
   test('tells who is banned that it is gone, and when it is there again', async (t) => {

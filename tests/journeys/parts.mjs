@@ -9,6 +9,7 @@ import './entering.mjs';
 import './search.mjs';
 import './secrecy.mjs';
 import './topics.mjs';
+import './moderation.mjs';
 import './repeats.mjs';
 import './races.mjs';
 import './refusals_arrive.mjs';

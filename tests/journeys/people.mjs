@@ -43,6 +43,8 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     invitations: createClient(directory.InvitationService, transport),
     memberSearch: createClient(directory.MemberSearchService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
+    moderation: createClient(discussions.ModerationService, transport),
+    reactions: createClient(discussions.ReactionService, transport),
     live: createClient(live.LiveService, transport),
   };
 }
@@ -105,6 +107,8 @@ export class Person {
   get directory() { return this.at[0].directory; }
   get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
+  get moderation() { return this.at[0].moderation; }
+  get reactions() { return this.at[0].reactions; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }

@@ -2,9 +2,9 @@
 import { isReason, items, withPost } from '@guildhall/client';
 import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb';
 
-const { TOPIC_CREATED, TOPIC_UPDATED, TOPIC_DELETED, POST_CREATED, POST_UPDATED, POST_DELETED,
-  COMMUNITY_CREATED, COMMUNITY_UPDATED, MEMBERSHIP_CREATED, MEMBERSHIP_UPDATED,
-  MEMBERSHIP_DELETED } = Kind;
+const { TOPIC_CREATED, TOPIC_UPDATED, TOPIC_DELETED, TOPIC_LEFT, TOPIC_MOVED, POST_CREATED,
+  POST_UPDATED, POST_DELETED, POST_COUNTED, COMMUNITY_CREATED, COMMUNITY_UPDATED,
+  MEMBERSHIP_CREATED, MEMBERSHIP_UPDATED, MEMBERSHIP_DELETED } = Kind;
 
 // All that somebody may see, by name.
 export class View {
@@ -36,12 +36,17 @@ export class View {
     });
     await unlessHidden(async () => {
       for await (const topic of items(discussions.listTopics, { parent, pageSize: 100 })) {
-        this.topics.set(topic.name, topic);
-        await unlessHidden(async () => {
-          for await (const post of items(discussions.listPosts,
-              { parent: topic.name, pageSize: 100 })) this.posts.set(post.name, post);
-        });
+        await this.loadTopic({ discussions }, topic);
       }
+    });
+  }
+
+  /** Takes a topic, and reads its posts. */
+  async loadTopic({ discussions }, topic) {
+    this.topics.set(topic.name, topic);
+    await unlessHidden(async () => {
+      for await (const post of items(discussions.listPosts,
+          { parent: topic.name, pageSize: 100 })) this.posts.set(post.name, post);
     });
   }
 
@@ -52,7 +57,10 @@ export class View {
         if (resource.case) this.topics.set(name, resource.value);
         else this.#forgetTopic(name);
         break;
-      case POST_CREATED: case POST_UPDATED: case POST_DELETED:
+      case TOPIC_LEFT:
+        this.#forgetTopic(name);
+        break;
+      case POST_CREATED: case POST_UPDATED: case POST_DELETED: case POST_COUNTED:
         if (resource.case) this.#setPost(resource.value);
         else this.posts.delete(name);
         break;
@@ -169,8 +177,14 @@ export class Replica {
       case 'lost':
         this.#view.forget(event.community);
         break;
-      case 'changed':
-        this.#view.apply(event.change);
+      case 'changed': {
+        const { kind, resource } = event.change;
+        if (kind === TOPIC_MOVED && resource.case) {
+          await this.#view.loadTopic(this.guildhall, resource.value);
+        } else {
+          this.#view.apply(event.change);
+        }
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ import { askInAllProtocols } from './wire.mjs';
 
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
-const { DiscussionsService } = discussions;
+const { DiscussionsService, ModerationService, ReactionService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
 const CALLS = [
@@ -78,10 +78,27 @@ const CALLS = [
   [DiscussionsService, 'UpdateReadState', (it) => ({
     readState: { topic: it.topic, lastReadNumber: 1 } })],
   [DiscussionsService, 'BatchGetReadStates', (it) => ({ topics: [it.topic] })],
+  [ModerationService, 'ModerateTopic', (it) => ({
+    topic: { name: it.topic, closed: true }, updateMask: { paths: ['closed'] },
+    requestId: it.requestId })],
+  [ModerationService, 'MoveTopic', (it) => ({
+    name: it.topic, destination: it.community, requestId: it.requestId })],
+  [ModerationService, 'RemoveTopic', (it) => ({
+    name: it.topic, reason: 'Mine', requestId: it.requestId })],
+  [ModerationService, 'RemovePost', (it) => ({
+    name: it.post, reason: 'Mine', requestId: it.requestId })],
+  [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],
+  [ReactionService, 'CreateReaction', (it) => ({
+    parent: it.post, reaction: { kind: 1 }, requestId: it.requestId })],
+  [ReactionService, 'DeleteReaction', (it) => ({
+    parent: it.post, kind: 1, requestId: it.requestId })],
+  [ReactionService, 'ListReactions', (it) => ({ parent: it.post })],
+  [ReactionService, 'BatchGetReactions', (it) => ({ posts: [it.post] })],
 ];
 
 // These answer without what there is not; all others with NOT_FOUND.
-const LEAVES_OUT = ['ListCommunities', 'BatchGetReadStates', 'SearchMembers'];
+const LEAVES_OUT =
+    ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions'];
 
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;

@@ -82,6 +82,19 @@ export const REQUESTS = {
     readState: { topic: it.topic, lastReadNumber: 1 } })),
   'DiscussionsService.BatchGetReadStates': read(() => ({ topics: [] })),
 
+  'ModerationService.ModerateTopic': write((it) => ({
+    topic: { name: it.topic, pinned: true }, updateMask: mask('pinned') })),
+  'ModerationService.MoveTopic': write((it) => ({ name: it.topic, destination: it.community })),
+  'ModerationService.RemoveTopic': write((it) => ({ name: it.topic, reason: 'x' })),
+  'ModerationService.RemovePost': write((it) => ({ name: it.post, reason: 'x' })),
+  'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),
+  'ModerationService.ListMyRemovals': read(() => ({})),
+
+  'ReactionService.CreateReaction': write((it) => ({ parent: it.post, reaction: { kind: 1 } })),
+  'ReactionService.DeleteReaction': write((it) => ({ parent: it.post, kind: 1 })),
+  'ReactionService.ListReactions': read((it) => ({ parent: it.post })),
+  'ReactionService.BatchGetReactions': read(() => ({ posts: [] })),
+
   'IdentityService.SignUp': write(() => ({
     email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),
   'IdentityService.SignIn': [() => ({ requestId: NO_ID }), 'FIELD_INVALID'],

@@ -88,12 +88,14 @@ class ApiFixture {
     AddHandlers();
   }
 
-  // Calls as a member would, through the same decision as the engine's; thread-safe.
+  // Calls as a member would, through the same decision as the engine's; thread-safe. `method` is
+  // one of DiscussionsService, or of another service with its name: "ModerationService/MoveTopic".
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(MemberId who, const std::string& method, const Request& request) {
     const std::string bytes = request.SerializeAsString();
     rpc::CallFacts call;
-    const std::string full_name = "guildhall.discussions.v1.DiscussionsService/" + method;
+    const std::string service = method.find('/') == std::string::npos ? "DiscussionsService/" : "";
+    const std::string full_name = "guildhall.discussions.v1." + service + method;
     call.method = full_name;
     call.request_bytes = bytes;
     call.deadline = Deadline::After(deadline);
@@ -127,13 +129,19 @@ class ApiFixture {
   }
 
   // A topic that must come about.
-  v1::Topic Open(MemberId who, CommunityId where, const std::string& title = "Bread") {
+  v1::Topic Open(MemberId who, CommunityId where, const std::string& title = "Bread",
+                 v1::TopicKind kind = v1::TOPIC_KIND_DISCUSSION) {
     v1::CreateTopicRequest request;
     request.set_parent(resources::Name(where));
     request.mutable_topic()->set_title(title);
+    request.mutable_topic()->set_kind(kind);
     request.set_markdown("Which flour?");
     request.set_request_id(NewRequestId());
     return Must(Call<v1::Topic>(who, "CreateTopic", request));
+  }
+
+  v1::Topic Ask(MemberId who, CommunityId where) {
+    return Open(who, where, "Which flour?", v1::TOPIC_KIND_QUESTION);
   }
 
   v1::CreatePostRequest PostRequest(const std::string& topic, const std::string& markdown) {
@@ -162,6 +170,16 @@ class ApiFixture {
     INFO(result.status());
     REQUIRE(result.ok());
     return *std::move(result);
+  }
+
+  // What somebody sees of a community: names of topics in the order of the list.
+  std::vector<std::string> TopicsIn(MemberId who, CommunityId where) {
+    v1::ListTopicsRequest request;
+    request.set_parent(resources::Name(where));
+    const auto page = Must(Call<v1::ListTopicsResponse>(who, "ListTopics", request));
+    std::vector<std::string> names;
+    for (const v1::Topic& topic : page.topics()) names.push_back(topic.name());
+    return names;
   }
 
   std::string NewRequestId() { return NewUuidV7(clock.Now(), random).ToString(); }
@@ -212,6 +230,19 @@ class ApiFixture {
     Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
     Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
     Add("LoadItems", LoadItems);
+    Add("ModerationService/ModerateTopic", ModerateTopic);
+    Add<v1::MoveTopicRequest, v1::Topic>("ModerationService/MoveTopic", MoveTopic);
+    Add<v1::RemoveTopicRequest, v1::Removal>("ModerationService/RemoveTopic", RemoveTopic);
+    Add<v1::RemovePostRequest, v1::Removal>("ModerationService/RemovePost", RemovePost);
+    Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",
+                                                           ListRemovals);
+    Add("ModerationService/ListMyRemovals", ListMyRemovals);
+    Add("ReactionService/CreateReaction", CreateReaction);
+    Add<v1::DeleteReactionRequest, v1::DeleteReactionResponse>("ReactionService/DeleteReaction",
+                                                               DeleteReaction);
+    Add<v1::ListReactionsRequest, v1::ListReactionsResponse>("ReactionService/ListReactions",
+                                                             ListReactions);
+    Add("ReactionService/BatchGetReactions", BatchGetReactions);
     handlers_["GetTopic"] = [this](const rpc::Call& call,
                                    const std::string& bytes) -> absl::StatusOr<std::string> {
       v1::GetTopicRequest request;
@@ -249,9 +280,11 @@ class ApiFixture {
   }
 
   static access::PolicyTable Policies() {
-    const google::protobuf::ServiceDescriptor* service =
-        v1::CreateTopicRequest::descriptor()->file()->service(0);
-    return *access::PolicyTable::FromServices({&service, 1});
+    const google::protobuf::ServiceDescriptor* const services[] = {
+        v1::CreateTopicRequest::descriptor()->file()->service(0),
+        v1::MoveTopicRequest::descriptor()->file()->service(0),
+        v1::Reaction::descriptor()->file()->service(0)};
+    return *access::PolicyTable::FromServices(services);
   }
 
   access::Authorizer authorizer_{facts};

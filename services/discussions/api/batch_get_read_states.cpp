@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
+#include "services/discussions/api/seeing.h"
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/store/places.h"
 
@@ -23,18 +23,6 @@ absl::StatusOr<std::vector<TopicId>> TopicsOf(const v1::BatchGetReadStatesReques
   return topics;
 }
 
-// Those of the topics' communities in which the caller may read.
-absl::StatusOr<access::VisibleCommunities> VisibleOf(Discussions& discussions,
-                                                     const rpc::Call& call, const Places& places) {
-  std::set<CommunityId> communities;
-  for (const std::optional<Place>& place : places) {
-    if (place) communities.insert(place->community);
-  }
-  const std::vector<CommunityId> asked(communities.begin(), communities.end());
-  return discussions.authorizer.VisibleAmong(access::Permission::kContentRead, call.caller(), asked,
-                                             call.deadline());
-}
-
 }  // namespace
 
 absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
@@ -42,7 +30,7 @@ absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
   GUILDHALL_ASSIGN(const std::vector<TopicId> topics, TopicsOf(request));
   GUILDHALL_ASSIGN(const Places places,
                    GetTopicPlaces(discussions.database, call.context(), topics));
-  GUILDHALL_ASSIGN(const auto visible, VisibleOf(discussions, call, places));
+  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));
   GUILDHALL_ASSIGN(const std::vector<ReadState> states,
                    GetReadStates(discussions.database, call.context(), visible, topics));
   v1::BatchGetReadStatesResponse response;

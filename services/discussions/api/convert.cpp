@@ -6,6 +6,19 @@
 #include "libs/rpc/times.h"
 
 namespace guildhall::discussions {
+namespace {
+
+void AddCounts(const ReactionCounts& counts, v1::Post& out) {
+  for (int kind = 1; kind <= kReactionKinds; ++kind) {
+    const int count = counts.Of(static_cast<ReactionKind>(kind));
+    if (count == 0) continue;
+    v1::ReactionCount& added = *out.add_reaction_counts();
+    added.set_kind(static_cast<v1::ReactionKind>(kind));
+    added.set_count(count);
+  }
+}
+
+}  // namespace
 
 v1::Topic ToProto(const Topic& topic) {
   v1::Topic out;
@@ -23,6 +36,12 @@ void Fill(const Topic& topic, v1::Topic& out) {
   *out.mutable_create_time() = rpc::ToProto(topic.create_time);
   *out.mutable_last_post_time() = rpc::ToProto(topic.last_post_time);
   out.set_etag(resources::Etag(topic.version));
+  out.set_pinned(topic.pinned);
+  out.set_closed(topic.closer.has_value());
+  if (topic.closer) out.set_closer(resources::Name(*topic.closer));
+  out.set_kind(static_cast<v1::TopicKind>(topic.kind));
+  out.set_accepted_post_number(topic.accepted_post.value_or(0));
+  for (const MemberId& member : topic.praised) out.add_praised_members(resources::Name(member));
 }
 
 v1::Post ToProto(const Post& post) { return ToProto(post, Render(post)); }
@@ -38,6 +57,10 @@ v1::Post ToProto(const Post& post, std::string html) {
   if (post.edit_time) *out.mutable_edit_time() = rpc::ToProto(*post.edit_time);
   if (post.delete_time) *out.mutable_delete_time() = rpc::ToProto(*post.delete_time);
   out.set_etag(resources::Etag(post.version));
+  out.set_removed(post.removed);
+  out.set_reply_to_number(post.reply_to.value_or(0));
+  out.set_reply_count(post.reply_count);
+  if (!post.delete_time) AddCounts(post.reactions, out);
   return out;
 }
 
@@ -46,6 +69,29 @@ v1::ReadState ToProto(const ReadState& state) {
   out.set_topic(resources::Name(state.topic));
   out.set_last_read_number(state.last_read_number);
   out.set_unread_count(state.unread_count);
+  return out;
+}
+
+v1::Reaction ToProto(const resources::PostRef& post, const Reaction& reaction) {
+  v1::Reaction out;
+  out.set_post(resources::PostName(post.topic, *post.post));
+  out.set_member(resources::Name(reaction.member));
+  out.set_kind(static_cast<v1::ReactionKind>(reaction.kind));
+  *out.mutable_create_time() = rpc::ToProto(reaction.create_time);
+  return out;
+}
+
+v1::Removal ToProto(const Removal& removal) {
+  v1::Removal out;
+  out.set_resource(removal.post ? resources::PostName(removal.topic, *removal.post)
+                                : resources::Name(removal.topic));
+  out.set_community(resources::Name(removal.community));
+  out.set_author(resources::Name(removal.author));
+  out.set_title(removal.title);
+  out.set_markdown(removal.markdown);
+  out.set_reason(removal.reason);
+  out.set_remover(resources::Name(removal.remover));
+  *out.mutable_create_time() = rpc::ToProto(removal.time);
   return out;
 }
 

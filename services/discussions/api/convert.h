@@ -6,6 +6,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "libs/resources/names.h"
 #include "services/discussions/domain/topic.h"
 
@@ -20,6 +22,9 @@ void Fill(const Topic& topic, v1::Topic& out);
 v1::Post ToProto(const Post& post);
 v1::Post ToProto(const Post& post, std::string html);
 v1::ReadState ToProto(const ReadState& state);
+// Of a post that is named by id.
+v1::Reaction ToProto(const resources::PostRef& post, const Reaction& reaction);
+v1::Removal ToProto(const Removal& removal);
 
 // A post that is named by id. Fails with: FIELD_INVALID, also for the form of a permalink: what is
 // written to is named by what it is, not by where it stands.

@@ -7,15 +7,19 @@ namespace guildhall::discussions {
 
 absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& call,
                                     const v1::CreatePostRequest& request) {
-  const std::string& markdown = request.post().markdown();
+  const v1::Post& asked = request.post();
   GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("parent", request.parent()));
-  GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", markdown));
+  GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", asked.markdown()));
   return WriteOnce<v1::Post>(
       discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
         GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
-        GUILDHALL_ASSIGN(const Post post,
-                         AddPost(locked.topic, ContributionOf(discussions, call, markdown)));
+        GUILDHALL_TRY(CheckPosting(locked.topic));
+        Contribution contribution = ContributionOf(discussions, call, asked.markdown());
+        GUILDHALL_ASSIGN(contribution.reply_to, ReplyToFrom("post.reply_to_number",
+                                                            asked.reply_to_number(), locked.topic));
+        GUILDHALL_ASSIGN(const Post post, AddPost(locked.topic, std::move(contribution)));
+        GUILDHALL_TRY(CountAsReply(work, post, 1));
         InsertPost(work, locked, post);
         AppendChange(work, change::v1::KIND_POST_CREATED, post);
         return ToProto(post, html);

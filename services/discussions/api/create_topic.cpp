@@ -6,22 +6,42 @@
 namespace guildhall::discussions {
 namespace {
 
-Topic NewTopic(Discussions& discussions, const rpc::Call& call, std::string title) {
+absl::StatusOr<std::vector<MemberId>> PraisedBy(const v1::Topic& asked, TopicKind kind) {
+  std::vector<MemberId> praised;
+  for (const std::string& name : asked.praised_members()) {
+    GUILDHALL_ASSIGN(praised.emplace_back(), resources::ParseMember("topic.praised_members", name));
+  }
+  GUILDHALL_TRY(CheckPraised("topic.praised_members", kind, praised));
+  return praised;
+}
+
+absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
+                               const v1::Topic& asked) {
   Topic topic;
   topic.id = TopicId(NewUuidV7(call.now(), discussions.random));
   topic.community = *call.grant().community();
   topic.author = call.grant().member();
-  topic.title = std::move(title);
+  GUILDHALL_ASSIGN(topic.title, TitleFrom("topic.title", asked.title()));
+  GUILDHALL_ASSIGN(topic.kind, TopicKindFrom("topic.kind", asked.kind()));
+  GUILDHALL_ASSIGN(topic.praised, PraisedBy(asked, topic.kind));
   return topic;
+}
+
+// OK when the caller may open a topic of this kind where it may open one.
+absl::Status CheckKind(Discussions& discussions, const rpc::Call& call, TopicKind kind) {
+  if (kind != TopicKind::kAnnouncement) return absl::OkStatus();
+  const access::Demand demand{.permission = access::Permission::kContentModerate,
+                              .community = call.grant().community()};
+  return discussions.authorizer.AuthorizeAndWait(demand, call.caller(), call.deadline()).status();
 }
 
 }  // namespace
 
 absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call& call,
                                       const v1::CreateTopicRequest& request) {
-  GUILDHALL_ASSIGN(std::string title, TitleFrom("topic.title", request.topic().title()));
+  GUILDHALL_ASSIGN(Topic topic, NewTopic(discussions, call, request.topic()));
   GUILDHALL_TRY(RenderNew("markdown", request.markdown()).status());
-  Topic topic = NewTopic(discussions, call, std::move(title));
+  GUILDHALL_TRY(CheckKind(discussions, call, topic.kind));
   GUILDHALL_ASSIGN(const Post first,
                    AddPost(topic, ContributionOf(discussions, call, request.markdown())));
   topic.create_time = first.create_time;

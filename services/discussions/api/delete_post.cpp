@@ -13,9 +13,11 @@ absl::StatusOr<v1::DeletePostResponse> DeletePost(Discussions& discussions, cons
   return WriteOnce<v1::DeletePostResponse>(
       discussions, call, ref.topic, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::DeletePostResponse> {
-        GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
+        GUILDHALL_ASSIGN(HeldPost held, HoldToDelete(work, permit, ref));
+        Post& post = held.post;
         GUILDHALL_TRY(resources::CheckEtag(request.etag(), post.version));
         GUILDHALL_TRY(DeletePost(post, call.now()));
+        GUILDHALL_TRY(TellDeleted(work, held));
         DeletePost(work, post);
         AppendChange(work, change::v1::KIND_POST_DELETED, post);
         return v1::DeletePostResponse();

@@ -1,5 +1,4 @@
 #include "guildhall/change/v1/change.pb.h"
-#include "libs/resources/etag.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
@@ -12,8 +11,7 @@ absl::StatusOr<v1::DeleteTopicResponse> DeleteTopic(Discussions& discussions, co
   return WriteOnce<v1::DeleteTopicResponse>(
       discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::DeleteTopicResponse> {
-        GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
-        GUILDHALL_TRY(resources::CheckEtag(request.etag(), locked.topic.version));
+        GUILDHALL_ASSIGN(LockedTopic locked, LockToEdit(work, permit, id, request.etag()));
         GUILDHALL_ASSIGN(const bool others_posted, OthersPosted(work, locked.topic));
         GUILDHALL_TRY(CheckDeletingTopic(others_posted));
         ++locked.topic.version;

@@ -3,6 +3,8 @@
 #include "guildhall/change/v1/internal_item_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
+#include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
@@ -57,6 +59,27 @@ absl::StatusOr<v1::ReadState> UpdateReadState(Discussions&, const rpc::Call&,
                                               const v1::UpdateReadStateRequest&);
 absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
     Discussions&, const rpc::Call&, const v1::BatchGetReadStatesRequest&);
+
+absl::StatusOr<v1::Topic> ModerateTopic(Discussions&, const rpc::Call&,
+                                        const v1::ModerateTopicRequest&);
+absl::StatusOr<v1::Topic> MoveTopic(Discussions&, const rpc::Call&, const v1::MoveTopicRequest&);
+absl::StatusOr<v1::Removal> RemoveTopic(Discussions&, const rpc::Call&,
+                                        const v1::RemoveTopicRequest&);
+absl::StatusOr<v1::Removal> RemovePost(Discussions&, const rpc::Call&,
+                                       const v1::RemovePostRequest&);
+absl::StatusOr<v1::ListRemovalsResponse> ListRemovals(Discussions&, const rpc::Call&,
+                                                      const v1::ListRemovalsRequest&);
+absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(Discussions&, const rpc::Call&,
+                                                          const v1::ListMyRemovalsRequest&);
+
+absl::StatusOr<v1::Reaction> CreateReaction(Discussions&, const rpc::Call&,
+                                            const v1::CreateReactionRequest&);
+absl::StatusOr<v1::DeleteReactionResponse> DeleteReaction(Discussions&, const rpc::Call&,
+                                                          const v1::DeleteReactionRequest&);
+absl::StatusOr<v1::ListReactionsResponse> ListReactions(Discussions&, const rpc::Call&,
+                                                        const v1::ListReactionsRequest&);
+absl::StatusOr<v1::BatchGetReactionsResponse> BatchGetReactions(
+    Discussions&, const rpc::Call&, const v1::BatchGetReactionsRequest&);
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::Call&,
                                                       const v1::ImportTopicsRequest&);

@@ -32,12 +32,21 @@ struct Fixture : ApiFixture {
     v1::UpdateReadStateRequest mark;
     mark.mutable_read_state()->set_topic(name);
     mark.mutable_read_state()->set_last_read_number(-1);
+    v1::ModerateTopicRequest moderate;
+    moderate.mutable_topic()->set_name(name);
+    v1::MoveTopicRequest move;
+    move.set_name(name);
+    v1::RemoveTopicRequest clear;
+    clear.set_name(name);
     return {Answer<v1::Topic>(who, "GetTopic", get),
             Answer<v1::Topic>(who, "UpdateTopic", update),
             Answer<v1::DeleteTopicResponse>(who, "DeleteTopic", remove),
             Answer<v1::Post>(who, "CreatePost", post),
             Answer<v1::ListPostsResponse>(who, "ListPosts", list),
-            Answer<v1::ReadState>(who, "UpdateReadState", mark)};
+            Answer<v1::ReadState>(who, "UpdateReadState", mark),
+            Answer<v1::Topic>(who, "ModerationService/ModerateTopic", moderate),
+            Answer<v1::Topic>(who, "ModerationService/MoveTopic", move),
+            Answer<v1::Removal>(who, "ModerationService/RemoveTopic", clear)};
   }
   Answers PostAnswers(MemberId who, const std::string& name) {
     v1::GetPostRequest get;
@@ -46,8 +55,22 @@ struct Fixture : ApiFixture {
     update.mutable_post()->set_name(name);
     v1::DeletePostRequest remove;
     remove.set_name(name);
-    return {Answer<v1::Post>(who, "GetPost", get), Answer<v1::Post>(who, "UpdatePost", update),
-            Answer<v1::DeletePostResponse>(who, "DeletePost", remove)};
+    v1::RemovePostRequest strike;
+    strike.set_name(name);
+    v1::CreateReactionRequest react;
+    react.set_parent(name);
+    v1::DeleteReactionRequest unreact;
+    unreact.set_parent(name);
+    v1::ListReactionsRequest reactions;
+    reactions.set_parent(name);
+    reactions.set_page_token("forged");
+    return {Answer<v1::Post>(who, "GetPost", get),
+            Answer<v1::Post>(who, "UpdatePost", update),
+            Answer<v1::DeletePostResponse>(who, "DeletePost", remove),
+            Answer<v1::Removal>(who, "ModerationService/RemovePost", strike),
+            Answer<v1::Reaction>(who, "ReactionService/CreateReaction", react),
+            Answer<v1::DeleteReactionResponse>(who, "ReactionService/DeleteReaction", unreact),
+            Answer<v1::ListReactionsResponse>(who, "ReactionService/ListReactions", reactions)};
   }
   template <typename Response, typename Request>
   std::string Answer(MemberId who, const std::string& method, const Request& request) {

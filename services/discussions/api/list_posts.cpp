@@ -20,6 +20,7 @@ constexpr Bytes kMostPageBytes = MiB(1);
 absl::StatusOr<rpc::Page> PageOf(Discussions& discussions, const rpc::Call& call,
                                  const v1::ListPostsRequest& request) {
   if (request.from_number() < 0) return WrongField("from_number", "is 0 or more");
+  if (request.reply_to_number() < 0) return WrongField("reply_to_number", "is 0 or more");
   if (request.from_number() > 0 && !request.page_token().empty()) {
     return WrongField("from_number", "is not set together with page_token");
   }
@@ -31,6 +32,19 @@ absl::StatusOr<rpc::Page> PageOf(Discussions& discussions, const rpc::Call& call
 int FirstNumber(const rpc::Page& page, const v1::ListPostsRequest& request) {
   if (page.first()) return std::max(request.from_number(), 1);
   return static_cast<int>(page.position().Number());
+}
+
+absl::StatusOr<std::vector<Post>> Fetch(Discussions& discussions, const rpc::Call& call,
+                                        TopicId topic, const rpc::Page& page,
+                                        const v1::ListPostsRequest& request) {
+  const int first = FirstNumber(page, request);
+  if (request.reply_to_number() == 0) {
+    return discussions.posts.List(call.context(), call.grant(), topic, first, page.to_fetch(),
+                                  kMostPageBytes);
+  }
+  return discussions.posts.ListReplies(call.context(), call.grant(), topic,
+                                       request.reply_to_number(), first, page.to_fetch(),
+                                       kMostPageBytes);
 }
 
 // OK when the topic is still there: then there is just nothing from the first number on.
@@ -66,10 +80,7 @@ absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions& discussions, const 
                                                 const v1::ListPostsRequest& request) {
   GUILDHALL_ASSIGN(const TopicId topic, resources::ParseTopic("parent", request.parent()));
   GUILDHALL_ASSIGN(const rpc::Page page, PageOf(discussions, call, request));
-  GUILDHALL_ASSIGN(
-      const std::vector<Post> posts,
-      discussions.posts.List(call.context(), call.grant(), topic, FirstNumber(page, request),
-                             page.to_fetch(), kMostPageBytes));
+  GUILDHALL_ASSIGN(const std::vector<Post> posts, Fetch(discussions, call, topic, page, request));
   if (posts.empty()) GUILDHALL_TRY(CheckThere(discussions, call, topic));
   return ResponseOf(page, posts);
 }
@@ -77,7 +88,9 @@ absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions& discussions, const 
 std::optional<cache::Subject> SubjectOf(const v1::ListPostsRequest& request) {
   const auto topic = resources::ParseTopic("parent", request.parent());
   const std::optional<int> size = rpc::Page::SizeOfFirst(request, kPageSize);
-  if (!topic.ok() || !size || request.from_number() < 0) return std::nullopt;
+  if (!topic.ok() || !size || request.from_number() < 0 || request.reply_to_number() != 0) {
+    return std::nullopt;
+  }
   const auto from = static_cast<std::uint64_t>(request.from_number());
   return cache::Subject{
       .key = {.id = topic->uuid(), .parameters = from << 32 | static_cast<std::uint32_t>(*size)},

@@ -9,11 +9,13 @@ namespace guildhall::discussions {
 namespace {
 
 bool IsTopic(change::v1::Kind kind) {
-  return kind >= change::v1::KIND_TOPIC_CREATED && kind <= change::v1::KIND_TOPIC_DELETED;
+  return (kind >= change::v1::KIND_TOPIC_CREATED && kind <= change::v1::KIND_TOPIC_DELETED) ||
+         kind == change::v1::KIND_TOPIC_MOVED;
 }
 
 bool IsPost(change::v1::Kind kind) {
-  return kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED;
+  return (kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED) ||
+         kind == change::v1::KIND_POST_COUNTED;
 }
 
 template <typename Id, typename T>

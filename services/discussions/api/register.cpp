@@ -63,6 +63,22 @@ void Register(Discussions& discussions, rpc::Server& server) {
   Keep<v1::ListPostsRequest>(discussions, server, service + "/ListPosts");
   AddResolvers(discussions, server);
 
+  rpc::HandlerTable moderation(discussions, server, "guildhall.discussions.v1.ModerationService");
+  moderation.Add("ModerateTopic", ModerateTopic);
+  moderation.Add<v1::MoveTopicRequest, v1::Topic>("MoveTopic", MoveTopic);
+  moderation.Add<v1::RemoveTopicRequest, v1::Removal>("RemoveTopic", RemoveTopic);
+  moderation.Add<v1::RemovePostRequest, v1::Removal>("RemovePost", RemovePost);
+  moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);
+  moderation.Add("ListMyRemovals", ListMyRemovals);
+
+  rpc::HandlerTable reactions(discussions, server, "guildhall.discussions.v1.ReactionService");
+  reactions.Add("CreateReaction", CreateReaction);
+  reactions.Add<v1::DeleteReactionRequest, v1::DeleteReactionResponse>("DeleteReaction",
+                                                                       DeleteReaction);
+  reactions.Add<v1::ListReactionsRequest, v1::ListReactionsResponse>("ListReactions",
+                                                                     ListReactions);
+  reactions.Add("BatchGetReactions", BatchGetReactions);
+
   rpc::HandlerTable internal(discussions, server,
                              "guildhall.discussions.v1.InternalDiscussionsService");
   internal.Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);

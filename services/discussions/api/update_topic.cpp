@@ -1,5 +1,3 @@
-#include "guildhall/change/v1/change.pb.h"
-#include "libs/resources/etag.h"
 #include "libs/resources/update_mask.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -11,17 +9,21 @@ absl::StatusOr<v1::Topic> UpdateTopic(Discussions& discussions, const rpc::Call&
                                       const v1::UpdateTopicRequest& request) {
   const v1::Topic& asked = request.topic();
   GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("topic.name", asked.name()));
-  GUILDHALL_TRY(resources::UpdateMask::From(request.update_mask().paths(), {"title"}).status());
-  GUILDHALL_ASSIGN(const std::string title, TitleFrom("topic.title", asked.title()));
+  GUILDHALL_ASSIGN(const auto mask,
+                   resources::UpdateMask::From(request.update_mask().paths(),
+                                               {"title", "closed", "accepted_post_number"}));
+  TopicEdit edit;
+  if (mask.Has("title")) {
+    GUILDHALL_ASSIGN(edit.title, TitleFrom("topic.title", asked.title()));
+  }
+  if (mask.Has("closed")) edit.closed = asked.closed();
+  if (mask.Has("accepted_post_number")) edit.accepted_post = asked.accepted_post_number();
   return WriteOnce<v1::Topic>(
       discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Topic> {
-        GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
-        GUILDHALL_TRY(resources::CheckEtag(asked.etag(), locked.topic.version));
-        EditTopic(locked.topic, title);
-        UpdateTopic(work, locked.topic);
-        AppendChange(work, change::v1::KIND_TOPIC_UPDATED, locked.topic);
-        return ToProto(locked.topic);
+        GUILDHALL_ASSIGN(LockedTopic locked, LockToEdit(work, permit, id, asked.etag()));
+        GUILDHALL_TRY(CheckOwnEdit(locked.topic, edit));
+        return Edited(work, call, locked.topic, edit);
       });
 }
 

@@ -1,12 +1,25 @@
 #include "services/discussions/api/writing.h"
 
+#include "guildhall/change/v1/change.pb.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/changelog/change_log.h"
+#include "libs/resources/etag.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/store/post_writes.h"
 
 namespace guildhall::discussions {
+namespace {
+
+absl::Status CheckAccepting(postgres::Work& work, const Topic& topic, int number) {
+  constexpr std::string_view kField = "topic.accepted_post_number";
+  GUILDHALL_TRY(CheckAnswer(kField, topic, number));
+  if (number == 0) return absl::OkStatus();
+  GUILDHALL_ASSIGN(const bool stands, PostStands(work, topic.id, number));
+  return stands ? absl::OkStatus() : WrongField(kField, "is the number of a deleted post");
+}
+
+}  // namespace
 
 absl::Status Permit::Check(const Place& place) {
   found_.reset();
@@ -34,12 +47,45 @@ absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, 
   return *std::move(locked);
 }
 
-absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
-                                   const resources::PostRef& ref) {
+absl::StatusOr<LockedTopic> LockToEdit(postgres::Work& work, Permit& permit, TopicId id,
+                                       std::string_view etag) {
+  GUILDHALL_ASSIGN(LockedTopic locked, LockPermitted(work, permit, id));
+  GUILDHALL_TRY(resources::CheckEtag(etag, locked.topic.version));
+  return locked;
+}
+
+absl::StatusOr<v1::Topic> Edited(postgres::Work& work, const rpc::Call& call, Topic& topic,
+                                 const TopicEdit& edit) {
+  if (edit.accepted_post) GUILDHALL_TRY(CheckAccepting(work, topic, *edit.accepted_post));
+  EditTopic(topic, edit, call.grant().member());
+  UpdateTopic(work, topic);
+  AppendChange(work, change::v1::KIND_TOPIC_UPDATED, topic);
+  return ToProto(topic);
+}
+
+absl::StatusOr<HeldPost> HoldToDelete(postgres::Work& work, Permit& permit,
+                                      const resources::PostRef& ref) {
   GUILDHALL_ASSIGN(std::optional<HeldPost> held, HoldPost(work, ref.topic, *ref.post));
   if (!held || held->post.delete_time) return access::NotFound();
   GUILDHALL_TRY(permit.Check({held->community, held->post.author}));
-  return std::move(held->post);
+  return *std::move(held);
+}
+
+absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
+                                   const resources::PostRef& ref) {
+  GUILDHALL_ASSIGN(HeldPost held, HoldToDelete(work, permit, ref));
+  return std::move(held.post);
+}
+
+absl::Status TellDeleted(postgres::Work& work, const HeldPost& held) {
+  GUILDHALL_TRY(CountAsReply(work, held.post, -1));
+  if (!held.accepted) return absl::OkStatus();
+  GUILDHALL_ASSIGN(const std::int64_t version, ForgetAnswer(work, held.post.topic));
+  changelog::Append(work, {.kind = change::v1::KIND_TOPIC_UPDATED,
+                           .key = held.post.topic.uuid(),
+                           .resource = held.post.topic.uuid(),
+                           .version = version});
+  return absl::OkStatus();
 }
 
 void AppendChange(postgres::Work& work, int kind, const Topic& topic) {
@@ -56,6 +102,16 @@ void AppendChange(postgres::Work& work, int kind, const Post& post) {
                            .version = post.version});
 }
 
+absl::Status CountAsReply(postgres::Work& work, const Post& post, int more) {
+  if (!post.reply_to) return absl::OkStatus();
+  GUILDHALL_ASSIGN(const CountedPost counted, CountReply(work, post.topic, *post.reply_to, more));
+  changelog::Append(work, {.kind = change::v1::KIND_POST_COUNTED,
+                           .key = post.topic.uuid(),
+                           .resource = counted.id.uuid(),
+                           .version = counted.version});
+  return absl::OkStatus();
+}
+
 Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,
                             const std::string& markdown) {
   const absl::Time now = call.now();
@@ -63,6 +119,14 @@ Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,
           .author = call.grant().member(),
           .markdown = markdown,
           .time = now};
+}
+
+Removal NewRemoval(Discussions& discussions, const rpc::Call& call, const std::string& reason) {
+  const absl::Time now = call.now();
+  return {.id = NewUuidV7(now, discussions.random),
+          .remover = call.grant().member(),
+          .time = now,
+          .reason = reason};
 }
 
 }  // namespace guildhall::discussions

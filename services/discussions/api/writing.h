@@ -10,6 +10,7 @@
 #include "libs/postgres/work.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/store/places.h"
+#include "services/discussions/store/post_writes.h"
 #include "services/discussions/store/topic_writes.h"
 
 namespace guildhall::discussions {
@@ -30,6 +31,12 @@ class Permit {
 
   // Where it was let in, or found something since: tags of replies that it may have changed.
   const cache::Tags& communities() const { return communities_; }
+
+  // The same of a community that the write reaches beside the one that it was let in for.
+  void AlsoTouches(CommunityId community) { communities_.push_back(community.uuid()); }
+
+  // Where it was let in last.
+  CommunityId community() const { return community_; }
 
   // Whether the last Check found something that was not what was decided about.
   bool outdated() const { return found_.has_value(); }
@@ -89,18 +96,42 @@ absl::StatusOr<Response> WriteOnce(
 // Locks a topic that may be written. Fails with: NOT_FOUND, BUSY.
 absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, TopicId id);
 
+// The same for an edit of what was read (AIP-154). Fails with: NOT_FOUND, BUSY, ETAG_STALE.
+absl::StatusOr<LockedTopic> LockToEdit(postgres::Work& work, Permit& permit, TopicId id,
+                                       std::string_view etag);
+
+// Stores an edit of a locked topic, tells of it, and answers the topic. Fails with: NOT_A_QUESTION,
+// FIELD_INVALID (an answer that is none).
+absl::StatusOr<v1::Topic> Edited(postgres::Work& work, const rpc::Call& call, Topic& topic,
+                                 const TopicEdit& edit);
+
 // Locks the topic of a post and reads the post, which may be written. Fails with: NOT_FOUND (also
 // when it is deleted), BUSY.
 absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
                                    const resources::PostRef& ref);
+
+// The same to delete it, and what TellDeleted needs to know.
+absl::StatusOr<HeldPost> HoldToDelete(postgres::Work& work, Permit& permit,
+                                      const resources::PostRef& ref);
+
+// What else changes when a held post is deleted: the post that it answers counts it no more, and a
+// question of which it is the answer has none. One round trip for each.
+absl::Status TellDeleted(postgres::Work& work, const HeldPost& held);
 
 // Appends a change of a topic, or of a post, ordered by its topic; `kind` of
 // guildhall.change.v1.Kind.
 void AppendChange(postgres::Work& work, int kind, const Topic& topic);
 void AppendChange(postgres::Work& work, int kind, const Post& post);
 
+// Counts `more` answers to the post that `post` answers, if it does, and tells of it. In a topic
+// that is held. One round trip where it does.
+absl::Status CountAsReply(postgres::Work& work, const Post& post, int more);
+
 // What the caller wants to post now.
 Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,
                             const std::string& markdown);
+
+// A removal by the caller, of nothing yet.
+Removal NewRemoval(Discussions& discussions, const rpc::Call& call, const std::string& reason);
 
 }  // namespace guildhall::discussions

@@ -12,6 +12,7 @@ using Names = std::set<std::string>;
 
 struct Fixture : ApiFixture {
   Fixture() {
+    for (const CommunityId place : {open, closed}) facts.SetRole(place, ada, Role::kModerator);
     for (const auto& [name, reading] : readings) methods.emplace(name, &replies.Declare(name));
     v1::ImportTopicsRequest request;
     v1::ImportedTopic& imported = *request.add_topics();
@@ -42,9 +43,9 @@ struct Fixture : ApiFixture {
     request.set_name(name);
     return ReadingOf<v1::Topic>("GetTopic", request);
   }
-  Reading TopicsReading() {
+  Reading TopicsReading(CommunityId place) {
     v1::ListTopicsRequest request;
-    request.set_parent(resources::Name(open));
+    request.set_parent(resources::Name(place));
     return ReadingOf<v1::ListTopicsResponse>("ListTopics", request);
   }
   Reading PostReading() {
@@ -98,6 +99,65 @@ struct Fixture : ApiFixture {
     request.set_name(name);
     return Write<Response>(method, request);
   }
+  absl::Status Pin() {
+    v1::ModerateTopicRequest request;
+    request.mutable_topic()->set_name(topic.name());
+    request.mutable_topic()->set_pinned(true);
+    request.mutable_update_mask()->add_paths("pinned");
+    return Write<v1::Topic>("ModerationService/ModerateTopic", request);
+  }
+  absl::Status Move() {
+    v1::MoveTopicRequest request;
+    request.set_name(topic.name());
+    request.set_destination(resources::Name(closed));
+    return Write<v1::Topic>("ModerationService/MoveTopic", request);
+  }
+  absl::Status React() {
+    v1::CreateReactionRequest request;
+    request.set_parent(post.name());
+    request.mutable_reaction()->set_kind(v1::REACTION_KIND_LIKE);
+    return Write<v1::Reaction>("ReactionService/CreateReaction", request);
+  }
+  absl::Status TakeBack() {
+    GUILDHALL_TRY(React());
+    // What was kept since the reaction is what goes wrong.
+    for (const auto& [name, reading] : readings) before[name] = Served(name);
+    v1::DeleteReactionRequest request;
+    request.set_parent(post.name());
+    request.set_kind(v1::REACTION_KIND_LIKE);
+    return Write<v1::DeleteReactionResponse>("ReactionService/DeleteReaction", request);
+  }
+  Reading UnansweredReading() {
+    v1::ListTopicsRequest request;
+    request.set_parent(resources::Name(open));
+    request.set_filter(v1::TOPIC_FILTER_UNANSWERED);
+    return ReadingOf<v1::ListTopicsResponse>("ListTopics", request);
+  }
+  absl::Status Accept() {
+    v1::UpdateTopicRequest request;
+    request.mutable_topic()->set_name(topic.name());
+    request.mutable_topic()->set_accepted_post_number(post.number());
+    request.mutable_update_mask()->add_paths("accepted_post_number");
+    return Write<v1::Topic>("UpdateTopic", request);
+  }
+  // A question of which the second post is the answer.
+  absl::Status DeleteAnswer() {
+    GUILDHALL_TRY(Accept());
+    for (const auto& [name, reading] : readings) before[name] = Served(name);
+    return Delete<v1::DeletePostResponse, v1::DeletePostRequest>("DeletePost", post.name());
+  }
+  absl::Status Answer() {
+    v1::CreatePostRequest request = PostRequest(topic.name(), "Yours.");
+    request.mutable_post()->set_reply_to_number(post.number());
+    return Write<v1::Post>("CreatePost", request);
+  }
+  template <typename Request>
+  absl::Status Remove(const std::string& method, const std::string& name) {
+    Request request;
+    request.set_name(name);
+    request.set_reason("Not here.");
+    return Write<v1::Removal>("ModerationService/" + method, request);
+  }
   absl::StatusOr<v1::ImportPostsResponse> Import(int number) {
     v1::ImportPostsRequest request;
     v1::ImportedPost& imported = *request.add_posts();
@@ -110,16 +170,20 @@ struct Fixture : ApiFixture {
   }
 
   const TopicId archived{Numbered(8, 8)};
-  const v1::Topic topic = Open(ada, open);
+  const v1::Topic topic = Ask(ada, open);
   const v1::Post post = Post(ada, topic.name());
   const std::map<std::string, Reading> readings = {
       {"topic", TopicReading(topic.name())},
       {"archived topic", TopicReading(resources::Name(archived))},
-      {"topics", TopicsReading()},
+      {"topics", TopicsReading(open)},
+      {"topics elsewhere", TopicsReading(closed)},
+      {"unanswered", UnansweredReading()},
       {"post", PostReading()},
       {"posts", PostsReading(topic.name())},
       {"archived posts", PostsReading(resources::Name(archived))}};
   std::map<std::string, const cache::Method*> methods;
+  // What was kept before the write.
+  std::map<std::string, std::string> before;
 };
 
 struct Case {
@@ -135,25 +199,40 @@ const std::vector<Case> kCases = {
        return absl::OkStatus();
      },
      {"topics"}},
-    {"UpdateTopic", [](Fixture& it) { return it.Rename(); }, {"topic", "topics"}},
+    {"UpdateTopic", [](Fixture& it) { return it.Rename(); }, {"topic", "topics", "unanswered"}},
     {"DeleteTopic",
      [](Fixture& it) {
        return it.Delete<v1::DeleteTopicResponse, v1::DeleteTopicRequest>("DeleteTopic",
                                                                          it.topic.name());
      },
-     {"topic", "topics", "post", "posts"}},
+     {"topic", "topics", "unanswered", "post", "posts"}},
     {"CreatePost",
      [](Fixture& it) {
        it.Post(it.ada, it.topic.name());
        return absl::OkStatus();
      },
-     {"topic", "topics", "posts"}},
+     {"topic", "topics", "unanswered", "posts"}},
     {"UpdatePost", [](Fixture& it) { return it.Edit(); }, {"post", "posts"}},
     {"DeletePost",
      [](Fixture& it) {
        return it.Delete<v1::DeletePostResponse, v1::DeletePostRequest>("DeletePost",
                                                                        it.post.name());
      },
+     {"post", "posts"}},
+    {"an answer",
+     [](Fixture& it) { return it.Answer(); },
+     {"topic", "topics", "unanswered", "post", "posts"}},
+    {"CreateReaction", [](Fixture& it) { return it.React(); }, {"post", "posts"}},
+    {"DeleteReaction", [](Fixture& it) { return it.TakeBack(); }, {"post", "posts"}},
+    {"ModerateTopic", [](Fixture& it) { return it.Pin(); }, {"topic", "topics", "unanswered"}},
+    {"MoveTopic",
+     [](Fixture& it) { return it.Move(); },
+     {"topic", "topics", "topics elsewhere", "unanswered"}},
+    {"RemoveTopic",
+     [](Fixture& it) { return it.Remove<v1::RemoveTopicRequest>("RemoveTopic", it.topic.name()); },
+     {"topic", "topics", "unanswered", "post", "posts"}},
+    {"RemovePost",
+     [](Fixture& it) { return it.Remove<v1::RemovePostRequest>("RemovePost", it.post.name()); },
      {"post", "posts"}},
     {"ImportPosts",
      [](Fixture& it) { return it.Import(2).status(); },
@@ -164,8 +243,9 @@ TEST_CASE("the process that wrote shows at once what there is now") {
   for (const Case& one : kCases) {
     DYNAMIC_SECTION(one.write) {
       Fixture fixture;
-      std::map<std::string, std::string> before;
-      for (const auto& [name, reading] : fixture.readings) before[name] = fixture.Served(name);
+      for (const auto& [name, reading] : fixture.readings) {
+        fixture.before[name] = fixture.Served(name);
+      }
       fixture.clock.Advance(absl::Minutes(1));
       const absl::Status written = one.run(fixture);
       INFO(written);
@@ -174,7 +254,7 @@ TEST_CASE("the process that wrote shows at once what there is now") {
       for (const auto& [name, reading] : fixture.readings) {
         INFO(name);
         const std::string now = reading.read();
-        if (now != before[name]) made_wrong.insert(name);
+        if (now != fixture.before[name]) made_wrong.insert(name);
         CHECK(fixture.Served(name) == now);
       }
       CHECK(made_wrong == one.makes_wrong);

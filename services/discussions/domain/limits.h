@@ -17,11 +17,19 @@ inline constexpr Bytes kMaxMarkdown = KiB(64);
 // entities and tables built for it exceed.
 inline constexpr Bytes kMaxRendered = MiB(1);
 
+// Why something was removed: a few sentences to its author.
+inline constexpr TextRule kRemovalReason{
+    .min_length = 1, .max_length = 500, .shape = TextRule::kLines};
+
+// A team; who praises more writes their names.
+inline constexpr std::size_t kMaxPraised = 10;
+
 // Beyond it nobody reads on from the start; the longest topic of the real archive has 6,155 posts.
 // Bounds what deleting a topic removes in one transaction.
 inline constexpr int kMaxPostsPerTopic = 10'000;
 
 inline constexpr int kMaxReadStates = 200;
+inline constexpr int kMaxBatchReactions = 200;
 
 inline constexpr int kMaxImportedTopics = 1000;
 inline constexpr int kMaxImportedPosts = 1000;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "guildhall/discussions/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/markdown.h"
 
@@ -23,6 +26,10 @@ absl::StatusOr<std::string> TitleFrom(std::string_view field, std::string_view t
   return TidyText(field, title, kTitle);
 }
 
+absl::StatusOr<std::string> RemovalReasonFrom(std::string_view field, std::string_view reason) {
+  return TidyText(field, reason, kRemovalReason);
+}
+
 absl::StatusOr<std::string> RenderNew(std::string_view field, std::string_view markdown) {
   if (markdown.size() > Count(kMaxMarkdown)) return WrongField(field, "takes at most 64 KiB");
   if (!IsStorableUtf8(markdown)) return WrongField(field, "is not UTF-8 or contains NUL");
@@ -36,6 +43,20 @@ std::string Render(const Post& post) {
   return post.delete_time ? std::string() : MarkdownToHtml(post.markdown).value_or("");
 }
 
+absl::StatusOr<std::optional<int>> ReplyToFrom(std::string_view field, int number,
+                                               const Topic& topic) {
+  if (number == 0) return std::optional<int>();
+  if (number < 0 || number > topic.last_post_number) {
+    return WrongField(field, "is the number of no post in the topic");
+  }
+  return std::optional(number);
+}
+
+absl::Status CheckPosting(const Topic& topic) {
+  if (!topic.closer) return absl::OkStatus();
+  return Refusal(reasons::kTopicClosed, "The topic takes no more posts.");
+}
+
 absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution) {
   if (topic.last_post_number >= kMaxPostsPerTopic) {
     return Refusal(reasons::kTopicFull, "The topic has as many posts as a topic may have.")
@@ -47,6 +68,7 @@ absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution) {
   post.number = topic.last_post_number + 1;
   post.author = contribution.author;
   post.markdown = std::move(contribution.markdown);
+  post.reply_to = contribution.reply_to;
   post.create_time = std::max(ToMicros(contribution.time), topic.last_post_time);
   topic.last_post_number = post.number;
   topic.last_author = post.author;
@@ -55,8 +77,53 @@ absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution) {
   return post;
 }
 
-void EditTopic(Topic& topic, std::string title) {
-  topic.title = std::move(title);
+absl::StatusOr<TopicKind> TopicKindFrom(std::string_view field, int number) {
+  if (number == 0) return TopicKind::kDiscussion;
+  if (number >= 1 && number <= 4) return static_cast<TopicKind>(number);
+  return WrongField(field, "is one of the values of the contract");
+}
+
+absl::Status CheckPraised(std::string_view field, TopicKind kind,
+                          std::span<const MemberId> praised) {
+  if (kind != TopicKind::kPraise) {
+    return praised.empty() ? absl::OkStatus() : WrongField(field, "is for TOPIC_KIND_PRAISE");
+  }
+  if (praised.empty() || praised.size() > kMaxPraised) {
+    return WrongField(field, absl::StrCat("names 1 to ", kMaxPraised, " members"));
+  }
+  if (std::set(praised.begin(), praised.end()).size() < praised.size()) {
+    return WrongField(field, "names a member twice");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number) {
+  if (topic.kind != TopicKind::kQuestion) {
+    return Refusal(reasons::kNotAQuestion, "The topic is no question.");
+  }
+  if (number == 0 || (number > 1 && number <= topic.last_post_number)) return absl::OkStatus();
+  return WrongField(field, "is the number of no post that may be an answer");
+}
+
+absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit) {
+  const bool opens = edit.closed == false && topic.closer;
+  if (!opens || topic.closer == topic.author) return absl::OkStatus();
+  return Refusal(reasons::kClosedByModerator, "Who keeps order has closed the topic.");
+}
+
+void EditTopic(Topic& topic, TopicEdit edit, MemberId editor) {
+  if (edit.title) topic.title = *std::move(edit.title);
+  if (edit.pinned) topic.pinned = *edit.pinned;
+  if (edit.accepted_post == 0) topic.accepted_post.reset();
+  if (edit.accepted_post > 0) topic.accepted_post = edit.accepted_post;
+  if (edit.closed == true && !topic.closer) topic.closer = editor;
+  if (edit.closed == false) topic.closer.reset();
+  ++topic.version;
+}
+
+void MoveTopic(Topic& topic, CommunityId destination) {
+  topic.community = destination;
+  topic.pinned = false;
   ++topic.version;
 }
 
@@ -73,6 +140,12 @@ absl::Status DeletePost(Post& post, absl::Time now) {
   post.markdown.clear();
   post.delete_time = now;
   ++post.version;
+  return absl::OkStatus();
+}
+
+absl::Status RemovePost(Post& post, absl::Time now) {
+  GUILDHALL_TRY(DeletePost(post, now));
+  post.removed = true;
   return absl::OkStatus();
 }
 

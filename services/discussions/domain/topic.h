@@ -1,14 +1,20 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/base/ids.h"
+#include "services/discussions/domain/reaction.h"
 
 namespace guildhall::discussions {
+
+// What a topic is for: the numbers of guildhall.discussions.v1.TopicKind.
+enum class TopicKind { kDiscussion = 1, kQuestion, kAnnouncement, kPraise };
 
 // A conversation.
 struct Topic {
@@ -25,6 +31,15 @@ struct Topic {
   double score = 0;
   // Grows with every edit, not with posts.
   std::int64_t version = 1;
+  // Comes first in lists.
+  bool pinned = false;
+  // Who closed it; while there is somebody, it takes no posts.
+  std::optional<MemberId> closer;
+  TopicKind kind = TopicKind::kDiscussion;
+  // Of a question: the number of the post that is its answer.
+  std::optional<int> accepted_post;
+  // Of a praise: whom it praises.
+  std::vector<MemberId> praised;
 };
 
 // One contribution in a topic.
@@ -40,6 +55,29 @@ struct Post {
   std::optional<absl::Time> delete_time;
   // Grows with every edit and with the deletion.
   std::int64_t version = 1;
+  // Deleted by who keeps order.
+  bool removed = false;
+  // Of the post in the same topic that it answers.
+  std::optional<int> reply_to;
+  // How many posts that stand answer it.
+  int reply_count = 0;
+  ReactionCounts reactions;
+};
+
+// Something that was deleted by who keeps order.
+struct Removal {
+  Uuid id;
+  CommunityId community;
+  TopicId topic;
+  // Unset: the whole topic.
+  std::optional<PostId> post;
+  MemberId author;
+  MemberId remover;
+  absl::Time time;
+  std::string title;
+  // The post, or the topic's first one.
+  std::string markdown;
+  std::string reason;
 };
 
 // How far somebody has read a topic.
@@ -57,10 +95,15 @@ struct Contribution {
   MemberId author;
   std::string markdown;
   absl::Time time;
+  // The number of the post that it answers.
+  std::optional<int> reply_to = std::nullopt;
 };
 
 // A title in the form in which it is kept. Fails with: FIELD_INVALID on `field`.
 absl::StatusOr<std::string> TitleFrom(std::string_view field, std::string_view title);
+
+// Why something is removed, in the form in which it is kept. Fails with: FIELD_INVALID on `field`.
+absl::StatusOr<std::string> RemovalReasonFrom(std::string_view field, std::string_view reason);
 
 // The HTML of what somebody wants to post. Fails with: FIELD_INVALID on `field` (empty, blank, not
 // UTF-8, or over 64 KiB), RENDERED_TOO_LARGE.
@@ -70,14 +113,47 @@ absl::StatusOr<std::string> RenderNew(std::string_view field, std::string_view m
 // would not take.
 std::string Render(const Post& post);
 
+// Which post a contribution to `topic` answers; nothing for 0. Fails with: FIELD_INVALID on
+// `field`.
+absl::StatusOr<std::optional<int>> ReplyToFrom(std::string_view field, int number,
+                                               const Topic& topic);
+
+// OK when members may post into the topic; an import may in every case. Fails with: TOPIC_CLOSED.
+absl::Status CheckPosting(const Topic& topic);
+
 // Posts into `topic`, which now ends with the new post. Its time is never before that of the post
 // before it, whatever the clocks of two processes say: order by number is order by time. Times are
 // kept to the microsecond, as the database keeps them.
 // Fails with: TOPIC_FULL.
 absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution);
 
-// Stores a new title as a new version.
-void EditTopic(Topic& topic, std::string title);
+// What an edit of a topic sets; the rest stays.
+struct TopicEdit {
+  std::optional<std::string> title;
+  std::optional<bool> pinned;
+  std::optional<bool> closed;
+  // 0: no post is the answer.
+  std::optional<int> accepted_post;
+};
+
+// Of what kind a topic is to be; 0 means a discussion. Fails with: FIELD_INVALID on `field`.
+absl::StatusOr<TopicKind> TopicKindFrom(std::string_view field, int number);
+
+// OK when a topic of this kind may praise these members: a praise 1 to 10 different ones, others
+// nobody. Fails with: FIELD_INVALID on `field`.
+absl::Status CheckPraised(std::string_view field, TopicKind kind,
+                          std::span<const MemberId> praised);
+
+// OK when the post of this number may be the topic's answer, if it stands, or when the number is 0.
+// Fails with: NOT_A_QUESTION, FIELD_INVALID on `field`.
+absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number);
+
+// OK when the author itself may edit so. Fails with: CLOSED_BY_MODERATOR (it opens what somebody
+// else closed).
+absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit);
+
+// Stores an edit as a new version. Who closes what is closed already changes nothing of who did.
+void EditTopic(Topic& topic, TopicEdit edit, MemberId editor);
 
 // Stores a new text as a new version.
 void EditPost(Post& post, std::string markdown, absl::Time now);
@@ -85,8 +161,15 @@ void EditPost(Post& post, std::string markdown, absl::Time now);
 // Takes the text of a post. Fails with: FIRST_POST.
 absl::Status DeletePost(Post& post, absl::Time now);
 
+// Deletes a post for a reason, whoever wrote it; its text is kept elsewhere. Fails with:
+// FIRST_POST.
+absl::Status RemovePost(Post& post, absl::Time now);
+
 // OK when the author may take the whole topic away. Fails with: TOPIC_HAS_REPLIES.
 absl::Status CheckDeletingTopic(bool others_posted);
+
+// Stores another community as a new version. Pinned it was in the place that it leaves.
+void MoveTopic(Topic& topic, CommunityId destination);
 
 // By what topics are ordered when not by time: many posts and recent ones first. It changes with
 // posts and never with time, so pages hold still and no job has to refresh it; values of all times

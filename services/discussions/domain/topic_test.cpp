@@ -12,6 +12,7 @@ namespace guildhall::discussions {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+const MemberId kAuthor(Uuid{{1}}), kModerator(Uuid{{2}});
 
 Contribution By(std::string markdown, absl::Time time = kNow) {
   return {PostId(), MemberId(), std::move(markdown), time};
@@ -74,9 +75,116 @@ TEST_CASE("edits and the deletion are versions") {
   REQUIRE(DeletePost(post, kNow).ok());
   CHECK(post.version == 3);
   Topic topic;
-  EditTopic(topic, "Rye");
+  EditTopic(topic, {.title = "Rye"}, kAuthor);
   CHECK(topic.version == 2);
   CHECK(topic.title == "Rye");
+}
+
+TEST_CASE("an edit sets what it names, and leaves the rest") {
+  Topic topic{.title = "Bread"};
+  EditTopic(topic, {.pinned = true, .closed = true}, kModerator);
+  CHECK(topic.title == "Bread");
+  CHECK(topic.pinned);
+  CHECK(topic.closer == kModerator);
+  EditTopic(topic, {.title = "Rye"}, kAuthor);
+  CHECK(topic.pinned);
+  CHECK(topic.closer == kModerator);
+  EditTopic(topic, {.pinned = false, .closed = false}, kModerator);
+  CHECK_FALSE(topic.pinned);
+  CHECK_FALSE(topic.closer);
+}
+
+TEST_CASE("a post answers one that is there") {
+  Topic topic{.last_post_number = 3};
+  CHECK_FALSE(*ReplyToFrom("reply", 0, topic));
+  CHECK(*ReplyToFrom("reply", 3, topic) == 3);
+  CHECK_FALSE(ReplyToFrom("reply", 4, topic).ok());
+  CHECK_FALSE(ReplyToFrom("reply", -1, topic).ok());
+  Contribution answer = By("yes");
+  answer.reply_to = 2;
+  CHECK(AddPost(topic, answer)->reply_to == 2);
+}
+
+TEST_CASE("a topic is a discussion unless it says otherwise") {
+  CHECK(*TopicKindFrom("kind", 0) == TopicKind::kDiscussion);
+  CHECK(*TopicKindFrom("kind", 4) == TopicKind::kPraise);
+  CHECK_FALSE(TopicKindFrom("kind", 5).ok());
+  CHECK_FALSE(TopicKindFrom("kind", -1).ok());
+}
+
+TEST_CASE("a praise is for one to ten members, and nothing else is") {
+  const std::vector<MemberId> one = {kAuthor}, twice = {kAuthor, kAuthor};
+  std::vector<MemberId> eleven;
+  for (std::uint8_t n = 0; n < 11; ++n) eleven.emplace_back(Uuid{{n}});
+  CHECK(CheckPraised("praised", TopicKind::kPraise, one).ok());
+  CHECK(CheckPraised("praised", TopicKind::kPraise, std::span(eleven).first(10)).ok());
+  CHECK_FALSE(CheckPraised("praised", TopicKind::kPraise, {}).ok());
+  CHECK_FALSE(CheckPraised("praised", TopicKind::kPraise, eleven).ok());
+  CHECK_FALSE(CheckPraised("praised", TopicKind::kPraise, twice).ok());
+  CHECK(CheckPraised("praised", TopicKind::kQuestion, {}).ok());
+  CHECK_FALSE(CheckPraised("praised", TopicKind::kQuestion, one).ok());
+}
+
+TEST_CASE("a question has one answer, which is not the question itself") {
+  Topic topic{.last_post_number = 3, .kind = TopicKind::kQuestion};
+  for (const int number : {0, 2, 3}) CHECK(CheckAnswer("accepted", topic, number).ok());
+  for (const int number : {-1, 1, 4}) CHECK_FALSE(CheckAnswer("accepted", topic, number).ok());
+  EditTopic(topic, {.accepted_post = 2}, kAuthor);
+  CHECK(topic.accepted_post == 2);
+  EditTopic(topic, {.title = "Rye"}, kAuthor);
+  CHECK(topic.accepted_post == 2);
+  EditTopic(topic, {.accepted_post = 0}, kAuthor);
+  CHECK_FALSE(topic.accepted_post);
+  topic.kind = TopicKind::kDiscussion;
+  CHECK(Is(CheckAnswer("accepted", topic, 2), reasons::kNotAQuestion));
+}
+
+TEST_CASE("a closed topic takes no posts of members") {
+  Topic topic;
+  CHECK(CheckPosting(topic).ok());
+  EditTopic(topic, {.closed = true}, kAuthor);
+  CHECK(Is(CheckPosting(topic), reasons::kTopicClosed));
+}
+
+TEST_CASE("an author opens again what it closed, and nothing that somebody else did") {
+  Topic topic{.author = kAuthor};
+  const TopicEdit opens{.closed = false}, closes{.closed = true};
+  EditTopic(topic, closes, kAuthor);
+  CHECK(CheckOwnEdit(topic, opens).ok());
+  EditTopic(topic, opens, kAuthor);
+  EditTopic(topic, closes, kModerator);
+  CHECK(Is(CheckOwnEdit(topic, opens), reasons::kClosedByModerator));
+  CHECK(CheckOwnEdit(topic, closes).ok());
+  EditTopic(topic, closes, kAuthor);
+  CHECK(topic.closer == kModerator);
+}
+
+TEST_CASE("a topic that moves keeps all but its pin") {
+  Topic topic{.title = "Bread", .last_post_number = 3, .pinned = true, .closer = kAuthor};
+  MoveTopic(topic, CommunityId(Uuid{{7}}));
+  CHECK(topic.community == CommunityId(Uuid{{7}}));
+  CHECK_FALSE(topic.pinned);
+  CHECK(topic.closer == kAuthor);
+  CHECK(topic.last_post_number == 3);
+  CHECK(topic.version == 2);
+}
+
+TEST_CASE("a removed post is a deleted one, and says so") {
+  Post post{.number = 2, .markdown = "gone"};
+  REQUIRE(RemovePost(post, kNow).ok());
+  CHECK(post.removed);
+  CHECK(post.delete_time == kNow);
+  CHECK(post.markdown.empty());
+  Post first{.number = 1};
+  CHECK(Is(RemovePost(first, kNow), reasons::kFirstPost));
+  CHECK_FALSE(first.removed);
+}
+
+TEST_CASE("a removal has a reason of at most 500 characters") {
+  CHECK(*RemovalReasonFrom("reason", " No adverts. ") == "No adverts.");
+  CHECK_FALSE(RemovalReasonFrom("reason", " ").ok());
+  CHECK(RemovalReasonFrom("reason", std::string(500, 'x')).ok());
+  CHECK_FALSE(RemovalReasonFrom("reason", std::string(501, 'x')).ok());
 }
 
 TEST_CASE("the first post goes with its topic only") {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "discussions/statements.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "libs/changelog/change_log.h"
 #include "services/discussions/store/test_forum.h"
 
@@ -40,6 +41,23 @@ TEST_CASE_METHOD(Fixture, "a look finds what was committed since the one before,
   CHECK(look.changes[0].n != look.changes[1].n);
   CHECK(look.server == start.server);
   CHECK(Look(look.horizon).changes.empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a look finds where a topic was that has moved, and where it is") {
+  Open(TopicNumber(1), Community(2), Member(1));
+  const cache::Look start = Look(std::nullopt);
+  Do([](postgres::Work& work) {
+    changelog::Append(work, {.kind = change::v1::KIND_TOPIC_LEFT,
+                             .key = TopicNumber(1).uuid(),
+                             .resource = Community(1).uuid()});
+    changelog::Append(work, {.kind = change::v1::KIND_TOPIC_MOVED,
+                             .key = TopicNumber(1).uuid(),
+                             .resource = TopicNumber(1).uuid()});
+  });
+  const cache::Look look = Look(start.horizon);
+  REQUIRE(look.changes.size() == 2);
+  CHECK(look.changes[0].tags == cache::Tags{TopicNumber(1).uuid(), Community(1).uuid()});
+  CHECK(look.changes[1].tags == cache::Tags{TopicNumber(1).uuid(), Community(2).uuid()});
 }
 
 TEST_CASE_METHOD(Fixture, "a look finds what is committed although an older writer is still open") {

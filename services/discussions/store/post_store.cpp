@@ -6,6 +6,17 @@
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
+namespace {
+
+absl::StatusOr<std::vector<Post>> PostsFrom(const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  std::vector<Post> posts;
+  posts.reserve(rows->size());
+  for (const postgres::Row row : *rows) posts.push_back(PostFrom(row));
+  return posts;
+}
+
+}  // namespace
 
 absl::StatusOr<std::optional<Post>> PostStore::Get(const postgres::Context& context,
                                                    const access::Grant& grant,
@@ -22,13 +33,17 @@ absl::StatusOr<std::vector<Post>> PostStore::List(const postgres::Context& conte
                                                   const access::Grant& grant, TopicId topic,
                                                   int first_number, int count, Bytes bytes) const {
   GUILDHALL_CHECK(grant.community().has_value());
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database_.Read(context, sql::kListPosts, *grant.community(), topic, first_number,
+  return PostsFrom(database_.Read(context, sql::kListPosts, *grant.community(), topic, first_number,
                                   count, static_cast<std::int64_t>(Count(bytes))));
-  std::vector<Post> posts;
-  posts.reserve(rows.size());
-  for (const postgres::Row row : rows) posts.push_back(PostFrom(row));
-  return posts;
+}
+
+absl::StatusOr<std::vector<Post>> PostStore::ListReplies(const postgres::Context& context,
+                                                         const access::Grant& grant, TopicId topic,
+                                                         int reply_to, int first_number, int count,
+                                                         Bytes bytes) const {
+  GUILDHALL_CHECK(grant.community().has_value());
+  return PostsFrom(database_.Read(context, sql::kListReplies, *grant.community(), topic, reply_to,
+                                  first_number, count, static_cast<std::int64_t>(Count(bytes))));
 }
 
 }  // namespace guildhall::discussions

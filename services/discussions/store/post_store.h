@@ -31,6 +31,12 @@ class PostStore {
                                          const access::Grant& grant, TopicId topic,
                                          int first_number, int count, Bytes bytes) const;
 
+  // The same of the posts that answer the post of number `reply_to`.
+  absl::StatusOr<std::vector<Post>> ListReplies(const postgres::Context& context,
+                                                const access::Grant& grant, TopicId topic,
+                                                int reply_to, int first_number, int count,
+                                                Bytes bytes) const;
+
  private:
   postgres::Database& database_;
 };

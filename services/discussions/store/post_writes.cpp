@@ -10,7 +10,9 @@ absl::StatusOr<std::optional<HeldPost>> HoldPost(postgres::Work& work, TopicId t
   work.Defer(sql::kHoldTopic, topic);
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetHeldPost, topic, id));
   if (rows.empty()) return std::nullopt;
-  return HeldPost{PostFrom(rows[0]), rows[0].Get<CommunityId>(kPostColumns)};
+  HeldPost held{PostFrom(rows[0]), rows[0].Get<CommunityId>(kPostColumns)};
+  held.accepted = rows[0].Get<std::optional<std::int32_t>>(kPostColumns + 1) == held.post.number;
+  return held;
 }
 
 void UpdatePost(postgres::Work& work, const Post& post) {
@@ -20,6 +22,11 @@ void UpdatePost(postgres::Work& work, const Post& post) {
 
 void DeletePost(postgres::Work& work, const Post& post) {
   work.Defer(sql::kDeletePost, post.topic, post.number, post.delete_time, post.version);
+}
+
+absl::StatusOr<CountedPost> CountReply(postgres::Work& work, TopicId topic, int number, int more) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountReply, topic, number, more));
+  return CountedPost{rows[0].Get<PostId>(0), rows[0].Get<std::int64_t>(1)};
 }
 
 }  // namespace guildhall::discussions

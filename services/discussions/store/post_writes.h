@@ -14,6 +14,8 @@ namespace guildhall::discussions {
 struct HeldPost {
   Post post;
   CommunityId community;
+  // Whether it is its topic's accepted answer.
+  bool accepted = false;
 };
 
 // Locks the topic of a post until the end of the transaction and reads the post; nothing when
@@ -26,5 +28,14 @@ void UpdatePost(postgres::Work& work, const Post& post);
 
 // Stores the deletion of a held post; its text goes.
 void DeletePost(postgres::Work& work, const Post& post);
+
+// A post, as changes name it.
+struct CountedPost {
+  PostId id;
+  std::int64_t version = 0;
+};
+
+// Counts `more` answers to the post of this number in a locked topic. One round trip.
+absl::StatusOr<CountedPost> CountReply(postgres::Work& work, TopicId topic, int number, int more);
 
 }  // namespace guildhall::discussions

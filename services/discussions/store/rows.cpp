@@ -14,6 +14,11 @@ Topic TopicFrom(const postgres::Row& row) {
   topic.last_post_time = row.Get<absl::Time>(7);
   topic.score = row.Get<double>(8);
   topic.version = row.Get<std::int64_t>(9);
+  topic.pinned = row.Get<bool>(10);
+  topic.closer = row.Get<std::optional<MemberId>>(11);
+  topic.kind = static_cast<TopicKind>(row.Get<std::int32_t>(12));
+  topic.accepted_post = row.Get<std::optional<std::int32_t>>(13);
+  if (!row.IsNull(14)) topic.praised = row.Get<std::vector<MemberId>>(14);
   return topic;
 }
 
@@ -28,6 +33,12 @@ Post PostFrom(const postgres::Row& row) {
   post.edit_time = row.Get<std::optional<absl::Time>>(6);
   post.delete_time = row.Get<std::optional<absl::Time>>(7);
   post.version = row.Get<std::int64_t>(8);
+  post.removed = row.Get<bool>(9);
+  post.reply_to = row.Get<std::optional<std::int32_t>>(10);
+  post.reply_count = row.Get<std::int32_t>(11);
+  if (!row.IsNull(12)) {
+    post.reactions = ReactionCounts(row.Get<std::vector<std::int32_t>>(12));
+  }
   return post;
 }
 

@@ -6,13 +6,14 @@
 namespace guildhall::discussions {
 
 // The columns that every statement about topics returns first, in this order: id, community,
-// author, title, last post number, last author, creation time, last post time, score, version.
-inline constexpr int kTopicColumns = 10;
+// author, title, last post number, last author, creation time, last post time, score, version,
+// pinned, closer, kind, accepted post, whom it praises.
+inline constexpr int kTopicColumns = 15;
 Topic TopicFrom(const postgres::Row& row);
 
 // The same for posts: id, topic, number, author, markdown, creation time, edit time, deletion time,
-// version.
-inline constexpr int kPostColumns = 9;
+// version, removed, the number that it answers, how many answer it, counts of reactions.
+inline constexpr int kPostColumns = 13;
 Post PostFrom(const postgres::Row& row);
 
 }  // namespace guildhall::discussions

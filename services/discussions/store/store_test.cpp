@@ -63,22 +63,55 @@ struct Fixture : TestForum {
 };
 
 TEST_CASE_METHOD(Fixture, "a list of 30 topics is one range of one index and touches few buffers") {
-  const Plan latest = PlanOf(sql::kListLatestTopics, "uuid, timestamptz, uuid, int",
-                             community + ", 'infinity', " + last_id + ", 31");
+  const Plan latest = PlanOf(sql::kListLatestTopics, "uuid, bool, timestamptz, uuid, int",
+                             community + ", true, 'infinity', " + last_id + ", 31");
   CHECK(latest.rows == 31);
   CHECK(latest.buffers <= 60);
-  CHECK(latest.Has("topics_by_community_latest"));
+  CHECK(latest.Has("topics_by_community_pinned_latest"));
   CHECK_FALSE(latest.Has("Sort"));
-  const Plan deep = PlanOf(sql::kListLatestTopics, "uuid, timestamptz, uuid, int",
-                           community + ", now() + interval '1 hour', " + last_id + ", 31");
+  const Plan deep = PlanOf(sql::kListLatestTopics, "uuid, bool, timestamptz, uuid, int",
+                           community + ", false, now() + interval '1 hour', " + last_id + ", 31");
   CHECK(deep.rows == 31);
   CHECK(deep.buffers <= 60);
-  const Plan top = PlanOf(sql::kListTopTopics, "uuid, float8, uuid, int",
-                          community + ", 'infinity', " + last_id + ", 31");
+  const Plan top = PlanOf(sql::kListTopTopics, "uuid, bool, float8, uuid, int",
+                          community + ", true, 'infinity', " + last_id + ", 31");
   CHECK(top.rows == 31);
   CHECK(top.buffers <= 60);
-  CHECK(top.Has("topics_by_community_score"));
+  CHECK(top.Has("topics_by_community_pinned_score"));
   CHECK_FALSE(top.Has("Sort"));
+}
+
+TEST_CASE_METHOD(Fixture, "unanswered questions are one range of one index") {
+  database.Run(
+      "UPDATE topics SET kind = 2, accepted_post_number = CASE WHEN id::text ~ '[02468ace]$' THEN "
+      "2 END "
+      "WHERE id::text ~ '[0-7]$'; ANALYZE topics");
+  const Plan plan = PlanOf(sql::kListUnansweredTopics, "uuid, timestamptz, uuid, int",
+                           community + ", 'infinity', " + last_id + ", 31");
+  CHECK(plan.rows == 31);
+  CHECK(plan.buffers <= 60);
+  CHECK(plan.Has("topics_by_community_unanswered"));
+  CHECK_FALSE(plan.Has("Sort"));
+}
+
+TEST_CASE_METHOD(Fixture, "a list of removals is one range of one index") {
+  database.Run(R"sql(
+    INSERT INTO removals
+    SELECT gen_random_uuid(), ('02000000-0000-0000-0000-' || lpad(to_hex(n % 10), 12, '0'))::uuid,
+           gen_random_uuid(), NULL, ('01000000-0000-0000-0000-' || lpad(to_hex(n % 10), 12, '0'))::uuid,
+           gen_random_uuid(), now() + ((n * 7919) % 10007) * interval '1 s', 'x', repeat('x', 200), 'x'
+    FROM generate_series(1, 10000) n;
+    ANALYZE removals)sql");
+  for (const auto& [statement, of, index] :
+       {std::tuple(sql::kListRemovals, community, "removals_by_community_newest"),
+        std::tuple(sql::kListOwnRemovals, member, "removals_by_author_newest")}) {
+    const Plan plan =
+        PlanOf(statement, "uuid, timestamptz, uuid, int", of + ", 'infinity', " + last_id + ", 11");
+    CHECK(plan.rows == 11);
+    CHECK(plan.buffers <= 20);
+    CHECK(plan.Has(index));
+    CHECK_FALSE(plan.Has("Sort"));
+  }
 }
 
 TEST_CASE_METHOD(Fixture, "a page of posts is one range of their key") {
@@ -113,6 +146,54 @@ TEST_CASE_METHOD(Fixture, "a page of long posts reads the texts of those that it
   CHECK(page.buffers * 31 < all.buffers * 20);
 }
 
+TEST_CASE_METHOD(Fixture, "answers to a post are one range of an index") {
+  database.Run(R"sql(
+    INSERT INTO posts (topic_id, id, author_id, create_time, number, markdown, reply_to_number)
+    SELECT '03000000-0000-0000-0000-000000000003', gen_random_uuid(), gen_random_uuid(), now(),
+           4 + number, repeat('x', 500), 1 + number % 4
+    FROM generate_series(1, 400) number;
+    ANALYZE posts)sql");
+  const Plan plan = PlanOf(sql::kListReplies, "uuid, uuid, int, int, int, bigint",
+                           community + ", " + topic + ", 3, 1, 31, 1048576");
+  CHECK(plan.rows == 31);
+  CHECK(plan.buffers <= 50);
+  CHECK(plan.Has("posts_by_reply_to"));
+  CHECK_FALSE(plan.Has("Sort"));
+}
+
+TEST_CASE_METHOD(Fixture, "reactions are found by their key, of a post and of a member to posts") {
+  database.Run(R"sql(
+    INSERT INTO reactions
+    SELECT post.id, ('01000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid, now(), 1
+    FROM generate_series(1, 100) n, (SELECT id FROM posts ORDER BY id LIMIT 500) post;
+    ANALYZE reactions)sql");
+  const std::string post =
+      "'" + database.Ask("SELECT id FROM posts WHERE topic_id = " + topic + " AND number = 2") +
+      "'";
+  database.Run("INSERT INTO reactions SELECT " + post +
+               ", gen_random_uuid(), now(), 1 FROM generate_series(1, 300)");
+  const Plan list = PlanOf(
+      sql::kListReactions, "uuid, uuid, uuid, uuid, int, int",
+      community + ", " + topic + ", " + post + ", '00000000-0000-0000-0000-000000000000', 0, 51");
+  CHECK(list.rows == 51);
+  CHECK(list.buffers <= 80);
+  CHECK(list.Has("one_reaction_per_member_and_kind"));
+  CHECK_FALSE(list.Has("Sort"));
+  const Plan own = PlanOf(sql::kGetOwnReactions, "uuid, uuid[], uuid[], uuid[]",
+                          member + ", ARRAY[" + topic + "]::uuid[], ARRAY[" + post +
+                              "]::uuid[], ARRAY[" + community + "]::uuid[]");
+  CHECK(own.buffers <= 20);
+  CHECK_FALSE(own.Has("Seq Scan"));
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "posts are compared with their answers and reactions in some buffers each") {
+  database.Run("INSERT INTO reactions SELECT id, gen_random_uuid(), now(), 1 FROM posts; ANALYZE");
+  const Plan plan = PlanOf(sql::kComparePostCounts, "uuid, int, int", topic + ", 0, 100");
+  CHECK(plan.rows == 100);
+  CHECK(plan.buffers <= 2500);
+}
+
 TEST_CASE_METHOD(Fixture, "a post is found by number and by id without reading its topic") {
   for (const char* ref : {"NULL, 3", "gen_random_uuid(), NULL"}) {
     const Plan plan =
@@ -143,9 +224,9 @@ TEST_CASE_METHOD(Fixture, "a reader of many topics pays for those asked about") 
 
 TEST_CASE_METHOD(Fixture, "posting touches the post, its topic and the author's watermark") {
   const Plan plan =
-      PlanOf(sql::kInsertPost, "uuid, int, uuid, uuid, timestamptz, text, float8, int",
-             topic + ", 5, gen_random_uuid(), " + member + ", now(), 'text', 1.5, 4");
-  CHECK(plan.buffers <= 90);
+      PlanOf(sql::kInsertPost, "uuid, int, uuid, uuid, timestamptz, text, float8, int, int",
+             topic + ", 5, gen_random_uuid(), " + member + ", now(), 'text', 1.5, 4, NULL");
+  CHECK(plan.buffers <= 110);
   CHECK_FALSE(plan.Has("Seq Scan"));
 }
 

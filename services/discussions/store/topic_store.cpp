@@ -46,7 +46,7 @@ absl::StatusOr<std::vector<Topic>> TopicStore::ListLatest(const postgres::Contex
                                                           int count) const {
   GUILDHALL_CHECK(grant.community().has_value());
   return TopicsFrom(database_.Read(context, sql::kListLatestTopics, *grant.community(),
-                                   after.last_post_time, after.id, count));
+                                   after.pinned, after.last_post_time, after.id, count));
 }
 
 absl::StatusOr<std::vector<Topic>> TopicStore::ListTop(const postgres::Context& context,
@@ -54,8 +54,17 @@ absl::StatusOr<std::vector<Topic>> TopicStore::ListTop(const postgres::Context& 
                                                        const ScorePosition& after,
                                                        int count) const {
   GUILDHALL_CHECK(grant.community().has_value());
-  return TopicsFrom(database_.Read(context, sql::kListTopTopics, *grant.community(), after.score,
-                                   after.id, count));
+  return TopicsFrom(database_.Read(context, sql::kListTopTopics, *grant.community(), after.pinned,
+                                   after.score, after.id, count));
+}
+
+absl::StatusOr<std::vector<Topic>> TopicStore::ListUnanswered(const postgres::Context& context,
+                                                              const access::Grant& grant,
+                                                              const LatestPosition& after,
+                                                              int count) const {
+  GUILDHALL_CHECK(grant.community().has_value());
+  return TopicsFrom(database_.Read(context, sql::kListUnansweredTopics, *grant.community(),
+                                   after.last_post_time, after.id, count));
 }
 
 }  // namespace guildhall::discussions

@@ -16,14 +16,17 @@ namespace guildhall::discussions {
 // The id after which nothing stands in lists that go down.
 TopicId BeforeAllTopics();
 
-// Where the list of latest topics goes on: after this time and id. Empty: at the beginning.
+// Where the list of latest topics goes on: after the pinned or the others, this time and id. Empty:
+// at the beginning.
 struct LatestPosition {
+  bool pinned = true;
   absl::Time last_post_time = absl::InfiniteFuture();
   TopicId id = BeforeAllTopics();
 };
 
 // The same for the list by score.
 struct ScorePosition {
+  bool pinned = true;
   double score = std::numeric_limits<double>::infinity();
   TopicId id = BeforeAllTopics();
 };
@@ -43,15 +46,21 @@ class TopicStore {
  public:
   explicit TopicStore(postgres::Database& database) : database_(database) {}
 
-  // Up to `count` topics, those with the latest posts first.
+  // Up to `count` topics, pinned ones and then those with the latest posts first.
   absl::StatusOr<std::vector<Topic>> ListLatest(const postgres::Context& context,
                                                 const access::Grant& grant,
                                                 const LatestPosition& after, int count) const;
 
-  // Up to `count` topics by score.
+  // Up to `count` topics, pinned ones and then by score.
   absl::StatusOr<std::vector<Topic>> ListTop(const postgres::Context& context,
                                              const access::Grant& grant, const ScorePosition& after,
                                              int count) const;
+
+  // Up to `count` questions without an accepted answer, those with the latest posts first, pinned
+  // or not.
+  absl::StatusOr<std::vector<Topic>> ListUnanswered(const postgres::Context& context,
+                                                    const access::Grant& grant,
+                                                    const LatestPosition& after, int count) const;
 
  private:
   postgres::Database& database_;

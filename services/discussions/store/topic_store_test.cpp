@@ -49,9 +49,9 @@ TEST_CASE_METHOD(Fixture, "a list by score puts topics with many posts before re
 TEST_CASE_METHOD(Fixture, "pages follow each other without gap or overlap, equal times included") {
   Open(TopicNumber(5), Community(1), Member(1), 20);
   CHECK(Latest({}, 2) == Numbers({3, 5}));
-  CHECK(Latest({At(20), TopicNumber(5)}, 2) == Numbers({2, 1}));
-  CHECK(Latest({At(20), TopicNumber(2)}, 2) == Numbers({1}));
-  CHECK(Top({Score(1, At(20)), TopicNumber(5)}, 2) == Numbers({2, 1}));
+  CHECK(Latest({false, At(20), TopicNumber(5)}, 2) == Numbers({2, 1}));
+  CHECK(Latest({false, At(20), TopicNumber(2)}, 2) == Numbers({1}));
+  CHECK(Top({false, Score(1, At(20)), TopicNumber(5)}, 2) == Numbers({2, 1}));
 }
 
 TEST_CASE_METHOD(Fixture, "topics are read by id in the order asked, also twice") {

@@ -21,16 +21,34 @@ absl::StatusOr<std::optional<LockedTopic>> LockTopic(postgres::Work& work, Topic
 
 void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first) {
   work.Defer(sql::kInsertTopic, topic.id, topic.community, topic.author, topic.title,
-             topic.create_time, topic.score, first.id, first.markdown);
+             topic.create_time, topic.score, first.id, first.markdown,
+             static_cast<std::int32_t>(topic.kind),
+             topic.praised.empty() ? std::nullopt : std::optional(topic.praised));
 }
 
 void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post) {
   work.Defer(sql::kInsertPost, post.topic, post.number, post.id, post.author, post.create_time,
-             post.markdown, locked.topic.score, locked.imported_post_number);
+             post.markdown, locked.topic.score, locked.imported_post_number,
+             std::optional<std::int32_t>(post.reply_to));
 }
 
 void UpdateTopic(postgres::Work& work, const Topic& topic) {
-  work.Defer(sql::kUpdateTopic, topic.id, topic.title, topic.version);
+  work.Defer(sql::kUpdateTopic, topic.id, topic.title, topic.pinned, topic.closer,
+             topic.accepted_post, topic.version);
+}
+
+void MoveTopic(postgres::Work& work, const Topic& topic) {
+  work.Defer(sql::kMoveTopic, topic.id, topic.community, topic.version);
+}
+
+absl::StatusOr<bool> PostStands(postgres::Work& work, TopicId topic, int number) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kPostStands, topic, number));
+  return rows[0].Get<bool>(0);
+}
+
+absl::StatusOr<std::int64_t> ForgetAnswer(postgres::Work& work, TopicId topic) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kForgetAnswer, topic));
+  return rows[0].Get<std::int64_t>(0);
 }
 
 absl::StatusOr<bool> OthersPosted(postgres::Work& work, const Topic& topic) {

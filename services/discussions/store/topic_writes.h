@@ -33,8 +33,18 @@ void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first);
 // everything before it has read it too.
 void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post);
 
-// Stores the title and version of a locked topic.
+// Stores title, pin, closing, accepted answer and version of a locked topic.
 void UpdateTopic(postgres::Work& work, const Topic& topic);
+
+// Stores where a locked topic stands now, not pinned, and its version.
+void MoveTopic(postgres::Work& work, const Topic& topic);
+
+// Whether a post of a locked topic is there and not deleted. One round trip.
+absl::StatusOr<bool> PostStands(postgres::Work& work, TopicId topic, int number);
+
+// Stores that a held topic has no accepted answer any more; answers its new version. One round
+// trip.
+absl::StatusOr<std::int64_t> ForgetAnswer(postgres::Work& work, TopicId topic);
 
 // Whether anybody but its author has posted into a locked topic, deleted posts included.
 absl::StatusOr<bool> OthersPosted(postgres::Work& work, const Topic& topic);

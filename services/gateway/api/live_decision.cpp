@@ -20,6 +20,8 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
   const bool outside = answer.community.role == Role::kNone;
   switch (change.subject) {
     case Subject::kContent:
+    case Subject::kTopicLeft:
+    case Subject::kTopicMoved:
       return {.changed = may(Permission::kContentRead)};
     case Subject::kCommunity:
       if (!may(Permission::kCommunityRead)) return {};

@@ -44,6 +44,14 @@ TEST_CASE("content is told to who may read it now") {
   CHECK(Tell(Subject::kContent, {.subject = {true, Affiliation::kEmployee}}).Nothing());
 }
 
+TEST_CASE("that a topic has left or come is told to who may read there now") {
+  for (const auto moved : {Subject::kTopicLeft, Subject::kTopicMoved}) {
+    CHECK(Tell(moved, In(kOpen)) == Told{.changed = true});
+    CHECK(Tell(moved, In(kClosed)).Nothing());
+    CHECK(Tell(moved, In(kSecret, Role::kMember)) == Told{.changed = true});
+  }
+}
+
 TEST_CASE("a community is told to who sees it, the one above only to who sees that") {
   ChangeFacts change{.subject = Subject::kCommunity, .parent = CommunityId()};
   const access::Answer seen = In(kClosed), hidden = In(kSecret);

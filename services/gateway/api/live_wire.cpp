@@ -32,8 +32,9 @@ void AppendField(int number, std::string_view bytes, std::string& out) {
 int ResourceField(const LoadedChange& change) {
   switch (change.facts.subject) {
     case Subject::kContent:
-      return change.kind >= change::v1::KIND_POST_CREATED ? Changed::kPostFieldNumber
-                                                          : Changed::kTopicFieldNumber;
+      return IsPost(change.kind) ? Changed::kPostFieldNumber : Changed::kTopicFieldNumber;
+    case Subject::kTopicMoved:
+      return Changed::kTopicFieldNumber;
     case Subject::kCommunity:
       return Changed::kCommunityResourceFieldNumber;
     default:

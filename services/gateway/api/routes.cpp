@@ -9,6 +9,8 @@
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
@@ -44,6 +46,8 @@ std::vector<Contract> Contracts() {
           {directory::v1::SearchMembersRequest::descriptor()->file(), "directory"},
           {directory::v1::Charter::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
+          {discussions::v1::MoveTopicRequest::descriptor()->file(), "discussions"},
+          {discussions::v1::Reaction::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};
 }

@@ -16,9 +16,10 @@ namespace {
 constexpr absl::Duration kAskAgain = absl::Milliseconds(200);
 
 // Whether a client loads something because of what it is told: a community that came into view, a
-// member, whose frame does not say how it stands.
+// member, whose frame does not say how it stands, the posts of a topic that has moved.
 bool Loads(const ChangeFacts& change, const Told& told) {
-  return told.gained || (told.changed && change.subject == Subject::kMember);
+  const bool loads = change.subject == Subject::kMember || change.subject == Subject::kTopicMoved;
+  return told.gained || (told.changed && loads);
 }
 
 }  // namespace

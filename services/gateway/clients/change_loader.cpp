@@ -57,7 +57,12 @@ std::optional<Subject> SubjectOf(Kind kind) {
     case change::v1::KIND_POST_CREATED:
     case change::v1::KIND_POST_UPDATED:
     case change::v1::KIND_POST_DELETED:
+    case change::v1::KIND_POST_COUNTED:
       return Subject::kContent;
+    case change::v1::KIND_TOPIC_LEFT:
+      return Subject::kTopicLeft;
+    case change::v1::KIND_TOPIC_MOVED:
+      return Subject::kTopicMoved;
     default:
       return std::nullopt;  // of accounts and sessions, or newer than this gateway
   }
@@ -65,8 +70,9 @@ std::optional<Subject> SubjectOf(Kind kind) {
 
 // Whether the change alone tells everything.
 bool NeedsItem(Subject subject) {
-  return subject == Subject::kContent || subject == Subject::kCommunity ||
-         subject == Subject::kMembershipCreated || subject == Subject::kMembershipUpdated;
+  return subject == Subject::kContent || subject == Subject::kTopicMoved ||
+         subject == Subject::kCommunity || subject == Subject::kMembershipCreated ||
+         subject == Subject::kMembershipUpdated;
 }
 
 // Whether it makes the members another number.
@@ -86,8 +92,10 @@ bool IsBan(Subject subject) {
   return subject == Subject::kHiddenFromMember || subject == Subject::kShownToMember;
 }
 
-bool IsPost(Kind kind) {
-  return kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED;
+// Where it happened, when the change alone says it: most name their community by their key.
+CommunityId PlaceOf(Subject subject, const Uuid& key, const Uuid& resource) {
+  if (subject == Subject::kMember) return {};
+  return CommunityId(subject == Subject::kTopicLeft ? resource : key);
 }
 
 std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& resource) {
@@ -95,6 +103,9 @@ std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& reso
     case Subject::kContent:
       return IsPost(kind) ? resources::PostName(TopicId(key), PostId(resource))
                           : resources::Name(TopicId(key));
+    case Subject::kTopicLeft:
+    case Subject::kTopicMoved:
+      return resources::Name(TopicId(key));
     case Subject::kMembershipCreated:
     case Subject::kMembershipUpdated:
     case Subject::kMembershipDeleted:
@@ -153,13 +164,12 @@ std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, S
   LoadedChange told{.place = {entry.place.xid, entry.place.n},
                     .time = entry.time,
                     .kind = kind,
-                    .facts = {.subject = subject, .community = CommunityId(key)},
+                    .facts = {.subject = subject, .community = PlaceOf(subject, key, resource)},
                     .name = NameOf(subject, kind, key, resource)};
   if (IsMembership(subject) || IsProposal(subject) || IsBan(subject) ||
       subject == Subject::kMember) {
     told.facts.member = MemberId(resource);
   }
-  if (subject == Subject::kMember) told.facts.community = {};
   if (!NeedsItem(subject)) return told;
   const auto item = items.find({kind, key, resource});
   if (item == items.end()) return std::nullopt;
@@ -174,6 +184,11 @@ std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, S
 }
 
 }  // namespace
+
+bool IsPost(Kind kind) {
+  return (kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED) ||
+         kind == change::v1::KIND_POST_COUNTED;
+}
 
 absl::StatusOr<LoadedPage> ChangeLoader::Load(const Place& from, const changelog::Page& page,
                                               const rpc::Context& context) const {

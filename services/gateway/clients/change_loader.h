@@ -15,6 +15,9 @@
 
 namespace guildhall::gateway {
 
+// Whether the change is one of a post, and not of a topic.
+bool IsPost(change::v1::Kind kind);
+
 // A change with what it is about.
 struct LoadedChange {
   Place place;  // in its log

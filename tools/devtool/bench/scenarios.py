@@ -122,8 +122,8 @@ class Bench:
         listing = self._body("list", wire.text(1, f"communities/{COMMUNITY}"))
         topic = self._body("topic", wire.text(1, f"topics/{topic_id(1)}"))
         statement = self._pgbench_script("list_latest_topics", {
-            1: f"'{COMMUNITY}'", 2: "'infinity'", 3: "'ffffffff-ffff-ffff-ffff-ffffffffffff'",
-            4: "31"})
+            1: f"'{COMMUNITY}'", 2: "true", 3: "'infinity'",
+            4: "'ffffffff-ffff-ffff-ffff-ffffffffffff'", 5: "31"})
         command, options = self.house.pgbench("discussions")
         method = "discussions.v1.DiscussionsService"
         figures = [
@@ -232,7 +232,7 @@ class Bench:
             "\\set number :last_post_number + 1",
             self._statement("", f"{sql}/insert_post.sql", {
                 1: topic, 2: ":number::int", 3: "gen_random_uuid()", 4: nil + "::uuid", 5: "now()",
-                6: f"'{text}'", 7: "1.5", 8: "0"}) + ";",
+                6: f"'{text}'", 7: "1.5", 8: "0", 9: "NULL::int"}) + ";",
             self._statement("", "libs/changelog/sql/append_change.sql", {
                 1: topic, 2: "10", 3: "gen_random_uuid()", 4: "1", 5: "1"}) + ";",
             self._statement("", "libs/idempotency/sql/remember_answer.sql", {

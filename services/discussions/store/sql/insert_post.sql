@@ -1,10 +1,10 @@
 -- Posts into a locked topic: the post, what the topic shows of it, and, when its author had read
 -- everything before it, that it is read too.
 -- $1 topic, $2 number, $3 post, $4 author, $5 time, $6 markdown, $7 score of the topic, $8 up to
--- which number posts were imported
+-- which number posts were imported, $9 the number that it answers or null
 WITH post AS (
-  INSERT INTO posts (topic_id, number, id, author_id, create_time, markdown)
-  VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO posts (topic_id, number, id, author_id, create_time, markdown, reply_to_number)
+  VALUES ($1, $2, $3, $4, $5, $6, $9)
 ), topic AS (
   UPDATE topics
   SET last_post_number = $2, last_author_id = $4, last_post_time = $5, score = $7

@@ -1,9 +1,10 @@
--- The topics of a community, latest posts first, after (time, id).
--- $1 community, $2 time and $3 id to go on after, $4 how many
+-- The topics of a community, pinned ones and then latest posts first, after (pinned, time, id).
+-- $1 community, $2 pinned, $3 time and $4 id to go on after, $5 how many
 SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
-       last_post_time, score, version
+       last_post_time, score, version, pinned, closer_id,
+       kind, accepted_post_number, praised_ids
 FROM topics
-WHERE community_id = $1 AND (last_post_time, id) < ($2, $3)
+WHERE community_id = $1 AND (pinned, last_post_time, id) < ($2, $3, $4)
   AND delete_time IS NULL AND last_post_number > 0
-ORDER BY last_post_time DESC, id DESC
-LIMIT $4
+ORDER BY pinned DESC, last_post_time DESC, id DESC
+LIMIT $5

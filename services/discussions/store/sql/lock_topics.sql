@@ -2,7 +2,8 @@
 -- their ids until the end of the transaction.
 -- $1 topics
 SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
-       last_post_time, score, version, imported_post_number, delete_time IS NOT NULL
+       last_post_time, score, version, pinned, closer_id,
+       kind, accepted_post_number, praised_ids, imported_post_number, delete_time IS NOT NULL
 FROM topics
 WHERE id = ANY ($1)
 ORDER BY id

@@ -1,3 +1,6 @@
 -- Stores an edited topic.
--- $1 topic, $2 title, $3 version
-UPDATE topics SET title = $2, version = $3 WHERE id = $1
+-- $1 topic, $2 title, $3 pinned, $4 who closed it or null, $5 number of the accepted post or null,
+-- $6 version
+UPDATE topics
+SET title = $2, pinned = $3, closer_id = $4, accepted_post_number = $5, version = $6
+WHERE id = $1

@@ -1,0 +1,27 @@
+#include "libs/resources/update_mask.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/writing.h"
+
+namespace guildhall::discussions {
+
+absl::StatusOr<v1::Topic> ModerateTopic(Discussions& discussions, const rpc::Call& call,
+                                        const v1::ModerateTopicRequest& request) {
+  const v1::Topic& asked = request.topic();
+  GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("topic.name", asked.name()));
+  GUILDHALL_ASSIGN(const auto mask,
+                   resources::UpdateMask::From(request.update_mask().paths(),
+                                               {"pinned", "closed", "accepted_post_number"}));
+  TopicEdit edit;
+  if (mask.Has("pinned")) edit.pinned = asked.pinned();
+  if (mask.Has("closed")) edit.closed = asked.closed();
+  if (mask.Has("accepted_post_number")) edit.accepted_post = asked.accepted_post_number();
+  return WriteOnce<v1::Topic>(
+      discussions, call, id, request.request_id(),
+      [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Topic> {
+        GUILDHALL_ASSIGN(LockedTopic locked, LockToEdit(work, permit, id, asked.etag()));
+        return Edited(work, call, locked.topic, edit);
+      });
+}
+
+}  // namespace guildhall::discussions

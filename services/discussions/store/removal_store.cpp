@@ -1,0 +1,75 @@
+#include "services/discussions/store/removal_store.h"
+
+#include "discussions/statements.h"
+#include "libs/base/check.h"
+#include "libs/base/status_macros.h"
+
+namespace guildhall::discussions {
+namespace {
+
+absl::Status ReadInto(Removal& removal, const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  removal.title = (*rows)[0].Get<std::string>(0);
+  removal.markdown = (*rows)[0].Get<std::string>(1);
+  return absl::OkStatus();
+}
+
+Removal RemovalFrom(const postgres::Row& row) {
+  return {.id = row.Get<Uuid>(0),
+          .community = row.Get<CommunityId>(1),
+          .topic = row.Get<TopicId>(2),
+          .post = row.Get<std::optional<PostId>>(3),
+          .author = row.Get<MemberId>(4),
+          .remover = row.Get<MemberId>(5),
+          .time = row.Get<absl::Time>(6),
+          .title = row.Get<std::string>(7),
+          .markdown = row.Get<std::string>(8),
+          .reason = row.Get<std::string>(9)};
+}
+
+absl::StatusOr<std::vector<Removal>> RemovalsFrom(const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  std::vector<Removal> removals;
+  for (const postgres::Row row : *rows) removals.push_back(RemovalFrom(row));
+  return removals;
+}
+
+}  // namespace
+
+Uuid RemovalPosition::Highest() {
+  Uuid highest;
+  highest.bytes.fill(0xFF);
+  return highest;
+}
+
+absl::Status RemoveTopic(postgres::Work& work, const Topic& topic, Removal& removal) {
+  return ReadInto(removal,
+                  work.Run(sql::kRemoveTopic, topic.id, removal.time, topic.version, removal.id,
+                           removal.community, removal.author, removal.remover, removal.reason));
+}
+
+absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal) {
+  return ReadInto(removal,
+                  work.Run(sql::kRemovePost, post.topic, post.number, removal.time, post.version,
+                           removal.id, removal.community, post.id, removal.author, removal.remover,
+                           removal.markdown, removal.reason));
+}
+
+absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,
+                                                  const postgres::Context& context,
+                                                  const access::Grant& grant,
+                                                  const RemovalPosition& after, int count) {
+  GUILDHALL_CHECK(grant.permission() == access::Permission::kContentModerate);
+  return RemovalsFrom(
+      database.Read(context, sql::kListRemovals, *grant.community(), after.time, after.id, count));
+}
+
+absl::StatusOr<std::vector<Removal>> ListOwnRemovals(postgres::Database& database,
+                                                     const postgres::Context& context,
+                                                     const access::Grant& grant,
+                                                     const RemovalPosition& after, int count) {
+  return RemovalsFrom(
+      database.Read(context, sql::kListOwnRemovals, grant.member(), after.time, after.id, count));
+}
+
+}  // namespace guildhall::discussions
