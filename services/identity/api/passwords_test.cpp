@@ -12,7 +12,7 @@
 namespace guildhall::identity {
 namespace {
 
-const Deadline kSoon = Deadline::After(absl::Minutes(1));
+Deadline Soon() { return Deadline::After(absl::Minutes(1)); }
 
 // CPU of this thread, which other work on the machine does not stretch.
 template <typename Function>
@@ -26,7 +26,7 @@ absl::Duration CpuOf(Function function) {
 
 TEST_CASE("L-01: an unknown address takes the work of a wrong password") {
   Passwords passwords({.cost = {.memory = MiB(2), .passes = 2}}, SystemRandom());
-  const auto inside = passwords.Enter(kSoon);
+  const auto inside = passwords.Enter(Soon());
   const std::optional<PasswordHash> known = passwords.Hash(*inside, "a fine password");
   std::vector<absl::Duration> with, without;
   for (int i = 0; i < 7; ++i) {
@@ -55,7 +55,7 @@ TEST_CASE("the memory of a hash is given back, whichever worker made it") {
   std::atomic<int> done = 0;
   for (int i = 0; i < 6; ++i) {
     workers.emplace_back([&] {
-      for (int n = 0; n < 2; ++n) passwords.Hash(*passwords.Enter(kSoon), "x");
+      for (int n = 0; n < 2; ++n) passwords.Hash(*passwords.Enter(Soon()), "x");
       // All stay until the last is done: the arena of a thread that has ended is given away.
       ++done;
       while (done < 6) std::this_thread::yield();
@@ -68,7 +68,7 @@ TEST_CASE("the memory of a hash is given back, whichever worker made it") {
 
 TEST_CASE("nobody's password is no password, not even the one that is hashed in its place") {
   Passwords passwords({.cost = {.memory = KiB(64), .passes = 1}}, SystemRandom());
-  CHECK_FALSE(passwords.Check(*passwords.Enter(kSoon), std::nullopt, "nobody's"));
+  CHECK_FALSE(passwords.Check(*passwords.Enter(Soon()), std::nullopt, "nobody's"));
 }
 
 }  // namespace
