@@ -14,10 +14,6 @@ namespace {
 
 namespace reasons = policy::reasons;
 
-absl::Status SessionEnded() {
-  return Refusal(reasons::kSessionEnded, "The session was revoked or has run out.");
-}
-
 absl::Status AsStatus(Decision decision) {
   switch (decision) {
     case Decision::kAllow:
@@ -26,6 +22,10 @@ absl::Status AsStatus(Decision decision) {
       return Refusal(reasons::kNotPermitted, "The caller may not do this here.");
     case Decision::kSessionEnded:
       return SessionEnded();
+    case Decision::kReadOnly:
+      return Refusal(reasons::kTokenReadOnly, "The access token may only read.");
+    case Decision::kSessionRequired:
+      return Refusal(reasons::kSessionRequired, "This needs a session, not an access token.");
     case Decision::kHidden:
       break;
   }
@@ -41,6 +41,10 @@ struct Gathering {
 };
 
 }  // namespace
+
+absl::Status SessionEnded() {
+  return Refusal(reasons::kSessionEnded, "The session was revoked or has run out.");
+}
 
 absl::Status NotFound() { return Refusal(reasons::kNotFound, "There is nothing of this name."); }
 
@@ -66,6 +70,10 @@ absl::StatusOr<Grant> Authorizer::Judge(const Demand& demand, const Caller& call
   const Decision decision =
       Decide(demand.permission, {caller.member, answer.subject},
              demand.community ? &answer.community : nullptr, demand.item ? &*demand.item : nullptr);
+  // That the session has ended is told first, what there is and is not last.
+  if (decision != Decision::kSessionEnded) {
+    GUILDHALL_TRY(AsStatus(DecideScope(caller.scope, demand.permission, demand.effect)));
+  }
   GUILDHALL_TRY(AsStatus(decision));
   const Viewer viewer(caller.member, answer.subject.affiliation);
   return Grant(demand.permission, caller, viewer, demand.community);

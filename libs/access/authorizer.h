@@ -16,6 +16,7 @@ namespace guildhall::access {
 // What a call wants to do to what.
 struct Demand {
   Permission permission = Permission::kNone;
+  Effect effect = Effect::kWrites;
   std::optional<CommunityId> community;
   // The thing in the community, when the call is about one; read before, beside its community.
   std::optional<ItemFacts> item;
@@ -25,8 +26,12 @@ struct Demand {
 // the answers of handlers and of decisions are alike to the byte.
 absl::Status NotFound();
 
+// The refusal of whoever calls from a session, or with an access token, that does not live.
+absl::Status SessionEnded();
+
 // The only maker of grants. Turns facts into a decision and a decision into a Grant or a refusal:
-// SIGN_IN_REQUIRED, SERVICE_ONLY, SESSION_ENDED, NOT_FOUND or NOT_PERMITTED.
+// SIGN_IN_REQUIRED, SERVICE_ONLY, SESSION_ENDED, SESSION_REQUIRED, TOKEN_READ_ONLY, NOT_FOUND or
+// NOT_PERMITTED.
 class Authorizer {
  public:
   using Done = std::function<void(absl::StatusOr<Grant>)>;

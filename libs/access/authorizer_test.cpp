@@ -56,6 +56,50 @@ TEST_CASE("a grant names what was decided") {
   CHECK(grant->viewer().affiliation() == Affiliation::kEmployee);
 }
 
+TEST_CASE("an access token that reads writes nothing, and is told nothing of what there is") {
+  Caller token = Member();
+  token.scope = Scope::kRead;
+  FactsFromMap facts = SomeFacts();
+  const auto ask = [&](Permission permission, Effect effect, CommunityId community) {
+    return Authorizer(facts)
+        .AuthorizeAndWait({.permission = permission, .effect = effect, .community = community},
+                          token, Deadline())
+        .status();
+  };
+  CHECK(ask(Permission::kContentRead, Effect::kReads, kOpen).ok());
+  CHECK(Is(ask(Permission::kContentRead, Effect::kReads, kSecret), reasons::kNotFound));
+  for (const CommunityId community : {kOpen, kSecret}) {
+    CHECK(Is(ask(Permission::kContentRead, Effect::kWrites, community), reasons::kTokenReadOnly));
+  }
+}
+
+TEST_CASE("T-07: an access token manages neither credentials nor accounts") {
+  Caller token = Member();
+  token.scope = Scope::kWrite;
+  FactsFromMap facts;
+  facts.answers[CommunityId{}] = Answer{
+      {.session_live = true, .affiliation = Affiliation::kEmployee, .administrator = true}, {}};
+  const auto ask = [&](Permission permission) {
+    return Authorizer(facts)
+        .AuthorizeAndWait({.permission = permission, .effect = Effect::kReads}, token, Deadline())
+        .status();
+  };
+  CHECK(ask(Permission::kOwn).ok());
+  CHECK(Is(ask(Permission::kCredential), reasons::kSessionRequired));
+  CHECK(Is(ask(Permission::kAccountAdminister), reasons::kSessionRequired));
+}
+
+TEST_CASE("a token that has ended is told so before what it may not do") {
+  Caller token = Member();
+  token.scope = Scope::kRead;
+  FactsFromMap facts;
+  facts.answers[CommunityId{}] = Answer{};
+  CHECK(Is(Authorizer(facts)
+               .AuthorizeAndWait({.permission = Permission::kOwn}, token, Deadline())
+               .status(),
+           reasons::kSessionEnded));
+}
+
 TEST_CASE("nobody but the authorizer makes grants and visible sets") {
   STATIC_REQUIRE(!std::is_default_constructible_v<Grant>);
   STATIC_REQUIRE(

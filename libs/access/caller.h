@@ -7,6 +7,13 @@
 
 namespace guildhall::access {
 
+// What the secret that a caller showed lets it do at most, whatever it may do itself.
+enum class Scope {
+  kSession,  // a sign-in: everything
+  kWrite,    // an access token: all but what needs the person (SESSION_REQUIRED)
+  kRead,     // an access token that changes nothing besides
+};
+
 // Who calls, as far as the call's own credentials prove it. What follows from it is a matter of
 // facts and of Decide.
 struct Caller {
@@ -16,7 +23,9 @@ struct Caller {
 
   // Of a member; from its token.
   MemberId member;
+  // The session; with another scope the access token in its place, which lives and ends like one.
   SessionId session;
+  Scope scope = Scope::kSession;
   // For the creation of the member on its first call; otherwise directory's own record counts.
   std::string display_name;
   Affiliation affiliation = Affiliation::kNone;

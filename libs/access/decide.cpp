@@ -29,10 +29,12 @@ namespace {
 // Whoever is banned from the community, or from one above it, has none of these standings: for it
 // nothing of the community exists, whatever else is true of it.
 //
-// Columns without a community: n no member of the organization, e employee, x external.
+// Columns without a community: n no member of the organization, e employee, x external, a an
+// administrator, who is an employee beside. It decides about accounts: in communities, and over
+// what is written there, it has no right that any employee lacks.
 struct Rule {
   Permission permission;
-  std::string_view alone;   // nex
+  std::string_view alone;   // nexa
   std::string_view open;    // oapmrw
   std::string_view closed;  // oapmrw
   std::string_view secret;  // oapmrw
@@ -43,26 +45,28 @@ constexpr std::string_view kNot = "......";  // not about a community
 
 // clang-format off
 constexpr Rule kRules[] = {
-    //                               nex    oapmrw    oapmrw    oapmrw
-    {Permission::kNone,             "...",  kNot,     kNot,     kNot,     false},
-    {Permission::kOwn,              "AAA",  kNot,     kNot,     kNot,     false},
-    {Permission::kBrowse,           "AAA",  kNot,     kNot,     kNot,     false},
-    {Permission::kMemberRead,       "AAA",  kNot,     kNot,     kNot,     false},
-    {Permission::kCommunityCreate,  "dAd", ".dAddA", ".dAddA", "..AddA",  false},
-    {Permission::kCommunityRead,    "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
-    {Permission::kCommunityEdit,    "...", ".dAddA", ".dAddA", "..AddA",  false},
-    {Permission::kCommunityJoin,    "...", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    //                               nexa    oapmrw    oapmrw    oapmrw
+    {Permission::kNone,             "....",  kNot,     kNot,     kNot,     false},
+    {Permission::kOwn,              "AAA.",  kNot,     kNot,     kNot,     false},
+    {Permission::kBrowse,           "AAA.",  kNot,     kNot,     kNot,     false},
+    {Permission::kMemberRead,       "AAA.",  kNot,     kNot,     kNot,     false},
+    {Permission::kCommunityCreate,  "dAd.", ".dAddA", ".dAddA", "..AddA",  false},
+    {Permission::kCommunityRead,    "....", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    {Permission::kCommunityEdit,    "....", ".dAddA", ".dAddA", "..AddA",  false},
+    {Permission::kCommunityJoin,    "....", ".AAAAA", ".AAAAA", "..AAAA",  false},
     // Whoever belongs may go, and only who belongs is answered anything but NOT_FOUND: by the handler,
     // because a repeat must find its answer when the community is hidden from who has left.
-    {Permission::kCommunityLeave,   "AAA",  kNot,     kNot,     kNot,     false},
-    {Permission::kMembershipList,   "...", ".AAAAA", ".dAAAA", "..AAAA",  false},
-    {Permission::kContentRead,      "...", ".AAAAA", ".ddAAA", "..dAAA",  false},
-    {Permission::kContentCreate,    "...", ".ddAAA", ".ddAAA", "..dAAA",  false},
-    {Permission::kContentEdit,      "...", ".ddAAA", ".ddAAA", "..dAAA",  true},
+    {Permission::kCommunityLeave,   "AAA.",  kNot,     kNot,     kNot,     false},
+    {Permission::kMembershipList,   "....", ".AAAAA", ".dAAAA", "..AAAA",  false},
+    {Permission::kContentRead,      "....", ".AAAAA", ".ddAAA", "..dAAA",  false},
+    {Permission::kContentCreate,    "....", ".ddAAA", ".ddAAA", "..dAAA",  false},
+    {Permission::kContentEdit,      "....", ".ddAAA", ".ddAAA", "..dAAA",  true},
     // Over whom, the ranks of both decide: in directory, which alone knows the other one's.
-    {Permission::kCommunityModerate, "...", ".dAdAA", ".dAdAA", "..AdAA", false},
+    {Permission::kCommunityModerate, "....", ".dAdAA", ".dAdAA", "..AdAA", false},
+    {Permission::kAccountAdminister, "dddA", kNot,     kNot,     kNot,     false},
+    {Permission::kCredential,       "AAA.",  kNot,     kNot,     kNot,     false},
     // An owner above only where everybody may read; elsewhere it is given a role first.
-    {Permission::kContentModerate,  "...", ".dAdAA", ".dddAA", "..ddAA",  false},
+    {Permission::kContentModerate,  "....", ".dAdAA", ".dddAA", "..ddAA",  false},
 };
 // clang-format on
 
@@ -70,7 +74,7 @@ constexpr bool WellFormed() {
   int above = -1;
   for (const Rule& rule : kRules) {
     const int number = static_cast<int>(rule.permission);
-    if (number <= above || number >= kPermissionEnd || rule.alone.size() != 3) return false;
+    if (number <= above || number >= kPermissionEnd || rule.alone.size() != 4) return false;
     above = number;
     for (const std::string_view row : {rule.open, rule.closed, rule.secret}) {
       if (row.size() != 6 || row[0] != '.') return false;
@@ -97,6 +101,14 @@ Decision Meaning(char cell) {
 char Better(char one, char other) {
   constexpr std::string_view kWorstFirst = ".dA";
   return kWorstFirst[std::max(kWorstFirst.find(one), kWorstFirst.find(other))];
+}
+
+// The best cell of a subject that is asked about no community.
+char CellAlone(std::string_view row, const SubjectFacts& facts) {
+  constexpr std::size_t kAdministrator = 3;
+  const char cell = row[static_cast<std::size_t>(facts.affiliation)];
+  if (!facts.administrator || facts.affiliation != Affiliation::kEmployee) return cell;
+  return Better(cell, row[kAdministrator]);
 }
 
 // The best cell among the standings that the subject has.
@@ -143,6 +155,15 @@ bool MayKnow(Permission permission, const ItemFacts& item, const Subject& subjec
 
 }  // namespace
 
+Decision DecideScope(Scope scope, Permission permission, Effect effect) {
+  if (scope == Scope::kSession) return Decision::kAllow;
+  if (permission == Permission::kCredential || permission == Permission::kAccountAdminister) {
+    return Decision::kSessionRequired;
+  }
+  if (scope == Scope::kWrite || effect == Effect::kReads) return Decision::kAllow;
+  return Decision::kReadOnly;
+}
+
 bool IsPermission(int number) {
   return number >= 0 && number < kPermissionEnd && kRuleOf[static_cast<std::size_t>(number)];
 }
@@ -154,7 +175,7 @@ Decision Decide(Permission permission, const Subject& subject, const CommunityFa
   if (!subject.facts.session_live) return Decision::kSessionEnded;
   const Rule& rule = RuleOf(permission);
   if (!IsAboutCommunity(permission) || community == nullptr) {
-    return Meaning(rule.alone[static_cast<int>(subject.facts.affiliation)]);
+    return Meaning(CellAlone(rule.alone, subject.facts));
   }
   if (!community->exists || community->banned) return Decision::kHidden;
   if (item != nullptr ? !MayKnow(permission, *item, subject, *community) : rule.author_only) {

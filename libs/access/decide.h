@@ -13,6 +13,10 @@ enum class Decision {
   kHidden,
   // The session was revoked or has run out: UNAUTHENTICATED.
   kSessionEnded,
+  // The caller showed an access token that may only read: PERMISSION_DENIED.
+  kReadOnly,
+  // The caller showed an access token for what needs the person: PERMISSION_DENIED.
+  kSessionRequired,
 };
 
 // Who asks, and what is true of them now.
@@ -33,6 +37,11 @@ struct Subject {
 // communities that they share, which directory decides in its query.
 Decision Decide(Permission permission, const Subject& subject, const CommunityFacts* community,
                 const ItemFacts* item);
+
+// Whether what a caller showed lets it use `permission` to this effect at all: kAllow, kReadOnly or
+// kSessionRequired. A token never manages sessions, passwords, tokens or the accounts of others, so
+// that whoever finds one cannot make more of it. Pure. Beside Decide, not instead.
+Decision DecideScope(Scope scope, Permission permission, Effect effect);
 
 // Whether there is a permission of this number.
 bool IsPermission(int number);

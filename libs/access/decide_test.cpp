@@ -59,10 +59,12 @@ void ForEveryCase(Function function) {
            {Affiliation::kNone, Affiliation::kEmployee, Affiliation::kExternal}) {
         for (const auto& community : communities) {
           for (const auto& item : items) {
-            function(Case{static_cast<Permission>(permission),
-                          {kCaller, {live, affiliation}},
-                          community,
-                          item});
+            for (const bool administrator : {false, true}) {
+              function(Case{static_cast<Permission>(permission),
+                            {kCaller, {live, affiliation, administrator}},
+                            community,
+                            item});
+            }
           }
         }
       }
@@ -126,8 +128,14 @@ bool MayOnceSeen(const Case& c) {
 Decision Oracle(const Case& c) {
   if (!c.subject.facts.session_live) return Decision::kSessionEnded;
   if (c.permission == Permission::kOwn || c.permission == Permission::kBrowse ||
-      c.permission == Permission::kMemberRead || c.permission == Permission::kCommunityLeave) {
+      c.permission == Permission::kMemberRead || c.permission == Permission::kCommunityLeave ||
+      c.permission == Permission::kCredential) {
     return Decision::kAllow;
+  }
+  if (c.permission == Permission::kAccountAdminister) {
+    const SubjectFacts& facts = c.subject.facts;
+    return facts.administrator && facts.affiliation == Affiliation::kEmployee ? Decision::kAllow
+                                                                              : Decision::kDenied;
   }
   if (c.permission == Permission::kCommunityCreate && !c.community) {
     return c.subject.facts.affiliation == Affiliation::kEmployee ? Decision::kAllow
@@ -146,7 +154,8 @@ Decision Oracle(const Case& c) {
 std::string Describe(const Case& c) {
   std::ostringstream out;
   out << "permission " << static_cast<int>(c.permission) << " live " << c.subject.facts.session_live
-      << " affiliation " << static_cast<int>(c.subject.facts.affiliation);
+      << " affiliation " << static_cast<int>(c.subject.facts.affiliation) << " administrator "
+      << c.subject.facts.administrator;
   if (c.community) {
     out << " exists " << c.community->exists << " visibility "
         << static_cast<int>(c.community->visibility) << " admits "
@@ -168,7 +177,31 @@ TEST_CASE("every decision is the one that the plan's sentences give") {
     if (Decided(c) != Oracle(c)) wrong.push_back(Describe(c));
   });
   CHECK(wrong == std::vector<std::string>{});
-  CHECK(cases == 15 * 2 * 3 * 193 * 6);
+  CHECK(cases == 17 * 2 * 3 * 193 * 6 * 2);
+}
+
+TEST_CASE("a session does all that its member may, a token that writes nothing about accounts") {
+  for (int number = 0; number < kPermissionEnd; ++number) {
+    if (!IsPermission(number)) continue;
+    const auto permission = static_cast<Permission>(number);
+    const bool about_accounts =
+        permission == Permission::kCredential || permission == Permission::kAccountAdminister;
+    for (const Effect effect : {Effect::kReads, Effect::kWrites}) {
+      CHECK(DecideScope(Scope::kSession, permission, effect) == Decision::kAllow);
+      CHECK(DecideScope(Scope::kWrite, permission, effect) ==
+            (about_accounts ? Decision::kSessionRequired : Decision::kAllow));
+    }
+  }
+}
+
+TEST_CASE("a token that reads may do what one that writes may, and change nothing") {
+  for (int number = 0; number < kPermissionEnd; ++number) {
+    if (!IsPermission(number)) continue;
+    const auto permission = static_cast<Permission>(number);
+    CHECK(DecideScope(Scope::kRead, permission, Effect::kReads) ==
+          DecideScope(Scope::kWrite, permission, Effect::kReads));
+    CHECK(DecideScope(Scope::kRead, permission, Effect::kWrites) != Decision::kAllow);
+  }
 }
 
 TEST_CASE("a session that ended allows nothing") {
@@ -178,6 +211,19 @@ TEST_CASE("a session that ended allows nothing") {
     allowed += Decided(c) != Decision::kSessionEnded;
   });
   CHECK(allowed == 0);
+}
+
+TEST_CASE("an administrator decides about accounts and has no other right that others lack") {
+  int different = 0, compared = 0;
+  ForEveryCase([&](Case c) {
+    if (!c.subject.facts.administrator || c.permission == Permission::kAccountAdminister) return;
+    const Decision decision = Decided(c);
+    c.subject.facts.administrator = false;
+    different += Decided(c) != decision;
+    ++compared;
+  });
+  CHECK(different == 0);
+  CHECK(compared > 0);
 }
 
 TEST_CASE("an external learns nothing of a community for employees unless it belongs to it") {

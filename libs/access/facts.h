@@ -16,6 +16,8 @@ struct SubjectFacts {
   bool session_live = false;
   // kNone: there is no such member.
   Affiliation affiliation = Affiliation::kNone;
+  // Whether its account administers the organization.
+  bool administrator = false;
 };
 
 // What is true of a community now, and of the caller in it. The defaults let nobody in.

@@ -21,6 +21,8 @@ enum class Permission {
   kContentCreate = 11,
   kContentEdit = 12,
   kCommunityModerate = 13,
+  kAccountAdminister = 14,
+  kCredential = 15,
   kContentModerate = 20,
 };
 // Permissions are numbered below it; numbers in between may be nobody's (IsPermission).
@@ -28,5 +30,8 @@ inline constexpr int kPermissionEnd = 21;
 
 // Who may reach a method at all; guildhall.policy.v1.Audience.
 enum class Audience { kAnyone = 1, kSignedIn = 2, kService = 3 };
+
+// Whether a method changes what others or its caller will find.
+enum class Effect { kWrites, kReads };
 
 }  // namespace guildhall::access

@@ -18,6 +18,19 @@ std::string NameOf(const pb::MethodDescriptor& method) {
   return method.service()->full_name() + "/" + method.name();
 }
 
+Effect EffectOf(const pb::MethodDescriptor& method) {
+  constexpr std::string_view kVerbs[] = {"Get", "BatchGet", "List", "Search", "Subscribe"};
+  if (method.input_type()->FindFieldByName("request_id") != nullptr) return Effect::kWrites;
+  const std::string_view name = method.name();
+  for (const std::string_view verb : kVerbs) {
+    if (!name.starts_with(verb)) continue;
+    // "Getaway" is no getting.
+    const std::string_view object = name.substr(verb.size());
+    if (object.empty() || (object[0] >= 'A' && object[0] <= 'Z')) return Effect::kReads;
+  }
+  return Effect::kWrites;
+}
+
 // The fields along `path`, or nothing when one is missing or the last is no single string.
 std::vector<const pb::FieldDescriptor*> Resolve(const pb::Descriptor* message,
                                                 const std::string& path) {
@@ -88,6 +101,7 @@ absl::StatusOr<PolicyTable> PolicyTable::FromServices(
       method.audience = static_cast<Audience>(rule.audience());
       method.permission = static_cast<Permission>(rule.permission());
       method.audit = rule.audit();
+      method.effect = EffectOf(descriptor);
       method.collection = rule.collection();
       if (!rule.resource().empty()) {
         method.resource = Resolve(descriptor.input_type(), rule.resource());

@@ -21,6 +21,9 @@ struct MethodPolicy {
   Audience audience = Audience::kSignedIn;
   Permission permission = Permission::kNone;  // kNone unless audience is kSignedIn
   bool audit = false;
+  // kReads when the method is called Get…, BatchGet…, List…, Search… or Subscribe… (AIP 131, 132,
+  // 231) and its request has no request_id; whatever else it is called, it counts as a write.
+  Effect effect = Effect::kWrites;
   // The way to the field that names the resource; empty where there is none.
   std::vector<const google::protobuf::FieldDescriptor*> resource;
   // What that resource is one of, such as "communities", "communities/memberships" or

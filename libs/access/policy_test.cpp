@@ -85,6 +85,25 @@ TEST_CASE("a method's rule is found by its name") {
   CHECK(table->Find("guildhall.directory.v1.DirectoryService/Nothing") == nullptr);
 }
 
+TEST_CASE("what reads is called so and cannot be repeated by an id; everything else writes") {
+  const auto table = Directory();
+  const auto effect_of = [&](const std::string& method) {
+    return table->Find("guildhall.directory.v1.DirectoryService/" + method)->effect;
+  };
+  for (const char* name : {"GetMember", "BatchGetMembers", "ListCommunities"}) {
+    CHECK(effect_of(name) == Effect::kReads);
+  }
+  for (const char* name : {"UpdateMember", "JoinCommunity", "LeaveCommunity"}) {
+    CHECK(effect_of(name) == Effect::kWrites);
+  }
+  const pb::ServiceDescriptor* services[] = {
+      ServiceNamed(discussions::v1::GetTopicRequest::descriptor()->file())};
+  // It has no request id, and is a write by its name.
+  CHECK(PolicyTable::FromServices(services)
+            ->Find("guildhall.discussions.v1.DiscussionsService/UpdateReadState")
+            ->effect == Effect::kWrites);
+}
+
 TEST_CASE("the resource is read out of the request") {
   const auto table = Directory();
   const auto* get = table->Find("guildhall.directory.v1.DirectoryService/GetCommunity");

@@ -21,6 +21,8 @@ namespace {
 
 constexpr char kAlgorithm[] = "ES256";
 constexpr char kType[] = "at+jwt";
+constexpr char kReadScope[] = "READ";
+constexpr char kWriteScope[] = "WRITE";
 // A token of ours has about 500 bytes, up to 400 more with the longest name.
 constexpr std::size_t kMaximumTokenBytes = 2048;
 
@@ -81,6 +83,24 @@ std::optional<Affiliation> AffiliationOf(const FlatJson& claims) {
   return static_cast<Affiliation>(*number);
 }
 
+// What the caller showed: the id of a session or, with its scope, of an access token; not both.
+struct Shown {
+  SessionId id;
+  Scope scope;
+};
+
+std::optional<Shown> ReadShown(const FlatJson& claims) {
+  const std::string* session = claims.String("sid");
+  const std::string* token = claims.String("tid");
+  if ((session == nullptr) == (token == nullptr)) return std::nullopt;
+  const auto id = SessionId::Parse(session != nullptr ? *session : *token);
+  if (!id) return std::nullopt;
+  if (session != nullptr) return Shown{*id, Scope::kSession};
+  if (Has(claims, "scp", kReadScope)) return Shown{*id, Scope::kRead};
+  if (Has(claims, "scp", kWriteScope)) return Shown{*id, Scope::kWrite};
+  return std::nullopt;
+}
+
 struct Claims {
   Caller caller;
   absl::Time expiry;
@@ -95,20 +115,20 @@ std::optional<Claims> ReadClaims(std::string_view text, std::string_view issuer,
   const std::int64_t* issued = claims->Integer("iat");
   const std::int64_t* expires = claims->Integer("exp");
   const std::string* member = claims->String("sub");
-  const std::string* session = claims->String("sid");
   const std::string* name = claims->String("name");
   const std::optional<Affiliation> affiliation = AffiliationOf(*claims);
-  if (!issued || !expires || !member || !session || !name || !affiliation) return std::nullopt;
+  const std::optional<Shown> shown = ReadShown(*claims);
+  if (!issued || !expires || !member || !name || !affiliation || !shown) return std::nullopt;
   const absl::Time start = absl::FromUnixSeconds(*issued);
   const absl::Time end = absl::FromUnixSeconds(*expires);
   if (start > now + kClockSkew || end <= now || end - start > kTokenLife) return std::nullopt;
   const auto member_id = MemberId::Parse(*member);
-  const auto session_id = SessionId::Parse(*session);
-  if (!member_id || !session_id) return std::nullopt;
+  if (!member_id) return std::nullopt;
   Caller caller;
   caller.kind = Caller::Kind::kMember;
   caller.member = *member_id;
-  caller.session = *session_id;
+  caller.session = shown->id;
+  caller.scope = shown->scope;
   caller.display_name = *name;
   caller.affiliation = *affiliation;
   return Claims{std::move(caller), end};
@@ -125,16 +145,22 @@ std::string TokenSigner::Mint(const Caller& caller, std::string_view audience, a
   const std::int64_t issued = absl::ToUnixSeconds(now);
   const std::string header =
       Json({{"alg", kAlgorithm}, {"typ", kType}, {"kid", public_key().key_id}});
-  const std::string claims = Json({{"iss", issuer_},
-                                   {"aud", std::string(audience)},
-                                   {"sub", caller.member.ToString()},
-                                   {"sid", caller.session.ToString()},
-                                   {"name", caller.display_name},
-                                   {"aff", static_cast<int>(caller.affiliation)},
-                                   {"iat", issued},
-                                   {"exp", issued + absl::ToInt64Seconds(kTokenLife)},
-                                   {"jti", NewTokenId(random)}});
-  const std::string text = absl::StrCat(Base64UrlEncode(header), ".", Base64UrlEncode(claims));
+  nlohmann::json claims = {{"iss", issuer_},
+                           {"aud", std::string(audience)},
+                           {"sub", caller.member.ToString()},
+                           {"name", caller.display_name},
+                           {"aff", static_cast<int>(caller.affiliation)},
+                           {"iat", issued},
+                           {"exp", issued + absl::ToInt64Seconds(kTokenLife)},
+                           {"jti", NewTokenId(random)}};
+  if (caller.scope == Scope::kSession) {
+    claims["sid"] = caller.session.ToString();
+  } else {
+    claims["tid"] = caller.session.ToString();
+    claims["scp"] = caller.scope == Scope::kRead ? kReadScope : kWriteScope;
+  }
+  const std::string text =
+      absl::StrCat(Base64UrlEncode(header), ".", Base64UrlEncode(Json(claims)));
   return absl::StrCat(text, ".", Base64UrlEncode(key_.Sign(text)));
 }
 

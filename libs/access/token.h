@@ -21,8 +21,9 @@ namespace guildhall::access {
 inline constexpr absl::Duration kTokenLife = absl::Minutes(2);
 
 // Mints tokens: JWT (RFC 7519) of type at+jwt, signed with ES256, with the claims iss, aud, sub
-// (member id), sid, name, aff, iat, exp and jti. No roles: they would be stale for the token's
-// life.
+// (member id), sid, name, aff, iat, exp and jti; for a caller with an access token tid (its id) and
+// scp (READ or WRITE) in place of sid, so that a service which does not know what a scope is
+// refuses it. No roles: they would be stale for the token's life.
 class TokenSigner {
  public:
   // `issuer` is the setting that every service of the deployment shares.

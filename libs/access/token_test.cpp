@@ -93,6 +93,42 @@ TEST_CASE("a token says who calls from which session") {
   CHECK(caller->affiliation == Affiliation::kExternal);
 }
 
+TEST_CASE("a token tells an access token and its scope from a session") {
+  World world;
+  for (const Scope scope : {Scope::kSession, Scope::kWrite, Scope::kRead}) {
+    Caller ada = Ada();
+    ada.scope = scope;
+    const std::string token = world.signer.Mint(ada, "directory", world.clock.now, SystemRandom());
+    const auto caller = world.verifier.Verify(token);
+    REQUIRE(caller.ok());
+    CHECK(caller->scope == scope);
+    CHECK(caller->session == ada.session);
+    // Who knows nothing of scopes must not take it for a session.
+    const std::size_t dot = token.find('.') + 1;
+    const auto claims = *Base64UrlDecode(token.substr(dot, token.rfind('.') - dot));
+    CHECK(json::parse(claims).contains("sid") == (scope == Scope::kSession));
+  }
+}
+
+TEST_CASE("a scope that is none, or stands beside a session, is refused") {
+  World world;
+  const auto with = [&](const json& tid, const json& scp, bool session) {
+    json claims = world.Claims();
+    if (!session) claims.erase("sid");
+    if (!tid.is_null()) claims["tid"] = tid;
+    if (!scp.is_null()) claims["scp"] = scp;
+    return world.Signed(world.Header().dump(), claims.dump());
+  };
+  const std::string id = Ada().session.ToString();
+  CHECK_FALSE(world.Refuses(with(id, "READ", false)));
+  CHECK(world.Refuses(with(id, "READ", true)));
+  CHECK(world.Refuses(with(id, nullptr, false)));
+  CHECK(world.Refuses(with(id, "read", false)));
+  CHECK(world.Refuses(with(id, 1, false)));
+  CHECK(world.Refuses(with("x", "READ", false)));
+  CHECK(world.Refuses(with(nullptr, "READ", false)));
+}
+
 TEST_CASE("T-14: a token of one service is refused by another") {
   World world;
   CHECK(world.Refuses(world.Mint("discussions")));

@@ -12,21 +12,25 @@ constexpr absl::Duration kAskAgain = absl::Minutes(1);
 
 }  // namespace
 
-bool KnownSessions::Lives(SessionId session) {
-  if (!lease_.Holds()) return false;
-  const std::int64_t* until = until_.Find(session);
-  return until != nullptr && lease_.clock().Monotonic() < absl::Nanoseconds(*until);
+std::optional<LiveSession> KnownSessions::Find(SessionId session) {
+  if (!lease_.Holds()) return std::nullopt;
+  const Session* known = sessions_.Find(session);
+  if (known == nullptr || lease_.clock().Monotonic() >= absl::Nanoseconds(known->until)) {
+    return std::nullopt;
+  }
+  return LiveSession{.administrator = known->administrator != 0};
 }
 
 void KnownSessions::Keep(SessionId session, const SessionFact& fact) {
   if (!fact.live || !MayKeep(fact.revision)) return;
-  until_.Put(session, absl::ToInt64Nanoseconds(lease_.clock().Monotonic() +
-                                               std::min(fact.remaining, kAskAgain)));
+  const absl::Duration until = lease_.clock().Monotonic() + std::min(fact.remaining, kAskAgain);
+  sessions_.Put(session,
+                {.until = absl::ToInt64Nanoseconds(until), .administrator = fact.administrator});
 }
 
 void KnownSessions::Drop(const AccessChange& change) {
-  if (change.kind == Kind::kEverything) until_.Clear();
-  if (change.kind == Kind::kSession) until_.Erase(SessionId(change.subject));
+  if (change.kind == Kind::kEverything) sessions_.Clear();
+  if (change.kind == Kind::kSession) sessions_.Erase(SessionId(change.subject));
 }
 
 std::optional<StandingFact> KnownStandings::Find(MemberId member,

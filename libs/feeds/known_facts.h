@@ -71,6 +71,12 @@ struct SessionFact {
   bool live = false;
   absl::Duration remaining;   // until it runs out by itself
   std::int64_t revision = 0;  // of identity's facts when it was read
+  bool administrator = false;
+};
+
+// What is known of a session that lives.
+struct LiveSession {
+  bool administrator = false;
 };
 
 // Sessions that were told to live. Bounded to kMost slots of 32 bytes.
@@ -80,14 +86,21 @@ class KnownSessions final : public Known {
 
   explicit KnownSessions(const Clock& clock = SystemClock()) : Known(clock) {}
 
-  // Whether the session is known to live; otherwise it has to be asked. Cost: one look-up.
-  bool Lives(SessionId session);
+  // Nothing when the session is not known to live: it has to be asked. Cost: one look-up.
+  std::optional<LiveSession> Find(SessionId session);
   void Keep(SessionId session, const SessionFact& fact);
 
  private:
   void Drop(const AccessChange& change) override;
 
-  BoundedMap<SessionId, std::int64_t> until_{kMost};  // monotonic, nanoseconds
+  // In 8 bytes.
+  struct Session {
+    std::int64_t until : 63;  // monotonic, nanoseconds
+    std::uint64_t administrator : 1;
+  };
+  static_assert(sizeof(Session) == 8);
+
+  BoundedMap<SessionId, Session> sessions_{kMost};
 };
 
 // What directory knew of a member and, when one was asked for, a community.

@@ -62,33 +62,40 @@ TEST_CASE_METHOD(Knowledge, "a ban is known of the one and not of others") {
 TEST_CASE_METHOD(Knowledge, "what was told counts until the lease runs out") {
   sessions.Keep(kSession, {true, absl::Hours(1), 10});
   standings.Keep(kAda, kOvens, Fact(Role::kModerator, 10));
-  CHECK(sessions.Lives(kSession));
+  CHECK(sessions.Find(kSession));
   CHECK(RoleOf(kAda, kOvens) == Role::kModerator);
   CHECK(standings.Find(kAda, std::nullopt)->affiliation == Affiliation::kEmployee);
   clock.Advance(absl::Seconds(2));
-  CHECK(!sessions.Lives(kSession));
+  CHECK(!sessions.Find(kSession));
   CHECK(!standings.Find(kAda, kOvens));
   CHECK(!standings.Find(kAda, std::nullopt));
   Renew(standings);
   CHECK(RoleOf(kAda, kOvens) == Role::kModerator);
 }
 
+TEST_CASE_METHOD(Knowledge, "who administers the organization is known with its session") {
+  sessions.Keep(kSession, {true, absl::Hours(1), 10, true});
+  CHECK(sessions.Find(kSession)->administrator);
+  sessions.Keep(kSession, {true, absl::Hours(1), 10, false});
+  CHECK(!sessions.Find(kSession)->administrator);
+}
+
 TEST_CASE_METHOD(Knowledge, "a jump of the wall clock prolongs nothing") {
   sessions.Keep(kSession, {true, absl::Hours(1), 10});
   clock.SetWallClock(clock.Now() - absl::Hours(24));
   clock.Advance(absl::Seconds(2));
-  CHECK(!sessions.Lives(kSession));
+  CHECK(!sessions.Find(kSession));
 }
 
 TEST_CASE_METHOD(Knowledge, "a session is known no longer than it lives") {
   sessions.Keep(kSession, {true, absl::Seconds(1), 10});
   clock.Advance(absl::Seconds(1));
-  CHECK(!sessions.Lives(kSession));
+  CHECK(!sessions.Find(kSession));
 }
 
 TEST_CASE_METHOD(Knowledge, "only what exists is kept") {
   sessions.Keep(kSession, {false, absl::ZeroDuration(), 10});
-  CHECK(!sessions.Lives(kSession));
+  CHECK(!sessions.Find(kSession));
   standings.Keep(kAda, std::nullopt, {Affiliation::kNone, {}, 10});
   CHECK(!standings.Find(kAda, std::nullopt));
   standings.Keep(kAda, kOvens, {Affiliation::kEmployee, {}, 10});
@@ -133,7 +140,7 @@ TEST_CASE_METHOD(Knowledge, "who observes hears of a change when nothing older i
   std::vector<AccessChange::Kind> heard;
   sessions.Observe([&](const AccessChange& change) {
     heard.push_back(change.kind);
-    CHECK(!sessions.Lives(kSession));
+    CHECK(!sessions.Find(kSession));
   });
   sessions.Forget(AccessChange::Of(kSession));
   sessions.Forget(AccessChange::Everything());
@@ -161,9 +168,9 @@ TEST_CASE_METHOD(Knowledge, "a community that is told anew does not bring its ol
 TEST_CASE_METHOD(Knowledge, "a session that is revoked is forgotten") {
   sessions.Keep(kSession, {true, absl::Hours(1), 10});
   sessions.Forget(AccessChange::Of(MakeId<SessionId>(6)));
-  CHECK(sessions.Lives(kSession));
+  CHECK(sessions.Find(kSession));
   sessions.Forget(AccessChange::Of(kSession));
-  CHECK(!sessions.Lives(kSession));
+  CHECK(!sessions.Find(kSession));
 }
 
 TEST_CASE("a bounded map holds no more than it may, and keeps what is asked for") {

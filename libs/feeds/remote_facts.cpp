@@ -63,7 +63,7 @@ Sessions::Read AskIdentity(rpc::Client& identity) {
           std::vector<SessionFact> facts;
           for (const auto& session : reply->sessions()) {
             facts.push_back({session.live(), absl::Milliseconds(session.remaining_ms()),
-                             reply->access_revision()});
+                             reply->access_revision(), session.administrator()});
           }
           done(std::move(facts));
         });
@@ -149,10 +149,14 @@ void RemoteFacts::Ask(const access::Question& question, Deadline deadline, Done 
 }
 
 std::optional<access::Answer> RemoteFacts::FindKnown(const access::Question& question) {
-  if (!known_->sessions.Lives(question.caller.session)) return std::nullopt;
+  const auto session = known_->sessions.Find(question.caller.session);
+  if (!session) return std::nullopt;
   const auto standing = known_->standings.Find(question.caller.member, question.community);
   if (!standing) return std::nullopt;
-  return access::Answer{.subject = {true, standing->affiliation}, .community = standing->community};
+  return access::Answer{.subject = {.session_live = true,
+                                    .affiliation = standing->affiliation,
+                                    .administrator = session->administrator},
+                        .community = standing->community};
 }
 
 void RemoteFacts::AskOnThread(std::shared_ptr<Pending> pending) {
@@ -162,14 +166,16 @@ void RemoteFacts::AskOnThread(std::shared_ptr<Pending> pending) {
 
 void RemoteFacts::AskSession(const std::shared_ptr<Pending>& pending) {
   const SessionId session = pending->question.caller.session;
-  if (known_->sessions.Lives(session)) {
+  if (const auto known = known_->sessions.Find(session)) {
     pending->answer.subject.session_live = true;
+    pending->answer.subject.administrator = known->administrator;
     return pending->Arrived(absl::OkStatus());
   }
   sessions_->Ask(session, pending->deadline,
                  [known = known_, pending, session](const absl::StatusOr<SessionFact>& fact) {
                    if (fact.ok()) {
                      pending->answer.subject.session_live = fact->live;
+                     pending->answer.subject.administrator = fact->administrator;
                      known->sessions.Keep(session, *fact);
                    }
                    pending->Arrived(fact.status());

@@ -20,6 +20,14 @@ void RefuseField(Exchange& exchange, std::string description) {
   exchange.Refuse(WrongField(FieldPath(*exchange.method->policy), std::move(description)));
 }
 
+// What a method asks for, before it is known about what.
+access::Demand DemandOf(const access::MethodPolicy& policy) {
+  return {.permission = policy.permission,
+          .effect = policy.effect,
+          .community = std::nullopt,
+          .item = std::nullopt};
+}
+
 void Seek(Exchange& exchange);
 
 void Ask(Exchange& exchange, const access::Demand& demand) {
@@ -40,8 +48,8 @@ OnFound WhenFound(Exchange& exchange) {
         if (!found.ok()) return later.Refuse(found.status());
         // Also asked when there is nothing: the answer must not come sooner, and a session that
         // has ended is told first.
-        access::Demand demand{.permission = later.method->policy->permission,
-                              .item = access::ItemFacts{}};
+        access::Demand demand = DemandOf(*later.method->policy);
+        demand.item = access::ItemFacts{};
         if (*found) {
           demand.community = (*found)->item.community;
           demand.item = access::ItemFacts{
@@ -56,9 +64,10 @@ OnFound WhenFound(Exchange& exchange) {
 // As when an item was found, from what is kept with a reply.
 void AskOfKept(Exchange& exchange) {
   const cache::Reply& reply = *exchange.kept.found.reply;
-  Ask(exchange, {.permission = exchange.method->policy->permission,
-                 .community = reply.community,
-                 .item = access::ItemFacts{.exists = true, .author = reply.author}});
+  access::Demand demand = DemandOf(*exchange.method->policy);
+  demand.community = reply.community;
+  demand.item = access::ItemFacts{.exists = true, .author = reply.author};
+  Ask(exchange, demand);
 }
 
 // Calls `find` with the continuation; when it fails at once, answers that and lets go of the
@@ -74,7 +83,7 @@ void AuthorizeByName(Exchange& exchange, std::string_view name) {
   const auto parts = resources::Split(name);
   // A name that no decision depends on, such as members/me, is the handler's to read.
   if (!parts && !access::IsAboutCommunity(policy.permission)) {
-    return Ask(exchange, {.permission = policy.permission});
+    return Ask(exchange, DemandOf(policy));
   }
   if (!parts) return RefuseField(exchange, "is no resource name");
   std::string collection(parts->collection);
@@ -87,7 +96,7 @@ void AuthorizeByName(Exchange& exchange, std::string_view name) {
       return it->second->Find(FieldPath(policy), name, exchange.facts.deadline, done);
     });
   }
-  access::Demand demand{.permission = policy.permission};
+  access::Demand demand = DemandOf(policy);
   // Memberships and bans are decided by their community.
   if (parts->collection == "communities") demand.community = CommunityId(parts->id);
   Ask(exchange, demand);
@@ -109,7 +118,7 @@ void Seek(Exchange& exchange) {
              policy.permission != access::Permission::kCommunityCreate) {
     RefuseField(exchange, "is required");  // a community may be founded without a parent
   } else {
-    Ask(exchange, {.permission = policy.permission});
+    Ask(exchange, DemandOf(policy));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "libs/service/admin.h"
 #include "libs/service/probe.h"
@@ -71,6 +72,10 @@ void SetUpProcess() {
   }
 }
 
+void Complain(const Program& program, absl::string_view complaint) {
+  std::fprintf(stderr, "guildhall-%s: %s\n", program.name.c_str(), std::string(complaint).c_str());
+}
+
 void LogSettings(const settings::Schema& schema) {
   for (const auto& [name, value] : schema.Values()) {
     Log(Severity::kDebug, "setting", {{"name", name}, {"value", value}});
@@ -79,6 +84,36 @@ void LogSettings(const settings::Schema& schema) {
 
 bool IsNotYet(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
+// The command that the first argument names; null when the program is to serve. Fails with
+// INVALID_ARGUMENT when there is none of this name.
+absl::StatusOr<const Command*> CommandIn(int argc, const char* const* argv,
+                                         const Program& program) {
+  if (argc < 2 || argv[1][0] == '-') return nullptr;
+  for (const Command& command : program.commands) {
+    if (command.name == argv[1]) return &command;
+  }
+  return absl::InvalidArgumentError(absl::StrCat("there is no command ", argv[1]));
+}
+
+// Prints the answer; what it may hold, a secret for one, is nothing for the log.
+int RunCommand(const Command& command, const Program& program) {
+  const absl::StatusOr<std::string> answer = command.run();
+  if (!answer.ok()) {
+    Complain(program, answer.status().message());
+    return kCouldNotStart;
+  }
+  std::printf("%s\n", answer->c_str());
+  return 0;
+}
+
+void PrintHelp(const settings::Schema& schema, const Program& program) {
+  std::printf("%s", schema.Help().c_str());
+  for (const Command& command : program.commands) {
+    std::printf("\nguildhall-%s %s\n    %s\n", program.name.c_str(), command.name.c_str(),
+                command.meaning.c_str());
+  }
 }
 
 // Starts until it works, it cannot work, or a signal comes (then OK and null).
@@ -124,18 +159,24 @@ int Main(int argc, const char* const* argv, const Program& program) {
   settings::Schema schema;
   settings.Describe(schema);
   program.describe(schema);
-  const absl::Status loaded = schema.Load(settings::Sources::OfProcess(argc, argv));
+  const absl::StatusOr<const Command*> command = CommandIn(argc, argv, program);
+  if (!command.ok()) {
+    Complain(program, command.status().message());
+    return kWrongSettings;
+  }
+  const int named = *command != nullptr ? 1 : 0;
+  const absl::Status loaded = schema.Load(settings::Sources::OfProcess(argc - named, argv + named));
   if (schema.help_wanted()) {
-    std::printf("%s", schema.Help().c_str());
+    PrintHelp(schema, program);
     return 0;
   }
   const std::optional<Severity> severity = SeverityFrom(settings.log_level);
   if (!loaded.ok() || !severity) {
-    const std::string complaint =
-        loaded.ok() ? "log_level is debug, info, warning or error" : std::string(loaded.message());
-    std::fprintf(stderr, "guildhall-%s: %s\n", program.name.c_str(), complaint.c_str());
+    Complain(program,
+             loaded.ok() ? "log_level is debug, info, warning or error" : loaded.message());
     return kWrongSettings;
   }
+  if (*command != nullptr) return RunCommand(**command, program);
   telemetry::StartLog(
       {.service = program.name, .version = GUILDHALL_VERSION, .minimum = *severity});
   LogSettings(schema);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -38,6 +39,15 @@ class Running {
   virtual void Drain(absl::Duration grace) = 0;
 };
 
+// Something that an operator has a program do instead of serving: `guildhall-directory NAME`, with
+// the same settings.
+struct Command {
+  std::string name;     // "rebuild-index"
+  std::string meaning;  // for --help
+  // Does it and answers what is printed. Needs no admin port. Any error ends the process.
+  std::function<absl::StatusOr<std::string>()> run;
+};
+
 // One program of the house.
 struct Program {
   std::string name;  // "directory"; the executable is guildhall-directory
@@ -46,10 +56,13 @@ struct Program {
   // again half a second later, so the order in which processes start does not matter. Any other
   // error ends the process.
   std::function<absl::StatusOr<std::unique_ptr<Running>>(telemetry::Metrics&)> start;
+  // What else it does, each named as the first argument.
+  std::vector<Command> commands = {};
 };
 
 // The frame of every main(): settings (with --help), log, admin port, start, SIGTERM or SIGINT,
-// drain. Returns the exit status: 0 after a drain, 1 when it could not start, 2 for settings.
+// drain. Returns the exit status: 0 after a drain or a command, 1 when it could not start or a
+// command failed, 2 for settings.
 //
 // /livez: 200 while the process can do something about its troubles by going on; 503 when its own
 // listener has not greeted three times in a row, which a restart mends. /readyz: 200 between start

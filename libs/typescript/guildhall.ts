@@ -17,7 +17,12 @@ import { DiscussionsService } from './contracts/guildhall/discussions/v1/discuss
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
+import { AccessTokenService } from './contracts/guildhall/identity/v1/access_token_service_pb.js';
+import { AccountInvitationService }
+  from './contracts/guildhall/identity/v1/account_invitation_service_pb.js';
+import { AccountService } from './contracts/guildhall/identity/v1/account_service_pb.js';
 import { IdentityService } from './contracts/guildhall/identity/v1/identity_service_pb.js';
+import { PasswordService } from './contracts/guildhall/identity/v1/password_service_pb.js';
 import { Freshness } from './freshness.js';
 import type { Way } from './live/connection.js';
 import type { LiveEvent } from './live/events.js';
@@ -56,6 +61,10 @@ export interface LiveOptions {
 /** The clients by their names: a service that is open to pages has its line here. */
 const SERVICES = {
   identity: IdentityService,
+  accounts: AccountService,
+  accessTokens: AccessTokenService,
+  passwords: PasswordService,
+  accountInvitations: AccountInvitationService,
   directory: DirectoryService,
   bans: BanService,
   charters: CharterService,
@@ -71,7 +80,22 @@ const SERVICES = {
 type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };
 
 /** Typed clients of all services, and what a front end needs around them. */
-export interface Guildhall extends Clients {
+export interface Guildhall {
+  readonly identity: Client<typeof IdentityService>;
+  readonly accounts: Client<typeof AccountService>;
+  readonly accessTokens: Client<typeof AccessTokenService>;
+  readonly passwords: Client<typeof PasswordService>;
+  readonly accountInvitations: Client<typeof AccountInvitationService>;
+  readonly directory: Client<typeof DirectoryService>;
+  readonly bans: Client<typeof BanService>;
+  readonly charters: Client<typeof CharterService>;
+  readonly memberships: Client<typeof MembershipService>;
+  readonly joinRequests: Client<typeof JoinRequestService>;
+  readonly invitations: Client<typeof InvitationService>;
+  readonly memberSearch: Client<typeof MemberSearchService>;
+  readonly discussions: Client<typeof DiscussionsService>;
+  readonly moderation: Client<typeof ModerationService>;
+  readonly reactions: Client<typeof ReactionService>;
   readonly session: Session;
   readonly members: Members;
   /** Changes from now on; one for the whole page is enough. */
@@ -89,6 +113,21 @@ const inPage = typeof document !== 'undefined';
 // Its clients come from the table, by clientsOf.
 interface GuildhallClient extends Clients {}
 class GuildhallClient implements Guildhall {
+  readonly identity: Client<typeof IdentityService>;
+  readonly accounts: Client<typeof AccountService>;
+  readonly accessTokens: Client<typeof AccessTokenService>;
+  readonly passwords: Client<typeof PasswordService>;
+  readonly accountInvitations: Client<typeof AccountInvitationService>;
+  readonly directory: Client<typeof DirectoryService>;
+  readonly bans: Client<typeof BanService>;
+  readonly charters: Client<typeof CharterService>;
+  readonly memberships: Client<typeof MembershipService>;
+  readonly joinRequests: Client<typeof JoinRequestService>;
+  readonly invitations: Client<typeof InvitationService>;
+  readonly memberSearch: Client<typeof MemberSearchService>;
+  readonly discussions: Client<typeof DiscussionsService>;
+  readonly moderation: Client<typeof ModerationService>;
+  readonly reactions: Client<typeof ReactionService>;
   readonly session: Session;
   readonly members: Members;
   readonly #subscribe: Client<typeof LiveService>['subscribe'];
@@ -104,7 +143,21 @@ class GuildhallClient implements Guildhall {
     const transport = transportOf(options, delivery,
         [...(options.interceptors ?? []), repeatPassing(), this.session.interceptor,
           this.#freshness.interceptor]);
-    Object.assign(this, clientsOf(transport));
+    this.identity = createClient(IdentityService, transport);
+    this.accounts = createClient(AccountService, transport);
+    this.accessTokens = createClient(AccessTokenService, transport);
+    this.passwords = createClient(PasswordService, transport);
+    this.accountInvitations = createClient(AccountInvitationService, transport);
+    this.directory = createClient(DirectoryService, transport);
+    this.bans = createClient(BanService, transport);
+    this.charters = createClient(CharterService, transport);
+    this.memberships = createClient(MembershipService, transport);
+    this.joinRequests = createClient(JoinRequestService, transport);
+    this.invitations = createClient(InvitationService, transport);
+    this.memberSearch = createClient(MemberSearchService, transport);
+    this.discussions = createClient(DiscussionsService, transport);
+    this.moderation = createClient(ModerationService, transport);
+    this.reactions = createClient(ReactionService, transport);
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);
     this.#commons = 'commons' in options ? options.commons : commonsOfPage();

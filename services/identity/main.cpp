@@ -11,6 +11,7 @@
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
 #include "services/identity/api/identity.h"
+#include "services/identity/api/issue_administrator_secret.h"
 #include "services/identity/api/own_facts.h"
 #include "services/identity/settings.h"
 #include "services/identity/workers/key_rotation.h"
@@ -99,6 +100,11 @@ absl::StatusOr<std::unique_ptr<service::Running>> Start(const IdentitySettings& 
   return process;
 }
 
+absl::StatusOr<std::string> PrintAdministratorSecret(const IdentitySettings& settings) {
+  GUILDHALL_ASSIGN(const auto database, postgres::Database::Open(settings.postgres));
+  return IssueAdministratorSecret(*database, SystemRandom(), SystemClock().Now());
+}
+
 }  // namespace
 }  // namespace guildhall::identity
 
@@ -109,5 +115,9 @@ int main(int argc, char** argv) {
       argc, argv,
       {.name = "identity",
        .describe = [&](settings::Schema& schema) { settings.Describe(schema); },
-       .start = [&](telemetry::Metrics& metrics) { return identity::Start(settings, metrics); }});
+       .start = [&](telemetry::Metrics& metrics) { return identity::Start(settings, metrics); },
+       .commands = {{.name = "issue-administrator-secret",
+                     .meaning = "Prints a secret by which somebody who is signed in becomes an "
+                                "administrator (ClaimAdministrator), once, within an hour.",
+                     .run = [&] { return identity::PrintAdministratorSecret(settings); }}}});
 }

@@ -71,7 +71,7 @@ int main() {
     at = at * 6364136223846793005U + 1442695040888963407U;
     const std::size_t n = (at >> 33) % pairs.size();
     const auto& [member, community] = pairs[n];
-    if (!sessions.Lives(MakeId<SessionId>(n / kCommunities))) continue;
+    if (!sessions.Find(MakeId<SessionId>(n / kCommunities))) continue;
     const auto fact = standings.Find(member, community);
     if (!fact) continue;
     allowed += access::Decide(access::Permission::kContentRead, {member, {true, fact->affiliation}},

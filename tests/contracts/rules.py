@@ -11,8 +11,10 @@ Found = Iterator[tuple[str, str]]
 # Issuing a token stores nothing.
 READS = re.compile(r"^(Get|BatchGet|List|Search|Echo|Subscribe|Watch|Read|Load|IssueTokens)")
 NOTHING = "Fails with: nothing of its own."
-# Rights that are about the caller or about everything that it may see, not about one resource.
-WITHOUT_RESOURCE = ("PERMISSION_OWN", "PERMISSION_BROWSE")
+# Rights that are about the caller, about everything that it may see or about the organization, not
+# about one resource.
+WITHOUT_RESOURCE = ("PERMISSION_OWN", "PERMISSION_BROWSE", "PERMISSION_CREDENTIAL",
+                    "PERMISSION_ACCOUNT_ADMINISTER")
 # How policy/v1/reason.proto begins the comments of reasons that no list repeats.
 ANY_METHOD = "Any method"
 NO_REQUEST_ID = "without a request id"

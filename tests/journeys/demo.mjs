@@ -47,6 +47,13 @@ describe('with curl', () => {
     assert.ok(communities.length > 0);
   });
 
+  test('the first of the accounts administers the organization', async () => {
+    const marit = await demoMember('Marit Hoekstra');
+    const { accounts } = await marit.accounts.listAdministrators({});
+    assert.deepEqual(accounts.map(({ email }) => email).filter((email) => email === marit.email),
+        [marit.email]);
+  });
+
   test('a member browses, reads, posts and is told what went wrong', async () => {
     const marit = await demoMember('Marit Hoekstra');
     const curl = async (method, message) =>

@@ -3,6 +3,8 @@
 // Imported at once: the runner takes down the stack as soon as all tests that it knows have ended,
 // and where a pattern leaves few of them that may be before the last part is loaded.
 import './sign_in.mjs';
+import './accounts.mjs';
+import './access_tokens.mjs';
 import './pages.mjs';
 import './communities.mjs';
 import './entering.mjs';

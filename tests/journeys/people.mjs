@@ -2,6 +2,7 @@
 // of them clients that the Connect project wrote.
 import { createClient } from '@connectrpc/connect';
 import * as node from '@connectrpc/connect-node';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import * as web from '@connectrpc/connect-web';
 import { randomInt, randomUUID } from 'node:crypto';
 import { directory, discussions, identity, live } from './contracts.mjs';
@@ -35,6 +36,10 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     nodeOptions: { localAddress: from } });
   return {
     identity: createClient(identity.IdentityService, transport),
+    accounts: createClient(identity.AccountService, transport),
+    accessTokens: createClient(identity.AccessTokenService, transport),
+    passwords: createClient(identity.PasswordService, transport),
+    accountInvitations: createClient(identity.AccountInvitationService, transport),
     directory: createClient(directory.DirectoryService, transport),
     bans: createClient(directory.BanService, transport),
     charters: createClient(directory.CharterService, transport),
@@ -76,6 +81,14 @@ export class Person {
     return person;
   }
 
+  // Somebody whom an operator has made an administrator of the organization.
+  static async administrator() {
+    const person = await Person.join();
+    const secret = await stack.operate('identity', 'issue-administrator-secret');
+    await person.accounts.claimAdministrator({ secret, requestId: randomUUID() });
+    return person;
+  }
+
   // One of the demo organization, who has communities and topics.
   static async ofDemo(email, password) {
     const person = new Person();
@@ -104,6 +117,10 @@ export class Person {
   }
 
   get identity() { return this.at[0].identity; }
+  get accounts() { return this.at[0].accounts; }
+  get accessTokens() { return this.at[0].accessTokens; }
+  get passwords() { return this.at[0].passwords; }
+  get accountInvitations() { return this.at[0].accountInvitations; }
   get directory() { return this.at[0].directory; }
   get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
@@ -114,6 +131,15 @@ export class Person {
   get joinRequests() { return this.at[0].joinRequests; }
   get invitations() { return this.at[0].invitations; }
   get memberSearch() { return this.at[0].memberSearch; }
+
+  // Makes an access token, for a day and for writing unless said otherwise: `{ accessToken, secret }`.
+  async makeToken({ scope = identity.AccessTokenScope.WRITE, seconds = 24 * 3600 } = {}) {
+    return this.at[0].accessTokens.createAccessToken({
+      accessToken: { displayName: 'Nightly build', scope,
+        expireTime: timestampFromMs(Date.now() + seconds * 1000) },
+      requestId: randomUUID(),
+    });
+  }
 
   // Founds a community: OPEN, for employees and of interest, unless said otherwise.
   found(community = {}) {

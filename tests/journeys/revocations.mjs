@@ -104,6 +104,7 @@ class Trials {
     // One after the other: only so many passwords are checked at once.
     for (let i = 0; i < READERS; ++i) this.people.push(await Person.join());
     this.founder = await Person.join();
+    this.administrator = await Person.administrator();
     this.community = await this.founder.found();
     this.topic = await this.founder.open(this.community);
     this.witnesses = await holdStreams(this.founder);
@@ -157,6 +158,31 @@ class Trials {
           () => at.discussions.listPosts({ parent: this.topic.name }),
         ]),
         revoke: () => person.identity.revokeSession({ name: session.name }) };
+    },
+    'an account is suspended': async () => {
+      const person = await Person.join();
+      const { community, topic } = this;
+      return { owner: 'identity', reason: 'SESSION_ENDED', person, community, topic,
+        calls: person.at.flatMap((at) => [
+          () => at.identity.getMe({}),
+          () => at.directory.listMyCommunities({}),
+          () => at.discussions.listPosts({ parent: this.topic.name }),
+        ]),
+        revoke: (requestId) => this.administrator.accounts.suspendAccount(
+            { member: person.name, requestId }) };
+    },
+    'an access token is revoked': async () => {
+      const person = this.#next();
+      const { accessToken, secret } = await person.makeToken();
+      const program = Object.assign(new Person(), { secret });
+      const { community, topic } = this;
+      return { owner: 'identity', reason: 'SESSION_ENDED', person: program, community, topic,
+        calls: program.at.flatMap((at) => [
+          () => at.identity.getMe({}),
+          () => at.directory.listMyCommunities({}),
+          () => at.discussions.listPosts({ parent: this.topic.name }),
+        ]),
+        revoke: () => person.accessTokens.revokeAccessToken({ name: accessToken.name }) };
     },
     'a member is removed': async () => {
       const [person, community] = [this.#next(), await this.founder.found()];

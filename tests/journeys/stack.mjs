@@ -88,6 +88,14 @@ class Stack {
     return stdout.trim();
   }
 
+  // What a service's program prints for an operator's command.
+  async operate(service, command) {
+    const { stdout } = await run(join(this.#home, 'programs', `guildhall-${service}`),
+        [command, `--config=${join(this.#home, 'configs', `${service}-1.conf`)}`],
+        { env: { PATH: process.env.PATH } });
+    return stdout.trim();
+  }
+
   // After facts were changed behind an owner's back: until no service decides by what it knew.
   async forgetFacts(owner) {
     await this.sql(owner, `

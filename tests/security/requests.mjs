@@ -4,7 +4,8 @@
 // Writes carry a request id that is none: whoever may make them is refused with FIELD_INVALID for
 // it, and nothing changes. So every cell can be asked in any order, and a denial is seen to come
 // before anything that looks at the request.
-import { directory } from '../journeys/contracts.mjs';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { directory, identity } from '../journeys/contracts.mjs';
 
 const NO_ID = 'none';
 // A member's id that was never given out.
@@ -106,6 +107,28 @@ export const REQUESTS = {
   'IdentityService.ListSessions': read(() => ({})),
   'IdentityService.RevokeSession': [() => ({ name: 'sessions/none' }), 'FIELD_INVALID'],
   'IdentityService.RevokeSessions': [() => ({ scope: 0 }), 'FIELD_INVALID'],
+
+  'AccountService.GetAccount': read((it) => ({ member: it.self })),
+  'AccountService.ListAdministrators': read(() => ({})),
+  'AccountService.GrantAdministrator': write((it) => ({ member: it.self })),
+  'AccountService.RevokeAdministrator': write((it) => ({ member: it.self })),
+  'AccountService.ClaimAdministrator': write(() => ({ secret: 'x' })),
+  'AccountService.SuspendAccount': write((it) => ({ member: it.self })),
+  'AccountService.ReactivateAccount': write((it) => ({ member: it.self })),
+
+  'AccessTokenService.CreateAccessToken': write(() => ({ accessToken: { displayName: 'x',
+    scope: identity.AccessTokenScope.READ, expireTime: timestampFromMs(Date.now() + 60_000) } })),
+  'AccessTokenService.ListAccessTokens': read(() => ({})),
+  'AccessTokenService.RevokeAccessToken': [() => ({ name: 'accessTokens/none' }), 'FIELD_INVALID'],
+
+  'PasswordService.IssuePasswordReset': write((it) => ({ member: it.self })),
+  'PasswordService.FinishPasswordReset': write(() => ({ secret: 'x', newPassword: 'y' })),
+
+  'AccountInvitationService.CreateInvitation': write(() => ({ invitation: {
+    email: 'nobody@bakery.example', expireTime: timestampFromMs(Date.now() + 60_000) } })),
+  'AccountInvitationService.ListInvitations': read(() => ({})),
+  'AccountInvitationService.RevokeInvitation':
+      write(() => ({ name: `accountInvitations/${SOMEBODY}` })),
 
   'LiveService.Subscribe': read(() => ({})),
 };

@@ -8,6 +8,8 @@ const INSIDE = ['member', 'moderator', 'owner'];
 // Columns of the table; nobody who signs in is without a member.
 export const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'pending',
   'owner above', ...INSIDE, 'banned'];
+// Not a standing in a community: there an administrator of the organization is an employee.
+export const ADMINISTRATOR = 'administrator';
 
 export class World {
   people = {};
@@ -22,6 +24,7 @@ export class World {
       // The first call makes the member.
       await world.people[persona].directory.getMember({ name: 'members/me' });
     }
+    world.people[ADMINISTRATOR] = await Person.administrator();
     for (const visibility of ['OPEN', 'CLOSED', 'SECRET']) {
       world.places[visibility] = await world.#place(Visibility[visibility]);
     }

@@ -25,6 +25,7 @@ struct Standing {
   Role role = Role::kNone;
   bool owns_ancestor = false;
   bool banned = false;
+  bool administrator = false;
 };
 
 constexpr Standing kStandings[] = {
@@ -40,11 +41,12 @@ constexpr Standing kStandings[] = {
     {"banned", Affiliation::kEmployee, Admits::kEmployees, Role::kOwner, true, true},
 };
 
-// Without a community only the affiliation counts.
+// Without a community the affiliation counts, and who administers the organization.
 constexpr Standing kAlone[] = {
     {"no member of the organization", Affiliation::kNone, Admits::kEveryone},
     {"external", Affiliation::kExternal, Admits::kEveryone},
     {"employee", Affiliation::kEmployee, Admits::kEveryone},
+    {"administrator", Affiliation::kEmployee, Admits::kEveryone, Role::kNone, false, false, true},
 };
 
 struct Place {
@@ -69,6 +71,10 @@ std::string_view Word(Decision decision) {
       return "hidden";
     case Decision::kSessionEnded:
       return "session ended";
+    case Decision::kReadOnly:
+      return "read only";
+    case Decision::kSessionRequired:
+      return "session required";
   }
   return "?";
 }
@@ -78,7 +84,9 @@ std::string Cell(const MethodPolicy& method, const Place& place, const Standing&
                  const Decider& decide) {
   const MemberId caller(Uuid{{1}}), another(Uuid{{2}});
   const access::Subject subject{caller,
-                                {.session_live = true, .affiliation = standing.affiliation}};
+                                {.session_live = true,
+                                 .affiliation = standing.affiliation,
+                                 .administrator = standing.administrator}};
   if (!place.visibility)
     return std::string(Word(decide(method.permission, subject, nullptr, nullptr)));
   const CommunityFacts community{.exists = true,
@@ -133,6 +141,22 @@ std::string Section(const access::PolicyTable& policies, const Place& place,
   return out;
 }
 
+// What an access token lets its owner do at most.
+std::string Tokens(const access::PolicyTable& policies) {
+  std::string out = absl::StrCat("\n## With an access token\n\n", Line({"method", "READ", "WRITE"}),
+                                 Line({"---", "---", "---"}));
+  for (const MethodPolicy& method : policies.methods()) {
+    if (method.audience != access::Audience::kSignedIn) continue;
+    std::vector<std::string> cells{ShortName(method)};
+    for (const access::Scope scope : {access::Scope::kRead, access::Scope::kWrite}) {
+      const Decision decision = access::DecideScope(scope, method.permission, method.effect);
+      cells.emplace_back(decision == Decision::kAllow ? "as its owner" : Word(decision));
+    }
+    out += Line(cells);
+  }
+  return out;
+}
+
 std::string Open(const access::PolicyTable& policies, access::Audience audience,
                  std::string_view title) {
   std::string out = absl::StrCat("\n## ", Absl(title), "\n\n");
@@ -160,6 +184,10 @@ Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `t
 * "pending": an employee who has asked to join or is invited, which gives no right.
 * "banned": from the community or from one above it, whatever else is true.
 * Over whom somebody who keeps order may do so, the ranks of both decide.
+* With an access token: "as its owner" is what the other tables say of whoever made it; **read
+  only**: refused with TOKEN_READ_ONLY; **session required**: with SESSION_REQUIRED (both
+  PERMISSION_DENIED), whatever there is or is not.
+* An administrator of the organization has in communities the rights of any employee.
 )";
 
 }  // namespace
@@ -169,6 +197,7 @@ absl::StatusOr<std::string> PermissionTable(
   GUILDHALL_ASSIGN(const access::PolicyTable policies, access::PolicyTable::FromServices(services));
   std::string out(kHead);
   for (const Place& place : kPlaces) out += Section(policies, place, decide);
+  out += Tokens(policies);
   out += Open(policies, access::Audience::kAnyone, "For anyone, signed in or not");
   out += Open(policies, access::Audience::kService, "For services only, without a route");
   return out;

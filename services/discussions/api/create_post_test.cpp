@@ -120,8 +120,9 @@ TEST_CASE_METHOD(Fixture, "a topic that moved meanwhile is decided about where i
     call.deadline = Deadline::After(deadline);
     call.caller = {.kind = access::Caller::Kind::kMember, .member = who};
     access::Authorizer authorizer(facts);
-    call.grant = Must(authorizer.AuthorizeAndWait({access::Permission::kContentCreate, open},
-                                                  call.caller, call.deadline));
+    call.grant = Must(authorizer.AuthorizeAndWait(
+        {.permission = access::Permission::kContentCreate, .community = open}, call.caller,
+        call.deadline));
     move_to(secret);
     return CreatePost(discussions, rpc::Call(call), request);
   };

@@ -13,7 +13,11 @@
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
+#include "guildhall/identity/v1/access_token_service.pb.h"
+#include "guildhall/identity/v1/account_invitation_service.pb.h"
+#include "guildhall/identity/v1/account_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
+#include "guildhall/identity/v1/password_service.pb.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 
@@ -28,6 +32,7 @@ constexpr std::string_view kEndSessions[] = {
     "guildhall.identity.v1.IdentityService.ChangePassword",
     "guildhall.identity.v1.IdentityService.RevokeSession",
     "guildhall.identity.v1.IdentityService.RevokeSessions",
+    "guildhall.identity.v1.AccountService.SuspendAccount",
 };
 
 // A contract that the gateway stands before, and the service that serves it.
@@ -38,6 +43,10 @@ struct Contract {
 
 std::vector<Contract> Contracts() {
   return {{identity::v1::SignInRequest::descriptor()->file(), "identity"},
+          {identity::v1::GetAccountRequest::descriptor()->file(), "identity"},
+          {identity::v1::AccessToken::descriptor()->file(), "identity"},
+          {identity::v1::Invitation::descriptor()->file(), "identity"},
+          {identity::v1::FinishPasswordResetRequest::descriptor()->file(), "identity"},
           {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
           {directory::v1::CreateBanRequest::descriptor()->file(), "directory"},
           {directory::v1::UpdateMembershipRequest::descriptor()->file(), "directory"},

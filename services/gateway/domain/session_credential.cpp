@@ -46,7 +46,7 @@ absl::StatusOr<std::optional<Credential>> CredentialIn(
   std::optional<Credential> found;
   if (authorization) {
     if (!absl::StartsWithIgnoreCase(Absl(*authorization), Absl(kScheme))) {
-      return Malformed("The authorization must be \"Bearer <session secret>\".");
+      return Malformed("The authorization must be \"Bearer <secret>\".");
     }
     found = {authorization->substr(kScheme.size()), false};
   } else if (cookies) {

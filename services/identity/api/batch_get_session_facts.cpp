@@ -39,6 +39,7 @@ absl::StatusOr<v1::BatchGetSessionFactsResponse> BatchGetSessionFacts(
     v1::SessionFacts& facts = *response.add_sessions();
     facts.set_live(standing.live);
     if (standing.live) facts.set_remaining_ms(absl::ToInt64Milliseconds(standing.remaining));
+    facts.set_administrator(standing.live && standing.administrator);
     response.set_access_revision(standing.revision);
   }
   return response;

@@ -10,6 +10,7 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/password.h"
 #include "services/identity/store/account_store.h"
+#include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/place.h"
 #include "services/identity/store/session_store.h"
 
@@ -47,14 +48,17 @@ absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& w
                     const Exchange& exchange) {
   const access::Caller& caller = call.caller();
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, caller.member));
-  if (!account || account->password != exchange.before) return CredentialsWrong();
+  if (!account || account->suspend_time || account->password != exchange.before) {
+    return CredentialsWrong();
+  }
   UpdatePassword(work, caller.member, exchange.after);
+  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, caller.member);
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_ASSIGN(const std::vector<SessionId> others,
                    RevokeOwnSessions(work, call.grant(), caller.session, moment));
   AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, caller.member);
   GUILDHALL_TRY(ForgiveAttempt(work, exchange.attempt, call.now()));
-  AppendRevocations(work, caller.member, others);
+  AppendRevocations(work, caller.member, {others});
   return absl::OkStatus();
 }
 

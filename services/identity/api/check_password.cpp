@@ -73,4 +73,8 @@ absl::Status CredentialsWrong() {
   return Refusal(reasons::kCredentialsWrong, "The e-mail address or the password is wrong.");
 }
 
+absl::Status SecretSpent() {
+  return Refusal(reasons::kSecretSpent, "The secret does not hold, or not any longer.");
+}
+
 }  // namespace guildhall::identity

@@ -49,4 +49,7 @@ absl::StatusOr<std::string> NewPassword(const Identity& identity, std::string_vi
 // The refusal of a wrong password and of an unknown address: the same.
 absl::Status CredentialsWrong();
 
+// The refusal of a one-time secret that was never issued, was used or has run out: the same.
+absl::Status SecretSpent();
+
 }  // namespace guildhall::identity

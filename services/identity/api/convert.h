@@ -1,10 +1,16 @@
 #pragma once
 
-#include "absl/status/status.h"
+#include <string_view>
+
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "guildhall/identity/v1/access_token_service.pb.h"
+#include "guildhall/identity/v1/account_invitation_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
+#include "services/identity/domain/access_token.h"
 #include "services/identity/domain/account.h"
+#include "services/identity/domain/invitation.h"
 #include "services/identity/domain/session.h"
 
 namespace guildhall::identity {
@@ -15,5 +21,15 @@ google::protobuf::Timestamp ToProto(absl::Time time);
 v1::Account ToProto(const Account& account);
 // `current` is the calling session; nil when there is none.
 v1::Session ToProto(const Session& session, SessionId current);
+v1::AccessToken ToProto(const AccessToken& token);
+v1::Invitation ToProto(const Invitation& invitation);
+
+absl::Time FromProto(const google::protobuf::Timestamp& time);
+// Fails with: FIELD_INVALID for what is unspecified or unknown.
+absl::StatusOr<TokenScope> ScopeFrom(std::string_view field, v1::AccessTokenScope scope);
+// `accessTokens/{id}`. Fails with: FIELD_INVALID.
+absl::StatusOr<AccessTokenId> AccessTokenFrom(std::string_view field, std::string_view name);
+// `accountInvitations/{id}`. Fails with: FIELD_INVALID.
+absl::StatusOr<InvitationId> InvitationFrom(std::string_view field, std::string_view name);
 
 }  // namespace guildhall::identity

@@ -1,7 +1,11 @@
 #pragma once
 
+#include "guildhall/identity/v1/access_token_service.pb.h"
+#include "guildhall/identity/v1/account_invitation_service.pb.h"
+#include "guildhall/identity/v1/account_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/internal_identity_service.pb.h"
+#include "guildhall/identity/v1/password_service.pb.h"
 #include "libs/base/random.h"
 #include "libs/feeds/access_owner.h"
 #include "libs/postgres/database.h"
@@ -41,6 +45,39 @@ absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity&, const rpc::Ca
                                                         const v1::RevokeSessionRequest&);
 absl::StatusOr<v1::RevokeSessionsResponse> RevokeSessions(Identity&, const rpc::Call&,
                                                           const v1::RevokeSessionsRequest&);
+
+absl::StatusOr<v1::Account> GetAccount(Identity&, const rpc::Call&, const v1::GetAccountRequest&);
+absl::StatusOr<v1::ListAdministratorsResponse> ListAdministrators(
+    Identity&, const rpc::Call&, const v1::ListAdministratorsRequest&);
+absl::StatusOr<v1::Account> GrantAdministrator(Identity&, const rpc::Call&,
+                                               const v1::GrantAdministratorRequest&);
+absl::StatusOr<v1::Account> RevokeAdministrator(Identity&, const rpc::Call&,
+                                                const v1::RevokeAdministratorRequest&);
+absl::StatusOr<v1::Account> ClaimAdministrator(Identity&, const rpc::Call&,
+                                               const v1::ClaimAdministratorRequest&);
+absl::StatusOr<v1::Account> SuspendAccount(Identity&, const rpc::Call&,
+                                           const v1::SuspendAccountRequest&);
+absl::StatusOr<v1::Account> ReactivateAccount(Identity&, const rpc::Call&,
+                                              const v1::ReactivateAccountRequest&);
+
+absl::StatusOr<v1::CreateAccessTokenResponse> CreateAccessToken(
+    Identity&, const rpc::Call&, const v1::CreateAccessTokenRequest&);
+absl::StatusOr<v1::ListAccessTokensResponse> ListAccessTokens(Identity&, const rpc::Call&,
+                                                              const v1::ListAccessTokensRequest&);
+absl::StatusOr<v1::RevokeAccessTokenResponse> RevokeAccessToken(
+    Identity&, const rpc::Call&, const v1::RevokeAccessTokenRequest&);
+
+absl::StatusOr<v1::IssuePasswordResetResponse> IssuePasswordReset(
+    Identity&, const rpc::Call&, const v1::IssuePasswordResetRequest&);
+absl::StatusOr<v1::FinishPasswordResetResponse> FinishPasswordReset(
+    Identity&, const rpc::Call&, const v1::FinishPasswordResetRequest&);
+
+absl::StatusOr<v1::CreateInvitationResponse> CreateInvitation(Identity&, const rpc::Call&,
+                                                              const v1::CreateInvitationRequest&);
+absl::StatusOr<v1::ListInvitationsResponse> ListInvitations(Identity&, const rpc::Call&,
+                                                            const v1::ListInvitationsRequest&);
+absl::StatusOr<v1::RevokeInvitationResponse> RevokeInvitation(Identity&, const rpc::Call&,
+                                                              const v1::RevokeInvitationRequest&);
 
 absl::StatusOr<v1::IssueTokensResponse> IssueTokens(Identity&, const rpc::Call&,
                                                     const v1::IssueTokensRequest&);

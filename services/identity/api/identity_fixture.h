@@ -110,10 +110,18 @@ class TestIdentity {
   template <typename Request, typename Response>
   absl::StatusOr<Response> AsMember(Handler<Request, Response> handler, const Request& request,
                                     Visitor& visitor) {
-    return Run(handler, request, visitor,
-               access::Authorizer(process.facts)
-                   .AuthorizeAndWait({.permission = access::Permission::kOwn}, visitor.caller,
-                                     Deadline::After(absl::Seconds(10))));
+    return Run(handler, request, visitor, GrantOf(access::Permission::kOwn, visitor));
+  }
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> AsAdministrator(Handler<Request, Response> handler,
+                                           const Request& request, Visitor& visitor) {
+    return Run(handler, request, visitor, GrantOf(access::Permission::kAccountAdminister, visitor));
+  }
+  // The decision that lets a visitor's call in, or its refusal.
+  absl::StatusOr<access::Grant> GrantOf(access::Permission permission, const Visitor& visitor) {
+    return access::Authorizer(process.facts)
+        .AuthorizeAndWait({.permission = permission}, visitor.caller,
+                          Deadline::After(absl::Seconds(10)));
   }
   template <typename Request, typename Response>
   absl::StatusOr<Response> AsService(Handler<Request, Response> handler, const Request& request) {
@@ -164,6 +172,14 @@ class TestIdentity {
     GUILDHALL_CHECK(SignUp(ada).ok());
     GUILDHALL_CHECK(SignIn(ada).ok());
     return ada;
+  }
+
+  // Somebody else with an account and a session.
+  Visitor Join(const std::string& email) {
+    Visitor visitor;
+    GUILDHALL_CHECK(SignUp(visitor, email).ok());
+    GUILDHALL_CHECK(SignIn(visitor, email).ok());
+    return visitor;
   }
 
   std::string NewRequestId() { return NewUuidV7(clock.Now(), process.random).ToString(); }

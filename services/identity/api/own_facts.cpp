@@ -25,6 +25,7 @@ void OwnFacts::Ask(const access::Question& question, Deadline deadline, Done don
                   // A token names the member beside the session; both must fit.
                   answer.subject.session_live = (*standing)->live && (*standing)->account == member;
                   answer.subject.affiliation = (*standing)->affiliation;
+                  answer.subject.administrator = (*standing)->administrator;
                   done(answer);
                 });
 }

@@ -45,6 +45,29 @@ void Register(Identity& identity, rpc::Server& server) {
   table.Add("RevokeSession", RevokeSession);
   table.Add("RevokeSessions", RevokeSessions);
 
+  Table accounts(identity, server, "guildhall.identity.v1.AccountService");
+  accounts.Add("GetAccount", GetAccount);
+  accounts.Add("ListAdministrators", ListAdministrators);
+  accounts.Add("GrantAdministrator", GrantAdministrator);
+  accounts.Add("RevokeAdministrator", RevokeAdministrator);
+  accounts.Add("ClaimAdministrator", ClaimAdministrator);
+  accounts.Add("SuspendAccount", SuspendAccount);
+  accounts.Add("ReactivateAccount", ReactivateAccount);
+
+  Table tokens(identity, server, "guildhall.identity.v1.AccessTokenService");
+  tokens.Add("CreateAccessToken", CreateAccessToken);
+  tokens.Add("ListAccessTokens", ListAccessTokens);
+  tokens.Add("RevokeAccessToken", RevokeAccessToken);
+
+  Table passwords(identity, server, "guildhall.identity.v1.PasswordService");
+  passwords.Add("IssuePasswordReset", IssuePasswordReset);
+  passwords.Add("FinishPasswordReset", FinishPasswordReset);
+
+  Table invitations(identity, server, "guildhall.identity.v1.AccountInvitationService");
+  invitations.Add("CreateInvitation", CreateInvitation);
+  invitations.Add("ListInvitations", ListInvitations);
+  invitations.Add("RevokeInvitation", RevokeInvitation);
+
   Table internal(identity, server, "guildhall.identity.v1.InternalIdentityService");
   internal.Add("IssueTokens", IssueTokens);
   internal.AddInline("GetKeys", GetKeys);

@@ -18,7 +18,7 @@ absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity& identity, cons
         GUILDHALL_ASSIGN(const std::optional<bool> ended,
                          RevokeOwnSession(work, call.grant(), id, moment));
         if (!ended) return access::NotFound();
-        if (*ended) AppendRevocations(work, call.grant().member(), {id});
+        if (*ended) AppendRevocations(work, call.grant().member(), {{id}});
         return absl::OkStatus();
       }));
   return v1::RevokeSessionResponse();

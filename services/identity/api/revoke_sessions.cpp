@@ -27,7 +27,7 @@ absl::StatusOr<v1::RevokeSessionsResponse> RevokeSessions(
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
         GUILDHALL_ASSIGN(const std::vector<SessionId> ended,
                          RevokeOwnSessions(work, call.grant(), spared, moment));
-        AppendRevocations(work, call.grant().member(), ended);
+        AppendRevocations(work, call.grant().member(), {ended});
         response.set_revoked_count(static_cast<std::int32_t>(ended.size()));
         return absl::OkStatus();
       }));

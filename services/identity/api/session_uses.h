@@ -9,9 +9,10 @@
 
 namespace guildhall::identity {
 
-// When sessions were last used, gathered in memory until workers/session_use_writer stores them in
-// one statement: a session is used every minute, and a write for each would cost more than all
-// reads. What a crash loses is a minute of idle time. Thread-safe.
+// When sessions, or the access tokens in their place, were last used, gathered in memory until
+// workers/session_use_writer stores them in one statement: a session is used every minute, and a
+// write for each would cost more than all reads. What a crash loses is a minute of idle time.
+// Thread-safe.
 class SessionUses {
  public:
   // Sessions between two writes; beyond it uses are left out, which costs idle time as well.

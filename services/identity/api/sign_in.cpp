@@ -12,7 +12,7 @@
 #include "services/identity/domain/password.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/place.h"
-#include "services/identity/store/session_secret.h"
+#include "services/identity/store/secret.h"
 #include "services/identity/store/session_store.h"
 
 namespace guildhall::identity {
@@ -33,7 +33,8 @@ absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
   GUILDHALL_ASSIGN(const Credentials known,
                    GetCredentials(identity.database, call.context(), email, place));
   std::optional<PasswordHash> hash;
-  if (known.account) hash = known.account->password;
+  // A suspended account takes no password: it is answered, with equal work, like an unknown one.
+  if (known.account && !known.account->suspend_time) hash = known.account->password;
   GUILDHALL_ASSIGN(Attempt attempt,
                    CheckPassword(identity, call, inside,
                                  {email, password, hash, known.familiar, known.members_place}));
@@ -55,21 +56,23 @@ Session NewSession(Identity& identity, const rpc::Call& call, MemberId account) 
           .place = ShownPlace(call.client_address())};
 }
 
-// Fails with CREDENTIALS_WRONG when the password was changed since it was checked: otherwise an old
-// one could outlive its change by a session.
+// Fails with CREDENTIALS_WRONG when the password was changed since it was checked, or the account
+// suspended: otherwise an old one could outlive its change by a session.
 absl::Status Begin(Identity& identity, const rpc::Call& call, postgres::Work& work,
                    const Proof& proof, const Session& session, std::string_view secret) {
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, session.account));
-  if (!account || account->password != proof.account.password) return CredentialsWrong();
+  if (!account || account->suspend_time || account->password != proof.account.password) {
+    return CredentialsWrong();
+  }
   const Moment moment(identity.settings.session_limits(), session.create_time);
   GUILDHALL_ASSIGN(const std::vector<SessionId> surplus,
                    RevokeSurplusSessions(work, session.account, kMaxSessions - 1, moment));
-  InsertSession(work, session, *HashOfSecret(secret));
+  InsertSession(work, session, *HashOfSecret(SecretKind::kSession, secret));
   if (proof.rehashed) UpdatePassword(work, session.account, *proof.rehashed);
   AppendSessionChange(work, change::v1::KIND_SESSION_CREATED, session.account, session.id);
   GUILDHALL_TRY(ForgiveAttempt(work, proof.attempt, session.create_time));
   if (!surplus.empty()) identity.access.SettleBefore(call);
-  AppendRevocations(work, session.account, surplus);
+  AppendRevocations(work, session.account, {surplus});
   return absl::OkStatus();
 }
 
@@ -87,7 +90,7 @@ absl::StatusOr<v1::SignInResponse> SignIn(Identity& identity, const rpc::Call& c
   GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
   GUILDHALL_ASSIGN(const Proof proof, Prove(identity, call, inside, request));
   const Session session = NewSession(identity, call, proof.account.id);
-  const std::string secret = NewSessionSecret(identity.random);
+  const std::string secret = NewSecret(SecretKind::kSession, identity.random);
   GUILDHALL_ASSIGN(v1::SignInResponse response,
                    idempotency::OnceSecret<v1::SignInResponse>(
                        identity.database, call.context(), call.OnceKey(request.request_id()),

@@ -6,7 +6,7 @@
 #include "services/identity/api/identity_fixture.h"
 #include "services/identity/domain/limits.h"
 #include "services/identity/store/account_store.h"
-#include "services/identity/store/session_secret.h"
+#include "services/identity/store/secret.h"
 
 namespace guildhall::identity {
 namespace {
@@ -18,7 +18,7 @@ TEST_CASE("a program gets its secret in the answer, a browser in metadata only")
   auto request = world.SignInRequest();
   const auto bearer = world.AsAnyone(SignIn, request, ada);
   REQUIRE(bearer.ok());
-  CHECK(HashOfSecret(bearer->session_secret()).has_value());
+  CHECK(HashOfSecret(SecretKind::kSession, bearer->session_secret()).has_value());
   CHECK(ada.metadata.empty());
 
   request = world.SignInRequest();
@@ -29,7 +29,7 @@ TEST_CASE("a program gets its secret in the answer, a browser in metadata only")
   REQUIRE(ada.metadata.size() == 1);
   CHECK(ada.metadata[0].first == "guildhall-set-session");
   const std::string& value = ada.metadata[0].second;
-  CHECK(HashOfSecret(value.substr(0, value.find(';'))).has_value());
+  CHECK(HashOfSecret(SecretKind::kSession, value.substr(0, value.find(';'))).has_value());
   CHECK(value.substr(value.find(';')) == "; max-age=2592000");
 }
 
@@ -136,8 +136,9 @@ TEST_CASE("a hash of another cost is made anew at the next sign-in") {
   CHECK(world.Ask("SELECT password_hash FROM accounts") == phc);
 }
 
-TEST_CASE("a password that is changed while it is checked begins no session") {
-  TestIdentity world;
+// What a sign-in is told whose account is changed while its password is checked.
+absl::Status SignInMeanwhile(TestIdentity& world,
+                             absl::FunctionRef<void(postgres::Work&, const Account&)> change) {
   Visitor ada = world.Ada();
   const MemberId id = ada.caller.member;
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(10))};
@@ -150,15 +151,33 @@ TEST_CASE("a password that is changed while it is checked begins no session") {
         while (world.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") == "0") {
           std::this_thread::yield();
         }
-        PasswordHash other = (*account)->password;
-        other.phc.back() = other.phc.back() == 'A' ? 'B' : 'A';
-        UpdatePassword(work, id, other);
+        change(work, **account);
         return absl::OkStatus();
       });
   signing_in.join();
   CHECK(changed.ok());
-  CHECK(Is(refused, reasons::kCredentialsWrong));
   CHECK(world.Ask("SELECT count(*) FROM sessions") == "1");
+  return refused;
+}
+
+TEST_CASE("a password that is changed while it is checked begins no session") {
+  TestIdentity world;
+  CHECK(Is(SignInMeanwhile(world,
+                           [](postgres::Work& work, const Account& account) {
+                             PasswordHash other = account.password;
+                             other.phc.back() = other.phc.back() == 'A' ? 'B' : 'A';
+                             UpdatePassword(work, account.id, other);
+                           }),
+           reasons::kCredentialsWrong));
+}
+
+TEST_CASE("an account that is suspended while its password is checked begins no session") {
+  TestIdentity world;
+  CHECK(Is(SignInMeanwhile(world,
+                           [&](postgres::Work& work, const Account& account) {
+                             SetSuspension(work, account.id, world.clock.Now());
+                           }),
+           reasons::kCredentialsWrong));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ absl::StatusOr<v1::SignOutResponse> SignOut(Identity& identity, const rpc::Call&
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
         GUILDHALL_ASSIGN(const std::optional<bool> ended,
                          RevokeOwnSession(work, call.grant(), caller.session, moment));
-        if (ended.value_or(false)) AppendRevocations(work, caller.member, {caller.session});
+        if (ended.value_or(false)) AppendRevocations(work, caller.member, {{caller.session}});
         return absl::OkStatus();
       }));
   call.AddReplyMetadata("guildhall-clear-session", "1");

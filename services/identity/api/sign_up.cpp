@@ -12,6 +12,8 @@
 #include "services/identity/domain/limits.h"
 #include "services/identity/domain/password.h"
 #include "services/identity/store/account_store.h"
+#include "services/identity/store/invitation_store.h"
+#include "services/identity/store/one_time_secret_store.h"
 
 namespace guildhall::identity {
 namespace {
@@ -29,26 +31,68 @@ absl::StatusOr<Account> NewAccount(Identity& identity, const rpc::Call& call,
   return account;
 }
 
-}  // namespace
+// Whether the caller may open an account: with the invitation of its address, with an operator's
+// secret, which it is to show again for what that is for, or because strangers may, so many from
+// one place. Fails with: SECRET_SPENT, SIGN_IN_THROTTLED.
+absl::Status CheckAdmission(Identity& identity, const rpc::Call& call,
+                            const v1::SignUpRequest& request, const Account& account) {
+  const std::string& secret = request.invitation_secret();
+  if (const auto hash = HashOfSecret(SecretKind::kInvitation, secret)) {
+    GUILDHALL_ASSIGN(const bool invited, IsInvited(identity.database, call.context(), *hash,
+                                                   account.email, account.create_time));
+    return invited ? absl::OkStatus() : SecretSpent();
+  }
+  if (const auto hash = HashOfSecret(SecretKind::kAdministrator, secret)) {
+    GUILDHALL_ASSIGN(const auto held,
+                     PeekOneTimeSecret(identity.database, call.context(),
+                                       SecretKind::kAdministrator, *hash, account.create_time));
+    return held ? absl::OkStatus() : SecretSpent();
+  }
+  if (!secret.empty()) return SecretSpent();
+  return CountSignUp(identity, call);
+}
 
-absl::StatusOr<v1::Account> SignUp(Identity& identity, const rpc::Call& call,
-                                   const v1::SignUpRequest& request) {
-  if (!identity.settings.sign_up_open) {
+absl::StatusOr<Account> Prepare(Identity& identity, const rpc::Call& call,
+                                const v1::SignUpRequest& request) {
+  if (request.invitation_secret().empty() && !identity.settings.sign_up_open) {
     return Refusal(reasons::kSignUpClosed, "This organization does not take sign-ups.");
   }
   GUILDHALL_ASSIGN(Account account, NewAccount(identity, call, request));
   GUILDHALL_ASSIGN(const std::string password,
                    NewPassword(identity, "password", request.password(), account));
   GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
-  GUILDHALL_TRY(CountSignUp(identity, call));
+  GUILDHALL_TRY(CheckAdmission(identity, call, request, account));
   account.password = identity.passwords.Hash(inside, password);
-  return idempotency::Once<v1::Account>(
-      identity.database, call.context(), call.OnceKey(request.request_id()),
-      [&](postgres::Work& work) -> absl::StatusOr<v1::Account> {
-        GUILDHALL_TRY(InsertAccount(work, account));
-        AppendAccountChange(work, change::v1::KIND_ACCOUNT_CREATED, account.id);
-        return ToProto(account);
-      });
+  return account;
+}
+
+absl::Status Open(postgres::Work& work, const v1::SignUpRequest& request, const Account& account) {
+  if (const auto hash = HashOfSecret(SecretKind::kInvitation, request.invitation_secret())) {
+    GUILDHALL_ASSIGN(const auto accepted,
+                     AcceptInvitation(work, *hash, account.email, account.create_time));
+    if (!accepted) return SecretSpent();
+    AppendInvitationChange(work, change::v1::KIND_ACCOUNT_INVITATION_ACCEPTED, *accepted);
+  }
+  GUILDHALL_TRY(InsertAccount(work, account));
+  AppendAccountChange(work, change::v1::KIND_ACCOUNT_CREATED, account.id);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Account> SignUp(Identity& identity, const rpc::Call& call,
+                                   const v1::SignUpRequest& request) {
+  const absl::StatusOr<Account> account = Prepare(identity, call, request);
+  // A repeat comes with the invitation that its first call has used up, so it is looked up among
+  // the answers before that is refused.
+  if (!account.ok() && !Is(account.status(), reasons::kSecretSpent)) return account.status();
+  return idempotency::Once<v1::Account>(identity.database, call.context(),
+                                        call.OnceKey(request.request_id()),
+                                        [&](postgres::Work& work) -> absl::StatusOr<v1::Account> {
+                                          GUILDHALL_TRY(account.status());
+                                          GUILDHALL_TRY(Open(work, request, *account));
+                                          return ToProto(*account);
+                                        });
 }
 
 }  // namespace guildhall::identity

@@ -4,6 +4,8 @@
 
 #include "libs/base/ids.h"
 #include "libs/postgres/work.h"
+#include "services/identity/domain/access_token.h"
+#include "services/identity/domain/invitation.h"
 
 namespace guildhall::identity {
 
@@ -12,8 +14,17 @@ namespace guildhall::identity {
 // Append changes, ordered by the account; `kind` of guildhall.change.v1.Kind.
 void AppendAccountChange(postgres::Work& work, int kind, MemberId account);
 void AppendSessionChange(postgres::Work& work, int kind, MemberId account, SessionId session);
+void AppendTokenChange(postgres::Work& work, int kind, MemberId account, AccessTokenId token);
+
+// Ordered by the invitation.
+void AppendInvitationChange(postgres::Work& work, int kind, InvitationId invitation);
+
+// By what an account called and does no longer.
+struct Ended {
+  std::vector<SessionId> sessions;
+  std::vector<AccessTokenId> tokens = {};
+};
 // Last in its transaction, because it changes facts (feeds::NoteAccessChanges).
-void AppendRevocations(postgres::Work& work, MemberId account,
-                       const std::vector<SessionId>& sessions);
+void AppendRevocations(postgres::Work& work, MemberId account, const Ended& ended);
 
 }  // namespace guildhall::identity

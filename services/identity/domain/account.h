@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -24,6 +25,9 @@ struct Account {
   Affiliation affiliation = Affiliation::kNone;
   PasswordHash password;
   absl::Time create_time;
+  bool administrator = false;  // of the organization
+  // Since when nobody signs in with it; its address stays taken.
+  std::optional<absl::Time> suspend_time;
 };
 
 }  // namespace guildhall::identity

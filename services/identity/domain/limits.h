@@ -21,6 +21,31 @@ inline constexpr Bytes kMaxPassword = KiB(1);
 // A session's list is answered as one page; who signs in more often loses the session used least.
 inline constexpr int kMaxSessions = 100;
 
+// A list of access tokens is answered as one page; so many programs nobody keeps an eye on.
+inline constexpr int kMaxAccessTokens = 50;
+
+// What an access token is called in the list of them.
+inline constexpr TextRule kAccessTokenName{.min_length = 1, .max_length = 100};
+
+// A year, a leap year's day included: whoever forgets a token is rid of it by then.
+inline constexpr absl::Duration kLongestAccessToken = absl::Hours(24 * 366);
+
+// Each change of the administrators holds all of them, and they are listed as one page.
+inline constexpr int kMaxAdministrators = 100;
+
+// The list of invitations is answered as one page.
+inline constexpr int kMaxInvitations = 500;
+
+// Long enough for a holiday; an address that was not used by then is asked anew.
+inline constexpr absl::Duration kLongestInvitation = absl::Hours(24 * 30);
+
+// OWASP's guide to forgotten passwords: as short as the way to the owner allows. An administrator
+// hands it over by chat or telephone.
+inline constexpr absl::Duration kPasswordResetLife = absl::Hours(1);
+
+// An operator shows it at once; long enough to sign up before.
+inline constexpr absl::Duration kAdministratorSecretLife = absl::Hours(1);
+
 inline constexpr std::size_t kMaxUserAgentBytes = 256;
 
 inline constexpr int kMaxAudiences = 16;

@@ -3,12 +3,13 @@
 #include "guildhall/identity/v1/reasons.h"
 #include "identity/statements.h"
 #include "libs/base/status_macros.h"
+#include "services/identity/domain/limits.h"
 
 namespace guildhall::identity {
 namespace {
 
 // Columns that every statement about accounts returns first.
-constexpr int kAccountColumns = 7;
+constexpr int kAccountColumns = 9;
 
 Account AccountFrom(const postgres::Row& row) {
   Account account;
@@ -18,6 +19,8 @@ Account AccountFrom(const postgres::Row& row) {
   account.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(3));
   account.password = {row.Get<std::string>(4), row.Get<std::string>(5)};
   account.create_time = row.Get<absl::Time>(6);
+  account.administrator = row.Get<bool>(7);
+  account.suspend_time = row.Get<std::optional<absl::Time>>(8);
   return account;
 }
 
@@ -69,6 +72,44 @@ absl::Status InsertAccount(postgres::Work& work, const Account& account) {
     return Refusal(reasons::kEmailTaken, "An account with this e-mail address exists.");
   }
   return status;
+}
+
+absl::StatusOr<std::optional<Account>> FindAccount(postgres::Database& database,
+                                                   const postgres::Context& context,
+                                                   const access::Grant&, MemberId id) {
+  return FirstOf(database.Read(context, sql::kGetAccount, id));
+}
+
+absl::StatusOr<std::optional<Account>> FindAccountOfSecret(postgres::Database& database,
+                                                           const postgres::Context& context,
+                                                           const HeldSecret& secret) {
+  if (!secret.account) return std::nullopt;
+  return FirstOf(database.Read(context, sql::kGetAccount, *secret.account));
+}
+
+absl::StatusOr<std::vector<Account>> FindAdministrators(postgres::Database& database,
+                                                        const postgres::Context& context,
+                                                        const access::Grant&) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListAdministrators, kMaxAdministrators));
+  std::vector<Account> administrators;
+  for (const postgres::Row row : rows) administrators.push_back(AccountFrom(row));
+  return administrators;
+}
+
+absl::StatusOr<std::vector<MemberId>> LockAdministrators(postgres::Work& work) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockAdministrators));
+  std::vector<MemberId> administrators;
+  for (const postgres::Row row : rows) administrators.push_back(row.Get<MemberId>(0));
+  return administrators;
+}
+
+void SetAdministrator(postgres::Work& work, MemberId id, bool administrator) {
+  work.Defer(sql::kSetAdministrator, id, administrator);
+}
+
+void SetSuspension(postgres::Work& work, MemberId id, std::optional<absl::Time> since) {
+  work.Defer(sql::kSetSuspension, id, since);
 }
 
 void UpdatePassword(postgres::Work& work, MemberId id, const PasswordHash& hash) {

@@ -2,12 +2,14 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
 #include "services/identity/domain/account.h"
+#include "services/identity/store/one_time_secret_store.h"
 
 namespace guildhall::identity {
 
@@ -39,6 +41,32 @@ absl::StatusOr<std::optional<Account>> LockAccount(postgres::Work& work, MemberI
 
 // Opens an account. Fails also with EMAIL_TAKEN.
 absl::Status InsertAccount(postgres::Work& work, const Account& account);
+
+// An account by its member, for a grant of kAccountAdminister; nothing when there is none. One row.
+absl::StatusOr<std::optional<Account>> FindAccount(postgres::Database& database,
+                                                   const postgres::Context& context,
+                                                   const access::Grant& grant, MemberId id);
+
+// The account for which somebody has shown a one-time secret; nothing when it is for none. One row.
+absl::StatusOr<std::optional<Account>> FindAccountOfSecret(postgres::Database& database,
+                                                           const postgres::Context& context,
+                                                           const HeldSecret& secret);
+
+// Who administers the organization, for a grant of kAccountAdminister, by age of the account; at
+// most kMaxAdministrators.
+absl::StatusOr<std::vector<Account>> FindAdministrators(postgres::Database& database,
+                                                        const postgres::Context& context,
+                                                        const access::Grant& grant);
+
+// Holds everybody who administers the organization until the transaction ends; before any other
+// account.
+absl::StatusOr<std::vector<MemberId>> LockAdministrators(postgres::Work& work);
+
+// Makes a locked account administer the organization, or no longer.
+void SetAdministrator(postgres::Work& work, MemberId id, bool administrator);
+
+// Suspends a locked account, which is no administrator's, or lets it be used again.
+void SetSuspension(postgres::Work& work, MemberId id, std::optional<absl::Time> since);
 
 // Stores another hash for a locked account.
 void UpdatePassword(postgres::Work& work, MemberId id, const PasswordHash& hash);

@@ -61,9 +61,12 @@ absl::StatusOr<std::vector<SessionStanding>> GetSessionFacts(postgres::Database&
       database.Read(context, sql::kGetSessionFacts, sessions, moment.now, moment.live_since));
   std::vector<SessionStanding> standings;
   for (const postgres::Row row : rows) {
-    standings.push_back({row.Get<bool>(0), row.Get<std::optional<MemberId>>(2).value_or(MemberId()),
-                         static_cast<Affiliation>(row.Get<std::int32_t>(1)),
-                         RemainingOf(row, moment), row.Get<std::int64_t>(5)});
+    standings.push_back({.live = row.Get<bool>(0),
+                         .account = row.Get<std::optional<MemberId>>(2).value_or(MemberId()),
+                         .affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(1)),
+                         .administrator = row.Get<bool>(6),
+                         .remaining = RemainingOf(row, moment),
+                         .revision = row.Get<std::int64_t>(5)});
   }
   return standings;
 }
@@ -110,6 +113,20 @@ absl::StatusOr<std::vector<SessionId>> RevokeOwnSessions(postgres::Work& work,
                                                          SessionId spared, const Moment& moment) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kRevokeSessions, grant.member(), spared,
                                                        moment.now, moment.live_since));
+  return IdsOf(rows);
+}
+
+absl::StatusOr<std::vector<SessionId>> RevokeAllSessions(postgres::Work& work, MemberId account,
+                                                         const Moment& moment) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kRevokeSessions, account, SessionId(),
+                                                       moment.now, moment.live_since));
+  return IdsOf(rows);
+}
+
+absl::StatusOr<std::vector<SessionId>> ListSessionIds(postgres::Work& work, MemberId account,
+                                                      const Moment& moment) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kListSessionIds, account, moment.now, moment.live_since));
   return IdsOf(rows);
 }
 

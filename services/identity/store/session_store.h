@@ -37,6 +37,7 @@ struct SessionStanding {
   bool live = false;
   MemberId account;
   Affiliation affiliation = Affiliation::kNone;
+  bool administrator = false;
   absl::Duration remaining;   // until it runs out if it is not used
   std::int64_t revision = 0;  // of the access facts
 };
@@ -46,7 +47,8 @@ absl::StatusOr<std::optional<OwnedSession>> GetSessionBySecret(postgres::Databas
                                                                const postgres::Context& context,
                                                                std::string_view secret_hash);
 
-// In the order of the question. One statement for all.
+// Of sessions or the access tokens in their place, in the order of the question. One statement for
+// all.
 absl::StatusOr<std::vector<SessionStanding>> GetSessionFacts(postgres::Database& database,
                                                              const postgres::Context& context,
                                                              std::span<const SessionId> sessions,
@@ -76,6 +78,14 @@ absl::StatusOr<std::optional<bool>> RevokeOwnSession(postgres::Work& work,
 absl::StatusOr<std::vector<SessionId>> RevokeOwnSessions(postgres::Work& work,
                                                          const access::Grant& grant,
                                                          SessionId spared, const Moment& moment);
+
+// Ends the live sessions of a locked account and says which.
+absl::StatusOr<std::vector<SessionId>> RevokeAllSessions(postgres::Work& work, MemberId account,
+                                                         const Moment& moment);
+
+// Those of a locked account's sessions that live, or may yet.
+absl::StatusOr<std::vector<SessionId>> ListSessionIds(postgres::Work& work, MemberId account,
+                                                      const Moment& moment);
 
 // Notes when sessions were last used; times never go back. uses[i] belongs to sessions[i].
 absl::Status NoteSessionUses(postgres::Database& database, const postgres::Context& context,

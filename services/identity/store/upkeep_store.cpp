@@ -12,6 +12,27 @@ absl::StatusOr<int> PurgeSessions(postgres::Database& database, const postgres::
   return static_cast<int>(rows.affected());
 }
 
+absl::StatusOr<int> PurgeAccessTokens(postgres::Database& database,
+                                      const postgres::Context& context, absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeAccessTokens, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
+absl::StatusOr<int> PurgeOneTimeSecrets(postgres::Database& database,
+                                        const postgres::Context& context, absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeOneTimeSecrets, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
+absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgres::Context& context,
+                                     absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeInvitations, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
 absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
                                  absl::Time before) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,

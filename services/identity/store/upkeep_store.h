@@ -14,6 +14,18 @@ inline constexpr int kPurgeChunk = 1000;
 absl::StatusOr<int> PurgeSessions(postgres::Database& database, const postgres::Context& context,
                                   absl::Time before);
 
+// Access tokens that ran out before `before`.
+absl::StatusOr<int> PurgeAccessTokens(postgres::Database& database,
+                                      const postgres::Context& context, absl::Time before);
+
+// One-time secrets that ran out before `before`.
+absl::StatusOr<int> PurgeOneTimeSecrets(postgres::Database& database,
+                                        const postgres::Context& context, absl::Time before);
+
+// Invitations that ran out before `before`.
+absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgres::Context& context,
+                                     absl::Time before);
+
 // Throttle buckets that were last touched before `before`.
 absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
                                  absl::Time before);

@@ -1,6 +1,7 @@
 #include "services/identity/workers/session_use_writer.h"
 
 #include "libs/base/status_macros.h"
+#include "services/identity/store/access_token_store.h"
 #include "services/identity/store/session_store.h"
 
 namespace guildhall::identity {
@@ -10,6 +11,7 @@ absl::StatusOr<int> SessionUseWriter::RunOnce(absl::Time) {
   if (uses.sessions.empty()) return 0;
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
   GUILDHALL_TRY(NoteSessionUses(database_, context, uses.sessions, uses.times));
+  GUILDHALL_TRY(NoteAccessTokenUses(database_, context, uses.sessions, uses.times));
   return static_cast<int>(uses.sessions.size());
 }
 

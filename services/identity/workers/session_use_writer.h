@@ -7,8 +7,8 @@
 
 namespace guildhall::identity {
 
-// Stores when sessions were used. What cannot be stored is forgotten: it is idle time that is lost,
-// and memory stays bounded while the database is away.
+// Stores when sessions and access tokens were used. What cannot be stored is forgotten: it is idle
+// time that is lost, and memory stays bounded while the database is away.
 class SessionUseWriter {
  public:
   static constexpr absl::Duration kEvery = absl::Seconds(10);
@@ -16,7 +16,7 @@ class SessionUseWriter {
   SessionUseWriter(postgres::Database& database, SessionUses& uses)
       : database_(database), uses_(uses) {}
 
-  // One statement for all uses since the last call; says how many sessions it was about. Also at
+  // Two statements for all uses since the last call; says how many sessions it was about. Also at
   // the end of the process. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, BUSY.
   absl::StatusOr<int> RunOnce(absl::Time now);
 

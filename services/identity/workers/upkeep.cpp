@@ -11,6 +11,9 @@ namespace guildhall::identity {
 absl::Status Upkeep::RunOnce(absl::Time now) {
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
   GUILDHALL_TRY(PurgeSessions(database_, context, now - kSessionsKept).status());
+  GUILDHALL_TRY(PurgeAccessTokens(database_, context, now - kSessionsKept).status());
+  GUILDHALL_TRY(PurgeOneTimeSecrets(database_, context, now).status());
+  GUILDHALL_TRY(PurgeInvitations(database_, context, now).status());
   GUILDHALL_TRY(PurgeBuckets(database_, context, now - kForgetAttemptsAfter).status());
   GUILDHALL_TRY(idempotency::PurgeClaims(database_, now).status());
   return changelog::KeepPartitions(database_, now);

@@ -7,8 +7,9 @@ import pathlib
 import re
 import secrets
 import shutil
+import subprocess
 
-from devtool.context import Context
+from devtool.context import Context, Trouble
 from devtool.stack import postgres, processes, redis
 from devtool.stack.choices import Choices
 from devtool.stack.home import Home
@@ -130,6 +131,18 @@ def settings(stack: Stack, instance: Instance) -> dict[str, str]:
         values[name] = (stack.secret(f"{service.name}-{name}", int(value[1:]))
                         if value.startswith("@") else value)
     return values
+
+
+def operate(stack: Stack, service: str, command: str) -> str:
+    """What a service's program prints for an operator's command, with the settings of its first
+    process."""
+    instance = next(each for each in stack.instances if each.service.name == service)
+    executable, config = program(stack, instance).command
+    result = subprocess.run([executable, command, config], capture_output=True, text=True,
+                            check=False, env={}, cwd="/", **stack.home.user.options())
+    if result.returncode != 0:
+        raise Trouble(f"{service} could not {command}: {result.stderr.strip()}")
+    return result.stdout.strip()
 
 
 def taken_ports(home: Home) -> set[int]:

@@ -17,7 +17,7 @@ from devtool import cmake, packages
 from devtool.context import Context
 from devtool.show import step
 from devtool.stack import choices as choosing
-from devtool.stack import demo, postgres, processes, redis, services, smoke
+from devtool.stack import administrator, demo, postgres, processes, redis, services, smoke
 from devtool.stack import home as homes
 from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
@@ -27,7 +27,7 @@ RANK = 10
 TRY = """
 Guildhall runs: http://127.0.0.1:{port}/
 
-Sign in as one of these (everybody knows their passwords):
+Sign in as one of these (everybody knows their passwords); the first administers the organization:
 {accounts}
 
 Try next:
@@ -68,11 +68,12 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         stack = _choose(context, home, arguments)
         cmake.build(context, [f"guildhall-{service.name}" for service in stack.services])
         changed = _start(stack)
+        accounts = demo.accounts(context)
         if not demo.is_seeded(stack):
             with step("loading the demo organization"):
                 demo.seed(stack)
+                administrator.ensure(stack, accounts[0])
             changed = True
-        accounts = demo.accounts(context)
         if changed:
             with step("going once through the house"):
                 smoke.journey(stack.choices.port, accounts[0])

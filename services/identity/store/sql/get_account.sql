@@ -1,5 +1,6 @@
 -- One account.
 -- $1 id
-SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time
+SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time,
+       administrator, suspend_time
 FROM accounts
 WHERE id = $1

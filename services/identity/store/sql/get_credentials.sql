@@ -3,6 +3,7 @@
 -- $1 email, $2 place
 SELECT account.id, account.email, account.display_name, account.affiliation,
        account.password_hash, account.pepper_id, account.create_time,
+       account.administrator, account.suspend_time,
        EXISTS (SELECT FROM sessions WHERE place = $2 AND place <> '' AND account_id = account.id),
        EXISTS (SELECT FROM sessions WHERE place = $2 AND place <> '')
 FROM (SELECT $1 AS email) AS question

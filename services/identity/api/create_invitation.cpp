@@ -1,0 +1,65 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "guildhall/identity/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "services/identity/api/administering.h"
+#include "services/identity/api/convert.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/domain/email.h"
+#include "services/identity/store/invitation_store.h"
+#include "services/identity/store/secret.h"
+
+namespace guildhall::identity {
+namespace {
+
+absl::StatusOr<Invitation> NewInvitation(Identity& identity, const rpc::Call& call,
+                                         const v1::Invitation& asked) {
+  Invitation invitation;
+  invitation.create_time = call.now();
+  invitation.id = InvitationId(NewUuidV7(invitation.create_time, identity.random));
+  invitation.creator = call.caller().member;
+  GUILDHALL_ASSIGN(invitation.email, NormalizeEmail("invitation.email", asked.email()));
+  invitation.expire_time = FromProto(asked.expire_time());
+  GUILDHALL_TRY(CheckEnd(invitation));
+  return invitation;
+}
+
+// Administrators are held, so that no two of them count at once.
+absl::Status Invite(const rpc::Call& call, postgres::Work& work, const Invitation& invitation,
+                    std::string_view secret) {
+  GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
+  GUILDHALL_ASSIGN(const InvitingFacts facts,
+                   GetInvitingFacts(work, invitation.email, invitation.create_time));
+  if (facts.has_account) {
+    return Refusal(reasons::kEmailTaken, "An account with this e-mail address exists.");
+  }
+  GUILDHALL_TRY(CheckAnotherInvitation(facts.held));
+  PutInvitation(work, invitation, *HashOfSecret(SecretKind::kInvitation, secret));
+  AppendInvitationChange(work, change::v1::KIND_ACCOUNT_INVITATION_CREATED, invitation.id);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::CreateInvitationResponse> CreateInvitation(
+    Identity& identity, const rpc::Call& call, const v1::CreateInvitationRequest& request) {
+  using Response = v1::CreateInvitationResponse;
+  GUILDHALL_ASSIGN(const Invitation invitation,
+                   NewInvitation(identity, call, request.invitation()));
+  const std::string secret = NewSecret(SecretKind::kInvitation, identity.random);
+  GUILDHALL_ASSIGN(Response response,
+                   idempotency::OnceSecret<Response>(
+                       identity.database, call.context(), call.OnceKey(request.request_id()),
+                       [&](postgres::Work& work) -> absl::StatusOr<Response> {
+                         GUILDHALL_TRY(Invite(call, work, invitation, secret));
+                         Response made;
+                         *made.mutable_invitation() = ToProto(invitation);
+                         return made;
+                       }));
+  response.set_secret(secret);
+  return response;
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,26 @@
+#include "services/identity/api/issue_administrator_secret.h"
+
+#include "libs/base/status_macros.h"
+#include "services/identity/domain/limits.h"
+#include "services/identity/store/one_time_secret_store.h"
+
+namespace guildhall::identity {
+
+absl::StatusOr<std::string> IssueAdministratorSecret(postgres::Database& database, Random& random,
+                                                     absl::Time now) {
+  constexpr SecretKind kKind = SecretKind::kAdministrator;
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
+  const std::string secret = NewSecret(kKind, random);
+  GUILDHALL_TRY(database.Transact(context, [&](postgres::Work& work) -> absl::Status {
+    InsertOneTimeSecret(work,
+                        {.kind = kKind,
+                         .account = std::nullopt,
+                         .create_time = now,
+                         .expire_time = now + kAdministratorSecretLife},
+                        *HashOfSecret(kKind, secret));
+    return absl::OkStatus();
+  }));
+  return secret;
+}
+
+}  // namespace guildhall::identity

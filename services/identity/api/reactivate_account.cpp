@@ -1,0 +1,30 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "libs/resources/names.h"
+#include "services/identity/api/administering.h"
+#include "services/identity/api/convert.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/store/account_store.h"
+
+namespace guildhall::identity {
+
+absl::StatusOr<v1::Account> ReactivateAccount(Identity& identity, const rpc::Call& call,
+                                              const v1::ReactivateAccountRequest& request) {
+  GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("member", request.member()));
+  return idempotency::Once<v1::Account>(
+      identity.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Account> {
+        GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
+        GUILDHALL_ASSIGN(Account account, LockNamedAccount(work, id));
+        if (account.suspend_time) {
+          account.suspend_time = std::nullopt;
+          SetSuspension(work, id, account.suspend_time);
+          AppendAccountChange(work, change::v1::KIND_ACCOUNT_REACTIVATED, id);
+        }
+        return ToProto(account);
+      });
+}
+
+}  // namespace guildhall::identity

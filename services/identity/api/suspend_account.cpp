@@ -1,0 +1,54 @@
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "libs/idempotency/once.h"
+#include "libs/resources/names.h"
+#include "services/identity/api/administering.h"
+#include "services/identity/api/convert.h"
+#include "services/identity/api/identity.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/domain/administrators.h"
+#include "services/identity/store/access_token_store.h"
+#include "services/identity/store/account_store.h"
+#include "services/identity/store/one_time_secret_store.h"
+#include "services/identity/store/session_store.h"
+
+namespace guildhall::identity {
+namespace {
+
+// Last in its transaction, because it changes facts.
+absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                     Account& account) {
+  if (account.suspend_time) return absl::OkStatus();
+  TakeRole(work, account);
+  account.suspend_time = call.now();
+  SetSuspension(work, account.id, account.suspend_time);
+  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
+  AppendAccountChange(work, change::v1::KIND_ACCOUNT_SUSPENDED, account.id);
+  const Moment moment(identity.settings.session_limits(), *account.suspend_time);
+  GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
+                   RevokeAllSessions(work, account.id, moment));
+  GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
+                   RevokeAllAccessTokens(work, account.id, moment.now));
+  AppendRevocations(work, account.id, {sessions, tokens});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Account> SuspendAccount(Identity& identity, const rpc::Call& call,
+                                           const v1::SuspendAccountRequest& request) {
+  GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("member", request.member()));
+  identity.access.SettleBefore(call);
+  return idempotency::Once<v1::Account>(
+      identity.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Account> {
+        GUILDHALL_ASSIGN(const std::vector<MemberId> administrators,
+                         LockAdministratorsAs(call, work));
+        GUILDHALL_ASSIGN(Account account, LockNamedAccount(work, id));
+        GUILDHALL_TRY(CheckMayLeave(id, administrators));
+        GUILDHALL_TRY(Suspend(identity, call, work, account));
+        return ToProto(account);
+      });
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,59 @@
+#include "services/identity/domain/access_token.h"
+
+#include <catch2/catch.hpp>
+
+#include "guildhall/identity/v1/reasons.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "services/identity/domain/limits.h"
+
+namespace guildhall::identity {
+namespace {
+
+constexpr absl::Time kNow = absl::UnixEpoch();
+
+AccessToken Token(absl::Duration life) {
+  AccessToken token;
+  token.display_name = "Nightly build";
+  token.create_time = kNow;
+  token.expire_time = kNow + life;
+  return token;
+}
+
+TEST_CASE("a token ends in the future, after a year at most") {
+  for (const absl::Duration life : {absl::Seconds(1), kLongestAccessToken}) {
+    AccessToken token = Token(life);
+    CHECK(TidyAccessToken(token).ok());
+  }
+  for (const absl::Duration life :
+       {absl::ZeroDuration(), absl::Seconds(-1), kLongestAccessToken + absl::Seconds(1),
+        absl::InfiniteDuration()}) {
+    AccessToken token = Token(life);
+    CHECK(Is(TidyAccessToken(token), policy::reasons::kFieldInvalid));
+  }
+}
+
+TEST_CASE("a token has a name by which it is known again") {
+  AccessToken token = Token(absl::Hours(1));
+  token.display_name = "  Nightly   build ";
+  CHECK(TidyAccessToken(token).ok());
+  CHECK(token.display_name == "Nightly build");
+  token.display_name = " ";
+  CHECK(Is(TidyAccessToken(token), policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE("a token holds until it expires or is revoked") {
+  AccessToken token = Token(absl::Hours(1));
+  CHECK(Holds(token, kNow + absl::Hours(1) - absl::Seconds(1)));
+  CHECK_FALSE(Holds(token, kNow + absl::Hours(1)));
+  token.revoke_time = kNow;
+  CHECK_FALSE(Holds(token, kNow));
+}
+
+TEST_CASE("an account has fifty tokens at most") {
+  CHECK(CheckAnotherToken(kMaxAccessTokens - 1).ok());
+  CHECK(Is(CheckAnotherToken(kMaxAccessTokens), reasons::kTooManyAccessTokens));
+}
+
+}  // namespace
+}  // namespace guildhall::identity

@@ -1,0 +1,61 @@
+#include "services/identity/store/invitation_store.h"
+
+#include "identity/statements.h"
+#include "libs/base/status_macros.h"
+#include "services/identity/domain/limits.h"
+
+namespace guildhall::identity {
+
+absl::StatusOr<InvitingFacts> GetInvitingFacts(postgres::Work& work, std::string_view email,
+                                               absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetInvitingFacts, email, now));
+  return InvitingFacts{static_cast<int>(rows[0].Get<std::int64_t>(0)), rows[0].Get<bool>(1)};
+}
+
+void PutInvitation(postgres::Work& work, const Invitation& invitation,
+                   std::string_view secret_hash) {
+  work.Defer(sql::kPutInvitation, invitation.id, postgres::Bytea{secret_hash}, invitation.email,
+             invitation.creator, invitation.create_time, invitation.expire_time);
+}
+
+absl::StatusOr<std::vector<Invitation>> FindInvitations(postgres::Database& database,
+                                                        const postgres::Context& context,
+                                                        const access::Grant&, absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListInvitations, now, kMaxInvitations));
+  std::vector<Invitation> invitations;
+  for (const postgres::Row row : rows) {
+    invitations.push_back({.id = row.Get<InvitationId>(0),
+                           .email = row.Get<std::string>(1),
+                           .creator = row.Get<MemberId>(2),
+                           .create_time = row.Get<absl::Time>(3),
+                           .expire_time = row.Get<absl::Time>(4)});
+  }
+  return invitations;
+}
+
+absl::StatusOr<bool> DeleteInvitation(postgres::Work& work, InvitationId id, absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kDeleteInvitation, id, now));
+  return !rows.empty();
+}
+
+absl::StatusOr<bool> IsInvited(postgres::Database& database, const postgres::Context& context,
+                               std::string_view secret_hash, std::string_view email,
+                               absl::Time now) {
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kIsInvited, postgres::Bytea{secret_hash}, email, now));
+  return rows[0].Get<bool>(0);
+}
+
+absl::StatusOr<std::optional<InvitationId>> AcceptInvitation(postgres::Work& work,
+                                                             std::string_view secret_hash,
+                                                             std::string_view email,
+                                                             absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kAcceptInvitation, postgres::Bytea{secret_hash}, email, now));
+  if (rows.empty()) return std::nullopt;
+  return rows[0].Get<InvitationId>(0);
+}
+
+}  // namespace guildhall::identity

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "services/identity/domain/invitation.h"
+
+namespace guildhall::identity {
+
+// Secrets by their hashes (HashOfSecret). All fail with DEPENDENCY_AWAY, DEADLINE_PASSED or
+// CANCELLED; those that lock also with BUSY.
+
+// What decides whether an address may be invited.
+struct InvitingFacts {
+  int held = 0;  // invitations of other addresses that hold
+  bool has_account = false;
+};
+absl::StatusOr<InvitingFacts> GetInvitingFacts(postgres::Work& work, std::string_view email,
+                                               absl::Time now);
+
+// Invites an address, in place of an earlier invitation.
+void PutInvitation(postgres::Work& work, const Invitation& invitation,
+                   std::string_view secret_hash);
+
+// Those that hold, newest first, at most kMaxInvitations; for a grant of kAccountAdminister.
+absl::StatusOr<std::vector<Invitation>> FindInvitations(postgres::Database& database,
+                                                        const postgres::Context& context,
+                                                        const access::Grant& grant, absl::Time now);
+
+// Takes one back and says whether it held.
+absl::StatusOr<bool> DeleteInvitation(postgres::Work& work, InvitationId id, absl::Time now);
+
+// Whether a secret invites an address, and still holds.
+absl::StatusOr<bool> IsInvited(postgres::Database& database, const postgres::Context& context,
+                               std::string_view secret_hash, std::string_view email,
+                               absl::Time now);
+
+// Uses the invitation of an address up and says which it was; nothing when it does not hold. Of two
+// who accept it at once, one gets it.
+absl::StatusOr<std::optional<InvitationId>> AcceptInvitation(postgres::Work& work,
+                                                             std::string_view secret_hash,
+                                                             std::string_view email,
+                                                             absl::Time now);
+
+}  // namespace guildhall::identity

@@ -1,0 +1,7 @@
+-- Invites an address, in place of an earlier invitation.
+-- $1 id, $2 secret hash, $3 email, $4 creator, $5 time, $6 expiry
+INSERT INTO invitations (id, secret_hash, email, creator_id, create_time, expire_time)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT ON CONSTRAINT one_invitation_per_email DO UPDATE
+SET id = excluded.id, secret_hash = excluded.secret_hash, creator_id = excluded.creator_id,
+    create_time = excluded.create_time, expire_time = excluded.expire_time

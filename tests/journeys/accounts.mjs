@@ -1,0 +1,159 @@
+// Administrators of the organization, and what they decide about accounts: suspensions, resets of
+// passwords, invitations.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { before, describe, test } from 'node:test';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { Code } from '@connectrpc/connect';
+import { directory } from './contracts.mjs';
+import { holdStreams, until } from './held_streams.mjs';
+import { clientsAt, CUSTOMERS, PASSWORD, Person } from './people.mjs';
+import { assertNotFound, assertRefused, assertSessionEnded, IDENTITY, refusal }
+  from './refusals.mjs';
+import { stack } from './stack.mjs';
+
+const about = ({ name }) => ({ member: name, requestId: randomUUID() });
+const assertNotPermitted =
+    (call) => assertRefused(call, Code.PermissionDenied, 'NOT_PERMITTED');
+
+describe('an administrator', () => {
+  let admin;
+  before(async () => { admin = await Person.administrator(); });
+
+  test("is made by an operator's secret, which holds once and for employees", async () => {
+    const [person, late, customer] =
+      [await Person.join(), await Person.join(), await Person.join({ domain: CUSTOMERS })];
+    const secret = await stack.operate('identity', 'issue-administrator-secret');
+    const claim = (who, gateway = 0) => who.at[gateway].accounts.claimAdministrator(
+        { secret, requestId: randomUUID() });
+    await assertRefused(claim(customer), Code.FailedPrecondition, 'NOT_AN_EMPLOYEE', IDENTITY);
+    assert.equal((await claim(person)).administrator, true);
+    await assertRefused(claim(late, 1), Code.FailedPrecondition, 'SECRET_SPENT', IDENTITY);
+    assert.equal((await person.at[1].identity.getMe({})).administrator, true);
+    await person.at[1].accounts.listAdministrators({});
+  });
+
+  test('makes another, who may at both gateways at once, and no longer once it is undone',
+      async () => {
+        const person = await Person.join();
+        for (const { accounts } of person.at) {
+          await assertNotPermitted(accounts.getAccount({ member: person.name }));
+        }
+        await admin.accounts.grantAdministrator(about(person));
+        for (const { accounts } of person.at) {
+          const account = await accounts.getAccount({ member: admin.name });
+          assert.equal(account.email, admin.email);
+        }
+        await admin.at[1].accounts.revokeAdministrator(about(person));
+        for (const { accounts } of person.at) {
+          await assertNotPermitted(accounts.listAdministrators({}));
+        }
+      });
+
+  test('finds no account for a member who has none', async () => {
+    await assertNotFound(admin.accounts.getAccount({ member: `members/${randomUUID()}` }));
+  });
+
+  test('reads no more of communities than any employee', async () => {
+    const founder = await Person.join();
+    const community = await founder.found({ visibility: directory.Visibility.SECRET });
+    await assertNotFound(admin.directory.getCommunity({ name: community.name }));
+  });
+});
+
+describe('a suspended account', () => {
+  let admin;
+  before(async () => { admin = await Person.administrator(); });
+
+  test('ends its sessions and streams at both gateways, and its member stays', async () => {
+    const [person, reader] = [await Person.join({ name: 'Otto Wend' }), await Person.join()];
+    const community = await person.found();
+    const topic = await person.open(community);
+    const streams = await holdStreams(person);
+    await admin.accounts.suspendAccount(about(person));
+    for (const { identity, directory } of person.at) {
+      await assertSessionEnded(identity.getMe({}));
+      await assertSessionEnded(directory.getMember({ name: 'members/me' }));
+    }
+    await until(() => streams.every(({ end }) => end?.reason === 'SESSION_ENDED'), 'ending');
+    assert.equal((await reader.directory.getMember({ name: person.name })).displayName,
+        'Otto Wend');
+    assert.equal((await reader.discussions.getTopic({ name: topic.name })).name, topic.name);
+  });
+
+  test('is refused like an address that nobody has, and keeps its address', async () => {
+    const person = await Person.join();
+    await admin.accounts.suspendAccount(about(person));
+    const suspended = await assertRefused(
+        person.signIn(), Code.Unauthenticated, 'CREDENTIALS_WRONG', IDENTITY);
+    const unknown = await refusal(person.signIn({ email: `${randomUUID()}@${CUSTOMERS}` }));
+    assert.deepEqual(suspended, unknown);
+    await assertRefused(clientsAt(0, { from: person.from }).identity.signUp({ email: person.email,
+      password: PASSWORD, displayName: 'Another', requestId: randomUUID() }),
+    Code.AlreadyExists, 'EMAIL_TAKEN', IDENTITY);
+  });
+
+  test('is used again with its password; what had ended stays ended', async () => {
+    const person = await Person.join();
+    await admin.accounts.suspendAccount(about(person));
+    await admin.at[1].accounts.reactivateAccount(about(person));
+    await assertSessionEnded(person.identity.getMe({}));
+    person.secret = (await person.signIn()).sessionSecret;
+    assert.equal((await person.at[1].identity.getMe({})).suspendTime, undefined);
+  });
+
+  test('is suspended once, however often it is asked for', async () => {
+    const person = await Person.join();
+    const request = about(person);
+    const answers = await Promise.all([0, 1, 0, 1].map((gateway) =>
+      admin.at[gateway].accounts.suspendAccount(request).catch((error) => error)));
+    const done = answers.filter(({ suspendTime }) => suspendTime);
+    assert.ok(done.length > 0, answers);
+    for (const each of done) assert.deepEqual(each, done[0]);
+  });
+});
+
+describe('a forgotten password', () => {
+  test('is set anew by the secret that an administrator hands over', async () => {
+    const [admin, person] = [await Person.administrator(), await Person.join()];
+    const program = Object.assign(new Person(), await person.makeToken());
+    await program.identity.getMe({});
+    const { secret } = await admin.passwords.issuePasswordReset(about(person));
+    const finish = (newPassword, gateway = 0, requestId = randomUUID()) =>
+      clientsAt(gateway, { from: person.from }).passwords.finishPasswordReset(
+          { secret, newPassword, requestId });
+    await assertRefused(finish('short'), Code.InvalidArgument, 'PASSWORD_LENGTH', IDENTITY);
+    const newPassword = 'the kettle hums in C sharp';
+    const requestId = randomUUID();
+    await finish(newPassword, 1, requestId);
+    for (const gateway of [0, 1]) {
+      await assertSessionEnded(person.at[gateway].identity.getMe({}));
+      await assertSessionEnded(program.at[gateway].identity.getMe({}));
+    }
+    await finish(newPassword, 0, requestId);
+    await assertRefused(finish(newPassword), Code.FailedPrecondition, 'SECRET_SPENT', IDENTITY);
+    await assertRefused(person.signIn(), Code.Unauthenticated, 'CREDENTIALS_WRONG', IDENTITY);
+    await person.signIn({ password: newPassword });
+  });
+});
+
+describe('an invitation to sign up', () => {
+  test('is listed until the invited address has opened its account', async () => {
+    const admin = await Person.administrator();
+    const email = `${randomUUID()}@${CUSTOMERS}`;
+    const { invitation, secret } = await admin.accountInvitations.createInvitation({
+      invitation: { email, expireTime: timestampFromMs(Date.now() + 60_000) },
+      requestId: randomUUID() });
+    const listed = async () =>
+      (await admin.at[1].accountInvitations.listInvitations({})).invitations
+          .filter(({ name }) => name === invitation.name).length;
+    assert.equal(await listed(), 1);
+    const open = (address) => clientsAt(1, { from: admin.from }).identity.signUp({ email: address,
+      password: PASSWORD, displayName: 'Guest', requestId: randomUUID(),
+      invitationSecret: secret });
+    await assertRefused(open(`${randomUUID()}@${CUSTOMERS}`), Code.FailedPrecondition,
+        'SECRET_SPENT', IDENTITY);
+    assert.equal((await open(email)).email, email);
+    assert.equal(await listed(), 0);
+  });
+});
