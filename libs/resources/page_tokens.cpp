@@ -48,6 +48,7 @@ std::string PageTokens::Mac(const PageScope& scope, std::string_view position) c
                                  .Text(scope.method)
                                  .Text(scope.filter)
                                  .Id(scope.caller.uuid())
+                                 .Number(scope.revision)
                                  .Text(position)
                                  .Take();
   unsigned char mac[EVP_MAX_MD_SIZE];

@@ -13,6 +13,9 @@ struct PageScope {
   std::string_view method;
   std::string_view filter;  // whatever of the request says which list it is
   MemberId caller;
+  // Of the fields that its positions hold: one more whenever they change, so that a token from
+  // before is refused and never read as what it is not.
+  int revision = 0;
 };
 
 // Seals the position at which a list goes on (AIP-158). A token is neither secret nor guessable:

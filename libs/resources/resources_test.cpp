@@ -86,6 +86,9 @@ TEST_CASE("a page token opens for the list and the caller that it was made for")
   other = scope;
   other.method = "Service/ListOthers";
   CHECK(Is(tokens.Open(other, token).status(), kPageTokenInvalid));
+  other = scope;
+  other.revision = 1;
+  CHECK(Is(tokens.Open(other, token).status(), kPageTokenInvalid));
 }
 
 TEST_CASE("a damaged, forged or foreign page token does not open") {

@@ -31,13 +31,13 @@ std::string FilterOf(const Message& request) {
 }  // namespace
 
 absl::StatusOr<Page> Page::Of(const resources::PageTokens& tokens, const Call& call,
-                              const Message& request, PageSize size) {
-  return Open(Page(tokens, call.method(), call.caller().member), request, size);
+                              const Message& request, PageSize size, int revision) {
+  return Open(Page(tokens, call.method(), call.caller().member, revision), request, size);
 }
 
 absl::StatusOr<Page> Page::OfSharedList(const resources::PageTokens& tokens, const Call& call,
-                                        const Message& request, PageSize size) {
-  return Open(Page(tokens, call.method(), MemberId()), request, size);
+                                        const Message& request, PageSize size, int revision) {
+  return Open(Page(tokens, call.method(), MemberId(), revision), request, size);
 }
 
 std::optional<int> Page::SizeOfFirst(const Message& request, PageSize size) {
@@ -67,7 +67,7 @@ absl::StatusOr<Page> Page::Open(Page page, const Message& request, PageSize size
 }
 
 resources::PageScope Page::scope() const {
-  return {.method = method_, .filter = filter_, .caller = caller_};
+  return {.method = method_, .filter = filter_, .caller = caller_, .revision = revision_};
 }
 
 std::string Page::Seal(std::string_view position) const { return tokens_->Seal(scope(), position); }

@@ -25,15 +25,18 @@ struct PageSize {
 // caller alone.
 class Page {
  public:
-  // Fails with: FIELD_INVALID (negative size), PAGE_TOKEN_INVALID. `tokens` and `call` outlive it.
+  // `revision` is of the fields that positions in this list hold (resources::PageScope). Fails
+  // with: FIELD_INVALID (negative size), PAGE_TOKEN_INVALID. `tokens` and `call` outlive it.
   static absl::StatusOr<Page> Of(const resources::PageTokens& tokens, const Call& call,
-                                 const google::protobuf::Message& request, PageSize size);
+                                 const google::protobuf::Message& request, PageSize size,
+                                 int revision = 0);
 
   // The same of a list that is one for everybody who may read it: its tokens are good for whoever
   // may. So its pages hold nothing of the caller and may be kept (Server::Keep). Only for lists
   // whose request names what access is decided about, which it is for each page.
   static absl::StatusOr<Page> OfSharedList(const resources::PageTokens& tokens, const Call& call,
-                                           const google::protobuf::Message& request, PageSize size);
+                                           const google::protobuf::Message& request, PageSize size,
+                                           int revision = 0);
 
   // How many items a request gets; nothing for a page that is not the first, and for requests whose
   // pages may not be kept: that are refused, or say what this version does not know of (a token of
@@ -60,8 +63,8 @@ class Page {
   std::string Seal(std::string_view position) const;
 
  private:
-  Page(const resources::PageTokens& tokens, std::string_view method, MemberId caller)
-      : tokens_(&tokens), method_(method), caller_(caller) {}
+  Page(const resources::PageTokens& tokens, std::string_view method, MemberId caller, int revision)
+      : tokens_(&tokens), method_(method), caller_(caller), revision_(revision) {}
   static absl::StatusOr<Page> Open(Page page, const google::protobuf::Message& request,
                                    PageSize size);
   resources::PageScope scope() const;
@@ -69,6 +72,7 @@ class Page {
   const resources::PageTokens* tokens_;
   std::string_view method_;
   MemberId caller_;  // nil: everybody
+  int revision_;
   std::string filter_;
   std::string position_;
   int size_ = 0;

@@ -76,6 +76,15 @@ TEST_CASE_METHOD(Fixture, "a token of a shared list is good for everybody, for t
   CHECK(Is(PageOf(Request(0, token)).status(), reasons::kPageTokenInvalid));
 }
 
+TEST_CASE_METHOD(Fixture, "a token of positions that held other fields is refused, not read") {
+  const auto page_of = [&](const EngineListRequest& request, int revision) {
+    return Page::Of(tokens, call, request, {.usual = 3, .most = 5}, revision);
+  };
+  const std::string token = page_of(Request(), 0)->Seal("position");
+  CHECK(page_of(Request(0, token), 0).ok());
+  CHECK(Is(page_of(Request(0, token), 1).status(), reasons::kPageTokenInvalid));
+}
+
 TEST_CASE_METHOD(Fixture, "only first pages that are not refused may be kept") {
   const auto size_of = [](const EngineListRequest& request) {
     return Page::SizeOfFirst(request, {.usual = 3, .most = 5});

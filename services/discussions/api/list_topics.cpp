@@ -8,6 +8,8 @@ namespace guildhall::discussions {
 namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
+// 1: pinned topics stand first.
+constexpr int kPositionRevision = 1;
 
 LatestPosition LatestPositionOf(const rpc::Page& page) {
   if (page.first()) return {};
@@ -73,7 +75,8 @@ absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions& discussions, cons
   const bool unanswered = request.filter() == v1::TOPIC_FILTER_UNANSWERED;
   if (by_score && unanswered) return WrongField("order", "is by latest posts with this filter");
   GUILDHALL_ASSIGN(const rpc::Page page,
-                   rpc::Page::OfSharedList(discussions.page_tokens, call, request, kPageSize));
+                   rpc::Page::OfSharedList(discussions.page_tokens, call, request, kPageSize,
+                                           kPositionRevision));
   GUILDHALL_ASSIGN(std::vector<Topic> topics, Fetch(discussions, call, page, request));
   v1::ListTopicsResponse response;
   response.set_next_page_token(page.Cut(topics, [&](const Topic& topic) {

@@ -32,7 +32,8 @@ struct TestForum {
   static access::Grant GrantFor(MemberId member, CommunityId community,
                                 access::Permission permission = access::Permission::kContentRead) {
     access::Caller caller{.kind = access::Caller::Kind::kMember, .member = member};
-    const auto grant = access::Authorizer::Judge({permission, community}, caller, kInside);
+    const auto grant = access::Authorizer::Judge({.permission = permission, .community = community},
+                                                 caller, kInside);
     REQUIRE(grant.ok());
     return *grant;
   }
