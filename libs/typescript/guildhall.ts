@@ -80,22 +80,7 @@ const SERVICES = {
 type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };
 
 /** Typed clients of all services, and what a front end needs around them. */
-export interface Guildhall {
-  readonly identity: Client<typeof IdentityService>;
-  readonly accounts: Client<typeof AccountService>;
-  readonly accessTokens: Client<typeof AccessTokenService>;
-  readonly passwords: Client<typeof PasswordService>;
-  readonly accountInvitations: Client<typeof AccountInvitationService>;
-  readonly directory: Client<typeof DirectoryService>;
-  readonly bans: Client<typeof BanService>;
-  readonly charters: Client<typeof CharterService>;
-  readonly memberships: Client<typeof MembershipService>;
-  readonly joinRequests: Client<typeof JoinRequestService>;
-  readonly invitations: Client<typeof InvitationService>;
-  readonly memberSearch: Client<typeof MemberSearchService>;
-  readonly discussions: Client<typeof DiscussionsService>;
-  readonly moderation: Client<typeof ModerationService>;
-  readonly reactions: Client<typeof ReactionService>;
+export interface Guildhall extends Clients {
   readonly session: Session;
   readonly members: Members;
   /** Changes from now on; one for the whole page is enough. */
@@ -113,21 +98,6 @@ const inPage = typeof document !== 'undefined';
 // Its clients come from the table, by clientsOf.
 interface GuildhallClient extends Clients {}
 class GuildhallClient implements Guildhall {
-  readonly identity: Client<typeof IdentityService>;
-  readonly accounts: Client<typeof AccountService>;
-  readonly accessTokens: Client<typeof AccessTokenService>;
-  readonly passwords: Client<typeof PasswordService>;
-  readonly accountInvitations: Client<typeof AccountInvitationService>;
-  readonly directory: Client<typeof DirectoryService>;
-  readonly bans: Client<typeof BanService>;
-  readonly charters: Client<typeof CharterService>;
-  readonly memberships: Client<typeof MembershipService>;
-  readonly joinRequests: Client<typeof JoinRequestService>;
-  readonly invitations: Client<typeof InvitationService>;
-  readonly memberSearch: Client<typeof MemberSearchService>;
-  readonly discussions: Client<typeof DiscussionsService>;
-  readonly moderation: Client<typeof ModerationService>;
-  readonly reactions: Client<typeof ReactionService>;
   readonly session: Session;
   readonly members: Members;
   readonly #subscribe: Client<typeof LiveService>['subscribe'];
@@ -143,21 +113,7 @@ class GuildhallClient implements Guildhall {
     const transport = transportOf(options, delivery,
         [...(options.interceptors ?? []), repeatPassing(), this.session.interceptor,
           this.#freshness.interceptor]);
-    this.identity = createClient(IdentityService, transport);
-    this.accounts = createClient(AccountService, transport);
-    this.accessTokens = createClient(AccessTokenService, transport);
-    this.passwords = createClient(PasswordService, transport);
-    this.accountInvitations = createClient(AccountInvitationService, transport);
-    this.directory = createClient(DirectoryService, transport);
-    this.bans = createClient(BanService, transport);
-    this.charters = createClient(CharterService, transport);
-    this.memberships = createClient(MembershipService, transport);
-    this.joinRequests = createClient(JoinRequestService, transport);
-    this.invitations = createClient(InvitationService, transport);
-    this.memberSearch = createClient(MemberSearchService, transport);
-    this.discussions = createClient(DiscussionsService, transport);
-    this.moderation = createClient(ModerationService, transport);
-    this.reactions = createClient(ReactionService, transport);
+    Object.assign(this, clientsOf(transport));
     this.#subscribe = createClient(LiveService, transport).subscribe;
     this.members = new Members(this.directory, options.members);
     this.#commons = 'commons' in options ? options.commons : commonsOfPage();
