@@ -15,6 +15,8 @@
 #include "services/identity/api/own_facts.h"
 #include "services/identity/settings.h"
 #include "services/identity/workers/key_rotation.h"
+#include "services/identity/workers/letter_box.h"
+#include "services/identity/workers/reset_sender.h"
 #include "services/identity/workers/session_use_writer.h"
 #include "services/identity/workers/upkeep.h"
 
@@ -54,11 +56,17 @@ class IdentityProcess final : public service::Running {
 
  private:
   std::vector<service::Periodic::Task> Tasks() {
-    return {{"rotate_keys", KeyRotation::kEvery,
-             [this](absl::Time now) { return rotation_.RunOnce(now); }},
-            {"write_session_uses", SessionUseWriter::kEvery,
-             [this](absl::Time now) { return use_writer_.RunOnce(now).status(); }},
-            {"upkeep", Upkeep::kEvery, [this](absl::Time now) { return upkeep_.RunOnce(now); }}};
+    std::vector<service::Periodic::Task> tasks = {
+        {"rotate_keys", KeyRotation::kEvery,
+         [this](absl::Time now) { return rotation_.RunOnce(now); }},
+        {"write_session_uses", SessionUseWriter::kEvery,
+         [this](absl::Time now) { return use_writer_.RunOnce(now).status(); }},
+        {"upkeep", Upkeep::kEvery, [this](absl::Time now) { return upkeep_.RunOnce(now); }}};
+    if (!settings_.mail_folder.empty()) {
+      tasks.push_back({"send_resets", ResetSender::kEvery,
+                       [this](absl::Time now) { return reset_sender_.RunOnce(now).status(); }});
+    }
+    return tasks;
   }
 
   const IdentitySettings& settings_;
@@ -80,6 +88,8 @@ class IdentityProcess final : public service::Running {
                         SystemRandom(),       ring_,       own_keys_};
   SessionUseWriter use_writer_{backend_->database(), uses_};
   Upkeep upkeep_{backend_->database()};
+  FolderLetterBox letters_{settings_.mail_folder, settings_.mail_sender};
+  ResetSender reset_sender_{backend_->database(), SystemRandom(), letters_, settings_.reset_page};
   rpc::Server server_;
   std::unique_ptr<service::Periodic> periodic_;
 };

@@ -33,6 +33,13 @@ void IdentitySettings::Describe(settings::Schema& schema) {
   schema.Add("password_pepper", &password_pepper,
              "Mixed into passwords before hashing; empty: none. May be set later, must not be "
              "changed or lost.");
+  schema.Add("mail_folder", &mail_folder,
+             "Folder where letters (RFC 5322, a file each) are put for the machine's mail system; "
+             "empty: no mail is sent, administrators hand secrets over.");
+  schema.Add("mail_sender", &mail_sender, "Address that letters come from; due with mail_folder.");
+  schema.Add("reset_page", &reset_page,
+             "Page for another password, to which a reset's secret is appended, such as "
+             "https://guildhall.example.org/reset#; due with mail_folder.");
   schema.Add("master_key", &master_key,
              "32 random bytes in base64url that seal the signing keys in the database.");
   schema.Add("session_idle", &session_idle, "A session ends after this long without use.");
@@ -55,6 +62,9 @@ absl::Status IdentitySettings::Check() const {
   }
   if (session_idle < absl::Minutes(5) || session_absolute < session_idle) {
     return Wrong("session_idle is 5 minutes at least, session_absolute no less than it.");
+  }
+  if (!mail_folder.empty() && (mail_sender.empty() || reset_page.empty())) {
+    return Wrong("With mail_folder, mail_sender and reset_page are due.");
   }
   if (token_issuer.empty()) return Wrong("The setting token_issuer is empty.");
   return absl::OkStatus();

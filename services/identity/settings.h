@@ -44,6 +44,16 @@ struct IdentitySettings : service::BackendSettings {
   absl::Duration session_idle = absl::Hours(24 * 14);
   absl::Duration session_absolute = absl::Hours(24 * 30);
 
+  // Where letters are put for the machine's mail system, a file each; none: no mail is sent.
+  std::string mail_folder;
+
+  // The address that they come from.
+  std::string mail_sender;
+
+  // The page that shows a reset's form; its secret is appended. A setting, because the Host header
+  // of a call is anybody's to choose.
+  std::string reset_page;
+
   SessionLimits session_limits() const { return {session_idle, session_absolute}; }
 
   void Describe(settings::Schema& schema);

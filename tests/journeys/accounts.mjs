@@ -135,6 +135,21 @@ describe('a forgotten password', () => {
     await assertRefused(person.signIn(), Code.Unauthenticated, 'CREDENTIALS_WRONG', IDENTITY);
     await person.signIn({ password: newPassword });
   });
+
+  test('is set anew by a letter; whoever has no account is answered alike and gets none',
+      async () => {
+        const person = await Person.join();
+        const nobody = `${randomUUID()}@${CUSTOMERS}`;
+        const { passwords } = clientsAt(1, { from: person.from });
+        const begin = (email) => passwords.beginPasswordReset({ email, requestId: randomUUID() });
+        assert.deepEqual(await begin(nobody), await begin(person.email));
+        await until(() => stack.letters(person.email).length === 1, 'a letter');
+        const [secret] = /guildhall_reset_[\w-]+/.exec(stack.letters(person.email)[0]);
+        const newPassword = 'the kettle hums in C sharp';
+        await passwords.finishPasswordReset({ secret, newPassword, requestId: randomUUID() });
+        await person.signIn({ password: newPassword });
+        assert.deepEqual(stack.letters(nobody), []);
+      });
 });
 
 describe('an invitation to sign up', () => {

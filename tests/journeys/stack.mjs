@@ -108,6 +108,14 @@ class Stack {
     while (await this.sql(owner, behind) !== '0') await pause(20);
   }
 
+  // The letters to an address that identity has put down so far.
+  letters(address) {
+    const mail = join(this.#home, 'mail');
+    return readdirSync(mail).filter((name) => name.endsWith('.eml'))
+        .map((name) => readFileSync(join(mail, name), 'utf8'))
+        .filter((letter) => letter.includes(`To: ${address}\r\n`));
+  }
+
   get redisPath() {
     const config = readFileSync(join(this.#home, 'configs', 'gateway-1.conf'), 'utf8');
     return /^redis_address = unix:(.*)$/m.exec(config)[1];

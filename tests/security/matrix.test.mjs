@@ -18,7 +18,8 @@ const METHODS = SERVICES.flatMap((service) => service.methods.map((method) =>
   ({ name: `${service.name}.${method.name}`, service, method })));
 // What takes no session.
 const ANYONE =
-    ['IdentityService.SignUp', 'IdentityService.SignIn', 'PasswordService.FinishPasswordReset'];
+    ['IdentityService.SignUp', 'IdentityService.SignIn', 'PasswordService.BeginPasswordReset',
+      'PasswordService.FinishPasswordReset'];
 const TABLES = permissions();
 const REFUSED = { denied: 'NOT_PERMITTED', hidden: 'NOT_FOUND' };
 const CODES = {

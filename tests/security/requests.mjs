@@ -121,6 +121,7 @@ export const REQUESTS = {
   'AccessTokenService.ListAccessTokens': read(() => ({})),
   'AccessTokenService.RevokeAccessToken': [() => ({ name: 'accessTokens/none' }), 'FIELD_INVALID'],
 
+  'PasswordService.BeginPasswordReset': write(() => ({ email: 'nobody@bakery.example' })),
   'PasswordService.IssuePasswordReset': write((it) => ({ member: it.self })),
   'PasswordService.FinishPasswordReset': write(() => ({ secret: 'x', newPassword: 'y' })),
 

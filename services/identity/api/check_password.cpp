@@ -61,6 +61,17 @@ absl::Status CountSignUp(Identity& identity, const rpc::Call& call) {
   return absl::OkStatus();
 }
 
+absl::Status CountReset(Identity& identity, const rpc::Call& call, std::string_view email) {
+  const std::string network = ThrottledPlace(call.client_address());
+  GUILDHALL_ASSIGN(const std::optional<absl::Duration> closed,
+                   CountAttempt(identity.database, call.context(),
+                                {KeyOf(identity, ThrottleKind::kResetAccount, email),
+                                 KeyOf(identity, ThrottleKind::kResetPlace, network)},
+                                call.now()));
+  if (closed) return Throttled(*closed);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> NewPassword(const Identity& identity, std::string_view field,
                                         std::string_view text, const Account& account) {
   GUILDHALL_ASSIGN(std::string password, NormalizePassword(field, text));

@@ -67,6 +67,8 @@ absl::StatusOr<v1::ListAccessTokensResponse> ListAccessTokens(Identity&, const r
 absl::StatusOr<v1::RevokeAccessTokenResponse> RevokeAccessToken(
     Identity&, const rpc::Call&, const v1::RevokeAccessTokenRequest&);
 
+absl::StatusOr<v1::BeginPasswordResetResponse> BeginPasswordReset(
+    Identity&, const rpc::Call&, const v1::BeginPasswordResetRequest&);
 absl::StatusOr<v1::IssuePasswordResetResponse> IssuePasswordReset(
     Identity&, const rpc::Call&, const v1::IssuePasswordResetRequest&);
 absl::StatusOr<v1::FinishPasswordResetResponse> FinishPasswordReset(

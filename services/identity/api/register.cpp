@@ -60,6 +60,7 @@ void Register(Identity& identity, rpc::Server& server) {
   tokens.Add("RevokeAccessToken", RevokeAccessToken);
 
   Table passwords(identity, server, "guildhall.identity.v1.PasswordService");
+  passwords.Add("BeginPasswordReset", BeginPasswordReset);
   passwords.Add("IssuePasswordReset", IssuePasswordReset);
   passwords.Add("FinishPasswordReset", FinishPasswordReset);
 

@@ -57,6 +57,12 @@ ThrottleRule RuleFor(ThrottleKind kind) {
     case ThrottleKind::kSignUpPlace:
       // A course of new colleagues behind one address.
       return {100, 60, absl::Seconds(10), absl::Minutes(10)};
+    case ThrottleKind::kResetAccount:
+      // The first letter may be slow; nobody's letter box is to be filled.
+      return {3, 2, absl::Minutes(30), absl::Hours(1)};
+    case ThrottleKind::kResetPlace:
+      // An office behind one address.
+      return {30, 30, absl::Minutes(1), absl::Minutes(10)};
     case ThrottleKind::kReserve:
       // What remains of an office while somebody in it guesses: mistakes of 200, then 600 an hour,
       // which is 1 % of a core.

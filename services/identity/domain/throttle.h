@@ -16,6 +16,8 @@ enum class ThrottleKind {
   kEverywhere = 4,    // all of it
   kSignUpPlace = 5,   // accounts opened from a network
   kReserve = 6,       // a network that members have signed in from, while others are not heard
+  kResetAccount = 7,  // letters to an address by which its password is reset
+  kResetPlace = 8,    // the same asked for from a network
 };
 
 // A leaky bucket with an exponential delay above its rim.

@@ -62,6 +62,11 @@ absl::StatusOr<std::optional<Account>> LockAccount(postgres::Work& work, MemberI
   return FirstOf(work.Run(sql::kLockAccount, id));
 }
 
+absl::StatusOr<std::optional<Account>> LockAccountOfEmail(postgres::Work& work,
+                                                          std::string_view email) {
+  return FirstOf(work.Run(sql::kLockAccountOfEmail, email));
+}
+
 absl::Status InsertAccount(postgres::Work& work, const Account& account) {
   const absl::Status status =
       work.Run(sql::kInsertAccount, account.id, account.email, account.display_name,

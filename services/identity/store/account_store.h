@@ -39,6 +39,10 @@ absl::StatusOr<bool> HasSessionFrom(postgres::Database& database, const postgres
 // Holds the account until the transaction ends.
 absl::StatusOr<std::optional<Account>> LockAccount(postgres::Work& work, MemberId id);
 
+// The same for the account of an address.
+absl::StatusOr<std::optional<Account>> LockAccountOfEmail(postgres::Work& work,
+                                                          std::string_view email);
+
 // Opens an account. Fails also with EMAIL_TAKEN.
 absl::Status InsertAccount(postgres::Work& work, const Account& account);
 

@@ -54,6 +54,11 @@ class Home:
         return self.folder / "run"
 
     @property
+    def mail(self) -> pathlib.Path:
+        """Letters that nothing here sends; look into them."""
+        return self.folder / "mail"
+
+    @property
     def secrets(self) -> pathlib.Path:
         return self.folder / "secrets"
 
@@ -68,7 +73,7 @@ class Home:
 
     def make(self) -> None:
         """Makes the folders."""
-        for folder in (self.folder, self.logs, self.run, self.secrets, self.configs,
+        for folder in (self.folder, self.logs, self.run, self.secrets, self.mail, self.configs,
                        self.programs):
             self._own(folder)
         self._own(self.sockets)

@@ -35,7 +35,8 @@ class Service:
 SERVICES = (
     Service("identity", rank=2, calls=("directory",),
             settings=(("master_key", "@32"), ("sign_up_open", "true"),
-                      ("employee_domains", "quernember.example"))),
+                      ("employee_domains", "quernember.example"),
+                      ("mail_sender", "guildhall@quernember.example"))),
     Service("directory", rank=3, calls=("identity",)),
     Service("discussions", rank=4, calls=("identity", "directory")),
     Service("gateway", rank=9, database=False,
@@ -125,6 +126,9 @@ def settings(stack: Stack, instance: Instance) -> dict[str, str]:
                               f"dbname={role} user={role}")
         values["postgres_password"] = postgres.password(stack.home, service.name)
         values["page_token_key"] = stack.secret(f"{service.name}-page-token-key", 32)
+    if service.name == "identity":
+        values["mail_folder"] = str(stack.home.mail)
+        values["reset_page"] = f"http://127.0.0.1:{stack.choices.port}/reset#"
     for called in service.calls:
         values[f"{called}_address"] = stack.addresses(called)
     for name, value in service.settings:

@@ -1,0 +1,147 @@
+// From asking for another password to the letter.
+#include "services/identity/workers/reset_sender.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "services/identity/api/account_fixture.h"
+
+namespace guildhall::identity {
+namespace {
+
+constexpr char kBobsEmail[] = "bob@example.org";
+constexpr char kPage[] = "https://guildhall.example.org/reset#";
+
+class LettersInMemory final : public LetterBox {
+ public:
+  absl::Status Put(const Letter& letter) override {
+    if (!open) return absl::UnavailableError("closed");
+    letters.push_back(letter);
+    return absl::OkStatus();
+  }
+  bool open = true;
+  std::vector<Letter> letters;
+};
+
+IdentitySettings WithMail() {
+  IdentitySettings settings = TestSettings();
+  settings.mail_folder = "/nowhere";
+  return settings;
+}
+
+struct Asking : TestAccounts {
+  absl::Status Begin(const std::string& email, const std::string& request_id) {
+    v1::BeginPasswordResetRequest request;
+    request.set_email(email);
+    request.set_request_id(request_id);
+    answering = &with_mail.identity;
+    const absl::Status status = AsAnyone(BeginPasswordReset, request, stranger).status();
+    answering = &process.identity;
+    return status;
+  }
+  absl::Status Begin(const std::string& email) { return Begin(email, NewRequestId()); }
+  absl::Status Finish(const std::string& secret) {
+    v1::FinishPasswordResetRequest request;
+    request.set_secret(secret);
+    request.set_new_password(kOtherPassword);
+    request.set_request_id(NewRequestId());
+    return AsAnyone(FinishPasswordReset, request, stranger).status();
+  }
+  int Send() { return *sender.RunOnce(clock.Now()); }
+  std::string SecretIn(const Letter& letter) {
+    const std::size_t start = letter.text.find(kPage) + std::size(kPage) - 1;
+    return letter.text.substr(start, letter.text.find('\n', start) - start);
+  }
+
+  TestProcess with_mail{database, clock, WithMail()};
+  LettersInMemory box;
+  ResetSender sender{*database, process.random, box, kPage};
+  Visitor stranger;
+};
+
+TEST_CASE_METHOD(Asking, "whoever asks gets a letter by which another password is set") {
+  REQUIRE(Begin("BOB@example.org").ok());
+  CHECK(Send() == 1);
+  REQUIRE(box.letters.size() == 1);
+  CHECK(box.letters[0].to == kBobsEmail);
+  REQUIRE(Finish(SecretIn(box.letters[0])).ok());
+  CHECK(SignIn(bob, kBobsEmail, kOtherPassword).ok());
+  CHECK(Send() == 0);
+}
+
+TEST_CASE_METHOD(Asking,
+                 "L-01: an address without an account is answered alike, and gets nothing") {
+  CHECK(Begin("nobody@example.org") == Begin(kBobsEmail));
+  REQUIRE(Suspend(bob, ada).ok());
+  CHECK(Send() == 0);
+  CHECK(box.letters.empty());
+  CHECK(Ask("SELECT count(*) FROM reset_requests") == "0");
+}
+
+TEST_CASE_METHOD(Asking, "a letter that cannot be put down is offered again, with another secret") {
+  REQUIRE(Begin(kBobsEmail).ok());
+  box.open = false;
+  CHECK_FALSE(sender.RunOnce(clock.Now()).ok());
+  CHECK(Ask("SELECT count(*) FROM one_time_secrets WHERE kind = 4") == "0");
+  box.open = true;
+  CHECK(Send() == 1);
+  CHECK(Finish(SecretIn(box.letters[0])).ok());
+}
+
+TEST_CASE_METHOD(Asking, "a repeated request sends one letter; the last letter's secret holds") {
+  const std::string id = NewRequestId();
+  REQUIRE(Begin(kBobsEmail, id).ok());
+  REQUIRE(Begin(kBobsEmail, id).ok());
+  CHECK(Send() == 1);
+  REQUIRE(Begin(kBobsEmail).ok());
+  CHECK(Send() == 1);
+  CHECK(Is(Finish(SecretIn(box.letters[0])), reasons::kSecretSpent));
+  CHECK(Finish(SecretIn(box.letters[1])).ok());
+}
+
+TEST_CASE_METHOD(Asking, "L-02: nobody's letter box is filled: a few letters, then two an hour") {
+  int asked = 0;
+  while (Begin(kBobsEmail).ok()) ++asked;
+  CHECK(asked == 3);
+  CHECK(Is(Begin(kBobsEmail), reasons::kSignInThrottled));
+  CHECK(Begin("carla@example.org").ok());
+  clock.Advance(absl::Hours(1));
+  CHECK(Begin(kBobsEmail).ok());
+}
+
+TEST_CASE_METHOD(Asking, "without mail whoever asks is sent to an administrator") {
+  v1::BeginPasswordResetRequest request;
+  request.set_email(kBobsEmail);
+  request.set_request_id(NewRequestId());
+  CHECK(Is(AsAnyone(BeginPasswordReset, request, stranger).status(), reasons::kNoMail));
+}
+
+TEST_CASE("a letter lies in its folder whole, for its user alone") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("letters-" + std::to_string(getpid()));
+  std::filesystem::create_directory(folder);
+  FolderLetterBox box(folder, "guildhall@example.org");
+  REQUIRE(box.Put({.id = "1",
+                   .time = absl::UnixEpoch(),
+                   .to = "a@example.org",
+                   .subject = "S",
+                   .text = "one\ntwo\n"})
+              .ok());
+  const std::filesystem::path file = folder / "1.eml";
+  CHECK(std::filesystem::status(file).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  CHECK(
+      text.starts_with("Date: Thu, 01 Jan 1970 00:00:00 +0000\r\nFrom: "
+                       "guildhall@example.org\r\nTo: a@example.org\r\nSubject: S\r\n"));
+  CHECK(text.ends_with("\r\n\r\none\r\ntwo\r\n"));
+  CHECK_FALSE(std::filesystem::exists(folder / "1.eml.part"));
+  std::filesystem::remove_all(folder);
+  CHECK(absl::IsUnavailable(box.Put({.id = "2"})));
+}
+
+}  // namespace
+}  // namespace guildhall::identity
