@@ -13,9 +13,14 @@ import { JoinRequestService } from './contracts/guildhall/directory/v1/join_requ
 import { MemberSearchService }
   from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
+import { BookmarkService } from './contracts/guildhall/discussions/v1/bookmark_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
+import { DraftService } from './contracts/guildhall/discussions/v1/draft_service_pb.js';
+import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_pb.js';
+import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
+import { ReadingService } from './contracts/guildhall/discussions/v1/reading_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
 import { AccessTokenService } from './contracts/guildhall/identity/v1/access_token_service_pb.js';
 import { AccountInvitationService }
@@ -75,6 +80,11 @@ const SERVICES = {
   discussions: DiscussionsService,
   moderation: ModerationService,
   reactions: ReactionService,
+  reading: ReadingService,
+  follows: FollowService,
+  feed: FeedService,
+  bookmarks: BookmarkService,
+  drafts: DraftService,
 } as const;
 
 type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };

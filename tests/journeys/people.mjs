@@ -50,6 +50,11 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     discussions: createClient(discussions.DiscussionsService, transport),
     moderation: createClient(discussions.ModerationService, transport),
     reactions: createClient(discussions.ReactionService, transport),
+    reading: createClient(discussions.ReadingService, transport),
+    follows: createClient(discussions.FollowService, transport),
+    feed: createClient(discussions.FeedService, transport),
+    bookmarks: createClient(discussions.BookmarkService, transport),
+    drafts: createClient(discussions.DraftService, transport),
     live: createClient(live.LiveService, transport),
   };
 }
@@ -126,6 +131,11 @@ export class Person {
   get discussions() { return this.at[0].discussions; }
   get moderation() { return this.at[0].moderation; }
   get reactions() { return this.at[0].reactions; }
+  get reading() { return this.at[0].reading; }
+  get follows() { return this.at[0].follows; }
+  get feed() { return this.at[0].feed; }
+  get bookmarks() { return this.at[0].bookmarks; }
+  get drafts() { return this.at[0].drafts; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }

@@ -12,7 +12,8 @@ import { askInAllProtocols } from './wire.mjs';
 
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
-const { DiscussionsService, ModerationService, ReactionService } = discussions;
+const { BookmarkService, DiscussionsService, DraftService, FeedService, FollowService,
+  ModerationService, ReactionService, ReadingService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
 const CALLS = [
@@ -94,11 +95,29 @@ const CALLS = [
     parent: it.post, kind: 1, requestId: it.requestId })],
   [ReactionService, 'ListReactions', (it) => ({ parent: it.post })],
   [ReactionService, 'BatchGetReactions', (it) => ({ posts: [it.post] })],
+  [ReadingService, 'MarkCommunitiesRead', (it) => ({ communities: [it.community] })],
+  [ReadingService, 'BatchGetUnreadCounts', (it) => ({ communities: [it.community] })],
+  [ReadingService, 'RewindReadState', (it) => ({ readState: { topic: it.topic } })],
+  [FollowService, 'UpdateTopicFollow', (it) => ({ topicFollow: { topic: it.topic, level: 1 } })],
+  [FollowService, 'UpdateCommunityFollow', (it) => ({
+    communityFollow: { community: it.community, level: 1 } })],
+  [FollowService, 'BatchGetFollows', (it) => ({
+    topics: [it.topic], communities: [it.community] })],
+  [FeedService, 'ListFeed', (it) => ({ communities: [it.community] })],
+  [BookmarkService, 'CreateBookmark', (it) => ({ bookmark: { post: it.post } })],
+  [BookmarkService, 'DeleteBookmark', (it) => ({ post: it.post })],
+  [BookmarkService, 'BatchGetBookmarks', (it) => ({ posts: [it.post] })],
+  ...['community', 'topic', 'post'].flatMap((kind) => [
+    [DraftService, 'GetDraft', (it) => ({ place: it[kind] })],
+    [DraftService, 'DeleteDraft', (it) => ({ place: it[kind] })],
+  ]),
 ];
 
 // These answer without what there is not; all others with NOT_FOUND.
 const LEAVES_OUT =
-    ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions'];
+    ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions',
+      'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
+      'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft'];
 
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;

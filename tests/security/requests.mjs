@@ -96,6 +96,30 @@ export const REQUESTS = {
   'ReactionService.ListReactions': read((it) => ({ parent: it.post })),
   'ReactionService.BatchGetReactions': read(() => ({ posts: [] })),
 
+  'ReadingService.MarkCommunitiesRead': read(() => ({ communities: [] })),
+  'ReadingService.BatchGetUnreadCounts': read(() => ({ communities: [] })),
+  'ReadingService.RewindReadState': read((it) => ({
+    readState: { topic: it.topic, lastReadNumber: 1 } })),
+
+  'FollowService.UpdateTopicFollow': read((it) => ({ topicFollow: { topic: it.topic } })),
+  'FollowService.UpdateCommunityFollow': read((it) => ({
+    communityFollow: { community: it.community } })),
+  'FollowService.BatchGetFollows': read(() => ({ topics: [] })),
+  'FollowService.ListFollowedTopics': read(() => ({ level: 1 })),
+
+  'FeedService.ListFeed': read(() => ({ communities: [] })),
+
+  'BookmarkService.CreateBookmark': read((it) => ({ bookmark: { post: it.post } })),
+  'BookmarkService.DeleteBookmark': read(() => ({
+    post: `topics/${SOMEBODY}/posts/${SOMEBODY}` })),
+  'BookmarkService.ListBookmarks': read(() => ({})),
+  'BookmarkService.BatchGetBookmarks': read(() => ({ posts: [] })),
+
+  'DraftService.UpdateDraft': read(() => ({ draft: { place: `topics/${SOMEBODY}` } })),
+  'DraftService.GetDraft': [() => ({ place: `communities/${SOMEBODY}` }), 'NOT_FOUND'],
+  'DraftService.ListDrafts': read(() => ({})),
+  'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
+
   'IdentityService.SignUp': write(() => ({
     email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),
   'IdentityService.SignIn': [() => ({ requestId: NO_ID }), 'FIELD_INVALID'],

@@ -243,6 +243,27 @@ class ApiFixture {
     Add<v1::ListReactionsRequest, v1::ListReactionsResponse>("ReactionService/ListReactions",
                                                              ListReactions);
     Add("ReactionService/BatchGetReactions", BatchGetReactions);
+    Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
+        "ReadingService/MarkCommunitiesRead", MarkCommunitiesRead);
+    Add("ReadingService/BatchGetUnreadCounts", BatchGetUnreadCounts);
+    Add<v1::RewindReadStateRequest, v1::ReadState>("ReadingService/RewindReadState",
+                                                   RewindReadState);
+    Add("FollowService/UpdateTopicFollow", UpdateTopicFollow);
+    Add("FollowService/UpdateCommunityFollow", UpdateCommunityFollow);
+    Add("FollowService/BatchGetFollows", BatchGetFollows);
+    Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>(
+        "FollowService/ListFollowedTopics", ListFollowedTopics);
+    Add("FeedService/ListFeed", ListFeed);
+    Add("BookmarkService/CreateBookmark", CreateBookmark);
+    Add<v1::DeleteBookmarkRequest, v1::DeleteBookmarkResponse>("BookmarkService/DeleteBookmark",
+                                                               DeleteBookmark);
+    Add<v1::ListBookmarksRequest, v1::ListBookmarksResponse>("BookmarkService/ListBookmarks",
+                                                             ListBookmarks);
+    Add("BookmarkService/BatchGetBookmarks", BatchGetBookmarks);
+    Add("DraftService/UpdateDraft", UpdateDraft);
+    Add<v1::GetDraftRequest, v1::Draft>("DraftService/GetDraft", GetDraft);
+    Add<v1::ListDraftsRequest, v1::ListDraftsResponse>("DraftService/ListDrafts", ListDrafts);
+    Add<v1::DeleteDraftRequest, v1::DeleteDraftResponse>("DraftService/DeleteDraft", DeleteDraft);
     handlers_["GetTopic"] = [this](const rpc::Call& call,
                                    const std::string& bytes) -> absl::StatusOr<std::string> {
       v1::GetTopicRequest request;
@@ -283,7 +304,12 @@ class ApiFixture {
     const google::protobuf::ServiceDescriptor* const services[] = {
         v1::CreateTopicRequest::descriptor()->file()->service(0),
         v1::MoveTopicRequest::descriptor()->file()->service(0),
-        v1::Reaction::descriptor()->file()->service(0)};
+        v1::Reaction::descriptor()->file()->service(0),
+        v1::UnreadCount::descriptor()->file()->service(0),
+        v1::TopicFollow::descriptor()->file()->service(0),
+        v1::ListFeedRequest::descriptor()->file()->service(0),
+        v1::Bookmark::descriptor()->file()->service(0),
+        v1::Draft::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

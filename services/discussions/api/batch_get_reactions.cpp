@@ -1,33 +1,14 @@
-#include "absl/strings/str_cat.h"
-#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
-#include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
-#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/places.h"
 #include "services/discussions/store/reaction_store.h"
 
 namespace guildhall::discussions {
-namespace {
-
-absl::StatusOr<std::vector<resources::PostRef>> PostsOf(
-    const v1::BatchGetReactionsRequest& request) {
-  if (request.posts_size() > kMaxBatchReactions) {
-    return WrongField("posts", absl::StrCat("takes at most ", kMaxBatchReactions));
-  }
-  std::vector<resources::PostRef> posts;
-  for (const std::string& name : request.posts()) {
-    GUILDHALL_ASSIGN(posts.emplace_back(), PostById("posts", name));
-  }
-  return posts;
-}
-
-}  // namespace
 
 absl::StatusOr<v1::BatchGetReactionsResponse> BatchGetReactions(
     Discussions& discussions, const rpc::Call& call, const v1::BatchGetReactionsRequest& request) {
-  GUILDHALL_ASSIGN(const std::vector<resources::PostRef> posts, PostsOf(request));
+  GUILDHALL_ASSIGN(const std::vector<resources::PostRef> posts, PostsOf("posts", request.posts()));
   GUILDHALL_ASSIGN(const Places places, GetPostPlaces(discussions.database, call.context(), posts));
   GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));
   GUILDHALL_ASSIGN(const auto own,

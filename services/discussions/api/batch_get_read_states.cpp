@@ -1,33 +1,16 @@
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
-#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/places.h"
 
 namespace guildhall::discussions {
-namespace {
-
-absl::StatusOr<std::vector<TopicId>> TopicsOf(const v1::BatchGetReadStatesRequest& request) {
-  if (request.topics_size() > kMaxReadStates) {
-    return WrongField("topics", absl::StrCat("takes at most ", kMaxReadStates));
-  }
-  std::vector<TopicId> topics;
-  for (const std::string& name : request.topics()) {
-    GUILDHALL_ASSIGN(topics.emplace_back(), resources::ParseTopic("topics", name));
-  }
-  return topics;
-}
-
-}  // namespace
 
 absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
     Discussions& discussions, const rpc::Call& call, const v1::BatchGetReadStatesRequest& request) {
-  GUILDHALL_ASSIGN(const std::vector<TopicId> topics, TopicsOf(request));
+  GUILDHALL_ASSIGN(const std::vector<TopicId> topics, TopicsOf("topics", request.topics()));
   GUILDHALL_ASSIGN(const Places places,
                    GetTopicPlaces(discussions.database, call.context(), topics));
   GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));

@@ -95,6 +95,25 @@ v1::Removal ToProto(const Removal& removal) {
   return out;
 }
 
+v1::Bookmark ToProto(const Bookmark& bookmark) {
+  v1::Bookmark out;
+  out.set_post(resources::PostName(bookmark.topic, bookmark.post));
+  *out.mutable_create_time() = rpc::ToProto(bookmark.create_time);
+  out.set_post_number(bookmark.post_number);
+  out.set_topic_title(bookmark.topic_title);
+  out.set_post_author(resources::Name(bookmark.post_author));
+  return out;
+}
+
+absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadState& read_state) {
+  GUILDHALL_ASSIGN(const TopicId topic,
+                   resources::ParseTopic("read_state.topic", read_state.topic()));
+  if (read_state.last_read_number() < 0) {
+    return WrongField("read_state.last_read_number", "is 0 or more");
+  }
+  return MarkOf(grant, topic, read_state.last_read_number());
+}
+
 absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_view name) {
   GUILDHALL_ASSIGN(const resources::PostRef ref, resources::ParsePost(field, name));
   if (!ref.post) return WrongField(field, "names the post by its id: topics/{id}/posts/{id}");

@@ -5,11 +5,14 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "guildhall/discussions/v1/bookmark_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "libs/resources/names.h"
 #include "services/discussions/domain/topic.h"
+#include "services/discussions/store/bookmark_store.h"
+#include "services/discussions/store/read_state_store.h"
 
 namespace guildhall::discussions {
 
@@ -25,6 +28,10 @@ v1::ReadState ToProto(const ReadState& state);
 // Of a post that is named by id.
 v1::Reaction ToProto(const resources::PostRef& post, const Reaction& reaction);
 v1::Removal ToProto(const Removal& removal);
+v1::Bookmark ToProto(const Bookmark& bookmark);
+
+// What a caller says it has read of the topic that it was let in for. Fails with: FIELD_INVALID.
+absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadState& read_state);
 
 // A post that is named by id. Fails with: FIELD_INVALID, also for the form of a permalink: what is
 // written to is named by what it is, not by where it stands.

@@ -1,10 +1,15 @@
 #pragma once
 
 #include "guildhall/change/v1/internal_item_service.pb.h"
+#include "guildhall/discussions/v1/bookmark_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/discussions/v1/draft_service.pb.h"
+#include "guildhall/discussions/v1/feed_service.pb.h"
+#include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
+#include "guildhall/discussions/v1/reading_service.pb.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
@@ -80,6 +85,42 @@ absl::StatusOr<v1::ListReactionsResponse> ListReactions(Discussions&, const rpc:
                                                         const v1::ListReactionsRequest&);
 absl::StatusOr<v1::BatchGetReactionsResponse> BatchGetReactions(
     Discussions&, const rpc::Call&, const v1::BatchGetReactionsRequest&);
+
+absl::StatusOr<v1::MarkCommunitiesReadResponse> MarkCommunitiesRead(
+    Discussions&, const rpc::Call&, const v1::MarkCommunitiesReadRequest&);
+absl::StatusOr<v1::BatchGetUnreadCountsResponse> BatchGetUnreadCounts(
+    Discussions&, const rpc::Call&, const v1::BatchGetUnreadCountsRequest&);
+absl::StatusOr<v1::ReadState> RewindReadState(Discussions&, const rpc::Call&,
+                                              const v1::RewindReadStateRequest&);
+
+absl::StatusOr<v1::TopicFollow> UpdateTopicFollow(Discussions&, const rpc::Call&,
+                                                  const v1::UpdateTopicFollowRequest&);
+absl::StatusOr<v1::CommunityFollow> UpdateCommunityFollow(Discussions&, const rpc::Call&,
+                                                          const v1::UpdateCommunityFollowRequest&);
+absl::StatusOr<v1::BatchGetFollowsResponse> BatchGetFollows(Discussions&, const rpc::Call&,
+                                                            const v1::BatchGetFollowsRequest&);
+absl::StatusOr<v1::ListFollowedTopicsResponse> ListFollowedTopics(
+    Discussions&, const rpc::Call&, const v1::ListFollowedTopicsRequest&);
+
+absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions&, const rpc::Call&,
+                                              const v1::ListFeedRequest&);
+
+absl::StatusOr<v1::Bookmark> CreateBookmark(Discussions&, const rpc::Call&,
+                                            const v1::CreateBookmarkRequest&);
+absl::StatusOr<v1::DeleteBookmarkResponse> DeleteBookmark(Discussions&, const rpc::Call&,
+                                                          const v1::DeleteBookmarkRequest&);
+absl::StatusOr<v1::ListBookmarksResponse> ListBookmarks(Discussions&, const rpc::Call&,
+                                                        const v1::ListBookmarksRequest&);
+absl::StatusOr<v1::BatchGetBookmarksResponse> BatchGetBookmarks(
+    Discussions&, const rpc::Call&, const v1::BatchGetBookmarksRequest&);
+
+absl::StatusOr<v1::Draft> UpdateDraft(Discussions&, const rpc::Call&,
+                                      const v1::UpdateDraftRequest&);
+absl::StatusOr<v1::Draft> GetDraft(Discussions&, const rpc::Call&, const v1::GetDraftRequest&);
+absl::StatusOr<v1::ListDraftsResponse> ListDrafts(Discussions&, const rpc::Call&,
+                                                  const v1::ListDraftsRequest&);
+absl::StatusOr<v1::DeleteDraftResponse> DeleteDraft(Discussions&, const rpc::Call&,
+                                                    const v1::DeleteDraftRequest&);
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::Call&,
                                                       const v1::ImportTopicsRequest&);

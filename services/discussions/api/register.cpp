@@ -40,6 +40,39 @@ void AddResolvers(Discussions& discussions, rpc::Server& server) {
       });
 }
 
+// What a reader keeps for itself.
+void RegisterReading(Discussions& discussions, rpc::Server& server) {
+  rpc::HandlerTable reading(discussions, server, "guildhall.discussions.v1.ReadingService");
+  reading.Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
+      "MarkCommunitiesRead", MarkCommunitiesRead);
+  reading.Add("BatchGetUnreadCounts", BatchGetUnreadCounts);
+  reading.Add<v1::RewindReadStateRequest, v1::ReadState>("RewindReadState", RewindReadState);
+
+  rpc::HandlerTable follows(discussions, server, "guildhall.discussions.v1.FollowService");
+  follows.Add("UpdateTopicFollow", UpdateTopicFollow);
+  follows.Add("UpdateCommunityFollow", UpdateCommunityFollow);
+  follows.Add("BatchGetFollows", BatchGetFollows);
+  follows.Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>("ListFollowedTopics",
+                                                                             ListFollowedTopics);
+
+  rpc::HandlerTable feed(discussions, server, "guildhall.discussions.v1.FeedService");
+  feed.Add("ListFeed", ListFeed);
+
+  rpc::HandlerTable bookmarks(discussions, server, "guildhall.discussions.v1.BookmarkService");
+  bookmarks.Add("CreateBookmark", CreateBookmark);
+  bookmarks.Add<v1::DeleteBookmarkRequest, v1::DeleteBookmarkResponse>("DeleteBookmark",
+                                                                       DeleteBookmark);
+  bookmarks.Add<v1::ListBookmarksRequest, v1::ListBookmarksResponse>("ListBookmarks",
+                                                                     ListBookmarks);
+  bookmarks.Add("BatchGetBookmarks", BatchGetBookmarks);
+
+  rpc::HandlerTable drafts(discussions, server, "guildhall.discussions.v1.DraftService");
+  drafts.Add("UpdateDraft", UpdateDraft);
+  drafts.Add<v1::GetDraftRequest, v1::Draft>("GetDraft", GetDraft);
+  drafts.Add<v1::ListDraftsRequest, v1::ListDraftsResponse>("ListDrafts", ListDrafts);
+  drafts.Add<v1::DeleteDraftRequest, v1::DeleteDraftResponse>("DeleteDraft", DeleteDraft);
+}
+
 }  // namespace
 
 void Register(Discussions& discussions, rpc::Server& server) {
@@ -78,6 +111,8 @@ void Register(Discussions& discussions, rpc::Server& server) {
   reactions.Add<v1::ListReactionsRequest, v1::ListReactionsResponse>("ListReactions",
                                                                      ListReactions);
   reactions.Add("BatchGetReactions", BatchGetReactions);
+
+  RegisterReading(discussions, server);
 
   rpc::HandlerTable internal(discussions, server,
                              "guildhall.discussions.v1.InternalDiscussionsService");

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/discussions/api/discussions.h"
@@ -15,9 +18,22 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions
                                                         const rpc::Call& call,
                                                         const std::set<CommunityId>& communities);
 
+// Those that a request names in a field, at most kMaxCommunities. Also fails with: FIELD_INVALID.
+absl::StatusOr<access::VisibleCommunities> VisibleAmong(
+    Discussions& discussions, const rpc::Call& call, std::string_view field,
+    const google::protobuf::RepeatedPtrField<std::string>& names);
+
 // The same of where things stand.
 absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions,
                                                         const rpc::Call& call,
                                                         const Places& places);
+
+// Ids of topics that a request names in a field, at most kMaxReadStates. Fails with: FIELD_INVALID.
+absl::StatusOr<std::vector<TopicId>> TopicsOf(
+    std::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names);
+
+// The same of posts, named by id, at most kMaxBatchPosts.
+absl::StatusOr<std::vector<resources::PostRef>> PostsOf(
+    std::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names);
 
 }  // namespace guildhall::discussions

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "absl/time/time.h"
 #include "libs/base/bytes.h"
 #include "libs/base/text.h"
 
@@ -29,7 +30,27 @@ inline constexpr std::size_t kMaxPraised = 10;
 inline constexpr int kMaxPostsPerTopic = 10'000;
 
 inline constexpr int kMaxReadStates = 200;
-inline constexpr int kMaxBatchReactions = 200;
+
+// Communities that one question may name: more than nearly everybody belongs to.
+inline constexpr int kMaxCommunities = 200;
+
+// How many topics of a community are looked at to count those with unread posts: it bounds what a
+// member costs who has been away. Badges of others end at 9 or 99.
+inline constexpr int kMaxUnreadTopics = 20;
+
+// What is older is no news: whoever comes to a community after years of talk, or never marked
+// anything as read, is not met by thousands of unread topics.
+inline constexpr absl::Duration kNewsFor = absl::Hours(24 * 30);
+
+inline constexpr int kMaxBatchPosts = 200;
+
+// Of topics, and as many of communities, for which a member chose how closely to follow them.
+inline constexpr int kMaxFollows = 1000;
+
+inline constexpr int kMaxBookmarks = 1000;
+
+// As large as posts, each: 6 MiB of a member at most.
+inline constexpr int kMaxDrafts = 100;
 
 inline constexpr int kMaxImportedTopics = 1000;
 inline constexpr int kMaxImportedPosts = 1000;

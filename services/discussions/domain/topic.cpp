@@ -159,9 +159,13 @@ double Score(int post_count, absl::Time last_post_time) {
          absl::FDivDuration(last_post_time - absl::UnixEpoch(), kDoublingWeighs);
 }
 
-ReadState ReadStateOf(TopicId topic, int stored, int imported_number, int last_post_number) {
-  const int last_read = std::min(std::max(stored, imported_number), last_post_number);
+ReadState ReadStateOf(TopicId topic, int last_read_number, int last_post_number) {
+  const int last_read = std::min(last_read_number, last_post_number);
   return {topic, last_read, last_post_number - last_read};
+}
+
+absl::Time MarkTime(std::optional<absl::Time> asked, absl::Time now) {
+  return std::min(asked.value_or(now), now);
 }
 
 }  // namespace guildhall::discussions

@@ -177,7 +177,11 @@ void MoveTopic(Topic& topic, CommunityId destination);
 // archive's topics live no longer (13.5 days from first to last post).
 double Score(int post_count, absl::Time last_post_time);
 
-// The state of a reader whose row says `stored`; posts up to `imported_number` count as read.
-ReadState ReadStateOf(TopicId topic, int stored, int imported_number, int last_post_number);
+// The state of a reader who has read up to a number.
+ReadState ReadStateOf(TopicId topic, int last_read_number, int last_post_number);
+
+// Until when somebody has read what stands in a community who says `asked`, or nothing, now. What
+// will be written cannot have been read.
+absl::Time MarkTime(std::optional<absl::Time> asked, absl::Time now);
 
 }  // namespace guildhall::discussions

@@ -205,13 +205,17 @@ TEST_CASE("twice as many posts weigh as much as two weeks") {
   CHECK(Score(15, later) > Score(15, kNow));
 }
 
-TEST_CASE("imported posts count as read, and nothing is read beyond the last post") {
+TEST_CASE("what follows a watermark is unread, and nothing is read beyond the last post") {
   const TopicId topic;
-  CHECK(ReadStateOf(topic, 0, 0, 5) == ReadState{topic, 0, 5});
-  CHECK(ReadStateOf(topic, 3, 0, 5) == ReadState{topic, 3, 2});
-  CHECK(ReadStateOf(topic, 0, 4, 5) == ReadState{topic, 4, 1});
-  CHECK(ReadStateOf(topic, 5, 4, 5) == ReadState{topic, 5, 0});
-  CHECK(ReadStateOf(topic, 9, 0, 5) == ReadState{topic, 5, 0});
+  CHECK(ReadStateOf(topic, 0, 5) == ReadState{topic, 0, 5});
+  CHECK(ReadStateOf(topic, 3, 5) == ReadState{topic, 3, 2});
+  CHECK(ReadStateOf(topic, 9, 5) == ReadState{topic, 5, 0});
+}
+
+TEST_CASE("a mark reaches until the time that the reader says, and never into the future") {
+  CHECK(MarkTime(std::nullopt, kNow) == kNow);
+  CHECK(MarkTime(kNow - absl::Minutes(5), kNow) == kNow - absl::Minutes(5));
+  CHECK(MarkTime(kNow + absl::Minutes(5), kNow) == kNow);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "discussions/statements.h"
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 
@@ -16,8 +17,8 @@ absl::StatusOr<std::vector<ReadState>> GetReadStates(postgres::Database& databas
       database.Read(context, sql::kGetReadStates, visible.member(), topics, visible.ids()));
   std::vector<ReadState> states;
   for (const postgres::Row row : rows) {
-    states.push_back(ReadStateOf(row.Get<TopicId>(0), row.Get<std::int32_t>(1),
-                                 row.Get<std::int32_t>(2), row.Get<std::int32_t>(3)));
+    states.push_back(
+        ReadStateOf(row.Get<TopicId>(0), row.Get<std::int32_t>(1), row.Get<std::int32_t>(2)));
   }
   return states;
 }
@@ -45,10 +46,41 @@ absl::StatusOr<std::vector<std::optional<ReadState>>> StoreReadMarks(
   std::vector<std::optional<ReadState>> states(marks.size());
   for (const postgres::Row row : rows) {
     const int place = row.Get<std::int32_t>(0) - 1;  // arrays count from 1 in SQL
-    states.at(place) = ReadStateOf(marks[place].topic, row.Get<std::int32_t>(1),
-                                   row.Get<std::int32_t>(2), row.Get<std::int32_t>(3));
+    states.at(place) =
+        ReadStateOf(marks[place].topic, row.Get<std::int32_t>(1), row.Get<std::int32_t>(2));
   }
   return states;
+}
+
+absl::StatusOr<std::optional<ReadState>> RewindReadState(postgres::Database& database,
+                                                         const postgres::Context& context,
+                                                         const ReadMark& mark, absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kRewindReadState, mark.member, mark.topic,
+                                  mark.community, std::int32_t{mark.number}, now));
+  if (rows.empty()) return std::nullopt;
+  return ReadStateOf(mark.topic, rows[0].Get<std::int32_t>(0), rows[0].Get<std::int32_t>(1));
+}
+
+absl::Status MarkCommunitiesRead(postgres::Database& database, const postgres::Context& context,
+                                 const access::VisibleCommunities& visible, absl::Time until) {
+  if (visible.empty()) return absl::OkStatus();
+  return database.Write(context, sql::kMarkCommunitiesRead, visible.member(), visible.ids(), until)
+      .status();
+}
+
+absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountUnreadTopics(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& visible, absl::Time now) {
+  absl::flat_hash_map<CommunityId, int> counts;
+  if (visible.empty()) return counts;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kCountUnreadTopics, visible.member(), visible.ids(),
+                                 now - kNewsFor, std::int32_t{kMaxUnreadTopics}));
+  for (const postgres::Row row : rows) {
+    counts[row.Get<CommunityId>(0)] = row.Get<std::int32_t>(1);
+  }
+  return counts;
 }
 
 }  // namespace guildhall::discussions

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
@@ -12,7 +13,8 @@
 namespace guildhall::discussions {
 
 // How far the member of `visible` has read those of `topics` that stand in visible communities, in
-// no order; the others are left out. Two index look-ups a topic.
+// no order; the others are left out. Some ten buffers a topic, 50 more where
+// a mark of the community ends within it.
 // Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<ReadState>> GetReadStates(postgres::Database& database,
                                                      const postgres::Context& context,
@@ -37,5 +39,25 @@ ReadMark MarkOf(const access::Grant& grant, TopicId topic, int number);
 absl::StatusOr<std::vector<std::optional<ReadState>>> StoreReadMarks(
     postgres::Database& database, const postgres::Context& context,
     std::span<const ReadMark> marks);
+
+// Takes the watermark of a reader to `mark.number`, back too, and answers where it is; nothing when
+// the topic has gone from the community. One row.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, BUSY.
+absl::StatusOr<std::optional<ReadState>> RewindReadState(postgres::Database& database,
+                                                         const postgres::Context& context,
+                                                         const ReadMark& mark, absl::Time now);
+
+// Stores that the member of `visible` has read all that was written in these communities until a
+// time. A mark never goes back. One statement, a row a community.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, BUSY.
+absl::Status MarkCommunitiesRead(postgres::Database& database, const postgres::Context& context,
+                                 const access::VisibleCommunities& visible, absl::Time until);
+
+// How many topics hold unread posts, in each community of `visible`, for its member: at most
+// kMaxUnreadTopics. 2 to 3 buffers a community, and 5 for each topic in which there is something
+// new. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountUnreadTopics(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& visible, absl::Time now);
 
 }  // namespace guildhall::discussions

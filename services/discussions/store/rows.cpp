@@ -22,6 +22,14 @@ Topic TopicFrom(const postgres::Row& row) {
   return topic;
 }
 
+absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  std::vector<Topic> topics;
+  topics.reserve(rows->size());
+  for (const postgres::Row row : *rows) topics.push_back(TopicFrom(row));
+  return topics;
+}
+
 Post PostFrom(const postgres::Row& row) {
   Post post;
   post.id = row.Get<PostId>(0);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "absl/status/statusor.h"
 #include "libs/postgres/rows.h"
 #include "services/discussions/domain/topic.h"
 
@@ -10,6 +13,7 @@ namespace guildhall::discussions {
 // pinned, closer, kind, accepted post, whom it praises.
 inline constexpr int kTopicColumns = 15;
 Topic TopicFrom(const postgres::Row& row);
+absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows);
 
 // The same for posts: id, topic, number, author, markdown, creation time, edit time, deletion time,
 // version, removed, the number that it answers, how many answer it, counts of reactions.

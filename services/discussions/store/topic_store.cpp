@@ -7,17 +7,6 @@
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
-namespace {
-
-absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows) {
-  if (!rows.ok()) return rows.status();
-  std::vector<Topic> topics;
-  topics.reserve(rows->size());
-  for (const postgres::Row row : *rows) topics.push_back(TopicFrom(row));
-  return topics;
-}
-
-}  // namespace
 
 TopicId BeforeAllTopics() {
   Uuid highest;

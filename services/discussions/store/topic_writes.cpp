@@ -28,8 +28,7 @@ void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first) {
 
 void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post) {
   work.Defer(sql::kInsertPost, post.topic, post.number, post.id, post.author, post.create_time,
-             post.markdown, locked.topic.score, locked.imported_post_number,
-             std::optional<std::int32_t>(post.reply_to));
+             post.markdown, locked.topic.score, std::optional<std::int32_t>(post.reply_to));
 }
 
 void UpdateTopic(postgres::Work& work, const Topic& topic) {

@@ -8,9 +8,14 @@
 #include "guildhall/directory/v1/join_request_service.pb.h"
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
+#include "guildhall/discussions/v1/bookmark_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/discussions/v1/draft_service.pb.h"
+#include "guildhall/discussions/v1/feed_service.pb.h"
+#include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
+#include "guildhall/discussions/v1/reading_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
 #include "guildhall/identity/v1/access_token_service.pb.h"
@@ -57,6 +62,11 @@ std::vector<Contract> Contracts() {
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::MoveTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::Reaction::descriptor()->file(), "discussions"},
+          {discussions::v1::UnreadCount::descriptor()->file(), "discussions"},
+          {discussions::v1::TopicFollow::descriptor()->file(), "discussions"},
+          {discussions::v1::ListFeedRequest::descriptor()->file(), "discussions"},
+          {discussions::v1::Bookmark::descriptor()->file(), "discussions"},
+          {discussions::v1::Draft::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};
 }

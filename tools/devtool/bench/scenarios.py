@@ -232,7 +232,7 @@ class Bench:
             "\\set number :last_post_number + 1",
             self._statement("", f"{sql}/insert_post.sql", {
                 1: topic, 2: ":number::int", 3: "gen_random_uuid()", 4: nil + "::uuid", 5: "now()",
-                6: f"'{text}'", 7: "1.5", 8: "0", 9: "NULL::int"}) + ";",
+                6: f"'{text}'", 7: "1.5", 8: "NULL::int"}) + ";",
             self._statement("", "libs/changelog/sql/append_change.sql", {
                 1: topic, 2: "10", 3: "gen_random_uuid()", 4: "1", 5: "1"}) + ";",
             self._statement("", "libs/idempotency/sql/remember_answer.sql", {

@@ -1,14 +1,13 @@
 -- Moves the watermarks of many readers forward, never back and never beyond the last post, and
 -- says where they are. No row where nothing new was read. Rows are taken in order of their key, so
--- that two batches never wait for each other in a ring.
+-- that two batches never wait for each other in a ring. Who has read to the end has not taken
+-- anything back any more.
 -- $1 members, $2 topics, $3 communities in which they may read them, $4 numbers read (arrays of
 -- the same length)
 WITH wanted AS (
   SELECT place, mark.member_id, topic.id AS topic_id, topic.last_post_number,
-         topic.imported_post_number, least(mark.number, topic.last_post_number) AS number,
-         coalesce((SELECT last_read_number FROM read_states state
-                   WHERE state.member_id = mark.member_id AND state.topic_id = topic.id), 0)
-           AS last_read_number
+         least(mark.number, topic.last_post_number) AS number,
+         read_number(mark.member_id, topic) AS read_number
   FROM unnest($1, $2, $3, $4) WITH ORDINALITY
     AS mark(member_id, topic_id, community_id, number, place)
   JOIN topics topic ON topic.id = mark.topic_id AND topic.community_id = mark.community_id
@@ -17,11 +16,14 @@ WITH wanted AS (
   INSERT INTO read_states AS state (member_id, topic_id, last_read_number)
   SELECT member_id, topic_id, max(number)
   FROM wanted
-  WHERE number > greatest(last_read_number, imported_post_number)
+  WHERE number > read_number
   GROUP BY member_id, topic_id
   ORDER BY member_id, topic_id
   ON CONFLICT (member_id, topic_id) DO UPDATE
-    SET last_read_number = greatest(state.last_read_number, excluded.last_read_number)
+    SET last_read_number = greatest(state.last_read_number, excluded.last_read_number),
+        rewind_time = CASE WHEN excluded.last_read_number
+                                < (SELECT last_post_number FROM topics WHERE id = state.topic_id)
+                           THEN state.rewind_time END
 )
-SELECT place::int, greatest(last_read_number, number), imported_post_number, last_post_number
+SELECT place::int, greatest(read_number, number), last_post_number
 FROM wanted

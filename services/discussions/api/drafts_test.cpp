@@ -1,0 +1,145 @@
+#include <atomic>
+#include <thread>
+
+#include "services/discussions/api/api_fixture.h"
+
+namespace guildhall::discussions {
+namespace {
+
+namespace policy_reasons = policy::reasons;
+
+struct Fixture : ApiFixture {
+  const std::string place = resources::Name(open);
+
+  absl::StatusOr<v1::Draft> Store(MemberId who, const std::string& where, const std::string& text,
+                                  const std::string& etag = "", const std::string& title = "") {
+    v1::UpdateDraftRequest request;
+    request.mutable_draft()->set_place(where);
+    request.mutable_draft()->set_title(title);
+    request.mutable_draft()->set_markdown(text);
+    request.mutable_draft()->set_etag(etag);
+    return Call<v1::Draft>(who, "DraftService/UpdateDraft", request);
+  }
+  absl::StatusOr<v1::Draft> Get(MemberId who, const std::string& where) {
+    v1::GetDraftRequest request;
+    request.set_place(where);
+    return Call<v1::Draft>(who, "DraftService/GetDraft", request);
+  }
+  absl::Status Drop(MemberId who, const std::string& where, const std::string& etag = "") {
+    v1::DeleteDraftRequest request;
+    request.set_place(where);
+    request.set_etag(etag);
+    return Call<v1::DeleteDraftResponse>(who, "DraftService/DeleteDraft", request).status();
+  }
+  absl::StatusOr<v1::ListDraftsResponse> List(MemberId who, const std::string& token = "") {
+    v1::ListDraftsRequest request;
+    request.set_page_size(2);
+    request.set_page_token(token);
+    return Call<v1::ListDraftsResponse>(who, "DraftService/ListDrafts", request);
+  }
+};
+
+TEST_CASE_METHOD(Fixture, "a draft is read back as it was stored, by who stored it") {
+  const v1::Draft stored = Must(Store(ben, place, " **rye ", "", " Which"));
+  CHECK(stored.title() == " Which");
+  CHECK(stored.markdown() == " **rye ");
+  CHECK(Must(Get(ben, place)).SerializeAsString() == stored.SerializeAsString());
+  CHECK(Is(Get(ada, place).status(), policy_reasons::kNotFound));
+  CHECK(Must(List(ada)).drafts_size() == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "there is a draft for each place to write in") {
+  const std::string topic = Open(ada, open).name();
+  const std::string post = Post(ada, topic).name();
+  const std::vector<std::string> places = {place, topic, post};
+  for (const std::string& each : places) {
+    Must(Store(ben, each, "at " + each));
+    clock.Advance(absl::Minutes(1));
+  }
+  for (const std::string& each : places) CHECK(Must(Get(ben, each)).markdown() == "at " + each);
+  const auto first = Must(List(ben));
+  REQUIRE(first.drafts_size() == 2);
+  CHECK(first.drafts(0).place() == post);
+  CHECK(first.drafts(1).place() == topic);
+  const auto second = Must(List(ben, first.next_page_token()));
+  REQUIRE(second.drafts_size() == 1);
+  CHECK(second.drafts(0).place() == place);
+  CHECK(second.next_page_token().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "two devices do not write over each other") {
+  const v1::Draft first = Must(Store(ben, place, "r"));
+  CHECK(Is(Store(ben, place, "other").status(), policy_reasons::kEtagStale));
+  const v1::Draft second = Must(Store(ben, place, "ry", first.etag()));
+  CHECK(second.etag() != first.etag());
+  CHECK(Is(Store(ben, place, "other", first.etag()).status(), policy_reasons::kEtagStale));
+  CHECK(Is(Drop(ben, place, first.etag()), policy_reasons::kEtagStale));
+  CHECK(Must(Get(ben, place)).markdown() == "ry");
+}
+
+TEST_CASE_METHOD(Fixture, "storing the same again is answered as it stands") {
+  const v1::Draft first = Must(Store(ben, place, "r"));
+  const v1::Draft second = Must(Store(ben, place, "ry", first.etag()));
+  clock.Advance(absl::Minutes(1));
+  CHECK(Must(Store(ben, place, "ry", first.etag())).SerializeAsString() ==
+        second.SerializeAsString());
+}
+
+TEST_CASE_METHOD(Fixture, "what was thrown away elsewhere does not come back unseen") {
+  const v1::Draft draft = Must(Store(ben, place, "r"));
+  CHECK(Drop(ben, place, draft.etag()).ok());
+  CHECK(Drop(ben, place, draft.etag()).ok());
+  CHECK(Is(Get(ben, place).status(), policy_reasons::kNotFound));
+  CHECK(Is(Store(ben, place, "ry", draft.etag()).status(), policy_reasons::kEtagStale));
+  clock.Advance(absl::Microseconds(1));
+  CHECK(Must(Store(ben, place, "ry")).etag() != draft.etag());
+  CHECK(Drop(ben, place).ok());
+  CHECK(Is(Get(ben, place).status(), policy_reasons::kNotFound));
+}
+
+TEST_CASE_METHOD(Fixture, "of many who store at once over the same draft, one does") {
+  const v1::Draft first = Must(Store(ben, place, "r"));
+  std::atomic<int> stored{0};
+  std::vector<std::thread> devices;
+  for (int n = 0; n < 8; ++n) {
+    devices.emplace_back(
+        [&, n] { stored += Store(ben, place, "from " + std::to_string(n), first.etag()).ok(); });
+  }
+  for (std::thread& device : devices) device.join();
+  CHECK(stored == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a draft may be for any place, and tells nothing of it") {
+  const std::string hidden = Open(ada, secret).name();
+  const std::string never = resources::Name(TopicId(Numbered(99)));
+  for (const std::string& where : {hidden, never}) {
+    CHECK(Is(Get(eve, where).status(), policy_reasons::kNotFound));
+    CHECK(Must(Store(eve, where, "knock")).markdown() == "knock");
+    CHECK(Drop(eve, where).ok());
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "places of different kinds are different, whatever their ids") {
+  const std::string topic = resources::Name(TopicId(open.uuid()));
+  Must(Store(ben, place, "a topic"));
+  CHECK(Is(Get(ben, topic).status(), policy_reasons::kNotFound));
+  Must(Store(ben, topic, "a post"));
+  CHECK(Drop(ben, topic).ok());
+  CHECK(Must(Get(ben, place)).markdown() == "a topic");
+}
+
+TEST_CASE_METHOD(Fixture, "drafts are bounded in size and number") {
+  CHECK(Is(Store(ben, place, std::string((64 << 10) + 1, 'x')).status(),
+           policy_reasons::kFieldInvalid));
+  CHECK(Is(Store(ben, "members/me", "x").status(), policy_reasons::kFieldInvalid));
+  CHECK(Is(Store(ben, resources::Name(TopicId(Numbered(9))) + "/posts/1", "x").status(),
+           policy_reasons::kFieldInvalid));
+  const v1::Draft draft = Must(Store(ben, place, "x"));
+  database.Run("INSERT INTO drafts SELECT '" + ben.ToString() +
+               "', gen_random_uuid(), NULL, now(), 1, '', '' FROM generate_series(1, 99)");
+  CHECK(Is(Store(ben, resources::Name(closed), "x").status(), reasons::kTooManyDrafts));
+  CHECK(Store(ben, place, "y", draft.etag()).ok());
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

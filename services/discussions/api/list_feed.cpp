@@ -1,0 +1,73 @@
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/rpc/page.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/seeing.h"
+#include "services/discussions/store/feed_store.h"
+
+namespace guildhall::discussions {
+namespace {
+
+constexpr rpc::PageSize kPageSize{.usual = 20, .most = 50};
+
+LatestFeedPosition LatestPositionOf(const rpc::Page& page) {
+  if (page.first()) return {};
+  resources::PositionReader reader = page.position();
+  LatestFeedPosition position;
+  position.last_post_time = reader.Time();
+  position.id = TopicId(reader.Id());
+  return position;
+}
+
+TopFeedPosition TopPositionOf(const rpc::Page& page) {
+  if (page.first()) return {};
+  resources::PositionReader reader = page.position();
+  TopFeedPosition position;
+  position.score = reader.Real();
+  position.id = TopicId(reader.Id());
+  return position;
+}
+
+std::string LatestPositionOf(const Topic& topic) {
+  return resources::PositionWriter().Time(topic.last_post_time).Id(topic.id.uuid()).Take();
+}
+
+std::string TopPositionOf(const Topic& topic) {
+  return resources::PositionWriter().Real(topic.score).Id(topic.id.uuid()).Take();
+}
+
+absl::StatusOr<std::vector<Topic>> Fetch(Discussions& discussions, const rpc::Call& call,
+                                         const access::VisibleCommunities& visible,
+                                         const rpc::Page& page, v1::TopicOrder order) {
+  if (order == v1::TOPIC_ORDER_SCORE) {
+    return ListTopFeed(discussions.database, call.context(), visible, TopPositionOf(page),
+                       page.to_fetch());
+  }
+  return ListLatestFeed(discussions.database, call.context(), visible, LatestPositionOf(page),
+                        page.to_fetch());
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions& discussions, const rpc::Call& call,
+                                              const v1::ListFeedRequest& request) {
+  if (!v1::TopicOrder_IsValid(request.order())) {
+    return WrongField("order", "is one of the values of the contract");
+  }
+  GUILDHALL_ASSIGN(const rpc::Page page,
+                   rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
+  GUILDHALL_ASSIGN(const auto visible,
+                   VisibleAmong(discussions, call, "communities", request.communities()));
+  GUILDHALL_ASSIGN(std::vector<Topic> topics,
+                   Fetch(discussions, call, visible, page, request.order()));
+  v1::ListFeedResponse response;
+  response.set_next_page_token(page.Cut(topics, [&](const Topic& topic) {
+    const bool by_score = request.order() == v1::TOPIC_ORDER_SCORE;
+    return by_score ? TopPositionOf(topic) : LatestPositionOf(topic);
+  }));
+  for (const Topic& topic : topics) Fill(topic, *response.add_topics());
+  return response;
+}
+
+}  // namespace guildhall::discussions

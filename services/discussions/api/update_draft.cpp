@@ -1,0 +1,35 @@
+#include "libs/base/status_macros.h"
+#include "libs/resources/etag.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/drafts.h"
+#include "services/discussions/store/draft_store.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// OK when the caller saw what stands: nothing, or the draft of its etag.
+absl::Status CheckSeen(std::string_view etag, const std::optional<Draft>& stands) {
+  if (stands.has_value() == etag.empty()) return OtherDraft();
+  return stands ? resources::CheckEtag(etag, VersionOf(*stands)) : absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Draft> UpdateDraft(Discussions& discussions, const rpc::Call& call,
+                                      const v1::UpdateDraftRequest& request) {
+  const v1::Draft& asked = request.draft();
+  Draft draft{.title = asked.title(), .markdown = asked.markdown(), .update_time = call.now()};
+  GUILDHALL_ASSIGN(draft.place, PlaceFrom("draft.place", asked.place()));
+  GUILDHALL_TRY(CheckDraft(draft));
+  GUILDHALL_ASSIGN(const std::optional<Draft> stands,
+                   GetDraft(discussions.database, call.context(), call.grant(), draft.place));
+  if (stands && SaysTheSame(*stands, draft)) return ToProto(*stands);
+  GUILDHALL_TRY(CheckSeen(asked.etag(), stands));
+  GUILDHALL_ASSIGN(const std::optional<absl::Time> stored,
+                   StoreDraft(discussions.database, call.context(), call.grant(), draft, stands));
+  if (!stored) return OtherDraft();
+  draft.update_time = *stored;
+  return ToProto(draft);
+}
+
+}  // namespace guildhall::discussions

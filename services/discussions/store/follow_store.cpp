@@ -1,0 +1,86 @@
+#include "services/discussions/store/follow_store.h"
+
+#include "discussions/statements.h"
+#include "libs/base/check.h"
+#include "libs/base/status_macros.h"
+#include "services/discussions/domain/limits.h"
+#include "services/discussions/store/rows.h"
+
+namespace guildhall::discussions {
+namespace {
+
+std::int32_t NumberOf(FollowLevel level) { return static_cast<std::int32_t>(level); }
+
+template <typename Id>
+absl::StatusOr<absl::flat_hash_map<Id, FollowLevel>> LevelsFrom(
+    const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  absl::flat_hash_map<Id, FollowLevel> levels;
+  for (const postgres::Row row : *rows) {
+    levels[row.Get<Id>(0)] = static_cast<FollowLevel>(row.Get<std::int32_t>(1));
+  }
+  return levels;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> SetTopicFollow(postgres::Database& database, const postgres::Context& context,
+                                    const access::Grant& grant, TopicId topic,
+                                    std::optional<FollowLevel> level, absl::Time now) {
+  GUILDHALL_CHECK(grant.community().has_value());
+  if (!level) {
+    GUILDHALL_TRY(database.Write(context, sql::kForgetTopicFollow, grant.member(), topic).status());
+    return true;
+  }
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Write(context, sql::kSetTopicFollow, grant.member(), topic, *grant.community(),
+                     NumberOf(*level), now, std::int32_t{kMaxFollows}));
+  if (rows.empty()) return false;
+  if (!rows[0].Get<bool>(0)) return TooManyFollows();
+  return true;
+}
+
+absl::Status SetCommunityFollow(postgres::Database& database, const postgres::Context& context,
+                                const access::Grant& grant, std::optional<FollowLevel> level) {
+  GUILDHALL_CHECK(grant.community().has_value());
+  if (!level) {
+    return database.Write(context, sql::kForgetCommunityFollow, grant.member(), *grant.community())
+        .status();
+  }
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kSetCommunityFollow, grant.member(),
+                                  *grant.community(), NumberOf(*level), std::int32_t{kMaxFollows}));
+  return rows[0].Get<bool>(0) ? absl::OkStatus() : TooManyFollows();
+}
+
+absl::StatusOr<absl::flat_hash_map<TopicId, FollowLevel>> GetTopicFollows(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& visible, std::span<const TopicId> topics) {
+  if (visible.empty()) return absl::flat_hash_map<TopicId, FollowLevel>();
+  return LevelsFrom<TopicId>(
+      database.Read(context, sql::kGetTopicFollows, visible.member(), topics, visible.ids()));
+}
+
+absl::StatusOr<absl::flat_hash_map<CommunityId, FollowLevel>> GetCommunityFollows(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& visible) {
+  if (visible.empty()) return absl::flat_hash_map<CommunityId, FollowLevel>();
+  return LevelsFrom<CommunityId>(
+      database.Read(context, sql::kGetCommunityFollows, visible.member(), visible.ids()));
+}
+
+absl::StatusOr<std::vector<FollowedTopic>> ListFollowedTopics(
+    postgres::Database& database, const postgres::Context& context, const access::Grant& grant,
+    FollowLevel level, const FollowPosition& after, int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListFollowedTopics, grant.member(), NumberOf(level),
+                                 after.update_time, after.topic, count));
+  std::vector<FollowedTopic> topics;
+  for (const postgres::Row row : rows) {
+    topics.push_back({TopicFrom(row), row.Get<absl::Time>(kTopicColumns)});
+  }
+  return topics;
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,42 @@
+-- The topics of many communities without what a member mutes, by score, after (score, id).
+-- The first topic of each community is the head of an index. A page reaches at most into as many
+-- communities as it has topics, those with the highest heads; nothing below the last of these
+-- heads is on it, if there are that many.
+-- $1 member, $2 visible communities, $3 score and $4 id to go on after, $5 how many
+WITH muted AS MATERIALIZED (
+  SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS topic_ids,
+         array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)
+           AS community_ids
+), heads AS MATERIALIZED (
+  SELECT community.id, head.score
+  FROM unnest($2) AS community(id)
+  CROSS JOIN LATERAL (
+    SELECT score
+    FROM topics
+    WHERE community_id = community.id AND (score, id) < ($3, $4)
+      AND delete_time IS NULL AND last_post_number > 0
+      AND id <> ALL ((SELECT topic_ids FROM muted)::uuid[])
+    ORDER BY score DESC, id DESC
+    LIMIT 1
+  ) head
+  WHERE community.id <> ALL ((SELECT community_ids FROM muted)::uuid[])
+  ORDER BY head.score DESC
+  LIMIT $5
+)
+SELECT topic.*
+FROM heads
+CROSS JOIN LATERAL (
+  SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
+         last_post_time, score, version, pinned, closer_id,
+         kind, accepted_post_number, praised_ids
+  FROM topics
+  WHERE community_id = heads.id AND (score, id) < ($3, $4)
+    AND score >= (SELECT CASE WHEN count(*) < $5 THEN '-infinity'
+                                       ELSE min(score) END FROM heads)
+    AND delete_time IS NULL AND last_post_number > 0
+    AND id <> ALL ((SELECT topic_ids FROM muted)::uuid[])
+  ORDER BY score DESC, id DESC
+  LIMIT $5
+) topic
+ORDER BY topic.score DESC, topic.id DESC
+LIMIT $5
