@@ -16,6 +16,7 @@ export class Town {
   topics = [];
   posts = [];
   #count = 0;
+  #makers = new Map();
 
   constructor(chance, people) {
     this.chance = chance;
@@ -27,20 +28,24 @@ export class Town {
     const doing = Array.from({ length: together }, () => this.#begin());
     const done = await Promise.all(doing);
     // In the order of their choice, however they came out.
-    for (const { list, made } of done) if (made) list.push(made);
+    for (const { person, list, made } of done) {
+      if (!made) continue;
+      list.push(made);
+      this.#makers.set(made, person);
+    }
     return done.map(({ outcome }) => outcome);
   }
 
   async #begin() {
     const [act, kind] = this.chance.pick(ACTS);
     const list = kind && this[kind];
-    const clients = this.chance.pick(this.people).at[this.chance.below(2)];
+    const person = this.chance.pick(this.people);
     // Drawn once: a repeat is the same request.
-    const call = act(clients, this);
+    const call = act(person.at[this.chance.below(2)], this, person);
     if (!call) return { outcome: `nothing to ${act.name}` };
     try {
       const answer = await insist(call);
-      return { outcome: act.name, list, made: list && answer.name };
+      return { outcome: act.name, person, list, made: list && answer.name };
     } catch (error) {
       if (!(error instanceof ConnectError) || !isReason(error, ...EXPECTED)) throw error;
       return { outcome: `${act.name}: refused` };
@@ -49,6 +54,11 @@ export class Town {
 
   text() {
     return `${this.chance.pick(['a', 'b', 'c'])} ${++this.#count}`;
+  }
+
+  /** The communities that somebody has founded. */
+  foundedBy(person) {
+    return this.communities.filter((name) => this.#makers.get(name) === person);
   }
 
   /** One of what there is; undefined if there is nothing. */
@@ -61,11 +71,13 @@ const MOST_COMMUNITIES = 6;
 const WIDTHS = [Visibility.OPEN, Visibility.CLOSED, Visibility.SECRET].flatMap((visibility) =>
   [Admits.EMPLOYEES, Admits.EVERYONE].map((admits) => ({ visibility, admits })));
 
-function found({ directory: calls }, town) {
+function found({ directory: calls }, town, person) {
   if (town.communities.length >= MOST_COMMUNITIES) return undefined;
   const width = town.chance.pick(WIDTHS);
+  // Mostly below another of the founder's: whoever owns that one has rights in this one.
+  const parent = town.chance.below(4) > 0 ? town.any(town.foundedBy(person)) : undefined;
   return (requestId) => calls.createCommunity({ community: { displayName: `Town ${requestId}`,
-    kind: CommunityKind.INTEREST, ...width }, requestId });
+    kind: CommunityKind.INTEREST, parent, ...width }, requestId });
 }
 
 function change(calls, town, fields) {

@@ -211,6 +211,23 @@ describe('a live stream', () => {
     }
   });
 
+  test('shows an owner above who belongs to a CLOSED community, and hides it again', async (t) => {
+    const { Role, Visibility } = directory;
+    const [founder, deputy] = [await Person.join(), await Person.join()];
+    const above = await founder.found();
+    const below = await founder.found({ parent: above.name, visibility: Visibility.CLOSED });
+    await deputy.join(above);
+    const listener = new Listener(t, deputy, 1);
+    await listener.replica.ready;
+    const known = async () => [...(await listener.replica.view()).memberships.keys()]
+        .filter((each) => each.startsWith(`${below.name}/`)).length;
+    for (const [role, count] of [[Role.OWNER, 1], [Role.MEMBER, 0]]) {
+      await founder.give(above, deputy, role);
+      await until(async () => await known() === count, `showing ${count} members`);
+      await assertSame(listener, [above.name, below.name], `with the role ${Role[role]}`);
+    }
+  });
+
   test('ends with its session, though nothing else happens', async (t) => {
     const person = await Person.join();
     // The first call makes the member, of whom a change is told.

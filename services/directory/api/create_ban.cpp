@@ -44,9 +44,9 @@ StandingToBan StandingIn(const Covered& covered, const Community& community,
   return standing;
 }
 
-// Ends the memberships, and tells of them and of what else goes out of sight.
-void EndAll(postgres::Work& work, const Covered& covered, const std::vector<Sight>& sight,
-            MemberId member) {
+// Ends the memberships; answers what is to be told of them and of what else goes out of sight.
+std::vector<changelog::Change> EndAll(postgres::Work& work, const Covered& covered,
+                                      const std::vector<Sight>& sight, MemberId member) {
   std::vector<changelog::Change> changes;
   const auto tell = [&](int kind, CommunityId community) {
     changes.push_back({.kind = kind, .key = community.uuid(), .resource = member.uuid()});
@@ -61,7 +61,7 @@ void EndAll(postgres::Work& work, const Covered& covered, const std::vector<Sigh
     if (left.contains(seen.community)) continue;
     tell(change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER, seen.community);
   }
-  changelog::Append(work, changes);
+  return changes;
 }
 
 }  // namespace
@@ -90,8 +90,9 @@ absl::StatusOr<v1::Ban> CreateBan(Directory& directory, const rpc::Call& call,
         GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, id, ban.member));
         InsertBan(work, id, ban);
         GUILDHALL_ASSIGN(const auto ended, DeleteProposalsBelow(work, id, ban.member));
-        EndAll(work, covered, sight, ban.member);
-        AppendChanges(work, ProposalEvent::kDeleted, ended);
+        std::vector<changelog::Change> changes = EndAll(work, covered, sight, ban.member);
+        std::ranges::move(ChangesOf(ProposalEvent::kDeleted, ended), std::back_inserter(changes));
+        changelog::Append(work, changes);
         feeds::NoteAccessChange(work, feeds::AccessChange::Of(ban.member));
         return ToProto(id, ban);
       });

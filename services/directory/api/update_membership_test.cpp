@@ -98,6 +98,15 @@ TEST_CASE_METHOD(Fixture, "owning shows SECRET communities below, and hides them
   CHECK(ToldOf(second) == "30 Bakers, 20 Rye, 30 Bakers");
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "owning shows who belongs to CLOSED communities below, and hides it again") {
+  Run("UPDATE communities SET visibility = 2 WHERE display_name = 'Rye'");
+  REQUIRE(Give(member, v1::ROLE_OWNER).ok());
+  CHECK(ToldOf(member) == "30 Bakers, 21 Rye");
+  REQUIRE(Give(member, v1::ROLE_MODERATOR).ok());
+  CHECK(ToldOf(member) == "30 Bakers, 21 Rye, 30 Bakers, 20 Rye");
+}
+
 TEST_CASE_METHOD(Fixture, "of two owners who depose each other at once one stays") {
   const auto deposing = [&](MemberId caller, MemberId deposed) {
     As(caller);

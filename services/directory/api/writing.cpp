@@ -1,6 +1,6 @@
 #include "services/directory/api/writing.h"
 
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
@@ -17,40 +17,37 @@
 namespace guildhall::directory {
 namespace {
 
-// Those that a member sees among the communities below one, in their order.
-absl::StatusOr<std::vector<CommunityId>> SeenBelow(postgres::Work& work, CommunityId community,
-                                                   MemberId member) {
-  GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, community, member));
-  std::vector<CommunityId> seen;
-  for (const Sight& each : sight) {
-    if (each.now && each.community != community) seen.push_back(each.community);
-  }
-  return seen;
-}
+using changelog::Change;
 
-// Tells of those among `some` that are none of `others`.
-void TellOthers(postgres::Work& work, int kind, const std::vector<CommunityId>& some,
-                const std::vector<CommunityId>& others, MemberId member) {
-  const absl::flat_hash_set<CommunityId> known(others.begin(), others.end());
-  for (const CommunityId each : some) {
-    if (!known.contains(each)) AppendChange(work, kind, each, member);
+// Adds `kind` of each community below one, of which a member has more in `some` than in `others`.
+void AddWhereMore(int kind, CommunityId above, const std::vector<Sight>& some,
+                  const std::vector<Sight>& others, MemberId member, std::vector<Change>& changes) {
+  absl::flat_hash_map<CommunityId, Extent> known;
+  for (const Sight& other : others) known[other.community] = other.now;
+  for (const Sight& each : some) {
+    if (each.community == above || each.now <= known[each.community]) continue;
+    changes.push_back({.kind = kind, .key = each.community.uuid(), .resource = member.uuid()});
   }
 }
 
-// Writes a membership by `write`. If rights in the communities below come or go by that, tells
-// what comes into the member's sight and what goes out of it.
-absl::Status WriteMembership(postgres::Work& work, CommunityId community, MemberId member,
+// Writes a membership by `write` and tells of it by `kind`. If rights in the communities below come
+// or go by that, tells of which the member sees more or less, too. All at once: keys are taken in
+// order.
+absl::Status WriteMembership(postgres::Work& work, int kind, CommunityId community, MemberId member,
                              bool rights_below, absl::FunctionRef<void()> write) {
-  std::vector<CommunityId> before, after;
+  std::vector<Change> changes{{.kind = kind, .key = community.uuid(), .resource = member.uuid()}};
   if (rights_below) {
-    GUILDHALL_ASSIGN(before, SeenBelow(work, community, member));
+    GUILDHALL_ASSIGN(const auto before, ReadSightBelow(work, community, member));
+    write();
+    GUILDHALL_ASSIGN(const auto after, ReadSightBelow(work, community, member));
+    AddWhereMore(change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER, community, before, after, member,
+                 changes);
+    AddWhereMore(change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER, community, after, before, member,
+                 changes);
+  } else {
+    write();
   }
-  write();
-  if (rights_below) {
-    GUILDHALL_ASSIGN(after, SeenBelow(work, community, member));
-    TellOthers(work, change::v1::KIND_COMMUNITY_HIDDEN_FROM_MEMBER, before, after, member);
-    TellOthers(work, change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER, after, before, member);
-  }
+  changelog::Append(work, changes);
   feeds::NoteAccessChange(work, rights_below ? feeds::AccessChange::Of(member)
                                              : feeds::AccessChange::Of(member, community));
   return absl::OkStatus();
@@ -118,20 +115,16 @@ void BeginMembership(postgres::Work& work, CommunityId community, const Membersh
 
 absl::Status EndMembership(postgres::Work& work, CommunityId community, MemberId member,
                            Role role) {
-  return WriteMembership(work, community, member, role == Role::kOwner, [&] {
-    DeleteMembership(work, community, member);
-    AppendChange(work, change::v1::KIND_MEMBERSHIP_DELETED, community, member);
-  });
+  return WriteMembership(work, change::v1::KIND_MEMBERSHIP_DELETED, community, member,
+                         role == Role::kOwner, [&] { DeleteMembership(work, community, member); });
 }
 
 absl::Status ChangeRole(postgres::Work& work, CommunityId community, Membership& membership,
                         Role role) {
   const bool rights_below = membership.role == Role::kOwner || role == Role::kOwner;
   membership.role = role;
-  return WriteMembership(work, community, membership.member, rights_below, [&] {
-    UpdateMembership(work, community, membership);
-    AppendChange(work, change::v1::KIND_MEMBERSHIP_UPDATED, community, membership.member);
-  });
+  return WriteMembership(work, change::v1::KIND_MEMBERSHIP_UPDATED, community, membership.member,
+                         rights_below, [&] { UpdateMembership(work, community, membership); });
 }
 
 }  // namespace guildhall::directory

@@ -50,8 +50,8 @@ void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberI
 
 // The next three write a membership of a held member in a locked community, with its change, and
 // note what is decided otherwise from now on. An owner has rights in the communities below, so of
-// one that is made or ends they tell, too, which of these come into its sight or go out of it: two
-// round trips more, and reads of those below. Last in the transaction.
+// one that is made or ends they tell, too, of which of these it sees more or less: two round trips
+// more, and reads of those below. Last in the transaction.
 
 // Begins it, as a plain one.
 void BeginMembership(postgres::Work& work, CommunityId community, const Membership& membership);

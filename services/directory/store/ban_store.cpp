@@ -57,7 +57,9 @@ absl::StatusOr<std::vector<Sight>> ReadSightBelow(postgres::Work& work, Communit
                                                   MemberId member) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kListSightBelow, community, member));
   std::vector<Sight> sight;
-  for (const postgres::Row row : rows) sight.push_back({row.Get<CommunityId>(0), row.Get<bool>(1)});
+  for (const postgres::Row row : rows) {
+    sight.push_back({row.Get<CommunityId>(0), static_cast<Extent>(row.Get<std::int32_t>(1))});
+  }
   return sight;
 }
 

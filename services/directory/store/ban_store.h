@@ -53,10 +53,13 @@ struct Covered {
 // Of a member that is held, in a locked community. Two round trips. Fails with BUSY.
 absl::StatusOr<Covered> LockCovered(postgres::Work& work, CommunityId community, MemberId member);
 
-// A community that a member sees now, or saw before it was narrowed.
+// How much of a community a member sees.
+enum class Extent { kNothing, kItself, kAndWhoBelongs };
+
+// A community of which a member sees something now, or saw before it was narrowed.
 struct Sight {
   CommunityId community;
-  bool now = false;
+  Extent now = Extent::kNothing;
 };
 // Of a community and those below it, parents first, as the transaction stands. Cost: one row for
 // each of them.

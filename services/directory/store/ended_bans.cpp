@@ -13,7 +13,7 @@ absl::Status TellEnded(postgres::Work& work, CommunityId community, MemberId mem
   std::vector<changelog::Change> changes;
   GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, community, member));
   for (const Sight& seen : sight) {
-    if (!seen.now) continue;
+    if (seen.now == Extent::kNothing) continue;
     changes.push_back({.kind = change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER,
                        .key = seen.community.uuid(),
                        .resource = member.uuid()});

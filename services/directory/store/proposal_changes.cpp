@@ -1,9 +1,6 @@
 #include "services/directory/store/proposal_changes.h"
 
-#include <vector>
-
 #include "guildhall/change/v1/change.pb.h"
-#include "libs/changelog/change_log.h"
 
 namespace guildhall::directory {
 namespace {
@@ -24,17 +21,17 @@ int ChangeKind(ProposalKind kind, ProposalEvent event) {
 }  // namespace
 
 void AppendChange(postgres::Work& work, ProposalEvent event, const ProposalKey& key) {
-  AppendChanges(work, event, {&key, 1});
+  changelog::Append(work, ChangesOf(event, {&key, 1}));
 }
 
-void AppendChanges(postgres::Work& work, ProposalEvent event, std::span<const ProposalKey> keys) {
+std::vector<changelog::Change> ChangesOf(ProposalEvent event, std::span<const ProposalKey> keys) {
   std::vector<changelog::Change> changes;
   for (const ProposalKey& key : keys) {
     changes.push_back({.kind = ChangeKind(key.kind, event),
                        .key = key.community.uuid(),
                        .resource = key.member.uuid()});
   }
-  changelog::Append(work, changes);
+  return changes;
 }
 
 }  // namespace guildhall::directory

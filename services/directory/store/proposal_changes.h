@@ -1,8 +1,9 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
-#include "libs/postgres/work.h"
+#include "libs/changelog/change_log.h"
 #include "services/directory/store/proposal_store.h"
 
 namespace guildhall::directory {
@@ -10,9 +11,10 @@ namespace guildhall::directory {
 // What happened to a request or an invitation.
 enum class ProposalEvent { kCreated, kUpdated, kDeleted };
 
-// Append such changes in the transaction of their effect, ordered by their community: late, and
-// several in one order of communities.
+// Appends such a change in the transaction of its effect, ordered by its community: late.
 void AppendChange(postgres::Work& work, ProposalEvent event, const ProposalKey& key);
-void AppendChanges(postgres::Work& work, ProposalEvent event, std::span<const ProposalKey> keys);
+
+// Such changes, to be appended with all others of their transaction at once.
+std::vector<changelog::Change> ChangesOf(ProposalEvent event, std::span<const ProposalKey> keys);
 
 }  // namespace guildhall::directory

@@ -19,7 +19,7 @@ absl::StatusOr<int> ProposalEnder::EndBatch(absl::Time now) {
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
   return database_.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
     GUILDHALL_ASSIGN(const auto ended, DeleteEndedProposals(work, now, kBatch));
-    AppendChanges(work, ProposalEvent::kDeleted, ended);
+    changelog::Append(work, ChangesOf(ProposalEvent::kDeleted, ended));
     return static_cast<int>(ended.size());
   });
 }

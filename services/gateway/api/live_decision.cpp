@@ -46,7 +46,8 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
     case Subject::kWidened:
       return {.gained = outside && may(Permission::kCommunityRead)};
     case Subject::kHiddenFromMember:
-      return {.lost = change.member == listener};
+      return {.lost = change.member == listener,
+              .gained = change.member == listener && may(Permission::kCommunityRead)};
     case Subject::kShownToMember:
       return {.gained = change.member == listener && may(Permission::kCommunityRead)};
     case Subject::kCharter:

@@ -147,6 +147,12 @@ TEST_CASE("whoever is banned loses the community and hears nothing of it") {
   CHECK(Tell(Subject::kHiddenFromMember, In(kOpen, Role::kOwner)).Nothing());
 }
 
+TEST_CASE("whoever owns nothing above any more loses it, and gains again what may still be seen") {
+  const auto hidden = Subject::kHiddenFromMember;
+  CHECK(Tell(hidden, In(kSecret), ada) == Told{.lost = true});
+  CHECK(Tell(hidden, In(kClosed), ada) == Told{.lost = true, .gained = true});
+}
+
 TEST_CASE("a narrowed community is nothing to whoever is banned from it") {
   CHECK(Tell(Subject::kNarrowedFromEmployees, Banned(In(kClosed))).Nothing());
   CHECK(Tell(Subject::kNarrowedFromEveryone, Banned(In(kClosed))).Nothing());

@@ -19,7 +19,7 @@ enum class Subject : std::uint8_t {
   kNarrowedFromEmployees,  // employees without a membership lose (a part of) the community
   kNarrowedFromEveryone,   // everybody without a membership does
   kWidened,                // whoever sees it without a membership gains (more of) it
-  kHiddenFromMember,       // the member loses the community, and nobody hears of it
+  kHiddenFromMember,       // the member loses (a part of) the community, and nobody hears of it
   kShownToMember,          // the member gains what it may see of the community
   kCharter,                // who sees the community
   kJoinRequest,            // who keeps order there, and the member

@@ -1,6 +1,6 @@
--- Those among a community and the ones below it that a member sees, or saw before they were
--- narrowed, parents first, with whether it sees them now. The tree is walked down by its index: there
--- are at most five levels.
+-- Those among a community and the ones below it of which a member sees something, or saw before they
+-- were narrowed, parents first, with how much it sees now: 0 nothing, 1 the community, 2 who belongs
+-- to it, too. The tree is walked down by its index: there are at most five levels.
 -- $1 community, $2 member
 WITH RECURSIVE below AS (
   SELECT community, 0 AS level FROM communities community WHERE id = $1
@@ -9,7 +9,9 @@ WITH RECURSIVE below AS (
   FROM below JOIN communities child ON child.parent_id = (below.community).id
 ), sight AS MATERIALIZED (
   SELECT (community).id, level,
-         sees_community($2, member.affiliation <> 1, community) AS now,
+         CASE WHEN sees_members_of($2, member.affiliation <> 1, community) THEN 2
+              WHEN sees_community($2, member.affiliation <> 1, community) THEN 1
+              ELSE 0 END AS now,
          member.create_time < CASE WHEN member.affiliation = 1
                                    THEN greatest((community).employees_saw_until,
                                                  (community).everyone_saw_until)
@@ -17,4 +19,4 @@ WITH RECURSIVE below AS (
   FROM below
   JOIN members member ON member.id = $2
 )
-SELECT id, now FROM sight WHERE now OR before ORDER BY level, id
+SELECT id, now FROM sight WHERE now > 0 OR before ORDER BY level, id
