@@ -21,8 +21,7 @@ absl::StatusOr<v1::Membership> AcceptInvitation(Directory& directory, const rpc:
         if (!own) return access::NotFound();
         GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, ref.member));
         // Before the lock, for which nobody waits who was not invited.
-        GUILDHALL_ASSIGN(const bool invited,
-                         HasProposal(work, ref.community, ref.member, ProposalKind::kInvitation));
+        GUILDHALL_ASSIGN(const bool invited, SeesInvitation(work, ref.community, ref.member));
         if (!invited) return access::NotFound();
         GUILDHALL_ASSIGN(const std::optional<Locked> locked,
                          LockCommunity(work, ref.community, ref.member));

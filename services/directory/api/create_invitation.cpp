@@ -5,21 +5,8 @@
 #include "services/directory/api/proposing.h"
 #include "services/directory/api/writing.h"
 #include "services/directory/store/ban_store.h"
-#include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
-namespace {
-
-// Of a held member in a locked community.
-absl::StatusOr<StandingToInvite> StandingOf(postgres::Work& work, CommunityId community,
-                                            MemberId member, Affiliation affiliation) {
-  GUILDHALL_ASSIGN(const auto membership, GetMembership(work, community, member));
-  GUILDHALL_ASSIGN(const bool banned, IsBanned(work, community, member));
-  return StandingToInvite{
-      .affiliation = affiliation, .belongs = membership.has_value(), .banned = banned};
-}
-
-}  // namespace
 
 absl::StatusOr<v1::Invitation> CreateInvitation(Directory& directory, const rpc::Call& call,
                                                 const v1::CreateInvitationRequest& request) {
@@ -40,8 +27,9 @@ absl::StatusOr<v1::Invitation> CreateInvitation(Directory& directory, const rpc:
                          HoldMemberInSight(work, call.grant().viewer(), member));
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
         if (!affiliation) return access::NotFound();
-        GUILDHALL_ASSIGN(const StandingToInvite standing,
-                         StandingOf(work, id, member, *affiliation));
+        GUILDHALL_ASSIGN(StandingToInvite standing,
+                         GetStandingToInvite(work, id, member, call.grant().viewer()));
+        standing.affiliation = *affiliation;
         GUILDHALL_TRY(CheckInviting(locked.community.profile, standing));
         GUILDHALL_TRY(Propose(work, id, proposal));
         return ToInvitation(id, proposal);

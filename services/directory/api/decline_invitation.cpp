@@ -15,7 +15,10 @@ absl::StatusOr<v1::DeclineInvitationResponse> DeclineInvitation(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::DeclineInvitationResponse> {
         if (ref.member != call.grant().member()) return access::NotFound();
+        // No ban comes or goes while it is held.
         HoldMember(work, ref.member);
+        GUILDHALL_ASSIGN(const bool invited, SeesInvitation(work, ref.community, ref.member));
+        if (!invited) return access::NotFound();
         GUILDHALL_ASSIGN(Proposal proposal, GetWaiting(work, ref, ProposalKind::kInvitation));
         DeclineWaiting(work, ref.community, proposal, call.now());
         return v1::DeclineInvitationResponse();

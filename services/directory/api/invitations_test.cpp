@@ -146,6 +146,79 @@ TEST_CASE_METHOD(Fixture, "a ban ends an invitation") {
   CHECK(RoleOfGuest().empty());
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "a ban from above changes nothing for who invites below and may not know of it") {
+  As(above);
+  REQUIRE(Ban(guild).ok());
+  As(owner);
+  REQUIRE(Invite().ok());
+  CHECK(Listed(v1::PROPOSAL_STATE_PENDING) == 1);
+  CHECK(Is(Invite(), reasons::kAlreadyPending));
+  As(guest);
+  CHECK(Mine().empty());
+  CHECK(Is(Accept().status(), kNotFound));
+  CHECK(Is(DeclineInvited(), kNotFound));
+  Run("DELETE FROM bans");
+  CHECK(Mine().size() == 1);
+  CHECK(Accept().ok());
+}
+
+TEST_CASE_METHOD(Fixture, "an invitation waits while the member is banned from above") {
+  REQUIRE(Invite().ok());
+  As(above);
+  REQUIRE(Ban(guild).ok());
+  As(owner);
+  CHECK(Listed(v1::PROPOSAL_STATE_PENDING) == 1);
+  As(guest);
+  CHECK(Mine().empty());
+  CHECK(Is(Accept().status(), kNotFound));
+  CHECK(Told() == "34,20");
+  As(owner);
+  CHECK(TakeBack().ok());
+}
+
+TEST_CASE_METHOD(Fixture, "what waits unseen makes no page shorter") {
+  AddCommunity("Choir");
+  Run("INSERT INTO proposals (community_id, member_id, kind, creator_id, create_time, expire_time) "
+      "SELECT id, '" +
+      guest.ToString() + "', 2, '" + guest.ToString() +
+      "', now() - interval '1 minute', now() FROM communities WHERE display_name = 'Choir'");
+  REQUIRE(Invite().ok());
+  As(above);
+  REQUIRE(Ban(guild).ok());
+  As(guest);
+  v1::ListMyInvitationsRequest request;
+  request.set_page_size(1);
+  const auto page = Call(Permission::kOwn, ListMyInvitations, request);
+  REQUIRE(page->invitations_size() == 1);
+  CHECK(page->invitations(0).display_name() == "Choir");
+  CHECK(page->next_page_token().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a community has room for so many invitations") {
+  Run("INSERT INTO members (id, display_name, affiliation, create_time) "
+      "SELECT gen_random_uuid(), 'Many', 1, now() FROM generate_series(1, 500);"
+      "INSERT INTO proposals (community_id, member_id, kind, state, creator_id, create_time, "
+      "expire_time) SELECT '" +
+      bakers.ToString() + "', id, 2, 2, id, now(), now() FROM members WHERE display_name = 'Many'");
+  CHECK(Is(Invite(), reasons::kTooManyInvitations));
+  Run("DELETE FROM proposals WHERE member_id = (SELECT member_id FROM proposals LIMIT 1)");
+  CHECK(Invite().ok());
+}
+
+TEST_CASE_METHOD(Fixture, "so many invitations wait for a member, and who declines makes room") {
+  Run("INSERT INTO communities (id, display_name, kind, visibility, admits, create_time) "
+      "SELECT gen_random_uuid(), 'C' || n, 1, 3, 1, now() FROM generate_series(1, 100) n;"
+      "INSERT INTO proposals (community_id, member_id, kind, creator_id, create_time, expire_time) "
+      "SELECT id, '" +
+      guest.ToString() + "', 2, '" + guest.ToString() +
+      "', now(), now() FROM communities WHERE display_name LIKE 'C%'");
+  CHECK(Is(Invite(), reasons::kMemberHasTooManyInvitations));
+  Run("UPDATE proposals SET state = 2 WHERE community_id = (SELECT min(community_id::text)::uuid "
+      "FROM proposals)");
+  CHECK(Invite().ok());
+}
+
 TEST_CASE_METHOD(Fixture, "a request does not stand in the way of an invitation") {
   Run("UPDATE communities SET visibility = 2 WHERE display_name = 'Bakers'");
   As(guest);

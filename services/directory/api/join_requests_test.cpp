@@ -180,24 +180,6 @@ TEST_CASE_METHOD(Fixture, "a community that turns OPEN is joined, and the reques
   CHECK(Standing().empty());
 }
 
-TEST_CASE_METHOD(Fixture, "a request that is withdrawn and approved at once is one of the two") {
-  REQUIRE(AskToJoin().ok());
-  v1::DeleteJoinRequestRequest withdrawal;
-  withdrawal.set_name(JoinRequest());
-  withdrawal.set_request_id(NewRequestId());
-  const auto one = LetIn(Permission::kOwn, DeleteJoinRequest, withdrawal, bakers);
-  As(owner);
-  v1::ApproveJoinRequestRequest approval;
-  approval.set_name(JoinRequest());
-  approval.set_request_id(NewRequestId());
-  const auto other = LetIn(Permission::kCommunityModerate, ApproveJoinRequest, approval, bakers);
-  const auto [withdrawn, approved] = AtOnce(one, other);
-  CHECK(withdrawn.ok() != approved.ok());
-  CHECK(Is(withdrawn.ok() ? approved : withdrawn, kNotFound));
-  CHECK(RoleOfGuest() == (approved.ok() ? "1" : ""));
-  CHECK(Standing().empty());
-}
-
 TEST_CASE_METHOD(Fixture, "requests are listed in pages, the oldest first") {
   std::vector<std::string> asked;
   for (int i = 0; i < 5; ++i) {

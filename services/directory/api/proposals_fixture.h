@@ -36,6 +36,18 @@ struct ProposalsFixture : ApiFixture {
     return request;
   }
 
+  // Lets the caller in, to write later.
+  template <typename Response, typename Request>
+  std::function<absl::Status()> Writing(access::Permission permission,
+                                        absl::StatusOr<Response> (*handler)(Directory&,
+                                                                            const rpc::Call&,
+                                                                            const Request&),
+                                        const std::string& name) {
+    auto request = Named<Request>(name);
+    request.set_request_id(NewRequestId());
+    return LetIn(permission, handler, request, bakers);
+  }
+
   // The guest asks.
   absl::StatusOr<v1::JoinRequest> AskToJoin(const std::string& request_id = "") {
     v1::CreateJoinRequestRequest request;

@@ -31,6 +31,13 @@ inline constexpr absl::Duration kProposalLife = absl::Hours(30 * 24);
 // Requests to join of one member that stand at once: who asks everywhere means nowhere.
 inline constexpr int kMaxJoinRequestsPerMember = 50;
 
+// Invitations of one community that stand at once, declined ones too: who wants more people opens
+// the community to requests.
+inline constexpr int kMaxInvitationsPerCommunity = 500;
+// Invitations that wait for one member at once: as many as a person reads through. Who declines
+// makes room.
+inline constexpr int kMaxInvitationsPerMember = 100;
+
 // Skills, interests and projects.
 inline constexpr TextRule kTag{.min_length = 1, .max_length = 50};
 inline constexpr int kMaxTags = 50;

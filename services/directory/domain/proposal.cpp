@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
@@ -37,8 +38,17 @@ absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvi
   if (!IsAdmitted(invited.affiliation, profile)) {
     return Refusal(reasons::kNotAdmitted, "The community does not admit such members.");
   }
-  if (!invited.banned) return absl::OkStatus();
-  return Refusal(reasons::kMemberBanned, "Whoever is banned is not invited.");
+  if (invited.known_to_be_banned) {
+    return Refusal(reasons::kMemberBanned, "Whoever is banned is not invited.");
+  }
+  if (invited.invitations_of_community >= kMaxInvitationsPerCommunity) {
+    return Refusal(reasons::kTooManyInvitations, "A community has room for no more invitations.")
+        .With("limit", absl::StrCat(kMaxInvitationsPerCommunity));
+  }
+  if (invited.invitations_of_member < kMaxInvitationsPerMember) return absl::OkStatus();
+  return Refusal(reasons::kMemberHasTooManyInvitations,
+                 "So many invitations wait for the member that it gets no more.")
+      .With("limit", absl::StrCat(kMaxInvitationsPerMember));
 }
 
 absl::Status CheckMaking(const std::optional<Proposal>& standing) {

@@ -42,11 +42,17 @@ absl::Status CheckRequesting(Visibility visibility, Role role, Rank rank);
 struct StandingToInvite {
   Affiliation affiliation = Affiliation::kNone;
   bool belongs = false;
-  // From the community or from one above it.
-  bool banned = false;
+  // From the community or from one above it, by a ban of which whoever invites may know. What it
+  // may not know changes nothing: the invitation waits, and the member sees it once the ban has
+  // ended.
+  bool known_to_be_banned = false;
+  // Of the community, that stand; and those that wait for the member.
+  int invitations_of_community = 0;
+  int invitations_of_member = 0;
 };
 // OK when such a member may be invited into a community like `profile`.
-// Fails with: ALREADY_MEMBER, NOT_ADMITTED, MEMBER_BANNED.
+// Fails with: ALREADY_MEMBER, NOT_ADMITTED, MEMBER_BANNED, TOO_MANY_INVITATIONS,
+// MEMBER_HAS_TOO_MANY_INVITATIONS.
 absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvite& invited);
 
 // OK when a proposal may be made where `standing` is what stands already.

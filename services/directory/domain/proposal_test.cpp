@@ -50,8 +50,20 @@ TEST_CASE("whoever is admitted, does not belong and is not banned may be invited
       Is(CheckInviting(employees, {.affiliation = Affiliation::kExternal}), reasons::kNotAdmitted));
   CHECK(Is(CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .belongs = true}),
            reasons::kAlreadyMember));
-  CHECK(Is(CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .banned = true}),
-           reasons::kMemberBanned));
+  CHECK(Is(
+      CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .known_to_be_banned = true}),
+      reasons::kMemberBanned));
+}
+
+TEST_CASE("a community has room for so many invitations, and so many wait for a member") {
+  const auto inviting = [](int of_community, int of_member) {
+    return CheckInviting(Profile(Admits::kEmployees), {.affiliation = Affiliation::kEmployee,
+                                                       .invitations_of_community = of_community,
+                                                       .invitations_of_member = of_member});
+  };
+  CHECK(inviting(499, 99).ok());
+  CHECK(Is(inviting(500, 99), reasons::kTooManyInvitations));
+  CHECK(Is(inviting(499, 100), reasons::kMemberHasTooManyInvitations));
 }
 
 TEST_CASE("what stands is not made again, and what was declined not until it expires") {

@@ -3,6 +3,7 @@
 #include "directory/statements.h"
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -49,12 +50,10 @@ absl::StatusOr<std::vector<Proposal>> ListProposals(postgres::Database& database
 absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
     postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
     ProposalKind kind, const OwnProposalPosition& after, int count) {
-  const postgres::Statement& statement =
-      kind == ProposalKind::kRequest ? sql::kListMyRequests : sql::kListMyInvitations;
   GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, statement, viewer.member(),
-                                 viewer.affiliation() != Affiliation::kEmployee, after.create_time,
-                                 after.community, count));
+                   database.Read(context, sql::kListMyProposals, viewer.member(),
+                                 viewer.affiliation() != Affiliation::kEmployee, Number(kind),
+                                 after.create_time, after.community, count));
   std::vector<OwnProposal> proposals;
   for (const postgres::Row row : rows) {
     proposals.push_back({ProposalFrom(row), row.Get<CommunityId>(kProposalColumns),
@@ -73,10 +72,8 @@ absl::StatusOr<std::optional<Proposal>> GetProposal(postgres::Work& work, Commun
   return ProposalFrom(rows[0]);
 }
 
-absl::StatusOr<bool> HasProposal(postgres::Work& work, CommunityId community, MemberId member,
-                                 ProposalKind kind) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   work.Run(sql::kHasProposal, community, member, Number(kind)));
+absl::StatusOr<bool> SeesInvitation(postgres::Work& work, CommunityId community, MemberId member) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kSeesInvitation, community, member));
   return rows[0].Get<bool>(0);
 }
 
@@ -85,9 +82,19 @@ absl::StatusOr<int> CountRequests(postgres::Work& work, MemberId member, int mos
   return rows[0].Get<std::int32_t>(0);
 }
 
-absl::StatusOr<bool> IsBanned(postgres::Work& work, CommunityId community, MemberId member) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadBanned, community, member));
-  return rows[0].Get<bool>(0);
+absl::StatusOr<StandingToInvite> GetStandingToInvite(postgres::Work& work, CommunityId community,
+                                                     MemberId member,
+                                                     const access::Viewer& viewer) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kReadStandingToInvite, community, member, viewer.member(),
+                            viewer.affiliation() != Affiliation::kEmployee,
+                            kMaxInvitationsPerCommunity, kMaxInvitationsPerMember));
+  GUILDHALL_CHECK(rows.size() == 1);
+  const postgres::Row row = rows[0];
+  return StandingToInvite{.belongs = row.Get<bool>(0),
+                          .known_to_be_banned = row.Get<bool>(1),
+                          .invitations_of_community = row.Get<std::int32_t>(2),
+                          .invitations_of_member = row.Get<std::int32_t>(3)};
 }
 
 void InsertProposal(postgres::Work& work, CommunityId community, const Proposal& proposal) {

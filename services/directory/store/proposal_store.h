@@ -53,15 +53,16 @@ absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
 absl::StatusOr<std::optional<Proposal>> GetProposal(postgres::Work& work, CommunityId community,
                                                     MemberId member, ProposalKind kind);
 
-// Whether there is one; holds nothing.
-absl::StatusOr<bool> HasProposal(postgres::Work& work, CommunityId community, MemberId member,
-                                 ProposalKind kind);
+// Whether the member is invited and may know of it; holds nothing.
+absl::StatusOr<bool> SeesInvitation(postgres::Work& work, CommunityId community, MemberId member);
 
 // How many requests of a member stand, counted to `most`.
 absl::StatusOr<int> CountRequests(postgres::Work& work, MemberId member, int most);
 
-// Whether a member is banned from a locked community or from one above it.
-absl::StatusOr<bool> IsBanned(postgres::Work& work, CommunityId community, MemberId member);
+// How a member stands to a locked community into which the viewer invites it. The affiliation is
+// for the caller to fill in, who has read it with its hold.
+absl::StatusOr<StandingToInvite> GetStandingToInvite(postgres::Work& work, CommunityId community,
+                                                     MemberId member, const access::Viewer& viewer);
 
 void InsertProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);
 
@@ -77,7 +78,8 @@ struct ProposalKey {
   ProposalKind kind = ProposalKind::kRequest;
 };
 
-// Ends those of a member about a community and those below it; says which. In order of communities.
+// Ends what a ban from a community ends: requests of the member there and below, and the invitation
+// there; says which.
 absl::StatusOr<std::vector<ProposalKey>> DeleteProposalsBelow(postgres::Work& work,
                                                               CommunityId community,
                                                               MemberId member);
@@ -86,8 +88,8 @@ absl::StatusOr<std::vector<ProposalKey>> DeleteProposalsBelow(postgres::Work& wo
 // and whatever is about members whom it does not admit.
 void DeleteMisfits(postgres::Work& work, CommunityId community, const CommunityProfile& profile);
 
-// Ends up to `count` of one community whose end has come, and says which. Those that somebody else
-// writes are left for the next time.
+// Ends up to `count` whose end has come, and says which. Those that somebody else writes are left
+// for the next time.
 absl::StatusOr<std::vector<ProposalKey>> DeleteEndedProposals(postgres::Work& work, absl::Time now,
                                                               int count);
 

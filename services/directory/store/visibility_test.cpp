@@ -69,7 +69,10 @@ class World : public TestDirectory {
         CHECK(IsListed(*list, id) == visible);
         const bool sees_members = access::Decide(access::Permission::kMembershipList, subject,
                                                  &community, nullptr) == access::Decision::kAllow;
-        CHECK(SeesMembers(viewer, id) == sees_members);
+        CHECK(Says("sees_members_of", viewer, id) == sees_members);
+        const bool keeps_order = access::Decide(access::Permission::kCommunityModerate, subject,
+                                                &community, nullptr) == access::Decision::kAllow;
+        CHECK(Says("keeps_order_in", viewer, id) == keeps_order);
         CHECK(IsListed(*below, id) == visible);
         const bool is_mine = std::any_of(mine->begin(), mine->end(), [&](const auto& entry) {
           return entry.community.id == id;
@@ -86,9 +89,10 @@ class World : public TestDirectory {
   const CommunityId parent = AddCommunity("Parent", Visibility::kOpen, Admits::kEveryone);
 
  private:
-  bool SeesMembers(const Standing& viewer, CommunityId id) {
+  // What a function of SQL says of a viewer and a community.
+  bool Says(const std::string& function, const Standing& viewer, CommunityId id) {
     const bool external = viewer.affiliation != Affiliation::kEmployee;
-    return Ask("SELECT sees_members_of('" + viewer.member.ToString() + "', " +
+    return Ask("SELECT " + function + "('" + viewer.member.ToString() + "', " +
                (external ? "true" : "false") + ", c) FROM communities c WHERE id = '" +
                id.ToString() + "'") == "t";
   }

@@ -40,14 +40,16 @@ TEST_CASE_METHOD(Fixture, "requests and invitations end when their time has come
   CHECK(*ender.RunOnce(At(5)) == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "many end in batches, those of each community by themselves") {
+TEST_CASE_METHOD(Fixture, "many end in batches, those of many communities together") {
   for (int i = 0; i < ProposalEnder::kBatch / 2 + 1; ++i) AddProposals(1);
-  const CommunityId choir = AddCommunity("Choir", Visibility::kClosed);
-  Run("INSERT INTO proposals SELECT '" + choir.ToString() +
-      "', member_id, kind, state, creator_id, "
-      "message, create_time, expire_time FROM proposals LIMIT 5");
-  CHECK(*ender.RunOnce(At(2)) == ProposalEnder::kBatch + 2 + 5);
+  Run("INSERT INTO communities (id, display_name, kind, visibility, admits, create_time) "
+      "SELECT gen_random_uuid(), 'C' || n, 1, 2, 1, now() FROM generate_series(1, 300) n;"
+      "INSERT INTO proposals SELECT other.id, member_id, proposal.kind, state, creator_id, "
+      "message, proposal.create_time, expire_time FROM communities other, "
+      "(SELECT * FROM proposals LIMIT 1) proposal WHERE display_name LIKE 'C%'");
+  CHECK(*ender.RunOnce(At(2)) == ProposalEnder::kBatch + 2 + 300);
   CHECK(Left() == "0");
+  CHECK(Ask("SELECT count(*) FROM change_log") == std::to_string(ProposalEnder::kBatch + 302));
 }
 
 }  // namespace

@@ -1,13 +1,10 @@
--- Ends requests and invitations whose end has come, of one community, and says which. What somebody
--- else writes is left for the next time.
+-- Ends requests and invitations whose end has come, those that ended first, and says which. What
+-- somebody else writes is left for the next time.
 -- $1 now, $2 how many
 WITH due AS MATERIALIZED (
   SELECT community_id, member_id, kind FROM proposals
   WHERE expire_time <= $1
-    AND community_id = (SELECT community_id FROM proposals
-                        WHERE expire_time <= $1
-                        ORDER BY expire_time
-                        LIMIT 1)
+  ORDER BY expire_time
   LIMIT $2
   FOR UPDATE SKIP LOCKED
 )
