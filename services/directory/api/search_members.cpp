@@ -56,11 +56,7 @@ absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Qu
 absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Question& question) {
   GUILDHALL_ASSIGN(Found exact, Find(directory, call, question, Spelling::kExact));
   if (!exact.by_name.members.empty() || question.what.name.empty()) return exact;
-  GUILDHALL_ASSIGN(Found almost, Find(directory, call, question, Spelling::kForgiving));
-  std::erase_if(almost.by_name.members, [&](const FoundMember& each) {
-    return !IsMisspelt(almost.asked, each.match.name_key);
-  });
-  return almost;
+  return Find(directory, call, question, Spelling::kForgiving);
 }
 
 // Where a member stands among those found.

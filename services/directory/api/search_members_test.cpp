@@ -85,6 +85,24 @@ TEST_CASE_METHOD(Fixture, "one typo in a word is forgiven if nobody is called so
   CHECK(Called("joana") == Names{"Joana"});
 }
 
+TEST_CASE_METHOD(Fixture, "long words are compared whole") {
+  As(soren);
+  AddMember("Eleni Papadimitrakopoulou");
+  CHECK(Called("papadmitrakopoulou") == Names{"Eleni Papadimitrakopoulou"});
+  CHECK(Called("papadimitrakopoulu") == Names{"Eleni Papadimitrakopoulou"});
+  CHECK(Called("papadimitrakop") == Names{"Eleni Papadimitrakopoulou"});
+  CHECK(Called("papadimitrakis").empty());
+}
+
+// Each of the many has a term in common with what is asked, and two typos.
+TEST_CASE_METHOD(Fixture, "those one typo away are found among many who are two away") {
+  Run("INSERT INTO members (id, display_name, affiliation, create_time) "
+      "SELECT gen_random_uuid(), 'Maiatnax', 1, now() FROM generate_series(1, 400)");
+  AddMember("Marianna");
+  As(soren);
+  CHECK(Called("mariatna") == Names{"Marianna"});
+}
+
 TEST_CASE_METHOD(Fixture, "whole words come first") {
   As(soren);
   AddMember("Alvar Zack");

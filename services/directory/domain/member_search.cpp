@@ -12,14 +12,11 @@
 namespace guildhall::directory {
 namespace {
 
-// As in the migration that defines search_words.
+// As in the migration that defines name_words.
 constexpr std::string_view kBetweenWords = " \t\n.,;:'\"()/_-";
 constexpr std::string_view kApostrophe = "’";
-constexpr int kMostLetters = 12;
 constexpr std::size_t kMostWords = 8;
 constexpr std::size_t kMostAskedWords = 4;
-// Shorter words are one typo away from too many.
-constexpr std::size_t kFewestLetters = 4;
 
 absl::Status TidyTags(const char* field, std::vector<std::string>& tags) {
   if (tags.size() > static_cast<std::size_t>(kMaxSearchTags)) {
@@ -29,25 +26,6 @@ absl::Status TidyTags(const char* field, std::vector<std::string>& tags) {
     GUILDHALL_ASSIGN(tag, TidyText(field, tag, kTag));
   }
   return absl::OkStatus();
-}
-
-// The letters of a well-formed text.
-std::vector<std::string_view> Letters(std::string_view text) {
-  std::vector<std::string_view> letters;
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = begin + 1;
-    while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
-    letters.push_back(text.substr(begin, end - begin));
-    begin = end;
-  }
-  return letters;
-}
-
-// The first letters of a text.
-std::string_view CutLetters(std::string_view text) {
-  const auto letters = Letters(text);
-  if (letters.size() <= kMostLetters) return text;
-  return text.substr(0, static_cast<std::size_t>(letters[kMostLetters].data() - text.data()));
 }
 
 // How long the gap between words is that begins here; 0: none does.
@@ -84,7 +62,7 @@ std::vector<std::string> NameWords(std::string_view key) {
       ++at;
       continue;
     }
-    if (at > begin) words.emplace_back(CutLetters(key.substr(begin, at - begin)));
+    if (at > begin) words.emplace_back(key.substr(begin, at - begin));
     begin = at += gap;
   }
   return words;
@@ -94,28 +72,6 @@ std::vector<std::string> AskedWords(std::string_view key) {
   std::vector<std::string> words = NameWords(key);
   if (words.size() > kMostAskedWords) words.resize(kMostAskedWords);
   return words;
-}
-
-bool IsOneTypoAway(std::string_view one, std::string_view other) {
-  const auto a = Letters(one), b = Letters(other);
-  if (a.size() > b.size()) return IsOneTypoAway(other, one);
-  if (b.size() - a.size() > 1) return false;
-  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin());
-  if (in_a == a.end()) return true;
-  if (b.size() > a.size()) return std::equal(in_a, a.end(), in_b + 1, b.end());
-  if (std::equal(in_a + 1, a.end(), in_b + 1, b.end())) return true;
-  return a.end() - in_a >= 2 && in_a[0] == in_b[1] && in_a[1] == in_b[0] &&
-         std::equal(in_a + 2, a.end(), in_b + 2, b.end());
-}
-
-bool IsMisspelt(std::span<const std::string> asked, std::string_view name_key) {
-  const std::vector<std::string> words = NameWords(name_key);
-  return std::all_of(asked.begin(), asked.end(), [&](const std::string& wanted) {
-    const bool whole = Letters(wanted).size() >= kFewestLetters;
-    return AnyOf(words, [&](const std::string& word) {
-      return whole ? IsOneTypoAway(wanted, word) : word.starts_with(wanted);
-    });
-  });
 }
 
 int RankOf(std::span<const std::string> asked, std::string_view name_key) {

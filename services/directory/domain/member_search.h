@@ -43,18 +43,10 @@ struct Match {
   std::vector<Label> labels;
 };
 
-// The words of a name's key, as the store's terms have them: at most 8, each cut to 12 letters.
+// The words of a name's key, as the store has them: at most 8.
 std::vector<std::string> NameWords(std::string_view key);
 // Those of them that count in a question: at most 4.
 std::vector<std::string> AskedWords(std::string_view key);
-
-// Whether `one` becomes `other` by one letter more, one less, another one, or two that are swapped
-// side by side; also when they are equal.
-bool IsOneTypoAway(std::string_view one, std::string_view other);
-
-// Whether each of the words that are asked is in the name but for a typo; words of less than four
-// letters begin one.
-bool IsMisspelt(std::span<const std::string> asked, std::string_view name_key);
 
 // How well a name answers the words that are asked, best first: 0 whole words, 1 beginnings.
 int RankOf(std::span<const std::string> asked, std::string_view name_key);

@@ -15,27 +15,9 @@ TEST_CASE("a name is its words") {
   CHECK(NameWords("jose alvarez-quist") == Words{"jose", "alvarez", "quist"});
   CHECK(NameWords(" o’neill, p.") == Words{"o", "neill", "p"});
   CHECK(NameWords("...").empty());
-  CHECK(NameWords("ποσειδωναρισταγορας") == Words{"ποσειδωναρισ"});
+  CHECK(NameWords("ποσειδωναρισταγορας") == Words{"ποσειδωναρισταγορας"});
   CHECK(NameWords("a b c d e f g h i").size() == 8);
   CHECK(AskedWords("a b c d e") == Words{"a", "b", "c", "d"});
-}
-
-TEST_CASE("one typo is a letter more, less, another or two swapped") {
-  for (const char* typo : {"quist", "quis", "quisst", "qvist", "qusit", "uist", "quista"}) {
-    CHECK(IsOneTypoAway("quist", typo));
-    CHECK(IsOneTypoAway(typo, "quist"));
-  }
-  for (const char* other : {"qvizt", "quistad", "qui", "siuqt", "uqits"}) {
-    CHECK_FALSE(IsOneTypoAway("quist", other));
-  }
-  CHECK(IsOneTypoAway("μαρία", "μαρια"));
-}
-
-TEST_CASE("each asked word may have its typo, short ones none") {
-  CHECK(IsMisspelt(Words{"jsoe", "alvares"}, "jose alvarez"));
-  CHECK(IsMisspelt(Words{"alvares", "jo"}, "jose alvarez"));
-  CHECK_FALSE(IsMisspelt(Words{"jsoe", "quist"}, "jose alvarez"));
-  CHECK_FALSE(IsMisspelt(Words{"oj"}, "jose alvarez"));
 }
 
 TEST_CASE("whole words come before beginnings") {

@@ -6,7 +6,7 @@
 -- empty,
 -- $7 community or null, $8 viewer, $9 whether the viewer is external, $10 how many at most
 WITH mine AS MATERIALIZED (
-  SELECT ARRAY(SELECT community_id FROM memberships WHERE member_id = $8) AS ids
+  SELECT community_id AS id FROM memberships WHERE member_id = $8
 ), terms AS MATERIALIZED (
   SELECT asked_beginnings($1, $2) || tag_terms('s:', $3) || tag_terms('i:', $4)
          || tag_terms('p:', $5) || tag_terms('l:', ARRAY[$6])
@@ -29,13 +29,13 @@ SELECT id, display_name, headline, location, time_zone, skills, interests, proje
        ARRAY(SELECT search_key(tag) FROM unnest(projects) WITH ORDINALITY AS tags(tag, place)
              ORDER BY place),
        search_key(location),
-       ARRAY(SELECT shared FROM unnest(community_ids) shared, mine WHERE shared = ANY (mine.ids)),
+       ARRAY(SELECT shared FROM unnest(community_ids) shared WHERE shared IN (SELECT id FROM mine)),
        search_key($1)
 FROM members
 WHERE member_terms(display_name, location, skills, interests, projects, community_ids)
       @> (SELECT every FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
-      && CASE WHEN $9 THEN ARRAY(SELECT 'c:' || id FROM mine, unnest(mine.ids) id)
+      && CASE WHEN $9 THEN ARRAY(SELECT 'c:' || id FROM mine)
               ELSE (SELECT every FROM asked) END
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
       && (SELECT first FROM asked)
@@ -45,4 +45,5 @@ WHERE member_terms(display_name, location, skills, interests, projects, communit
       && (SELECT coalesce(nullif(asked_word_or_typo($1, 3, $2), ARRAY['m']), first) FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
       && (SELECT coalesce(nullif(asked_word_or_typo($1, 4, $2), ARRAY['m']), first) FROM asked)
+  AND (NOT (SELECT terms_find_others($1, $2)) OR is_called(display_name, $1, $2))
 LIMIT $10
