@@ -18,6 +18,7 @@ import { DiscussionsService } from './contracts/guildhall/discussions/v1/discuss
 import { DraftService } from './contracts/guildhall/discussions/v1/draft_service_pb.js';
 import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_pb.js';
 import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
+import { FlagService } from './contracts/guildhall/discussions/v1/flag_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { ReadingService } from './contracts/guildhall/discussions/v1/reading_service_pb.js';
@@ -79,6 +80,7 @@ const SERVICES = {
   memberSearch: MemberSearchService,
   discussions: DiscussionsService,
   moderation: ModerationService,
+  flags: FlagService,
   reactions: ReactionService,
   reading: ReadingService,
   follows: FollowService,

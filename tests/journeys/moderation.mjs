@@ -7,7 +7,7 @@ import { discussions } from './contracts.mjs';
 import { Person } from './people.mjs';
 import { assertNotFound, assertRefused, DISCUSSIONS } from './refusals.mjs';
 
-const { ReactionKind, TopicFilter, TopicKind } = discussions;
+const { FlagKind, FlagOutcome, ReactionKind, TopicFilter, TopicKind } = discussions;
 const fresh = { headers: { 'cache-control': 'no-cache' } };
 
 describe('who keeps order', () => {
@@ -58,6 +58,30 @@ describe('who keeps order', () => {
     const { removals: [theirs] } =
         await founder.at[1].moderation.listRemovals({ parent: community.name });
     assert.deepEqual(theirs, removal);
+  });
+
+  test('finds what readers flagged, decides, and they are told what came of it', async () => {
+    const [reader, topic] = [await Person.join(), await author.open(community)];
+    const [advert, remark] =
+        [await author.post(topic, 'Buy my knives!'), await author.post(topic, 'Knives are sharp.')];
+    for (const { name } of [advert, remark]) {
+      await reader.flags.createFlag({ parent: name, flag: { kind: FlagKind.SPAM },
+        requestId: randomUUID() });
+    }
+    await assertRefused(author.flags.createFlag({ parent: advert.name,
+      flag: { kind: FlagKind.SPAM }, requestId: randomUUID() }), Code.FailedPrecondition,
+    'OWN_POST', DISCUSSIONS);
+    const { reviews } = await founder.at[1].flags.listReviews({ parent: community.name });
+    assert.deepEqual(reviews.map(({ post }) => post), [advert.name, remark.name]);
+    await founder.moderation.removePost(
+        { name: advert.name, reason: 'No adverts.', requestId: randomUUID() });
+    await founder.flags.dismissFlags({ name: remark.name, note: 'True.', etag: reviews[1].etag,
+      requestId: randomUUID() });
+    const { flags } = await reader.at[1].flags.listMyFlags({});
+    assert.deepEqual(flags.map(({ outcome, note }) => [outcome, note]),
+        [[FlagOutcome.DISMISSED, 'True.'], [FlagOutcome.REMOVED, '']]);
+    const left = await founder.at[1].flags.listReviews({ parent: community.name });
+    assert.deepEqual(left.reviews, []);
   });
 
   test('removes a topic, which then never was', async () => {

@@ -49,6 +49,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     memberSearch: createClient(directory.MemberSearchService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     moderation: createClient(discussions.ModerationService, transport),
+    flags: createClient(discussions.FlagService, transport),
     reactions: createClient(discussions.ReactionService, transport),
     reading: createClient(discussions.ReadingService, transport),
     follows: createClient(discussions.FollowService, transport),
@@ -130,6 +131,7 @@ export class Person {
   get bans() { return this.at[0].bans; }
   get discussions() { return this.at[0].discussions; }
   get moderation() { return this.at[0].moderation; }
+  get flags() { return this.at[0].flags; }
   get reactions() { return this.at[0].reactions; }
   get reading() { return this.at[0].reading; }
   get follows() { return this.at[0].follows; }

@@ -12,7 +12,7 @@ import { askInAllProtocols } from './wire.mjs';
 
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
-const { BookmarkService, DiscussionsService, DraftService, FeedService, FollowService,
+const { BookmarkService, DiscussionsService, DraftService, FeedService, FlagService, FollowService,
   ModerationService, ReactionService, ReadingService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -89,6 +89,10 @@ const CALLS = [
   [ModerationService, 'RemovePost', (it) => ({
     name: it.post, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],
+  [FlagService, 'CreateFlag', (it) => ({
+    parent: it.post, flag: { kind: 1 }, requestId: it.requestId })],
+  [FlagService, 'ListReviews', (it) => ({ parent: it.community })],
+  [FlagService, 'DismissFlags', (it) => ({ name: it.post, requestId: it.requestId })],
   [ReactionService, 'CreateReaction', (it) => ({
     parent: it.post, reaction: { kind: 1 }, requestId: it.requestId })],
   [ReactionService, 'DeleteReaction', (it) => ({

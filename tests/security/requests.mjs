@@ -91,6 +91,10 @@ export const REQUESTS = {
   'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),
   'ModerationService.ListMyRemovals': read(() => ({})),
 
+  'FlagService.CreateFlag': write((it) => ({ parent: it.post, flag: { kind: 1 } })),
+  'FlagService.ListMyFlags': read(() => ({})),
+  'FlagService.ListReviews': read((it) => ({ parent: it.community })),
+  'FlagService.DismissFlags': write((it) => ({ name: it.post })),
   'ReactionService.CreateReaction': write((it) => ({ parent: it.post, reaction: { kind: 1 } })),
   'ReactionService.DeleteReaction': write((it) => ({ parent: it.post, kind: 1 })),
   'ReactionService.ListReactions': read((it) => ({ parent: it.post })),

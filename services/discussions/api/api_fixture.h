@@ -215,6 +215,20 @@ class ApiFixture {
     };
   }
 
+  void AddHandlersOfOrder() {
+    Add("ModerationService/ModerateTopic", ModerateTopic);
+    Add<v1::MoveTopicRequest, v1::Topic>("ModerationService/MoveTopic", MoveTopic);
+    Add<v1::RemoveTopicRequest, v1::Removal>("ModerationService/RemoveTopic", RemoveTopic);
+    Add<v1::RemovePostRequest, v1::Removal>("ModerationService/RemovePost", RemovePost);
+    Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",
+                                                           ListRemovals);
+    Add("ModerationService/ListMyRemovals", ListMyRemovals);
+    Add("FlagService/CreateFlag", CreateFlag);
+    Add("FlagService/ListMyFlags", ListMyFlags);
+    Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("FlagService/ListReviews", ListReviews);
+    Add("FlagService/DismissFlags", DismissFlags);
+  }
+
   void AddHandlers() {
     Add("CreateTopic", CreateTopic);
     Add("ListTopics", ListTopics);
@@ -230,13 +244,7 @@ class ApiFixture {
     Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);
     Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
     Add("LoadItems", LoadItems);
-    Add("ModerationService/ModerateTopic", ModerateTopic);
-    Add<v1::MoveTopicRequest, v1::Topic>("ModerationService/MoveTopic", MoveTopic);
-    Add<v1::RemoveTopicRequest, v1::Removal>("ModerationService/RemoveTopic", RemoveTopic);
-    Add<v1::RemovePostRequest, v1::Removal>("ModerationService/RemovePost", RemovePost);
-    Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",
-                                                           ListRemovals);
-    Add("ModerationService/ListMyRemovals", ListMyRemovals);
+    AddHandlersOfOrder();
     Add("ReactionService/CreateReaction", CreateReaction);
     Add<v1::DeleteReactionRequest, v1::DeleteReactionResponse>("ReactionService/DeleteReaction",
                                                                DeleteReaction);
@@ -309,7 +317,8 @@ class ApiFixture {
         v1::TopicFollow::descriptor()->file()->service(0),
         v1::ListFeedRequest::descriptor()->file()->service(0),
         v1::Bookmark::descriptor()->file()->service(0),
-        v1::Draft::descriptor()->file()->service(0)};
+        v1::Draft::descriptor()->file()->service(0),
+        v1::Flag::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

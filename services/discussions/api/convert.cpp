@@ -114,6 +114,31 @@ absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadStat
   return MarkOf(grant, topic, read_state.last_read_number());
 }
 
+v1::Flag ToProto(const Flag& flag) {
+  v1::Flag out;
+  out.set_post(resources::PostName(flag.topic, flag.post));
+  out.set_kind(static_cast<v1::FlagKind>(flag.kind));
+  out.set_text(flag.text);
+  out.set_member(resources::Name(flag.member));
+  *out.mutable_create_time() = rpc::ToProto(flag.create_time);
+  if (!flag.decision) return out;
+  out.set_outcome(static_cast<v1::FlagOutcome>(flag.decision->outcome));
+  *out.mutable_decide_time() = rpc::ToProto(flag.decision->time);
+  out.set_note(flag.decision->note);
+  return out;
+}
+
+v1::Review ToProto(const Review& review) {
+  v1::Review out;
+  out.set_post(resources::PostName(review.topic, review.post));
+  out.set_title(review.title);
+  out.set_author(resources::Name(review.author));
+  out.set_markdown(review.markdown);
+  out.set_etag(resources::Etag(review.version));
+  for (const Flag& flag : review.flags) *out.add_flags() = ToProto(flag);
+  return out;
+}
+
 absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_view name) {
   GUILDHALL_ASSIGN(const resources::PostRef ref, resources::ParsePost(field, name));
   if (!ref.post) return WrongField(field, "names the post by its id: topics/{id}/posts/{id}");

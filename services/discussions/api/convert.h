@@ -7,9 +7,11 @@
 #include "absl/time/time.h"
 #include "guildhall/discussions/v1/bookmark_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
+#include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "libs/resources/names.h"
+#include "services/discussions/domain/flag.h"
 #include "services/discussions/domain/topic.h"
 #include "services/discussions/store/bookmark_store.h"
 #include "services/discussions/store/read_state_store.h"
@@ -32,6 +34,8 @@ v1::Bookmark ToProto(const Bookmark& bookmark);
 
 // What a caller says it has read of the topic that it was let in for. Fails with: FIELD_INVALID.
 absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadState& read_state);
+v1::Flag ToProto(const Flag& flag);
+v1::Review ToProto(const Review& review);
 
 // A post that is named by id. Fails with: FIELD_INVALID, also for the form of a permalink: what is
 // written to is named by what it is, not by where it stands.

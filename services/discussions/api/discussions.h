@@ -5,6 +5,7 @@
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/draft_service.pb.h"
 #include "guildhall/discussions/v1/feed_service.pb.h"
+#include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
@@ -76,6 +77,14 @@ absl::StatusOr<v1::ListRemovalsResponse> ListRemovals(Discussions&, const rpc::C
                                                       const v1::ListRemovalsRequest&);
 absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(Discussions&, const rpc::Call&,
                                                           const v1::ListMyRemovalsRequest&);
+
+absl::StatusOr<v1::Flag> CreateFlag(Discussions&, const rpc::Call&, const v1::CreateFlagRequest&);
+absl::StatusOr<v1::ListMyFlagsResponse> ListMyFlags(Discussions&, const rpc::Call&,
+                                                    const v1::ListMyFlagsRequest&);
+absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions&, const rpc::Call&,
+                                                    const v1::ListReviewsRequest&);
+absl::StatusOr<v1::DismissFlagsResponse> DismissFlags(Discussions&, const rpc::Call&,
+                                                      const v1::DismissFlagsRequest&);
 
 absl::StatusOr<v1::Reaction> CreateReaction(Discussions&, const rpc::Call&,
                                             const v1::CreateReactionRequest&);

@@ -3,6 +3,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
+#include "services/discussions/store/flag_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -41,6 +42,7 @@ absl::StatusOr<v1::Topic> MoveTopic(Discussions& discussions, const rpc::Call& c
         permit.AlsoTouches(destination);
         MoveTopic(locked.topic, destination);
         MoveTopic(work, locked.topic);
+        MoveReviews(work, id, destination);
         AppendMove(work, locked.topic, left);
         return ToProto(locked.topic);
       });

@@ -40,6 +40,23 @@ void AddResolvers(Discussions& discussions, rpc::Server& server) {
       });
 }
 
+// How order is kept.
+void RegisterOrder(Discussions& discussions, rpc::Server& server) {
+  rpc::HandlerTable moderation(discussions, server, "guildhall.discussions.v1.ModerationService");
+  moderation.Add("ModerateTopic", ModerateTopic);
+  moderation.Add<v1::MoveTopicRequest, v1::Topic>("MoveTopic", MoveTopic);
+  moderation.Add<v1::RemoveTopicRequest, v1::Removal>("RemoveTopic", RemoveTopic);
+  moderation.Add<v1::RemovePostRequest, v1::Removal>("RemovePost", RemovePost);
+  moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);
+  moderation.Add("ListMyRemovals", ListMyRemovals);
+
+  rpc::HandlerTable flags(discussions, server, "guildhall.discussions.v1.FlagService");
+  flags.Add("CreateFlag", CreateFlag);
+  flags.Add("ListMyFlags", ListMyFlags);
+  flags.Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("ListReviews", ListReviews);
+  flags.Add("DismissFlags", DismissFlags);
+}
+
 // What a reader keeps for itself.
 void RegisterReading(Discussions& discussions, rpc::Server& server) {
   rpc::HandlerTable reading(discussions, server, "guildhall.discussions.v1.ReadingService");
@@ -96,13 +113,7 @@ void Register(Discussions& discussions, rpc::Server& server) {
   Keep<v1::ListPostsRequest>(discussions, server, service + "/ListPosts");
   AddResolvers(discussions, server);
 
-  rpc::HandlerTable moderation(discussions, server, "guildhall.discussions.v1.ModerationService");
-  moderation.Add("ModerateTopic", ModerateTopic);
-  moderation.Add<v1::MoveTopicRequest, v1::Topic>("MoveTopic", MoveTopic);
-  moderation.Add<v1::RemoveTopicRequest, v1::Removal>("RemoveTopic", RemoveTopic);
-  moderation.Add<v1::RemovePostRequest, v1::Removal>("RemovePost", RemovePost);
-  moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);
-  moderation.Add("ListMyRemovals", ListMyRemovals);
+  RegisterOrder(discussions, server);
 
   rpc::HandlerTable reactions(discussions, server, "guildhall.discussions.v1.ReactionService");
   reactions.Add("CreateReaction", CreateReaction);

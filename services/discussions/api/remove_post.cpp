@@ -3,6 +3,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
+#include "services/discussions/store/flag_store.h"
 #include "services/discussions/store/removal_store.h"
 
 namespace guildhall::discussions {
@@ -25,6 +26,7 @@ absl::StatusOr<v1::Removal> RemovePost(Discussions& discussions, const rpc::Call
         removal.markdown = post.markdown;
         GUILDHALL_TRY(RemovePost(post, removal.time));
         GUILDHALL_TRY(TellDeleted(work, held));
+        EndReviews(work, post.topic, post.id, DecisionOf(removal));
         GUILDHALL_TRY(RemovePost(work, post, removal));
         AppendChange(work, change::v1::KIND_POST_DELETED, post);
         return ToProto(removal);

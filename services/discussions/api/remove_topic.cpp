@@ -2,6 +2,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
+#include "services/discussions/store/flag_store.h"
 #include "services/discussions/store/removal_store.h"
 
 namespace guildhall::discussions {
@@ -19,6 +20,7 @@ absl::StatusOr<v1::Removal> RemoveTopic(Discussions& discussions, const rpc::Cal
         removal.community = locked.topic.community;
         removal.topic = id;
         removal.author = locked.topic.author;
+        EndReviews(work, id, std::nullopt, DecisionOf(removal));
         GUILDHALL_TRY(RemoveTopic(work, locked.topic, removal));
         AppendChange(work, change::v1::KIND_TOPIC_DELETED, locked.topic);
         return ToProto(removal);

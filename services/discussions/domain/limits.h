@@ -22,6 +22,16 @@ inline constexpr Bytes kMaxRendered = MiB(1);
 inline constexpr TextRule kRemovalReason{
     .min_length = 1, .max_length = 500, .shape = TextRule::kLines};
 
+// What a flag says in words, and what those who flagged are told: a few sentences each.
+inline constexpr TextRule kFlagText{.min_length = 0, .max_length = 500, .shape = TextRule::kLines};
+
+// What one member has under review at a time: many more than somebody comes across in good faith
+// before anybody looks.
+inline constexpr int kMaxFlagsUnderReview = 50;
+
+// A review shows this many of its flags; what the others say changes little.
+inline constexpr int kMaxFlagsShown = 20;
+
 // A team; who praises more writes their names.
 inline constexpr std::size_t kMaxPraised = 10;
 

@@ -153,6 +153,41 @@ TEST_CASE_METHOD(Fixture, "reactions are found by their key, of a post and of a 
   CHECK_FALSE(own.Has("Seq Scan"));
 }
 
+TEST_CASE_METHOD(Fixture, "flags and reviews are ranges of indexes, however many were decided") {
+  database.Run(R"sql(
+    INSERT INTO flags (id, community_id, topic_id, post_id, member_id, create_time, decide_time, kind,
+                       outcome, opens_review, text)
+    SELECT gen_random_uuid(), topic.community_id, topic.id, post.id,
+           ('01000000-0000-0000-0000-' || lpad(to_hex(n % 20), 12, '0'))::uuid,
+           now() + ((n * 7919) % 10007) * interval '1 s',
+           CASE WHEN n % 20 > 0 THEN now() END, 1, CASE WHEN n % 20 > 0 THEN 2 END, true, 'x'
+    FROM (SELECT id, topic_id, row_number() OVER (ORDER BY id) n FROM posts LIMIT 20000) post
+    JOIN topics topic ON topic.id = post.topic_id;
+    ANALYZE flags)sql");
+  const Plan queue = PlanOf(sql::kListReviews, "uuid, timestamptz, uuid, int",
+                            community + ", '-infinity', " + last_id + ", 11");
+  CHECK(queue.buffers <= 120);
+  CHECK(queue.Has("reviews_by_community"));
+  CHECK_FALSE(queue.Has("Sort"));
+  const Plan own = PlanOf(sql::kListOwnFlags, "uuid, timestamptz, uuid, int",
+                          member + ", 'infinity', " + last_id + ", 31");
+  CHECK(own.rows == 31);
+  CHECK(own.buffers <= 50);
+  CHECK(own.Has("flags_by_member_newest"));
+  const std::string post = "gen_random_uuid()";
+  for (const Plan& plan :
+       {PlanOf(sql::kLookAtFlags, "uuid, uuid, timestamptz, int",
+               post + ", " + member + ", '-infinity', 50"),
+        PlanOf(sql::kDecideFlags, "uuid, uuid, int, timestamptz, uuid, text",
+               topic + ", " + post + ", 2, now(), NULL, ''"),
+        PlanOf(sql::kMoveReviews, "uuid, uuid", topic + ", " + community),
+        PlanOf(sql::kGetFlagsUnderReview, "uuid, uuid[], uuid[], int",
+               community + ", ARRAY[" + topic + "]::uuid[], ARRAY[" + post + "]::uuid[], 20")}) {
+    CHECK(plan.buffers <= 70);
+    CHECK_FALSE(plan.Has("Seq Scan"));
+  }
+}
+
 TEST_CASE_METHOD(Fixture,
                  "posts are compared with their answers and reactions in some buffers each") {
   database.Run("INSERT INTO reactions SELECT id, gen_random_uuid(), now(), 1 FROM posts; ANALYZE");

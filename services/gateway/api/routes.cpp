@@ -12,6 +12,7 @@
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/draft_service.pb.h"
 #include "guildhall/discussions/v1/feed_service.pb.h"
+#include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
@@ -61,6 +62,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::Charter::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::MoveTopicRequest::descriptor()->file(), "discussions"},
+          {discussions::v1::Flag::descriptor()->file(), "discussions"},
           {discussions::v1::Reaction::descriptor()->file(), "discussions"},
           {discussions::v1::UnreadCount::descriptor()->file(), "discussions"},
           {discussions::v1::TopicFollow::descriptor()->file(), "discussions"},

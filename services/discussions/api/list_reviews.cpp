@@ -1,0 +1,32 @@
+#include "libs/base/status_macros.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/flag_positions.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// Reviews hold whole posts, as removals do.
+constexpr rpc::PageSize kPageSize{.usual = 10, .most = 30};
+
+}  // namespace
+
+absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions& discussions, const rpc::Call& call,
+                                                    const v1::ListReviewsRequest& request) {
+  GUILDHALL_ASSIGN(const rpc::Page page,
+                   rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
+  GUILDHALL_ASSIGN(std::vector<Review> reviews,
+                   ListReviews(discussions.database, call.context(), call.grant(),
+                               FlagPositionOf(page), page.to_fetch()));
+  v1::ListReviewsResponse response;
+  response.set_next_page_token(page.Cut(reviews, [](const Review& review) {
+    return Written({review.create_time, review.id});
+  }));
+  GUILDHALL_TRY(ReadFlags(discussions.database, call.context(), call.grant(), reviews));
+  for (const Review& review : reviews) {
+    if (!review.flags.empty()) *response.add_reviews() = ToProto(review);
+  }
+  return response;
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,47 @@
+#include "services/discussions/domain/flag.h"
+
+#include "guildhall/discussions/v1/reasons.h"
+#include "libs/base/refusal.h"
+#include "services/discussions/domain/limits.h"
+
+namespace guildhall::discussions {
+
+absl::StatusOr<FlagKind> FlagKindFrom(std::string_view field, int number) {
+  if (number >= 1 && number <= kFlagKinds) return static_cast<FlagKind>(number);
+  return WrongField(field, "is one of the values of the contract");
+}
+
+absl::StatusOr<std::string> FlagTextFrom(std::string_view field, FlagKind kind,
+                                         std::string_view text) {
+  TextRule rule = kFlagText;
+  if (kind == FlagKind::kOther) rule.min_length = 1;
+  return TidyText(field, text, rule);
+}
+
+absl::StatusOr<std::string> FlagNoteFrom(std::string_view field, std::string_view note) {
+  return TidyText(field, note, kFlagText);
+}
+
+FlagDecision DecisionOf(const Removal& removal) {
+  return {.outcome = FlagOutcome::kRemoved, .time = removal.time, .decider = removal.remover};
+}
+
+absl::Status CheckFlagging(const Post& post, MemberId member, const FlagsAround& around) {
+  if (post.author == member) {
+    return Refusal(reasons::kOwnPost, "Who wrote a post edits or deletes it.");
+  }
+  if (around.flagged) {
+    return Refusal(reasons::kFlagExists, "The caller has flagged the post as it stands.");
+  }
+  if (around.under_review >= kMaxFlagsUnderReview) {
+    return Refusal(reasons::kTooManyFlags, "Many flags of the caller are not decided yet.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckDismissing(const Post& post, MemberId decider) {
+  if (post.author != decider) return absl::OkStatus();
+  return Refusal(reasons::kOwnPost, "Somebody else decides about what the caller wrote.");
+}
+
+}  // namespace guildhall::discussions

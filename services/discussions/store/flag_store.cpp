@@ -1,0 +1,129 @@
+#include "services/discussions/store/flag_store.h"
+
+#include "discussions/statements.h"
+#include "libs/base/check.h"
+#include "libs/base/status_macros.h"
+#include "services/discussions/domain/limits.h"
+
+namespace guildhall::discussions {
+namespace {
+
+Flag FlagFrom(const postgres::Row& row) {
+  Flag flag{.id = row.Get<Uuid>(0),
+            .community = row.Get<CommunityId>(1),
+            .topic = row.Get<TopicId>(2),
+            .post = row.Get<PostId>(3),
+            .member = row.Get<MemberId>(4),
+            .kind = static_cast<FlagKind>(row.Get<std::int32_t>(5)),
+            .text = row.Get<std::string>(6),
+            .create_time = row.Get<absl::Time>(7)};
+  if (const auto outcome = row.Get<std::optional<std::int32_t>>(8)) {
+    flag.decision = {.outcome = static_cast<FlagOutcome>(*outcome),
+                     .time = row.Get<absl::Time>(9),
+                     .decider = row.Get<std::optional<MemberId>>(10),
+                     .note = row.Get<std::string>(11)};
+  }
+  return flag;
+}
+
+Review ReviewFrom(const postgres::Row& row) {
+  return {.id = row.Get<Uuid>(0),
+          .create_time = row.Get<absl::Time>(1),
+          .topic = row.Get<TopicId>(2),
+          .post = row.Get<PostId>(3),
+          .title = row.Get<std::string>(4),
+          .author = row.Get<MemberId>(5),
+          .markdown = row.Get<std::string>(6),
+          .version = row.Get<std::int64_t>(7)};
+}
+
+Uuid HighestId() {
+  Uuid highest;
+  highest.bytes.fill(0xFF);
+  return highest;
+}
+
+}  // namespace
+
+absl::StatusOr<FlagsAround> LookAtFlags(postgres::Work& work, const Post& post, MemberId member) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kLookAtFlags, post.id, member,
+                            post.edit_time.value_or(absl::InfinitePast()), kMaxFlagsUnderReview));
+  return FlagsAround{rows[0].Get<bool>(0), rows[0].Get<std::int32_t>(1)};
+}
+
+void InsertFlag(postgres::Work& work, const Flag& flag) {
+  work.Defer(sql::kInsertFlag, flag.id, flag.community, flag.topic, flag.post, flag.member,
+             static_cast<std::int32_t>(flag.kind), flag.text, flag.create_time);
+}
+
+absl::StatusOr<int> DecideFlags(postgres::Work& work, TopicId topic, std::optional<PostId> post,
+                                const FlagDecision& decision) {
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      work.Run(sql::kDecideFlags, topic, post, static_cast<std::int32_t>(decision.outcome),
+               decision.time, decision.decider, decision.note));
+  return static_cast<int>(rows.size());
+}
+
+void EndReviews(postgres::Work& work, TopicId topic, std::optional<PostId> post,
+                const FlagDecision& decision) {
+  work.Defer(sql::kDecideFlags, topic, post, static_cast<std::int32_t>(decision.outcome),
+             decision.time, decision.decider, decision.note);
+}
+
+void MoveReviews(postgres::Work& work, TopicId topic, CommunityId destination) {
+  work.Defer(sql::kMoveReviews, topic, destination);
+}
+
+absl::StatusOr<std::vector<Flag>> ListOwnFlags(postgres::Database& database,
+                                               const postgres::Context& context,
+                                               const access::Grant& grant,
+                                               const std::optional<FlagPosition>& after,
+                                               int count) {
+  const FlagPosition from = after.value_or(FlagPosition{absl::InfiniteFuture(), HighestId()});
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kListOwnFlags, grant.member(), from.time, from.id, count));
+  std::vector<Flag> flags;
+  for (const postgres::Row row : rows) flags.push_back(FlagFrom(row));
+  return flags;
+}
+
+absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
+                                                const postgres::Context& context,
+                                                const access::Grant& grant,
+                                                const std::optional<FlagPosition>& after,
+                                                int count) {
+  GUILDHALL_CHECK(grant.permission() == access::Permission::kContentModerate);
+  const FlagPosition from = after.value_or(FlagPosition{absl::InfinitePast(), Uuid()});
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kListReviews, *grant.community(), from.time, from.id, count));
+  std::vector<Review> reviews;
+  for (const postgres::Row row : rows) reviews.push_back(ReviewFrom(row));
+  return reviews;
+}
+
+absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
+                       const access::Grant& grant, std::vector<Review>& reviews) {
+  std::vector<TopicId> topics;
+  std::vector<PostId> posts;
+  for (const Review& review : reviews) {
+    topics.push_back(review.topic);
+    posts.push_back(review.post);
+  }
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetFlagsUnderReview, *grant.community(), topics,
+                                 posts, kMaxFlagsShown));
+  // Rows stand in the order of the reviews.
+  auto review = reviews.begin();
+  for (const postgres::Row row : rows) {
+    Flag flag = FlagFrom(row);
+    while (review->post != flag.post) ++review;
+    review->flags.push_back(std::move(flag));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/work.h"
+#include "services/discussions/domain/flag.h"
+
+namespace guildhall::discussions {
+
+// Flags and the reviews that they make up. What changes them is part of a transaction that holds
+// the post's topic.
+
+// What CheckFlagging needs to know. One round trip.
+absl::StatusOr<FlagsAround> LookAtFlags(postgres::Work& work, const Post& post, MemberId member);
+
+// Stores a flag that is under review.
+void InsertFlag(postgres::Work& work, const Flag& flag);
+
+// Decides about all flags under review of a post, or of the whole topic, and says how many there
+// were. One round trip.
+absl::StatusOr<int> DecideFlags(postgres::Work& work, TopicId topic, std::optional<PostId> post,
+                                const FlagDecision& decision);
+
+// The same, with the next statement or the commit, for whoever need not know.
+void EndReviews(postgres::Work& work, TopicId topic, std::optional<PostId> post,
+                const FlagDecision& decision);
+
+// Takes the reviews of a topic along into another community.
+void MoveReviews(postgres::Work& work, TopicId topic, CommunityId destination);
+
+// Where a list of flags goes on: after this time and id.
+struct FlagPosition {
+  absl::Time time;
+  Uuid id;
+};
+
+// Up to `count` flags of the grant's member, newest first, wherever their posts stand: whether the
+// member may read there now is to be decided by the caller. One range of an index.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<Flag>> ListOwnFlags(postgres::Database& database,
+                                               const postgres::Context& context,
+                                               const access::Grant& grant,
+                                               const std::optional<FlagPosition>& after, int count);
+
+// Up to `count` reviews of the grant's community, the oldest first, yet without their flags: for a
+// grant to keep order. One range of an index, and two rows by their keys for each.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
+                                                const postgres::Context& context,
+                                                const access::Grant& grant,
+                                                const std::optional<FlagPosition>& after,
+                                                int count);
+
+// Reads the flags of reviews into them; those that were decided meanwhile have none. One statement.
+absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
+                       const access::Grant& grant, std::vector<Review>& reviews);
+
+}  // namespace guildhall::discussions
