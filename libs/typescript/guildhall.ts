@@ -20,6 +20,8 @@ import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_p
 import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { FlagService } from './contracts/guildhall/discussions/v1/flag_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
+import { PostSearchService }
+  from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { ReadingService } from './contracts/guildhall/discussions/v1/reading_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
@@ -87,6 +89,7 @@ const SERVICES = {
   feed: FeedService,
   bookmarks: BookmarkService,
   drafts: DraftService,
+  postSearch: PostSearchService,
 } as const;
 
 type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };

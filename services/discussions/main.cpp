@@ -14,6 +14,7 @@
 #include "services/discussions/settings.h"
 #include "services/discussions/store/change_looks.h"
 #include "services/discussions/workers/post_reconciler.h"
+#include "services/discussions/workers/search_indexer.h"
 #include "services/discussions/workers/topic_reconciler.h"
 
 namespace guildhall::discussions {
@@ -59,6 +60,16 @@ class DiscussionsProcess final : public service::Running {
     return absl::OkStatus();
   }
 
+  // Until what is there is known, or for a second: others have their turn.
+  absl::Status IndexPosts(absl::Time now) {
+    const Deadline enough = Deadline::After(absl::Seconds(1));
+    while (!enough.Passed()) {
+      GUILDHALL_ASSIGN(const int taken, indexer_.RunOnce(now));
+      if (taken < SearchIndexer::kAtOnce) break;
+    }
+    return absl::OkStatus();
+  }
+
   std::unique_ptr<service::Backend> backend_;
   std::unique_ptr<rpc::Client> identity_;
   std::unique_ptr<rpc::Client> directory_;
@@ -77,8 +88,13 @@ class DiscussionsProcess final : public service::Running {
   telemetry::Counter& mended_posts_ = backend_->metrics().CounterOf(
       "guildhall_discussions_mended_posts_total",
       "Posts that did not show how many answers and reactions they have: each one is a fault.");
+  SearchIndexer indexer_{backend_->database()};
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};
+  // On a thread of its own: what is written is found within a second, whatever else is kept up.
+  service::Periodic indexing_{{{"index_posts", absl::Milliseconds(200),
+                                [this](absl::Time now) { return IndexPosts(now); }}},
+                              backend_->metrics()};
 };
 
 absl::StatusOr<std::unique_ptr<service::Running>> Start(const DiscussionsSettings& settings,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Code } from '@connectrpc/connect';
 import { discussions } from './contracts.mjs';
 import { Person } from './people.mjs';
@@ -127,6 +128,21 @@ describe('a conversation', () => {
     const own = await asker.at[1].reactions.batchGetReactions(batch);
     assert.deepEqual(own.reactions[0].kinds, [ReactionKind.LIKE, ReactionKind.THANKS]);
     assert.deepEqual((await helper.reactions.batchGetReactions(batch)).reactions, []);
+  });
+
+  test('is found by its words within a second or so', async () => {
+    const topic = await ask();
+    const post = await helper.post(topic, 'Sterling silver tarnishes.');
+    const found = async () => (await asker.at[1].postSearch.searchPosts(
+        { query: '"sterling silver" tarnish', communities: [community.name] })).results;
+    const end = Date.now() + 15_000;
+    while ((await found()).length === 0) {
+      assert.ok(Date.now() < end, 'it is not found');
+      await pause(50);
+    }
+    const [result] = await found();
+    assert.deepEqual([result.post, result.title, result.excerpt],
+        [post.name, 'Which fork?', 'Sterling silver tarnishes.']);
   });
 
   test('is a question until an answer is accepted', async () => {

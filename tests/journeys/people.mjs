@@ -56,6 +56,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     feed: createClient(discussions.FeedService, transport),
     bookmarks: createClient(discussions.BookmarkService, transport),
     drafts: createClient(discussions.DraftService, transport),
+    postSearch: createClient(discussions.PostSearchService, transport),
     live: createClient(live.LiveService, transport),
   };
 }
@@ -138,6 +139,7 @@ export class Person {
   get feed() { return this.at[0].feed; }
   get bookmarks() { return this.at[0].bookmarks; }
   get drafts() { return this.at[0].drafts; }
+  get postSearch() { return this.at[0].postSearch; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }

@@ -13,7 +13,7 @@ import { askInAllProtocols } from './wire.mjs';
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
 const { BookmarkService, DiscussionsService, DraftService, FeedService, FlagService, FollowService,
-  ModerationService, ReactionService, ReadingService } = discussions;
+  ModerationService, PostSearchService, ReactionService, ReadingService } = discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
 const CALLS = [
@@ -115,18 +115,31 @@ const CALLS = [
     [DraftService, 'GetDraft', (it) => ({ place: it[kind] })],
     [DraftService, 'DeleteDraft', (it) => ({ place: it[kind] })],
   ]),
+  [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
 ];
 
 // These answer without what there is not; all others with NOT_FOUND.
 const LEAVES_OUT =
     ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions',
       'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
-      'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft'];
+      'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft',
+      'SearchPosts'];
 
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;
   return { community: `communities/${randomUUID()}`, topic, post: `${topic}/posts/${randomUUID()}`,
     somebody: randomUUID(), requestId: randomUUID() };
+}
+
+// Until a search answers with the post: before, it would be hidden from nobody.
+async function isFound(reader, { name }, community) {
+  const end = Date.now() + 15_000;
+  const request = { query: 'knows', communities: [community.name] };
+  const answer = async () => (await reader.postSearch.searchPosts(request)).results;
+  while (!(await answer()).some(({ post }) => post === name)) {
+    assert.ok(Date.now() < end, 'it is not found');
+    await pause(50);
+  }
 }
 
 const idOf = (name) => name.split('/').at(-1);
@@ -143,6 +156,7 @@ describe('a SECRET community', () => {
     const community = await founder.found({ visibility: Visibility.SECRET });
     const topic = await founder.open(community);
     const post = await founder.post(topic, 'Nobody knows.');
+    await isFound(founder, post, community);
     secret = { community: community.name, topic: topic.name, post: post.name,
       somebody: idOf(founder.name) };
     personas.employee = await Person.join();
@@ -197,6 +211,7 @@ describe('an OPEN community for everybody', () => {
     const community = await founder.found({ admits: Admits.EVERYONE, parent: above.name });
     const topic = await founder.open(community);
     const post = await founder.post(topic, 'Everybody knows.');
+    await isFound(founder, post, community);
     open = { community: community.name, topic: topic.name, post: post.name,
       somebody: idOf(founder.name) };
     banned['an employee'] = { person: await Person.join(), from: community };

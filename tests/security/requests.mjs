@@ -123,6 +123,8 @@ export const REQUESTS = {
   'DraftService.GetDraft': [() => ({ place: `communities/${SOMEBODY}` }), 'NOT_FOUND'],
   'DraftService.ListDrafts': read(() => ({})),
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
+  'PostSearchService.SearchPosts': read(() => ({
+    query: 'x', communities: [`communities/${SOMEBODY}`] })),
 
   'IdentityService.SignUp': write(() => ({
     email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),

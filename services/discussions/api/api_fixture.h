@@ -251,6 +251,22 @@ class ApiFixture {
     Add<v1::ListReactionsRequest, v1::ListReactionsResponse>("ReactionService/ListReactions",
                                                              ListReactions);
     Add("ReactionService/BatchGetReactions", BatchGetReactions);
+    AddReadersHandlers();
+    Add("PostSearchService/SearchPosts", SearchPosts);
+    handlers_["GetTopic"] = [this](const rpc::Call& call,
+                                   const std::string& bytes) -> absl::StatusOr<std::string> {
+      v1::GetTopicRequest request;
+      request.ParseFromString(bytes);
+      const auto lookup = TopicLookup(discussions);
+      GUILDHALL_ASSIGN(const TopicId id, lookup.key(request));
+      GUILDHALL_ASSIGN(const auto rows, lookup.fetch(call.context(), {&id, 1}));
+      if (!rows[0]) return access::NotFound();
+      return lookup.reply(call, *rows[0]).SerializeAsString();
+    };
+  }
+
+  // What is the reader's own.
+  void AddReadersHandlers() {
     Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
         "ReadingService/MarkCommunitiesRead", MarkCommunitiesRead);
     Add("ReadingService/BatchGetUnreadCounts", BatchGetUnreadCounts);
@@ -272,16 +288,6 @@ class ApiFixture {
     Add<v1::GetDraftRequest, v1::Draft>("DraftService/GetDraft", GetDraft);
     Add<v1::ListDraftsRequest, v1::ListDraftsResponse>("DraftService/ListDrafts", ListDrafts);
     Add<v1::DeleteDraftRequest, v1::DeleteDraftResponse>("DraftService/DeleteDraft", DeleteDraft);
-    handlers_["GetTopic"] = [this](const rpc::Call& call,
-                                   const std::string& bytes) -> absl::StatusOr<std::string> {
-      v1::GetTopicRequest request;
-      request.ParseFromString(bytes);
-      const auto lookup = TopicLookup(discussions);
-      GUILDHALL_ASSIGN(const TopicId id, lookup.key(request));
-      GUILDHALL_ASSIGN(const auto rows, lookup.fetch(call.context(), {&id, 1}));
-      if (!rows[0]) return access::NotFound();
-      return lookup.reply(call, *rows[0]).SerializeAsString();
-    };
   }
 
   absl::StatusOr<access::Grant> Authorize(rpc::CallFacts& call,
@@ -318,7 +324,8 @@ class ApiFixture {
         v1::ListFeedRequest::descriptor()->file()->service(0),
         v1::Bookmark::descriptor()->file()->service(0),
         v1::Draft::descriptor()->file()->service(0),
-        v1::Flag::descriptor()->file()->service(0)};
+        v1::Flag::descriptor()->file()->service(0),
+        v1::SearchResult::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

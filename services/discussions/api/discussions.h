@@ -9,6 +9,7 @@
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/discussions/v1/reading_service.pb.h"
 #include "libs/access/authorizer.h"
@@ -130,6 +131,9 @@ absl::StatusOr<v1::ListDraftsResponse> ListDrafts(Discussions&, const rpc::Call&
                                                   const v1::ListDraftsRequest&);
 absl::StatusOr<v1::DeleteDraftResponse> DeleteDraft(Discussions&, const rpc::Call&,
                                                     const v1::DeleteDraftRequest&);
+
+absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions&, const rpc::Call&,
+                                                    const v1::SearchPostsRequest&);
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::Call&,
                                                       const v1::ImportTopicsRequest&);

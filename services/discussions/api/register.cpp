@@ -125,6 +125,9 @@ void Register(Discussions& discussions, rpc::Server& server) {
 
   RegisterReading(discussions, server);
 
+  rpc::HandlerTable search(discussions, server, "guildhall.discussions.v1.PostSearchService");
+  search.Add("SearchPosts", SearchPosts);
+
   rpc::HandlerTable internal(discussions, server,
                              "guildhall.discussions.v1.InternalDiscussionsService");
   internal.Add<v1::ImportTopicsRequest, v1::ImportTopicsResponse>("ImportTopics", ImportTopics);

@@ -62,6 +62,19 @@ inline constexpr int kMaxBookmarks = 1000;
 // As large as posts, each: 6 MiB of a member at most.
 inline constexpr int kMaxDrafts = 100;
 
+// What somebody looks for: a sentence, and more words than anybody types.
+inline constexpr int kMaxQuery = 500;
+inline constexpr std::size_t kMaxTerms = 16;
+// In terms together: each is a look-up in the index of words.
+inline constexpr std::size_t kMaxQueryWords = 32;
+// In how many communities at once: each is a look-up in the index of words.
+inline constexpr int kMaxSearched = 100;
+// A page of results shows two lines of each.
+inline constexpr int kMaxExcerpt = 200;
+// Of how much of a post an excerpt is taken, in characters: most posts are shorter, and a page of
+// the longest ones is made in some 50 ms.
+inline constexpr int kMaxExcerpted = 8192;
+
 inline constexpr int kMaxImportedTopics = 1000;
 inline constexpr int kMaxImportedPosts = 1000;
 

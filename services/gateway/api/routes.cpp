@@ -15,6 +15,7 @@
 #include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/discussions/v1/reading_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
@@ -69,6 +70,7 @@ std::vector<Contract> Contracts() {
           {discussions::v1::ListFeedRequest::descriptor()->file(), "discussions"},
           {discussions::v1::Bookmark::descriptor()->file(), "discussions"},
           {discussions::v1::Draft::descriptor()->file(), "discussions"},
+          {discussions::v1::SearchResult::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"}};
 }

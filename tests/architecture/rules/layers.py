@@ -17,9 +17,9 @@ DRIVERS = {
     r"prometheus/": ("libs/telemetry/",),
 }
 # Plain C++, our own vocabulary, tables that the build makes for this service, the generated
-# reasons, and the Markdown and Unicode parsers.
+# reasons, the Markdown and Unicode parsers, and what knows the endings of words.
 DOMAIN_MAY = (r"libs/base/(?!clock\.h|random\.h)|services/{0}/domain/|guildhall/\w+/v1/reasons\.h$"
-              r"|{0}/\w+\.h$|absl/|md4c|unicode/|[a-z_]+$")
+              r"|{0}/\w+\.h$|absl/|md4c|libstemmer|unicode/|[a-z_]+$")
 
 
 def layers_of(tree: Tree) -> dict[str, int]:

@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/rpc/page.h"
+#include "libs/rpc/times.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/limits.h"
+#include "services/discussions/domain/markdown.h"
+#include "services/discussions/store/search_store.h"
+
+namespace guildhall::discussions {
+namespace {
+
+constexpr rpc::PageSize kPageSize{.usual = 20, .most = 50};
+
+// Where to look: what the request names, or of it what the query does.
+absl::StatusOr<std::set<CommunityId>> PlacesOf(const v1::SearchPostsRequest& request,
+                                               const SearchQuery& query) {
+  std::set<CommunityId> named;
+  for (const std::string& name : request.communities()) {
+    GUILDHALL_ASSIGN(const CommunityId id, resources::ParseCommunity("communities", name));
+    named.insert(id);
+  }
+  std::set<CommunityId> places(query.in.begin(), query.in.end());
+  if (places.empty()) {
+    places = named;
+  } else if (!named.empty()) {
+    std::erase_if(places, [&](CommunityId id) { return !named.contains(id); });
+  }
+  if (named.empty() && query.in.empty()) return WrongField("communities", "names where to look");
+  if (named.size() > kMaxSearched || places.size() > kMaxSearched) {
+    return WrongField("communities", absl::StrCat("takes at most ", kMaxSearched));
+  }
+  return places;
+}
+
+std::string PositionOf(const FoundPost& post) {
+  return resources::PositionWriter().Real(post.score).Id(post.id.uuid()).Take();
+}
+
+// What comes after the pages before.
+std::vector<Found> RestOf(const rpc::Page& page, std::vector<Found> found) {
+  if (page.first()) return found;
+  resources::PositionReader reader = page.position();
+  const double score = reader.Real();
+  const PostId post(reader.Id());
+  std::erase_if(found, [&](const Found& one) {
+    return std::pair(one.score, one.post) >= std::pair(score, post);
+  });
+  return found;
+}
+
+v1::SearchResult ToProto(const FoundPost& post, const SearchQuery& query) {
+  v1::SearchResult out;
+  out.set_post(resources::PostName(post.topic, post.id));
+  out.set_number(post.number);
+  out.set_community(resources::Name(post.community));
+  out.set_title(post.title);
+  out.set_author(resources::Name(post.author));
+  const std::string text = HtmlToText(MarkdownToHtml(post.markdown).value_or(""));
+  out.set_excerpt(ExcerptOf(text, query));
+  *out.mutable_create_time() = rpc::ToProto(post.create_time);
+  return out;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, const rpc::Call& call,
+                                                    const v1::SearchPostsRequest& request) {
+  GUILDHALL_ASSIGN(const SearchQuery query, SearchQueryFrom("query", request.query()));
+  GUILDHALL_ASSIGN(const std::set<CommunityId> places, PlacesOf(request, query));
+  GUILDHALL_ASSIGN(const rpc::Page page,
+                   rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
+  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));
+  GUILDHALL_ASSIGN(std::vector<Found> found,
+                   FindPosts(discussions.database, call.context(), visible, query, call.now()));
+  GUILDHALL_ASSIGN(std::vector<FoundPost> posts,
+                   GetFoundPosts(discussions.database, call.context(), visible,
+                                 RestOf(page, std::move(found)), page.to_fetch()));
+  v1::SearchPostsResponse response;
+  response.set_next_page_token(page.Cut(posts, PositionOf));
+  for (const FoundPost& post : posts) *response.add_results() = ToProto(post, query);
+  return response;
+}
+
+}  // namespace guildhall::discussions

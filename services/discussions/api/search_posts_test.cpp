@@ -1,0 +1,220 @@
+#include "services/discussions/api/api_fixture.h"
+#include "services/discussions/workers/search_indexer.h"
+
+namespace guildhall::discussions {
+namespace {
+
+namespace policy_reasons = policy::reasons;
+
+struct Fixture : ApiFixture {
+  SearchIndexer indexer{*database};
+
+  void Index() {
+    for (int taken = 1; taken > 0;) taken = Must(indexer.RunOnce(clock.Now()));
+  }
+  v1::SearchPostsRequest Request(const std::string& query) {
+    v1::SearchPostsRequest request;
+    request.set_query(query);
+    for (const CommunityId place : {open, closed, secret}) {
+      request.add_communities(resources::Name(place));
+    }
+    return request;
+  }
+  absl::StatusOr<v1::SearchPostsResponse> Search(MemberId who,
+                                                 const v1::SearchPostsRequest& request) {
+    return Call<v1::SearchPostsResponse>(who, "PostSearchService/SearchPosts", request);
+  }
+  std::vector<std::string> Names(MemberId who, const std::string& query) {
+    Index();
+    const auto page = Must(Search(who, Request(query)));
+    std::vector<std::string> names;
+    for (const v1::SearchResult& result : page.results()) names.push_back(result.post());
+    return names;
+  }
+  bool Finds(const std::string& query, const v1::Post& post, MemberId who = MemberId(Numbered(1))) {
+    return Names(who, query) == std::vector{post.name()};
+  }
+
+  v1::Topic topic = Open(ada, open, "Untitled");
+};
+
+TEST_CASE_METHOD(Fixture, "a post is found by its words, in whatever case and inflection") {
+  const v1::Post post = Post(ada, topic.name(), "The *bakers* were kneading Größe 42");
+  Post(ada, topic.name(), "Nothing of the kind");
+  for (const char* query : {"BAKER", "kneads", "grosse", "42", "baker kneading"}) {
+    INFO(query);
+    CHECK(Finds(query, post));
+  }
+  CHECK(Names(ada, "baker nothing").empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a result says where it stands, and shows a line of it") {
+  const v1::Post post = Post(ben, topic.name(), "First\n\nthe **second** line");
+  Index();
+  const auto response = Must(Search(ada, Request("second")));
+  REQUIRE(response.results_size() == 1);
+  const v1::SearchResult& result = response.results(0);
+  CHECK(result.post() == post.name());
+  CHECK(result.number() == 2);
+  CHECK(result.community() == resources::Name(open));
+  CHECK(result.title() == "Untitled");
+  CHECK(result.author() == resources::Name(ben));
+  CHECK(result.excerpt() == "First the second line");
+}
+
+TEST_CASE_METHOD(Fixture, "a phrase is found as it is written, and exclusion excludes") {
+  const v1::Post one = Post(ada, topic.name(), "dark rye bread");
+  const v1::Post other = Post(ada, topic.name(), "rye, dark; bread");
+  CHECK(Finds("\"dark rye\"", one));
+  CHECK(Finds("dark -\"dark rye\"", other));
+  CHECK(Names(ada, "dark -rye").empty());
+}
+
+TEST_CASE_METHOD(Fixture, "Chinese and Japanese words are found within sentences") {
+  const v1::Post chinese = Post(ada, topic.name(), "我喜欢面包");
+  const v1::Post korean = Post(ada, topic.name(), "빵을 굽다");
+  CHECK(Finds("面包", chinese));
+  CHECK(Finds("굽다", korean));
+}
+
+TEST_CASE_METHOD(Fixture, "the title is looked through with the first post") {
+  const v1::Topic named = Open(ada, open, "Zwieback");
+  CHECK(Names(ada, "zwieback").size() == 1);
+  v1::UpdateTopicRequest request;
+  request.mutable_topic()->set_name(named.name());
+  request.mutable_topic()->set_title("Biscuit");
+  request.mutable_update_mask()->add_paths("title");
+  request.set_request_id(NewRequestId());
+  Must(Call<v1::Topic>(ada, "UpdateTopic", request));
+  CHECK(Names(ada, "zwieback").empty());
+  CHECK(Names(ada, "biscuit").size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "operators narrow by place, author and day") {
+  const v1::Post adas = Post(ada, topic.name(), "rye"), bens = Post(ben, topic.name(), "rye");
+  const v1::Post elsewhere = Post(ada, Open(ada, secret, "Untitled").name(), "rye");
+  CHECK(Names(ada, "rye").size() == 3);
+  CHECK(Finds("rye from:" + resources::Name(ben), bens));
+  CHECK(Finds("rye in:" + resources::Name(secret), elsewhere));
+  CHECK(Names(ada, "rye before:2000-01-01").empty());
+  CHECK(Names(ada, "rye before:2999-01-01").size() == 3);
+}
+
+TEST_CASE_METHOD(Fixture, "nothing is found but what the caller may read") {
+  Post(ada, Open(ada, secret, "Untitled").name(), "canary");
+  Post(ada, Open(ada, closed, "Untitled").name(), "canary");
+  CHECK(Names(ada, "canary").size() == 2);
+  CHECK(Names(eve, "canary").empty());
+  // Word for word as if nothing of it existed.
+  const std::string seen = Must(Search(eve, Request("canary"))).SerializeAsString();
+  v1::SearchPostsRequest unknown;
+  unknown.set_query("canary");
+  unknown.add_communities(resources::Name(CommunityId(Numbered(98))));
+  CHECK(Must(Search(eve, unknown)).SerializeAsString() == seen);
+  facts.SetRole(secret, ada, Role::kNone);
+  CHECK(Names(ada, "canary").size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "what is edited, deleted or removed is found no more") {
+  v1::Post post = Post(ada, topic.name(), "spelt");
+  CHECK(Finds("spelt", post));
+  v1::UpdatePostRequest edit;
+  edit.mutable_post()->set_name(post.name());
+  edit.mutable_post()->set_markdown("emmer");
+  edit.mutable_update_mask()->add_paths("markdown");
+  edit.set_request_id(NewRequestId());
+  Must(Call<v1::Post>(ada, "UpdatePost", edit));
+  CHECK(Names(ada, "spelt").empty());
+  CHECK(Finds("emmer", post));
+  facts.SetRole(open, ben, Role::kModerator);
+  v1::RemoveTopicRequest removal;
+  removal.set_name(topic.name());
+  removal.set_reason("No.");
+  removal.set_request_id(NewRequestId());
+  Must(Call<v1::Removal>(ben, "ModerationService/RemoveTopic", removal));
+  // At once, whatever the index says.
+  CHECK(Must(Search(ada, Request("emmer"))).results_size() == 0);
+  CHECK(Names(ada, "emmer").empty());
+  CHECK(database.Ask("SELECT count(*) FROM post_words") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "a topic that moved is found where it went, by who reads there") {
+  for (const CommunityId place : {open, secret}) facts.SetRole(place, ben, Role::kModerator);
+  const v1::Post post = Post(ada, topic.name(), "wanderer");
+  CHECK(Finds("wanderer", post, eve));
+  v1::MoveTopicRequest request;
+  request.set_name(topic.name());
+  request.set_destination(resources::Name(secret));
+  request.set_request_id(NewRequestId());
+  Must(Call<v1::Topic>(ben, "ModerationService/MoveTopic", request));
+  // Before the index has heard of it.
+  CHECK(Must(Search(eve, Request("wanderer"))).results_size() == 0);
+  CHECK(Names(eve, "wanderer").empty());
+  CHECK(Finds("wanderer in:" + resources::Name(secret), post));
+  CHECK(Names(ada, "wanderer in:" + resources::Name(open)).empty());
+}
+
+TEST_CASE_METHOD(Fixture, "what went and is still indexed shows in no page and in no token") {
+  std::vector<v1::Post> posts;
+  for (int n = 0; n < 6; ++n) posts.push_back(Post(ada, topic.name(), "rye"));
+  Index();
+  for (const int gone : {1, 3, 4, 5}) {
+    v1::DeletePostRequest request;
+    request.set_name(posts[gone].name());
+    request.set_request_id(NewRequestId());
+    Must(Call<v1::DeletePostResponse>(ada, "DeletePost", request));
+  }
+  v1::SearchPostsRequest request = Request("rye");
+  request.set_page_size(1);
+  const auto first = Must(Search(ada, request));
+  CHECK(first.results_size() == 1);
+  CHECK_FALSE(first.next_page_token().empty());
+  request.set_page_token(first.next_page_token());
+  const auto second = Must(Search(ada, request));
+  CHECK(second.results_size() == 1);
+  CHECK(second.next_page_token().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "results come page by page, the better and the newer first, each once") {
+  std::vector<std::string> posted;
+  for (int n = 0; n < 5; ++n) {
+    clock.Advance(absl::Hours(24));
+    posted.push_back(Post(ada, topic.name(), "rye").name());
+  }
+  std::reverse(posted.begin(), posted.end());
+  Index();
+  v1::SearchPostsRequest request = Request("rye");
+  request.set_page_size(2);
+  std::vector<std::string> seen;
+  do {
+    const auto page = Must(Search(ada, request));
+    for (const v1::SearchResult& result : page.results()) seen.push_back(result.post());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  CHECK(seen == posted);
+}
+
+TEST_CASE_METHOD(Fixture, "a search names where to look, and what for") {
+  v1::SearchPostsRequest request;
+  request.set_query("rye");
+  CHECK(Is(Search(ada, request).status(), policy_reasons::kFieldInvalid));
+  for (int n = 0; n <= 100; ++n) {
+    request.add_communities(resources::Name(CommunityId(Numbered(1000 + n))));
+  }
+  CHECK(Is(Search(ada, request).status(), policy_reasons::kFieldInvalid));
+  CHECK(Is(Search(ada, Request("-rye")).status(), policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "marks of the index's own language are words or nothing") {
+  Post(ada, topic.name(), "plain");
+  for (const char* query :
+       {"'", "\\", "a' | 'plain", "!plain", "plain:*", "#cplain", "<-> ~plain"}) {
+    INFO(query);
+    Index();
+    const auto response = Search(ada, Request(query));
+    CHECK((response.ok() || Is(response.status(), policy_reasons::kFieldInvalid)));
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

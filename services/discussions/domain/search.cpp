@@ -1,0 +1,192 @@
+#include "services/discussions/domain/search.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "libs/base/refusal.h"
+#include "libs/base/status_macros.h"
+#include "libs/base/text.h"
+#include "services/discussions/domain/limits.h"
+
+namespace guildhall::discussions {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// Cuts the next part off: up to a blank, or what stands between quotation marks.
+struct Part {
+  std::string_view text;
+  bool excluded = false;
+  bool quoted = false;
+};
+
+std::optional<Part> TakePart(std::string_view& rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks), rest.size()));
+  if (rest.empty()) return std::nullopt;
+  Part part;
+  if (rest.size() > 1 && rest.front() == '-') {
+    part.excluded = true;
+    rest.remove_prefix(1);
+  }
+  part.quoted = rest.front() == '"';
+  if (part.quoted) rest.remove_prefix(1);
+  const std::size_t end =
+      std::min(part.quoted ? rest.find('"') : rest.find_first_of(kBlanks), rest.size());
+  part.text = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + (part.quoted ? 1 : 0), rest.size()));
+  return part;
+}
+
+template <typename Id>
+absl::StatusOr<Id> IdFrom(std::string_view field, std::string_view value,
+                          std::string_view collection) {
+  if (value.starts_with(collection)) {
+    const auto id = Id::Parse(value.substr(collection.size()));
+    if (id) return *id;
+  }
+  return WrongField(field,
+                    absl::StrCat("holds an operator that names no ",
+                                 absl::string_view(collection.data(), collection.size()), "{id}"));
+}
+
+absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view value) {
+  absl::CivilDay day;
+  constexpr std::size_t kLength = 10;
+  const bool plain =
+      value.size() == kLength && value.find_first_not_of("0123456789-") == std::string_view::npos;
+  if (plain && absl::ParseCivilTime(absl::string_view(value.data(), value.size()), &day) &&
+      day.year() > 0) {
+    return absl::FromCivil(day, absl::UTCTimeZone());
+  }
+  return WrongField(field, "holds before: with a day that is not YYYY-MM-DD");
+}
+
+// Whether the part is an operator, which is then taken.
+absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, SearchQuery& query) {
+  const std::size_t colon = part.text.find(':');
+  if (part.quoted || part.excluded || colon == std::string_view::npos) return false;
+  const std::string_view name = part.text.substr(0, colon), value = part.text.substr(colon + 1);
+  if (name == "in") {
+    GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+  } else if (name == "from") {
+    GUILDHALL_ASSIGN(query.from, IdFrom<MemberId>(field, value, "members/"));
+  } else if (name == "before") {
+    GUILDHALL_ASSIGN(query.before, DayFrom(field, value));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// The stems under which a word of a text is found: those of all languages where its own is not
+// told, as in most texts of a few words.
+std::vector<std::string> StemsIn(std::optional<Language> language, const Word& word) {
+  return language ? std::vector{StemOf(*language, word)} : StemsOf(word);
+}
+
+// What an excerpt should show, among the words of a text in some language.
+class Wanted {
+ public:
+  Wanted(const SearchQuery& query, std::optional<Language> language) : language_(language) {
+    for (const SearchQuery::Term& term : query.terms) {
+      if (term.excluded) continue;
+      for (const Word& word : term.words) Add(word);
+    }
+  }
+  bool Has(const Word& word) const {
+    // No language changes how a word begins: most words need no stem.
+    if (!beginnings_.contains(word.folded.front())) return false;
+    return std::ranges::any_of(StemsIn(language_, word),
+                               [&](const std::string& stem) { return stems_.contains(stem); });
+  }
+
+ private:
+  void Add(const Word& word) {
+    beginnings_.insert(word.folded.front());
+    for (std::string& stem : StemsOf(word)) stems_.insert(std::move(stem));
+  }
+
+  const std::optional<Language> language_;
+  std::set<char> beginnings_;
+  std::set<std::string> stems_;
+};
+
+// Where a part begins that ends with the word: some words before it, so that it is understood.
+std::size_t BeginningOf(const std::vector<Word>& words, std::size_t word) {
+  constexpr std::size_t kBytesBefore = 60;
+  std::size_t first = word;
+  while (first > 0 && words[word].begin - words[first - 1].begin <= kBytesBefore) --first;
+  return first == 0 ? 0 : words[first].begin;
+}
+
+}  // namespace
+
+absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text) {
+  if (!IsStorableUtf8(text)) return WrongField(field, "is not UTF-8 or contains NUL");
+  if (CodePointCount(text) > kMaxQuery) {
+    return WrongField(field, absl::StrCat("takes at most ", kMaxQuery, " characters"));
+  }
+  SearchQuery query;
+  bool wants = false;
+  std::size_t words = 0;
+  while (const std::optional<Part> part = TakePart(text)) {
+    GUILDHALL_ASSIGN(const bool taken, TakeOperator(field, *part, query));
+    if (taken) continue;
+    SearchQuery::Term term{WordsIn(part->text), part->excluded, part->quoted};
+    if (term.words.empty()) continue;
+    wants |= !term.excluded;
+    words += term.words.size();
+    query.terms.push_back(std::move(term));
+  }
+  if (!wants) return WrongField(field, "has no word to look for");
+  if (query.terms.size() > kMaxTerms) {
+    return WrongField(field, absl::StrCat("takes at most ", kMaxTerms, " words or phrases"));
+  }
+  if (words > kMaxQueryWords) {
+    return WrongField(field, absl::StrCat("takes at most ", kMaxQueryWords, " words in all"));
+  }
+  return query;
+}
+
+std::vector<Lexeme> LexemesOf(std::string_view text) {
+  const std::vector<Word> words = WordsIn(text);
+  const std::optional<Language> language = LanguageOf(words);
+  std::map<std::string, std::vector<int>> forms;
+  std::size_t bytes = 0;
+  const auto form_of = [&](std::string form) -> std::vector<int>& {
+    const auto [place, is_new] = forms.try_emplace(std::move(form));
+    if (is_new) bytes += place->first.size();
+    return place->second;
+  };
+  int position = 0;
+  for (const Word& word : words) {
+    ++position;
+    std::vector<int>& positions = form_of(word.folded);
+    if (positions.size() < kMaxPositions && position <= kLastPosition) {
+      positions.push_back(position);
+    }
+    for (const std::string& stem : StemsIn(language, word)) form_of(kStemMark + stem);
+    if (bytes > kMaxFormBytes) break;
+  }
+  std::vector<Lexeme> lexemes;
+  for (auto& [form, positions] : forms) lexemes.push_back({form, std::move(positions)});
+  return lexemes;
+}
+
+std::string ExcerptOf(std::string_view text, const SearchQuery& query) {
+  const std::vector<Word> words = WordsIn(text);
+  const Wanted wanted(query, LanguageOf(words));
+  const auto found =
+      std::ranges::find_if(words, [&](const Word& word) { return wanted.Has(word); });
+  const std::size_t begin = found == words.end() ? 0 : BeginningOf(words, found - words.begin());
+  std::string line(CutText(text.substr(begin), kMaxExcerpt));
+  std::ranges::replace_if(
+      line, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return line;
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,116 @@
+#include "services/discussions/domain/search.h"
+
+#include <catch2/catch.hpp>
+
+#include "services/discussions/domain/limits.h"
+
+namespace guildhall::discussions {
+namespace {
+
+constexpr char kId[] = "018f0000-0000-7000-8000-000000000001";
+
+SearchQuery Query(std::string_view text) {
+  const auto query = SearchQueryFrom("query", text);
+  INFO(query.status());
+  REQUIRE(query.ok());
+  return *query;
+}
+bool Refuses(std::string_view text) { return !SearchQueryFrom("query", text).ok(); }
+
+TEST_CASE("a query is of words, phrases and what is excluded") {
+  const SearchQuery query = Query("rye \"dark bread\" -spelt -\"white flour\"");
+  REQUIRE(query.terms.size() == 4);
+  CHECK_FALSE(query.terms[0].exact);
+  CHECK(query.terms[1].exact);
+  CHECK(query.terms[1].words.size() == 2);
+  CHECK(query.terms[2].excluded);
+  CHECK(query.terms[3].excluded);
+  CHECK(query.terms[3].words[1].folded == "flour");
+}
+
+TEST_CASE("operators say where, by whom and when") {
+  const SearchQuery query = Query(std::string("rye in:communities/") + kId + " from:members/" +
+                                  kId + " before:2026-02-01");
+  CHECK(query.terms.size() == 1);
+  CHECK(query.in == std::vector{*CommunityId::Parse(kId)});
+  CHECK(query.from == *MemberId::Parse(kId));
+  CHECK(query.before == absl::FromCivil(absl::CivilDay(2026, 2, 1), absl::UTCTimeZone()));
+  for (const char* wrong :
+       {"rye in:bakers", "rye from:me", "rye before:soon", "rye in:", "rye before:infinite-past",
+        "rye before:20260201", "rye before:2026-02-30", "rye before:99999-01-01",
+        "rye before:-200-01-01"}) {
+    CHECK(Refuses(wrong));
+  }
+}
+
+TEST_CASE("a colon elsewhere is a mark like others") {
+  const SearchQuery query = Query("note:well 12:30");
+  CHECK(query.in.empty());
+  CHECK(query.terms[0].words[0].folded == "note");
+}
+
+TEST_CASE("a query looks for something, within bounds") {
+  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "- \""}) {
+    CHECK(Refuses(nothing));
+  }
+  CHECK(Refuses(std::string(kMaxQuery + 1, 'x')));
+  std::string many;
+  for (std::size_t n = 0; n <= kMaxTerms; ++n) many += "a ";
+  CHECK(Refuses(many));
+  CHECK(Refuses("\"" + many + many + "\""));
+  CHECK(Refuses("\xFF"));
+}
+
+TEST_CASE("a text is found under its words, with their places, and under their stems") {
+  const std::vector<Lexeme> lexemes = LexemesOf("The bakers baked the bread");
+  const auto find = [&](std::string_view form) {
+    return std::ranges::find(lexemes, form, &Lexeme::form);
+  };
+  REQUIRE(find("the") != lexemes.end());
+  CHECK(find("the")->positions == std::vector{1, 4});
+  REQUIRE(find("~bake") != lexemes.end());
+  CHECK(find("~bake")->positions.empty());
+  CHECK(find("bake") == lexemes.end());
+}
+
+TEST_CASE("a text of a few words is found under the stems of all languages") {
+  std::vector<std::string> forms;
+  for (const Lexeme& lexeme : LexemesOf("silver tarnishes")) forms.push_back(lexeme.form);
+  CHECK(std::ranges::count(forms, "~tarnish") == 1);
+}
+
+TEST_CASE("places are bounded, however often a word stands there") {
+  std::string text;
+  for (int n = 0; n < 20'000; ++n) text += "a b ";
+  for (const Lexeme& lexeme : LexemesOf(text)) {
+    CHECK(lexeme.positions.size() <= kMaxPositions);
+    if (!lexeme.positions.empty()) CHECK(lexeme.positions.back() <= kLastPosition);
+  }
+}
+
+TEST_CASE("what the words of a text take is bounded, whatever they become") {
+  // A letter of three bytes that stands for four words of Arabic: 33 bytes.
+  std::string text;
+  for (int n = 0; n < 1000; ++n) {
+    for (int bit = 0; bit < 16; ++bit) text += (n >> bit & 1) != 0 ? "\uFDFA" : "\uFDFB";
+    text += ' ';
+  }
+  std::size_t bytes = 0;
+  for (const Lexeme& lexeme : LexemesOf(text)) bytes += lexeme.form.size();
+  CHECK(bytes > kMaxFormBytes / 4);
+  CHECK(bytes < kMaxFormBytes + 2048);
+}
+
+TEST_CASE("an excerpt shows what was looked for, in one line") {
+  std::string text;
+  for (int n = 0; n < 100; ++n) text += "word ";
+  text += "before\nthe bakery\tafter";
+  const std::string excerpt = ExcerptOf(text, Query("bakeries"));
+  CHECK(excerpt.find("the bakery after") != std::string::npos);
+  CHECK(excerpt.size() <= 200);
+  CHECK(ExcerptOf(text, Query("absent")).starts_with("word word"));
+  CHECK(ExcerptOf("", Query("absent")).empty());
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

@@ -1,0 +1,111 @@
+// What searching and indexing read in plans for any parameters. A search at two sizes:
+// among 4,000 posts and among 40,000, with the same number of matches.
+#include <nlohmann/json.hpp>
+
+#include "discussions/statements.h"
+#include "services/discussions/store/test_forum.h"
+#include "services/discussions/store/word_forms.h"
+
+namespace guildhall::discussions {
+namespace {
+
+struct Fixture : TestForum {
+  // Posts in 100 communities over ten years; every 100th of the first 4,000 says "rare", all say
+  // "common".
+  void Fill(int from, int to) {
+    database.Run(
+        "INSERT INTO post_words SELECT gen_random_uuid(), gen_random_uuid(), community_id, time, "
+        "array_to_tsvector(ARRAY['#c' || community_id, '#q' || (date_part('year', time) * 4 "
+        "+ date_part('quarter', time) - 1)::int, 'common', 'word' || n % 5000, "
+        "CASE WHEN n % 100 = 0 AND n < 4000 THEN 'rare' ELSE 'other' END]) "
+        "FROM (SELECT n, ('02000000-0000-0000-0000-' || lpad(to_hex(n % 100), 12, '0'))::uuid "
+        "AS community_id, '2016-01-01'::timestamptz + (n * 7919) % 3650 * interval '1 day' AS time "
+        "FROM generate_series(" +
+        std::to_string(from) + ", " + std::to_string(to) + ") n) made");
+    database.Run("VACUUM ANALYZE post_words");
+  }
+
+  // Topics of four posts each, with their words.
+  void FillPosts() {
+    database.Run(R"sql(
+      INSERT INTO topics
+      SELECT ('03000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid,
+             '02000000-0000-0000-0000-000000000003', gen_random_uuid(), gen_random_uuid(), now(),
+             now(), NULL, 1, 1, 4, 0, 'x'
+      FROM generate_series(1, 5000) n;
+      INSERT INTO posts
+      SELECT topic.id, ('04000000-0000-0000-' || lpad(to_hex(number), 4, '0') || '-'
+                        || right(topic.id::text, 12))::uuid,
+             author_id, now(), NULL, NULL, 1, number, 'x'
+      FROM generate_series(1, 4) number, topics topic;
+      INSERT INTO post_words
+      SELECT post.id, topic_id, community_id, post.create_time, 'x'::tsvector
+      FROM posts post JOIN topics topic ON topic.id = topic_id;
+      ANALYZE)sql");
+  }
+
+  // Buffers that the statement reads; every table is read by an index.
+  int BuffersOf(const postgres::Statement& statement, const std::string& types,
+                const std::string& arguments) {
+    const std::string plan = database.Ask(
+        "PREPARE asked(" + types + ") AS " + statement.text +
+        "; SET plan_cache_mode = force_generic_plan; EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) "
+        "EXECUTE asked(" +
+        arguments + ")");
+    UNSCOPED_INFO(plan);
+    CHECK(plan.find("Seq Scan") == std::string::npos);
+    const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
+    return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+  }
+
+  int Search(const std::string& word, int communities) {
+    std::vector<CommunityId> places;
+    for (int n = 0; n < communities; ++n) places.push_back(Community(n));
+    return BuffersOf(sql::kFindPosts, "text, text, text, text, timestamptz, int",
+                     "'" + word + "', $q$" + InOneOf(places) + "$q$, '" + word + "', '" + word +
+                         "', 'infinity', 1001");
+  }
+
+  const std::string topics =
+      "ARRAY['03000000-0000-0000-0000-000000000007', "
+      "'03000000-0000-0000-0000-000000000fff']::uuid[]";
+  const std::string posts_of_topics =
+      "ARRAY['04000000-0000-0000-0001-000000000007', "
+      "'04000000-0000-0000-0002-000000000fff']::uuid[]";
+};
+
+TEST_CASE_METHOD(Fixture, "a search pays for its matches, and not for what else there is") {
+  Fill(1, 4000);
+  const int in_few = Search("rare", 1), in_many = Search("rare", 100);
+  Fill(4001, 40'000);
+  CHECK(Search("rare", 1) <= 2 * in_few + 10);
+  CHECK(Search("rare", 100) <= 2 * in_many + 10);
+  CHECK(Search("rare", 100) <= 500);
+  // At most 1,001 rows, and what finds them.
+  CHECK(Search("common", 100) <= 1800);
+  CHECK(Search("common", 1) <= 600);
+}
+
+TEST_CASE_METHOD(Fixture, "a result is a look-up in topics and one in posts") {
+  FillPosts();
+  CHECK(BuffersOf(sql::kGetFoundPosts, "uuid[], uuid[], uuid[], int",
+                  topics + ", " + posts_of_topics +
+                      ", ARRAY['02000000-0000-0000-0000-000000000003']::uuid[], 100") <= 2 * 12);
+}
+
+TEST_CASE_METHOD(Fixture, "what is indexed is looked up, or one range of a key") {
+  FillPosts();
+  CHECK(BuffersOf(sql::kGetPostsToIndex, "uuid[], uuid[], int[]",
+                  topics + ", ARRAY['04000000-0000-0000-0001-000000000007', NULL]::uuid[], "
+                           "ARRAY[NULL, 1]") <= 2 * 16);
+  CHECK(BuffersOf(sql::kListPostsToIndex, "uuid, int, int",
+                  "'03000000-0000-0000-0000-000000000007', 2, 200") <= 450);
+  CHECK(BuffersOf(sql::kForgetPostWords, "uuid[], uuid[]", posts_of_topics + ", " + topics) <= 60);
+  database.Run(
+      "UPDATE topics SET community_id = gen_random_uuid() WHERE "
+      "id = '03000000-0000-0000-0000-000000000007'");
+  CHECK(BuffersOf(sql::kMovePostWords, "uuid[], int", topics + ", 200") <= 200);
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "services/discussions/domain/search.h"
+
+namespace guildhall::discussions {
+
+// A post that has what was looked for.
+struct Found {
+  PostId post;
+  TopicId topic;
+  // Higher is better; does not change with time.
+  double score = 0;
+};
+
+// A result, as it stands now.
+struct FoundPost {
+  double score = 0;
+  PostId id;
+  TopicId topic;
+  int number = 0;
+  CommunityId community;
+  std::string title;
+  MemberId author;
+  absl::Time create_time;
+  // Its beginning.
+  std::string markdown;
+};
+
+// How many posts that have the words of a query are looked at. What a search reads grows with it,
+// and who looks through a thousand results wants other words.
+inline constexpr int kMostRanked = 1000;
+
+// Posts that have what the query looks for in visible communities, best first: all of them, or
+// where more than kMostRanked have its words, those of about as many of the newest. At most 9
+// statements, which look up words in one index and read 2 * kMostRanked rows in all. Fails with:
+// DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
+                                             const postgres::Context& context,
+                                             const access::VisibleCommunities& visible,
+                                             const SearchQuery& query, absl::Time now);
+
+// The first `count` of `found` that stand in visible communities, in their order. What the index
+// knows and is not there any more counts for nothing, so that it shows nowhere. A look-up each; one
+// statement while that is so of few.
+absl::StatusOr<std::vector<FoundPost>> GetFoundPosts(postgres::Database& database,
+                                                     const postgres::Context& context,
+                                                     const access::VisibleCommunities& visible,
+                                                     std::span<const Found> found, int count);
+
+}  // namespace guildhall::discussions

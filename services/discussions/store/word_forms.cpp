@@ -1,0 +1,118 @@
+#include "services/discussions/store/word_forms.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/civil_time.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// As tsvector and tsquery read it.
+std::string Quoted(std::string_view form) {
+  std::string quoted = "'";
+  for (const char c : form) {
+    if (c == '\'' || c == '\\') quoted += c;
+    quoted += c;
+  }
+  return quoted += '\'';
+}
+
+std::string OfCommunity(CommunityId community) { return "#c" + community.ToString(); }
+std::string OfAuthor(MemberId author) { return "#f" + author.ToString(); }
+std::string OfQuarter(int quarter) { return absl::StrCat("#q", quarter); }
+
+std::string AnyOf(const std::vector<std::string>& forms) {
+  return "(" + absl::StrJoin(forms, "|") + ")";
+}
+
+// A word with its inflections.
+std::string Inflected(const Word& word) {
+  std::vector<std::string> forms = {Quoted(word.folded)};
+  for (const std::string& stem : StemsOf(word)) forms.push_back(Quoted(kStemMark + stem));
+  return AnyOf(forms);
+}
+
+// Words between which stands `between`.
+std::string Joined(const std::vector<Word>& words, const char* between) {
+  return "(" +
+         absl::StrJoin(words, between,
+                       [](std::string* out, const Word& word) { *out += Quoted(word.folded); }) +
+         ")";
+}
+
+bool IsOneWord(const SearchQuery::Term& term) { return term.words.size() == 1; }
+bool IsInflected(const SearchQuery::Term& term) { return IsOneWord(term) && !term.exact; }
+
+std::string TermOf(const SearchQuery::Term& term, const char* between) {
+  const std::string words =
+      IsInflected(term) ? Inflected(term.words[0]) : Joined(term.words, between);
+  return term.excluded ? "!" + words : words;
+}
+
+}  // namespace
+
+int QuarterOf(absl::Time time) {
+  const absl::CivilMonth month = absl::ToCivilMonth(time, absl::UTCTimeZone());
+  return static_cast<int>(month.year() * 4 + (month.month() - 1) / 3);
+}
+
+std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
+                     absl::Time create_time) {
+  std::vector<std::string> forms = {Quoted(OfCommunity(community)), Quoted(OfAuthor(author)),
+                                    Quoted(OfQuarter(QuarterOf(create_time)))};
+  for (const Lexeme& lexeme : lexemes) {
+    std::string form = Quoted(lexeme.form);
+    if (!lexeme.positions.empty())
+      absl::StrAppend(&form, ":", absl::StrJoin(lexeme.positions, ","));
+    forms.push_back(std::move(form));
+  }
+  return absl::StrJoin(forms, " ");
+}
+
+std::string WordsOf(const SearchQuery& query) {
+  return absl::StrJoin(query.terms, "&", [](std::string* out, const SearchQuery::Term& term) {
+    *out += TermOf(term, "<->");
+  });
+}
+
+std::string LooseWordsOf(const SearchQuery& query) {
+  std::vector<std::string> terms;
+  for (const SearchQuery::Term& term : query.terms) {
+    // Who excludes a phrase wants posts that have its words otherwise.
+    if (IsOneWord(term) || !term.excluded) terms.push_back(TermOf(term, "&"));
+  }
+  return absl::StrJoin(terms, "&");
+}
+
+std::string RankingOf(const SearchQuery& query) {
+  std::vector<std::string> forms;
+  for (const SearchQuery::Term& term : query.terms) {
+    if (term.excluded) continue;
+    for (const Word& word : term.words) {
+      forms.push_back(IsInflected(term) ? Inflected(word) : Quoted(word.folded));
+    }
+  }
+  return AnyOf(forms);
+}
+
+std::string Narrowed(const std::string& words, const SearchQuery& query,
+                     const std::optional<Quarters>& quarters) {
+  std::string narrowed = words;
+  if (query.from) narrowed += "&" + Quoted(OfAuthor(*query.from));
+  if (quarters) {
+    std::vector<std::string> times;
+    for (int quarter = quarters->first; quarter <= quarters->last; ++quarter) {
+      times.push_back(Quoted(OfQuarter(quarter)));
+    }
+    narrowed += "&" + AnyOf(times);
+  }
+  return narrowed;
+}
+
+std::string InOneOf(std::span<const CommunityId> communities) {
+  std::vector<std::string> places;
+  for (const CommunityId community : communities) places.push_back(Quoted(OfCommunity(community)));
+  return AnyOf(places);
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/changelog/page.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/work.h"
+#include "libs/resources/names.h"
+#include "services/discussions/store/post_counts.h"
+
+namespace guildhall::discussions {
+
+// The words of posts as search knows them, and how far it does.
+
+struct SearchProgress {
+  changelog::Position position;
+  // The last of the posts that were there before, in order of topic and number; nothing when all
+  // are done.
+  std::optional<PostPlace> known;
+};
+
+// A post whose words are to be known.
+struct PostToIndex {
+  PostId id;
+  PostPlace place;
+  CommunityId community;
+  MemberId author;
+  absl::Time create_time;
+  // Of the topic, with its first post alone.
+  std::string title;
+  std::string markdown;
+  // Not deleted, nor its topic.
+  bool stands = true;
+};
+
+absl::StatusOr<SearchProgress> GetSearchProgress(postgres::Database& database,
+                                                 const postgres::Context& context);
+
+// Moves the progress; false when it is not where it was seen: somebody else was faster.
+absl::StatusOr<bool> MoveSearchProgress(postgres::Work& work, const SearchProgress& from,
+                                        const SearchProgress& to);
+
+// Those of the posts that stand.
+absl::StatusOr<std::vector<PostToIndex>> GetPostsToIndex(postgres::Database& database,
+                                                         const postgres::Context& context,
+                                                         std::span<const resources::PostRef> posts);
+
+// Up to `count` posts after a place, in order of topic and number.
+absl::StatusOr<std::vector<PostToIndex>> ListPostsToIndex(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          const PostPlace& after, int count);
+
+// Stores the words of posts, which are computed here: about 0.1 ms a post of 1 KB.
+class WordsOfPosts {
+ public:
+  void Add(const PostToIndex& post);
+  void Store(postgres::Work& work) const;
+
+ private:
+  std::vector<PostId> posts_;
+  std::vector<TopicId> topics_;
+  std::vector<CommunityId> communities_;
+  std::vector<absl::Time> times_;
+  std::vector<std::string> words_;
+};
+
+// Posts, and all posts of topics, are found no more.
+void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
+                 std::span<const TopicId> topics);
+
+// Up to `count` posts of topics that are known elsewhere are found where these stand now: says of
+// how many that was true. Each costs what storing its words does.
+absl::StatusOr<int> MoveWords(postgres::Database& database, const postgres::Context& context,
+                              std::span<const TopicId> topics, int count);
+
+}  // namespace guildhall::discussions
