@@ -19,6 +19,7 @@ import { DraftService } from './contracts/guildhall/discussions/v1/draft_service
 import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_pb.js';
 import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { FlagService } from './contracts/guildhall/discussions/v1/flag_service_pb.js';
+import { HistoryService } from './contracts/guildhall/discussions/v1/history_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
 import { PostSearchService }
   from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
@@ -89,6 +90,7 @@ const SERVICES = {
   feed: FeedService,
   bookmarks: BookmarkService,
   drafts: DraftService,
+  history: HistoryService,
   postSearch: PostSearchService,
 } as const;
 

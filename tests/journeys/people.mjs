@@ -57,6 +57,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     bookmarks: createClient(discussions.BookmarkService, transport),
     drafts: createClient(discussions.DraftService, transport),
     postSearch: createClient(discussions.PostSearchService, transport),
+    history: createClient(discussions.HistoryService, transport),
     live: createClient(live.LiveService, transport),
   };
 }
@@ -140,6 +141,7 @@ export class Person {
   get bookmarks() { return this.at[0].bookmarks; }
   get drafts() { return this.at[0].drafts; }
   get postSearch() { return this.at[0].postSearch; }
+  get history() { return this.at[0].history; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }

@@ -13,7 +13,8 @@ import { askInAllProtocols } from './wire.mjs';
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
 const { BookmarkService, DiscussionsService, DraftService, FeedService, FlagService, FollowService,
-  ModerationService, PostSearchService, ReactionService, ReadingService } = discussions;
+  HistoryService, ModerationService, PostSearchService, ReactionService, ReadingService } =
+    discussions;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
 const CALLS = [
@@ -115,6 +116,7 @@ const CALLS = [
     [DraftService, 'GetDraft', (it) => ({ place: it[kind] })],
     [DraftService, 'DeleteDraft', (it) => ({ place: it[kind] })],
   ]),
+  [HistoryService, 'ListRevisions', (it) => ({ parent: it.post })],
   [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
 ];
 

@@ -126,6 +126,8 @@ export const REQUESTS = {
   'PostSearchService.SearchPosts': read(() => ({
     query: 'x', communities: [`communities/${SOMEBODY}`] })),
 
+  'HistoryService.ListRevisions': read((it) => ({ parent: it.post })),
+
   'IdentityService.SignUp': write(() => ({
     email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),
   'IdentityService.SignIn': [() => ({ requestId: NO_ID }), 'FIELD_INVALID'],

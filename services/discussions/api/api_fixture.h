@@ -253,6 +253,8 @@ class ApiFixture {
     Add("ReactionService/BatchGetReactions", BatchGetReactions);
     AddReadersHandlers();
     Add("PostSearchService/SearchPosts", SearchPosts);
+    Add<v1::ListRevisionsRequest, v1::ListRevisionsResponse>("HistoryService/ListRevisions",
+                                                             ListRevisions);
     handlers_["GetTopic"] = [this](const rpc::Call& call,
                                    const std::string& bytes) -> absl::StatusOr<std::string> {
       v1::GetTopicRequest request;
@@ -325,7 +327,8 @@ class ApiFixture {
         v1::Bookmark::descriptor()->file()->service(0),
         v1::Draft::descriptor()->file()->service(0),
         v1::Flag::descriptor()->file()->service(0),
-        v1::SearchResult::descriptor()->file()->service(0)};
+        v1::SearchResult::descriptor()->file()->service(0),
+        v1::Revision::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

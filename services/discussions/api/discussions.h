@@ -7,6 +7,7 @@
 #include "guildhall/discussions/v1/feed_service.pb.h"
 #include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/follow_service.pb.h"
+#include "guildhall/discussions/v1/history_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/post_search_service.pb.h"
@@ -131,6 +132,9 @@ absl::StatusOr<v1::ListDraftsResponse> ListDrafts(Discussions&, const rpc::Call&
                                                   const v1::ListDraftsRequest&);
 absl::StatusOr<v1::DeleteDraftResponse> DeleteDraft(Discussions&, const rpc::Call&,
                                                     const v1::DeleteDraftRequest&);
+
+absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(Discussions&, const rpc::Call&,
+                                                        const v1::ListRevisionsRequest&);
 
 absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions&, const rpc::Call&,
                                                     const v1::SearchPostsRequest&);

@@ -61,6 +61,9 @@ struct Fixture : ApiFixture {
     react.set_parent(name);
     v1::DeleteReactionRequest unreact;
     unreact.set_parent(name);
+    v1::ListRevisionsRequest revisions;
+    revisions.set_parent(name);
+    revisions.set_page_token("forged");
     v1::ListReactionsRequest reactions;
     reactions.set_parent(name);
     reactions.set_page_token("forged");
@@ -68,6 +71,7 @@ struct Fixture : ApiFixture {
             Answer<v1::Post>(who, "UpdatePost", update),
             Answer<v1::DeletePostResponse>(who, "DeletePost", remove),
             Answer<v1::Removal>(who, "ModerationService/RemovePost", strike),
+            Answer<v1::ListRevisionsResponse>(who, "HistoryService/ListRevisions", revisions),
             Answer<v1::Reaction>(who, "ReactionService/CreateReaction", react),
             Answer<v1::DeleteReactionResponse>(who, "ReactionService/DeleteReaction", unreact),
             Answer<v1::ListReactionsResponse>(who, "ReactionService/ListReactions", reactions)};

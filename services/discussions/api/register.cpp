@@ -125,6 +125,9 @@ void Register(Discussions& discussions, rpc::Server& server) {
 
   RegisterReading(discussions, server);
 
+  rpc::HandlerTable history(discussions, server, "guildhall.discussions.v1.HistoryService");
+  history.Add<v1::ListRevisionsRequest, v1::ListRevisionsResponse>("ListRevisions", ListRevisions);
+
   rpc::HandlerTable search(discussions, server, "guildhall.discussions.v1.PostSearchService");
   search.Add("SearchPosts", SearchPosts);
 

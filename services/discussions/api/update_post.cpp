@@ -5,6 +5,7 @@
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
 #include "services/discussions/store/post_writes.h"
+#include "services/discussions/store/revision_store.h"
 
 namespace guildhall::discussions {
 
@@ -18,7 +19,9 @@ absl::StatusOr<v1::Post> UpdatePost(Discussions& discussions, const rpc::Call& c
                              [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
                                GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
                                GUILDHALL_TRY(resources::CheckEtag(asked.etag(), post.version));
-                               EditPost(post, asked.markdown(), call.now());
+                               const absl::Time now = call.now();
+                               InsertRevision(work, post, now);
+                               EditPost(post, asked.markdown(), now);
                                UpdatePost(work, post);
                                AppendChange(work, change::v1::KIND_POST_UPDATED, post);
                                return ToProto(post, html);

@@ -7,6 +7,7 @@
 #include "libs/resources/etag.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/store/post_writes.h"
+#include "services/discussions/store/revision_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -79,6 +80,7 @@ absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
 
 absl::Status TellDeleted(postgres::Work& work, const HeldPost& held) {
   GUILDHALL_TRY(CountAsReply(work, held.post, -1));
+  DeleteRevisions(work, held.post.id);
   if (!held.accepted) return absl::OkStatus();
   GUILDHALL_ASSIGN(const std::int64_t version, ForgetAnswer(work, held.post.topic));
   changelog::Append(work, {.kind = change::v1::KIND_TOPIC_UPDATED,

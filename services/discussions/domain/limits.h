@@ -62,6 +62,9 @@ inline constexpr int kMaxBookmarks = 1000;
 // As large as posts, each: 6 MiB of a member at most.
 inline constexpr int kMaxDrafts = 100;
 
+// Who edits more often is still writing.
+inline constexpr int kMaxRevisions = 100;
+
 // What somebody looks for: a sentence, and more words than anybody types.
 inline constexpr int kMaxQuery = 500;
 inline constexpr std::size_t kMaxTerms = 16;

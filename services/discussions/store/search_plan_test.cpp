@@ -1,4 +1,4 @@
-// What searching and indexing read in plans for any parameters. A search at two sizes:
+// What searching, indexing and histories read in plans for any parameters. A search at two sizes:
 // among 4,000 posts and among 40,000, with the same number of matches.
 #include <nlohmann/json.hpp>
 
@@ -25,7 +25,7 @@ struct Fixture : TestForum {
     database.Run("VACUUM ANALYZE post_words");
   }
 
-  // Topics of four posts each, with their words.
+  // Topics of four posts each, edited ten times, with their words.
   void FillPosts() {
     database.Run(R"sql(
       INSERT INTO topics
@@ -38,6 +38,8 @@ struct Fixture : TestForum {
                         || right(topic.id::text, 12))::uuid,
              author_id, now(), NULL, NULL, 1, number, 'x'
       FROM generate_series(1, 4) number, topics topic;
+      INSERT INTO revisions
+      SELECT id, earlier, now(), 'x' FROM posts, generate_series(1, 10) earlier WHERE number = 1;
       INSERT INTO post_words
       SELECT post.id, topic_id, community_id, post.create_time, 'x'::tsvector
       FROM posts post JOIN topics topic ON topic.id = topic_id;
@@ -105,6 +107,17 @@ TEST_CASE_METHOD(Fixture, "what is indexed is looked up, or one range of a key")
       "UPDATE topics SET community_id = gen_random_uuid() WHERE "
       "id = '03000000-0000-0000-0000-000000000007'");
   CHECK(BuffersOf(sql::kMovePostWords, "uuid[], int", topics + ", 200") <= 200);
+}
+
+TEST_CASE_METHOD(Fixture, "a page of a history is one range of its key") {
+  FillPosts();
+  const std::string post = "'04000000-0000-0000-0001-000000000007'";
+  CHECK(BuffersOf(sql::kListRevisions, "uuid, uuid, uuid, bigint, int",
+                  "'02000000-0000-0000-0000-000000000003', "
+                  "'03000000-0000-0000-0000-000000000007', " +
+                      post + ", 1000, 6") <= 50);
+  CHECK(BuffersOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int",
+                  post + ", 105, now(), 'x', 100") <= 60);
 }
 
 }  // namespace
