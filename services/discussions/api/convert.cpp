@@ -145,6 +145,17 @@ absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_
   return ref;
 }
 
+absl::StatusOr<std::vector<MemberId>> PraisedFrom(
+    std::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names,
+    TopicKind kind) {
+  std::vector<MemberId> praised;
+  for (const std::string& name : names) {
+    GUILDHALL_ASSIGN(praised.emplace_back(), resources::ParseMember(field, name));
+  }
+  GUILDHALL_TRY(CheckPraised(field, kind, praised));
+  return praised;
+}
+
 absl::Status CheckImportedId(std::string_view field, const Uuid& id) {
   if (id.bytes[6] >> 4 == 8) return absl::OkStatus();
   return WrongField(field, "holds a UUID of version 8, made from what the source calls it");

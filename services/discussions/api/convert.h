@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -40,6 +41,11 @@ v1::Review ToProto(const Review& review);
 // A post that is named by id. Fails with: FIELD_INVALID, also for the form of a permalink: what is
 // written to is named by what it is, not by where it stands.
 absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_view name);
+
+// Whom a topic of this kind praises. Fails with: FIELD_INVALID on `field`.
+absl::StatusOr<std::vector<MemberId>> PraisedFrom(
+    std::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names,
+    TopicKind kind);
 
 // The id, if an import gave it out. Fails with: FIELD_INVALID.
 absl::Status CheckImportedId(std::string_view field, const Uuid& id);

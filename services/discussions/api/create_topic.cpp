@@ -6,15 +6,6 @@
 namespace guildhall::discussions {
 namespace {
 
-absl::StatusOr<std::vector<MemberId>> PraisedBy(const v1::Topic& asked, TopicKind kind) {
-  std::vector<MemberId> praised;
-  for (const std::string& name : asked.praised_members()) {
-    GUILDHALL_ASSIGN(praised.emplace_back(), resources::ParseMember("topic.praised_members", name));
-  }
-  GUILDHALL_TRY(CheckPraised("topic.praised_members", kind, praised));
-  return praised;
-}
-
 absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
                                const v1::Topic& asked) {
   Topic topic;
@@ -23,7 +14,8 @@ absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
   topic.author = call.grant().member();
   GUILDHALL_ASSIGN(topic.title, TitleFrom("topic.title", asked.title()));
   GUILDHALL_ASSIGN(topic.kind, TopicKindFrom("topic.kind", asked.kind()));
-  GUILDHALL_ASSIGN(topic.praised, PraisedBy(asked, topic.kind));
+  GUILDHALL_ASSIGN(topic.praised,
+                   PraisedFrom("topic.praised_members", asked.praised_members(), topic.kind));
   return topic;
 }
 

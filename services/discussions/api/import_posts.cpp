@@ -22,9 +22,22 @@ absl::Status CheckText(const std::string& field, const std::string& markdown) {
   return WrongField(field, "renders to too much HTML");
 }
 
-absl::StatusOr<Post> PostFrom(const std::string& field, const v1::ImportedPost& imported,
-                              absl::Time now) {
-  Post post;
+absl::StatusOr<std::vector<Reaction>> ReactionsFrom(const std::string& field,
+                                                    const v1::ImportedPost& imported) {
+  std::vector<Reaction> reactions;
+  for (const v1::ImportedReaction& wanted : imported.reactions()) {
+    const std::string place = absl::StrCat(field, ".reactions[", reactions.size(), "]");
+    Reaction& reaction = reactions.emplace_back();
+    GUILDHALL_ASSIGN(reaction.member, resources::ParseMember(place + ".member", wanted.member()));
+    GUILDHALL_ASSIGN(reaction.kind, ReactionKindFrom(place + ".kind", wanted.kind()));
+  }
+  return reactions;
+}
+
+absl::StatusOr<ImportedPost> PostFrom(const std::string& field, const v1::ImportedPost& imported,
+                                      absl::Time now) {
+  ImportedPost wanted;
+  Post& post = wanted.post;
   GUILDHALL_ASSIGN(const resources::PostRef ref, PostById(field + ".name", imported.name()));
   post.topic = ref.topic;
   post.id = *ref.post;
@@ -37,18 +50,30 @@ absl::StatusOr<Post> PostFrom(const std::string& field, const v1::ImportedPost& 
   post.markdown = imported.markdown();
   GUILDHALL_ASSIGN(post.create_time, rpc::TimeFrom(field + ".create_time", imported.create_time()));
   GUILDHALL_TRY(CheckImportedTime(field + ".create_time", post.create_time, now));
-  return post;
+  if (imported.reply_to_number() != 0) post.reply_to = imported.reply_to_number();
+  wanted.accepted = imported.accepted();
+  GUILDHALL_ASSIGN(wanted.reactions, ReactionsFrom(field, imported));
+  return wanted;
 }
 
-std::vector<TopicId> TopicsOf(const std::vector<Post>& posts) {
+std::vector<TopicId> TopicsOf(const std::vector<ImportedPost>& posts) {
   std::set<TopicId> topics;
-  for (const Post& post : posts) topics.insert(post.topic);
+  for (const ImportedPost& imported : posts) topics.insert(imported.post.topic);
   return {topics.begin(), topics.end()};
 }
 
-std::vector<changelog::Change> ChangesOf(const std::vector<Post>& created) {
+std::vector<changelog::Change> ChangesOf(const std::vector<ImportedPost>& created,
+                                         const std::vector<CountedReplies>& counted) {
   std::vector<changelog::Change> changes;
-  for (const Post& post : created) {
+  for (const CountedReplies& answered : counted) {
+    changes.push_back({.kind = change::v1::KIND_POST_COUNTED,
+                       .key = answered.topic.uuid(),
+                       .resource = answered.post.uuid(),
+                       .version = answered.version,
+                       .origin = changelog::Origin::kImport});
+  }
+  for (const ImportedPost& imported : created) {
+    const Post& post = imported.post;
     // With its first post a topic comes into sight.
     if (post.number == 1) {
       changes.push_back({.kind = change::v1::KIND_TOPIC_CREATED,
@@ -66,7 +91,7 @@ std::vector<changelog::Change> ChangesOf(const std::vector<Post>& created) {
 
 // Stores those that do not exist yet and says how many they were; `touched` gets the tags of the
 // replies that may hold them.
-absl::StatusOr<int> Store(postgres::Work& work, const std::vector<Post>& posts,
+absl::StatusOr<int> Store(postgres::Work& work, const std::vector<ImportedPost>& posts,
                           cache::Tags& touched) {
   GUILDHALL_ASSIGN(ImportTargets targets, LockTargets(work, TopicsOf(posts)));
   for (const auto& [id, target] : targets) {
@@ -74,9 +99,11 @@ absl::StatusOr<int> Store(postgres::Work& work, const std::vector<Post>& posts,
     touched.push_back(target.topic.community.uuid());
   }
   GUILDHALL_ASSIGN(TakenNumbers taken, GetTakenNumbers(work, posts, targets));
-  GUILDHALL_ASSIGN(const std::vector<Post> created, AddImported(posts, std::move(taken), targets));
+  GUILDHALL_ASSIGN(const std::vector<ImportedPost> created,
+                   AddImported(posts, std::move(taken), targets));
   GUILDHALL_TRY(ImportPosts(work, created, targets));
-  changelog::Append(work, ChangesOf(created));
+  GUILDHALL_ASSIGN(const std::vector<CountedReplies> counted, CountImportedReplies(work, created));
+  changelog::Append(work, ChangesOf(created, counted));
   return static_cast<int>(created.size());
 }
 
@@ -87,7 +114,7 @@ absl::StatusOr<v1::ImportPostsResponse> ImportPosts(Discussions& discussions, co
   if (request.posts_size() > kMaxImportedPosts) {
     return WrongField("posts", absl::StrCat("takes at most ", kMaxImportedPosts));
   }
-  std::vector<Post> posts;
+  std::vector<ImportedPost> posts;
   for (const v1::ImportedPost& imported : request.posts()) {
     const std::string field = absl::StrCat("posts[", posts.size(), "]");
     GUILDHALL_ASSIGN(posts.emplace_back(), PostFrom(field, imported, call.now()));

@@ -1,3 +1,5 @@
+#include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "services/discussions/api/api_fixture.h"
 
 namespace guildhall::discussions {
@@ -82,6 +84,25 @@ TEST_CASE_METHOD(Fixture, "a topic is told of when its first post brings it into
   CHECK(told(2) == "7 10");
 }
 
+TEST_CASE_METHOD(Fixture, "imported posts come with what they answer and how members reacted") {
+  v1::ImportedPost answer = Wanted(1, 2);
+  answer.set_reply_to_number(1);
+  v1::ImportedReaction& reaction = *answer.add_reactions();
+  reaction.set_member(resources::Name(eve));
+  reaction.set_kind(v1::REACTION_KIND_SURPRISE);
+  REQUIRE(Must(Import({Wanted(1, 1)})) == 1);
+  REQUIRE(Must(Import({answer})) == 1);
+  CHECK(Must(GetPost(eve, Topic(1) + "/posts/1")).reply_count() == 1);
+  const v1::Post post = Must(GetPost(eve, Topic(1) + "/posts/2"));
+  CHECK(post.reply_to_number() == 1);
+  REQUIRE(post.reaction_counts_size() == 1);
+  CHECK(post.reaction_counts(0).kind() == v1::REACTION_KIND_SURPRISE);
+  CHECK(database.Ask("SELECT string_agg(kind::text, ' ' ORDER BY key_seq) FROM change_log "
+                     "WHERE key = '" +
+                     Numbered(1, 8).ToString() + "'") ==
+        absl::StrCat("7 10 ", static_cast<int>(change::v1::KIND_POST_COUNTED), " 10"));
+}
+
 TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates none") {
   const auto field_at_fault = [&](const v1::ImportedPost& bad) {
     const absl::Status refused = Import({Wanted(1, 1), bad}).status();
@@ -98,6 +119,17 @@ TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates no
   while (links.size() < 12'000) links += "[a] ";
   bad.set_markdown(links);
   CHECK(field_at_fault(bad) == "posts[1].markdown");
+  bad = Wanted(2, 1);
+  bad.set_reply_to_number(1);
+  CHECK(field_at_fault(bad) == "posts[1].reply_to_number");
+  bad = Wanted(1, 2);
+  bad.set_accepted(true);
+  CHECK(field_at_fault(bad) == "posts[1].accepted");
+  bad = Wanted(2, 1);
+  bad.add_reactions()->set_member(resources::Name(eve));
+  CHECK(field_at_fault(bad) == "posts[1].reactions[0].kind");
+  bad.mutable_reactions(0)->set_member("eve");
+  CHECK(field_at_fault(bad) == "posts[1].reactions[0].member");
   bad = Wanted(2, 1);
   bad.set_name(Topic(2) + "/posts/1");
   CHECK(field_at_fault(bad) == "posts[1].name");

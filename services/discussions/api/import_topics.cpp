@@ -23,6 +23,13 @@ absl::StatusOr<Topic> TopicFrom(const std::string& field, const v1::ImportedTopi
                    rpc::TimeFrom(field + ".create_time", imported.create_time()));
   GUILDHALL_TRY(CheckImportedTime(field + ".create_time", topic.create_time, now));
   topic.score = Score(0, topic.create_time);
+  GUILDHALL_ASSIGN(topic.kind, TopicKindFrom(field + ".kind", imported.kind()));
+  GUILDHALL_ASSIGN(topic.praised,
+                   PraisedFrom(field + ".praised_members", imported.praised_members(), topic.kind));
+  topic.pinned = imported.pinned();
+  if (!imported.closer().empty()) {
+    GUILDHALL_ASSIGN(topic.closer, resources::ParseMember(field + ".closer", imported.closer()));
+  }
   return topic;
 }
 

@@ -32,6 +32,28 @@ TEST_CASE_METHOD(Fixture, "topics are imported once and stay out of sight withou
   CHECK(database.Ask("SELECT count(*) FROM change_log") == "0");
 }
 
+TEST_CASE_METHOD(Fixture, "topics come with their kind, pinned and closed as they were") {
+  v1::ImportedTopic wanted = Wanted(1);
+  wanted.set_kind(v1::TOPIC_KIND_PRAISE);
+  wanted.add_praised_members(resources::Name(eve));
+  wanted.set_pinned(true);
+  wanted.set_closer(resources::Name(ben));
+  REQUIRE(Must(Import({wanted})) == 1);
+  v1::ImportPostsRequest posts;
+  v1::ImportedPost& post = *posts.add_posts();
+  post.set_name(resources::PostName(TopicId(Numbered(1, 8)), PostId(Numbered(2, 8))));
+  post.set_number(1);
+  post.set_author(resources::Name(ada));
+  post.set_markdown("Well done.");
+  *post.mutable_create_time() = wanted.create_time();
+  Must(CallInternal<v1::ImportPostsResponse>("ImportPosts", posts));
+  const v1::Topic topic = Must(GetTopic(eve, wanted.name()));
+  CHECK(topic.kind() == v1::TOPIC_KIND_PRAISE);
+  CHECK(topic.praised_members(0) == resources::Name(eve));
+  CHECK(topic.pinned());
+  CHECK(topic.closer() == resources::Name(ben));
+}
+
 TEST_CASE_METHOD(Fixture, "an import says which topic is at fault, and creates none") {
   const auto field_at_fault = [&](const v1::ImportedTopic& bad) {
     const absl::Status refused = Import({Wanted(1), bad}).status();
@@ -50,6 +72,12 @@ TEST_CASE_METHOD(Fixture, "an import says which topic is at fault, and creates n
   bad.set_title("Imported");
   bad.set_author("somebody");
   CHECK(field_at_fault(bad) == "topics[1].author");
+  bad = Wanted(2);
+  bad.set_kind(v1::TOPIC_KIND_PRAISE);
+  CHECK(field_at_fault(bad) == "topics[1].praised_members");
+  bad.clear_kind();
+  bad.set_closer("somebody");
+  CHECK(field_at_fault(bad) == "topics[1].closer");
   CHECK(database.Ask("SELECT count(*) FROM topics") == "0");
 }
 

@@ -23,6 +23,17 @@ struct ImportTarget {
   bool deleted = false;
   // Whether this import adds posts to it.
   bool grows = false;
+  // Whether it brings the answer to a question.
+  bool answered = false;
+};
+
+// A post as an import brings it.
+struct ImportedPost {
+  Post post;
+  // Whether it is the answer to the question that its topic is.
+  bool accepted = false;
+  // Members and kinds; times are those of the post.
+  std::vector<Reaction> reactions;
 };
 using ImportTargets = absl::flat_hash_map<TopicId, ImportTarget>;
 
@@ -39,12 +50,13 @@ absl::Status CheckImportedTime(std::string_view field, absl::Time time, absl::Ti
 
 // Those of `wanted` that do not exist yet, added to their targets in the order given. Posts into
 // deleted topics are left out: what was deleted stays so. A topic's imported posts count as read
-// unless somebody has posted among them.
+// unless somebody has posted among them. A question that has an answer keeps that.
 //
 // `taken` holds those of `wanted` whose numbers are not beyond their topics' last.
 // Fails with: FIELD_INVALID on "posts[i]…" for an unknown topic, for a number that leaves a gap,
-// that another post has, or that is beyond what a topic takes.
-absl::StatusOr<std::vector<Post>> AddImported(std::vector<Post> wanted, TakenNumbers taken,
-                                              ImportTargets& targets);
+// that another post has, or that is beyond what a topic takes; for an answer to a post that is not
+// there, or to what is no question; for the same reaction twice.
+absl::StatusOr<std::vector<ImportedPost>> AddImported(std::vector<ImportedPost> wanted,
+                                                      TakenNumbers taken, ImportTargets& targets);
 
 }  // namespace guildhall::discussions

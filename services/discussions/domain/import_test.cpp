@@ -18,14 +18,15 @@ Uuid Numbered(int n) {
 }
 const TopicId kTopic{Numbered(1)};
 
-Post Wanted(int number, TopicId topic = kTopic) {
-  Post post;
+ImportedPost Wanted(int number, TopicId topic = kTopic) {
+  ImportedPost wanted;
+  Post& post = wanted.post;
   post.id = PostId(Numbered(100 + number));
   post.topic = topic;
   post.number = number;
   post.markdown = "text";
   post.create_time = kNow;
-  return post;
+  return wanted;
 }
 
 // A topic that has posts up to `last`, of which those up to `imported` were imported.
@@ -47,7 +48,7 @@ TEST_CASE("an import fills an empty topic, and its posts count as read") {
   const auto added = AddImported({Wanted(1), Wanted(2)}, {}, targets);
   REQUIRE(added.ok());
   CHECK(added->size() == 2);
-  CHECK((*added)[1].id == PostId(Numbered(102)));
+  CHECK((*added)[1].post.id == PostId(Numbered(102)));
   CHECK(targets[kTopic].topic.last_post_number == 2);
   CHECK(targets[kTopic].imported_post_number == 2);
   CHECK(targets[kTopic].grows);
@@ -92,6 +93,51 @@ TEST_CASE("an import does not bring a deleted topic back") {
   ImportTargets targets = Target(2, 2);
   targets[kTopic].deleted = true;
   CHECK(AddImported({Wanted(1), Wanted(3)}, {}, targets)->empty());
+}
+
+TEST_CASE("an imported post may answer an earlier one of its topic") {
+  ImportTargets targets = Target(0, 0);
+  ImportedPost answer = Wanted(2);
+  answer.post.reply_to = 1;
+  CHECK(AddImported({Wanted(1), answer}, {}, targets)->at(1).post.reply_to == 1);
+  targets = Target(0, 0);
+  answer.post.reply_to = 2;
+  CheckRefused(AddImported({Wanted(1), answer}, {}, targets).status(), "posts[1].reply_to_number");
+}
+
+TEST_CASE("an import brings the answer to a question that has none") {
+  ImportTargets targets = Target(1, 1);
+  targets[kTopic].topic.kind = TopicKind::kQuestion;
+  ImportedPost answer = Wanted(2), other = Wanted(3);
+  answer.accepted = other.accepted = true;
+  REQUIRE(AddImported({answer, other}, {}, targets).ok());
+  CHECK(targets[kTopic].topic.accepted_post == 2);
+  CHECK(targets[kTopic].answered);
+}
+
+TEST_CASE("nothing but what answers a question is imported as its answer") {
+  ImportedPost first = Wanted(1), second = Wanted(2);
+  first.accepted = second.accepted = true;
+  ImportTargets targets = Target(0, 0);
+  CheckRefused(AddImported({Wanted(1), second}, {}, targets).status(), "posts[1].accepted");
+  targets = Target(0, 0);
+  targets[kTopic].topic.kind = TopicKind::kQuestion;
+  CheckRefused(AddImported({first}, {}, targets).status(), "posts[0].accepted");
+}
+
+TEST_CASE("imported reactions are counted, and nobody reacts twice in one way") {
+  ImportedPost post = Wanted(1);
+  const MemberId ada(Numbered(1)), ben(Numbered(2));
+  post.reactions = {{ada, ReactionKind::kLike, {}},
+                    {ben, ReactionKind::kLike, {}},
+                    {ada, ReactionKind::kThanks, {}}};
+  ImportTargets targets = Target(0, 0);
+  const ImportedPost added = AddImported({post}, {}, targets)->at(0);
+  CHECK(added.post.reactions.stored() == std::vector<std::int32_t>{2, 1});
+  CHECK(added.reactions[0].create_time == kNow);
+  post.reactions.push_back({ben, ReactionKind::kLike, {}});
+  targets = Target(0, 0);
+  CheckRefused(AddImported({post}, {}, targets).status(), "posts[0].reactions");
 }
 
 TEST_CASE("a long title is cut between characters") {

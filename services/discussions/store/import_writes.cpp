@@ -1,5 +1,8 @@
 #include "services/discussions/store/import_writes.h"
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "discussions/statements.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
@@ -18,6 +21,17 @@ absl::Status Translated(const absl::Status& status) {
   return status;
 }
 
+// PostgreSQL's text for an array, or nothing for an empty one: lists of different lengths are no
+// list of lists to it. Of what needs no quotes: ids and numbers.
+std::string ArrayOf(std::span<const MemberId> ids) {
+  if (ids.empty()) return "";
+  const auto write = [](std::string* out, MemberId id) { out->append(id.ToString()); };
+  return absl::StrCat("{", absl::StrJoin(ids, ",", write), "}");
+}
+std::string ArrayOf(const std::vector<std::int32_t>& numbers) {
+  return numbers.empty() ? "" : absl::StrCat("{", absl::StrJoin(numbers, ","), "}");
+}
+
 // What the topics that grow show of their posts.
 std::vector<LockedTopic> EndsOf(const ImportTargets& targets) {
   std::vector<LockedTopic> ends;
@@ -25,6 +39,33 @@ std::vector<LockedTopic> EndsOf(const ImportTargets& targets) {
     if (target.grows) ends.push_back({target.topic, target.imported_post_number});
   }
   return ends;
+}
+
+void StoreAnswers(postgres::Work& work, const ImportTargets& targets) {
+  std::vector<TopicId> topics;
+  std::vector<std::int32_t> numbers;
+  for (const auto& [id, target] : targets) {
+    if (!target.answered) continue;
+    topics.push_back(id);
+    numbers.push_back(*target.topic.accepted_post);
+  }
+  if (!topics.empty()) work.Defer(sql::kImportAnswers, topics, numbers);
+}
+
+void StoreReactions(postgres::Work& work, std::span<const ImportedPost> posts) {
+  std::vector<PostId> ids;
+  std::vector<MemberId> members;
+  std::vector<std::int32_t> kinds;
+  std::vector<absl::Time> times;
+  for (const ImportedPost& imported : posts) {
+    for (const Reaction& reaction : imported.reactions) {
+      ids.push_back(imported.post.id);
+      members.push_back(reaction.member);
+      kinds.push_back(static_cast<std::int32_t>(reaction.kind));
+      times.push_back(reaction.create_time);
+    }
+  }
+  if (!ids.empty()) work.Defer(sql::kImportReactions, ids, members, kinds, times);
 }
 
 }  // namespace
@@ -36,6 +77,9 @@ absl::StatusOr<int> ImportTopics(postgres::Work& work, std::span<const Topic> to
   std::vector<std::string_view> titles;
   std::vector<absl::Time> times;
   std::vector<double> scores;
+  std::vector<std::int32_t> kinds, pinned;
+  std::vector<std::optional<MemberId>> closers;
+  std::vector<std::string> praised;
   for (const Topic& topic : topics) {
     ids.push_back(topic.id);
     communities.push_back(topic.community);
@@ -43,9 +87,14 @@ absl::StatusOr<int> ImportTopics(postgres::Work& work, std::span<const Topic> to
     titles.push_back(topic.title);
     times.push_back(topic.create_time);
     scores.push_back(topic.score);
+    kinds.push_back(static_cast<std::int32_t>(topic.kind));
+    pinned.push_back(topic.pinned);
+    closers.push_back(topic.closer);
+    praised.push_back(ArrayOf(topic.praised));
   }
   GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   work.Run(sql::kImportTopics, ids, communities, authors, titles, times, scores));
+                   work.Run(sql::kImportTopics, ids, communities, authors, titles, times, scores,
+                            kinds, pinned, closers, praised));
   return static_cast<int>(rows.size());
 }
 
@@ -62,11 +111,13 @@ absl::StatusOr<ImportTargets> LockTargets(postgres::Work& work, std::span<const 
   return targets;
 }
 
-absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work, std::span<const Post> posts,
+absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work,
+                                             std::span<const ImportedPost> posts,
                                              const ImportTargets& targets) {
   std::vector<TopicId> topics;
   std::vector<std::int32_t> numbers;
-  for (const Post& post : posts) {
+  for (const ImportedPost& imported : posts) {
+    const Post& post = imported.post;
     const auto target = targets.find(post.topic);
     if (target == targets.end() || post.number > target->second.topic.last_post_number) continue;
     topics.push_back(post.topic);
@@ -81,7 +132,7 @@ absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work, std::span<con
   return taken;
 }
 
-absl::Status ImportPosts(postgres::Work& work, std::span<const Post> posts,
+absl::Status ImportPosts(postgres::Work& work, std::span<const ImportedPost> posts,
                          const ImportTargets& targets) {
   std::vector<TopicId> topics;
   std::vector<std::int32_t> numbers;
@@ -89,18 +140,49 @@ absl::Status ImportPosts(postgres::Work& work, std::span<const Post> posts,
   std::vector<MemberId> authors;
   std::vector<absl::Time> times;
   std::vector<std::string_view> texts;
-  for (const Post& post : posts) {
+  std::vector<std::optional<std::int32_t>> replies_to;
+  std::vector<std::string> reactions;
+  for (const ImportedPost& imported : posts) {
+    const Post& post = imported.post;
     topics.push_back(post.topic);
     numbers.push_back(post.number);
     ids.push_back(post.id);
     authors.push_back(post.author);
     times.push_back(post.create_time);
     texts.push_back(post.markdown);
+    replies_to.push_back(post.reply_to);
+    reactions.push_back(ArrayOf(post.reactions.stored()));
   }
   if (posts.empty()) return absl::OkStatus();
   StoreEnds(work, EndsOf(targets));
-  return Translated(
-      work.Run(sql::kImportPosts, topics, numbers, ids, authors, times, texts).status());
+  StoreAnswers(work, targets);
+  GUILDHALL_TRY(Translated(work.Run(sql::kImportPosts, topics, numbers, ids, authors, times, texts,
+                                    replies_to, reactions)
+                               .status()));
+  StoreReactions(work, posts);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<CountedReplies>> CountImportedReplies(
+    postgres::Work& work, std::span<const ImportedPost> posts) {
+  std::vector<TopicId> topics;
+  std::vector<std::int32_t> numbers;
+  absl::flat_hash_set<PostId> created;
+  for (const ImportedPost& imported : posts) {
+    created.insert(imported.post.id);
+    if (!imported.post.reply_to) continue;
+    topics.push_back(imported.post.topic);
+    numbers.push_back(*imported.post.reply_to);
+  }
+  std::vector<CountedReplies> before;
+  if (topics.empty()) return before;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kCountImportedReplies, topics, numbers));
+  for (const postgres::Row row : rows) {
+    const CountedReplies counted{row.Get<TopicId>(0), row.Get<PostId>(1), row.Get<std::int64_t>(2)};
+    if (!created.contains(counted.post)) before.push_back(counted);
+  }
+  return before;
 }
 
 }  // namespace guildhall::discussions

@@ -13,6 +13,13 @@ namespace guildhall::discussions {
 // How imports write: whole batches with one statement each, parts of a transaction. Writing nothing
 // again what is there already.
 
+// A post that has more answers.
+struct CountedReplies {
+  TopicId topic;
+  PostId post;
+  std::int64_t version = 0;
+};
+
 // Creates those topics that do not exist yet, without posts and so not visible, and says how many.
 absl::StatusOr<int> ImportTopics(postgres::Work& work, std::span<const Topic> topics);
 
@@ -22,12 +29,18 @@ absl::StatusOr<ImportTargets> LockTargets(postgres::Work& work, std::span<const 
 
 // Which of the posts' numbers are taken in locked topics, and by which posts. Asks nothing for
 // numbers beyond a topic's last.
-absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work, std::span<const Post> posts,
+absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work,
+                                             std::span<const ImportedPost> posts,
                                              const ImportTargets& targets);
 
-// Stores posts that domain's AddImported has added, and what their topics show of them.
-// Fails with: FIELD_INVALID (one of the ids is another post's).
-absl::Status ImportPosts(postgres::Work& work, std::span<const Post> posts,
+// Stores posts that domain's AddImported has added, how members reacted to them, and what their
+// topics show of them. Fails with: FIELD_INVALID (one of the ids is another post's).
+absl::Status ImportPosts(postgres::Work& work, std::span<const ImportedPost> posts,
                          const ImportTargets& targets);
+
+// Counts stored posts as answers to those that they answer, and says which of these were there
+// before. One round trip where any answers one.
+absl::StatusOr<std::vector<CountedReplies>> CountImportedReplies(
+    postgres::Work& work, std::span<const ImportedPost> posts);
 
 }  // namespace guildhall::discussions

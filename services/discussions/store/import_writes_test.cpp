@@ -2,6 +2,7 @@
 
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "services/discussions/store/post_counts.h"
 #include "services/discussions/store/test_forum.h"
 
 namespace guildhall::discussions {
@@ -15,21 +16,22 @@ struct Fixture : TestForum {
             .title = "Imported",
             .create_time = At(n)};
   }
-  static Post WantedPost(int topic, int number, int id) {
-    Post post;
+  static ImportedPost WantedPost(int topic, int number, int id) {
+    ImportedPost wanted;
+    Post& post = wanted.post;
     post.id = PostNumber(id);
     post.topic = TopicNumber(topic);
     post.number = number;
     post.author = Member(3);
     post.markdown = "text";
     post.create_time = At(number);
-    return post;
+    return wanted;
   }
   // How many posts an import of `posts` creates, or why it fails.
-  absl::StatusOr<int> Import(const std::vector<Post>& posts) {
+  absl::StatusOr<int> Import(const std::vector<ImportedPost>& posts) {
     return open.Transact<int>(context(), [&](postgres::Work& work) -> absl::StatusOr<int> {
       std::vector<TopicId> topics;
-      for (const Post& post : posts) topics.push_back(post.topic);
+      for (const ImportedPost& wanted : posts) topics.push_back(wanted.post.topic);
       auto targets = LockTargets(work, topics);
       if (!targets.ok()) return targets.status();
       auto taken = GetTakenNumbers(work, posts, *targets);
@@ -37,6 +39,9 @@ struct Fixture : TestForum {
       const auto added = AddImported(posts, *taken, *targets);
       if (!added.ok()) return added.status();
       if (absl::Status status = ImportPosts(work, *added, *targets); !status.ok()) return status;
+      auto counted = CountImportedReplies(work, *added);
+      if (!counted.ok()) return counted.status();
+      counted_before = counted->size();
       return static_cast<int>(added->size());
     });
   }
@@ -47,6 +52,9 @@ struct Fixture : TestForum {
     Do([&](postgres::Work& work) { created = *ImportTopics(work, topics); });
     return created;
   }
+
+  // How many posts that were there before the last import have more answers since.
+  std::size_t counted_before = 0;
 };
 
 TEST_CASE_METHOD(Fixture, "topics are imported once and not visible before their posts") {
@@ -59,7 +67,8 @@ TEST_CASE_METHOD(Fixture, "topics are imported once and not visible before their
 
 TEST_CASE_METHOD(Fixture, "posts of several topics are imported at once, and once") {
   ImportTopicsNumbered({1, 2});
-  const std::vector<Post> posts = {WantedPost(1, 1, 1), WantedPost(2, 1, 2), WantedPost(1, 2, 3)};
+  const std::vector<ImportedPost> posts = {WantedPost(1, 1, 1), WantedPost(2, 1, 2),
+                                           WantedPost(1, 2, 3)};
   CHECK(*Import(posts) == 3);
   CHECK(*Import(posts) == 0);
   CHECK(database.Ask("SELECT last_post_number || ' ' || imported_post_number FROM topics "
@@ -67,6 +76,45 @@ TEST_CASE_METHOD(Fixture, "posts of several topics are imported at once, and onc
   CHECK(database.Ask("SELECT last_post_time = create_time + interval '1 minute' FROM topics "
                      "ORDER BY id") == "t");
   CHECK(database.Ask("SELECT count(*) FROM topics WHERE score = 0") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "topics of every kind are imported as they are") {
+  Topic praise = Wanted(1), question = Wanted(2);
+  praise.kind = TopicKind::kPraise;
+  praise.praised = {Member(2), Member(3)};
+  question.kind = TopicKind::kQuestion;
+  question.pinned = true;
+  question.closer = Member(2);
+  Do([&](postgres::Work& work) { CHECK(*ImportTopics(work, {{praise, question}}) == 2); });
+  ImportedPost answer = WantedPost(2, 2, 3);
+  answer.accepted = true;
+  REQUIRE(*Import({WantedPost(1, 1, 1), WantedPost(2, 1, 2), answer}) == 3);
+  Do([&](postgres::Work& work) {
+    CHECK((*LockTopic(work, praise.id))->topic.praised == praise.praised);
+    const Topic stored = (*LockTopic(work, question.id))->topic;
+    CHECK(stored.pinned);
+    CHECK(stored.closer == question.closer);
+    CHECK(stored.accepted_post == 2);
+  });
+}
+
+TEST_CASE_METHOD(Fixture, "imported posts show their answers and reactions, as a recount does") {
+  ImportTopicsNumbered({1});
+  ImportedPost second = WantedPost(1, 2, 2), third = WantedPost(1, 3, 3);
+  second.post.reply_to = third.post.reply_to = 1;
+  second.reactions = {{Member(1), ReactionKind::kThanks, {}},
+                      {Member(2), ReactionKind::kThanks, {}},
+                      {Member(2), ReactionKind::kLike, {}}};
+  REQUIRE(*Import({WantedPost(1, 1, 1), second}) == 2);
+  CHECK(counted_before == 0);
+  REQUIRE(*Import({third}) == 1);
+  CHECK(counted_before == 1);
+  CHECK(database.Ask("SELECT reply_count FROM posts WHERE number = 1") == "2");
+  CHECK(database.Ask("SELECT reaction_counts FROM posts WHERE number = 2") == "{1,2}");
+  const auto compared = CompareCounts(open, context(), {}, 10);
+  REQUIRE(compared.ok());
+  CHECK(compared->size() == 3);
+  for (const ComparedPost& post : *compared) CHECK(post.right);
 }
 
 TEST_CASE_METHOD(Fixture, "a refused import leaves nothing") {
