@@ -7,17 +7,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { directory } from './contracts.mjs';
+import { directory, discussions } from './contracts.mjs';
 import { demoAccount, demoMember } from './demo_members.mjs';
 import { assertNotFound, refusal } from './refusals.mjs';
 import { root } from './places.mjs';
 import { stack } from './stack.mjs';
 
-const { Admits, Role, Visibility } = directory;
+const { Admits, ProposalState, Role, Visibility } = directory;
+const { ReactionKind, TopicFilter, TopicKind } = discussions;
 
 async function bash(script) {
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
   return stdout;
+}
+
+// All topics of a community, by title.
+async function topics(person, community) {
+  const { topics } = await person.discussions.listTopics({ parent: community.name, pageSize: 100 });
+  return new Map(topics.map((topic) => [topic.title, topic]));
 }
 
 async function communities(person) {
@@ -124,5 +131,70 @@ describe('in the demo organization', () => {
     const names = [...new Set(posts.map((post) => post.author))];
     const { members } = await adaeze.directory.batchGetMembers({ names });
     assert.deepEqual(members.map((member) => member.name), names);
+  });
+
+  test('The Two Safes lie five deep, and only their members and an owner above know of them',
+      async () => {
+        const seen = await communities(marit);
+        const above = [];
+        for (let at = seen.get('The Two Safes').name; at !== '';) {
+          const community = await marit.directory.getCommunity({ name: at });
+          above.push(community.displayName);
+          at = community.parent;
+        }
+        assert.deepEqual(above, ['The Two Safes', 'Over-the-air Updates', 'Pilot 4 Rollout',
+          'Controls and Firmware', 'Oven Engineering']);
+        assert.ok(!(await communities(rasmus)).has('The Two Safes'));
+      });
+
+  test('a question has an answer, which others thank for; another waits for one', async () => {
+    const all = await communities(adaeze);
+    const asked = (await topics(adaeze, all.get('Le Fournil')))
+        .get('Vos baguettes éclatent sur le côté : que regarder d\'abord ?');
+    assert.deepEqual([asked.kind, asked.acceptedPostNumber, asked.pinned],
+        [TopicKind.QUESTION, 3, true]);
+    const answer = await adaeze.discussions.getPost({ name: `${asked.name}/posts/3` });
+    assert.ok(answer.reactionCounts.some(({ kind, count }) =>
+      kind === ReactionKind.THANKS && count >= 3));
+    const { topics: waiting } = await adaeze.discussions.listTopics(
+        { parent: all.get("The Bakers' Table").name, filter: TopicFilter.UNANSWERED });
+    assert.deepEqual(waiting.map(({ title }) => title),
+        ["An apprentice burned a whole shift's bread. What do you say?"]);
+  });
+
+  test('a topic was moved, a post removed, and who keeps order there reads why', async () => {
+    const all = await communities(adaeze);
+    const table = all.get("The Bakers' Table");
+    assert.ok((await topics(adaeze, all.get('Lark Owners')))
+        .has('My panel is black since the storm'));
+    assert.ok(!(await topics(adaeze, table)).has('My panel is black since the storm'));
+    const { removals } = await adaeze.moderation.listRemovals({ parent: table.name });
+    assert.match(removals.at(-1).reason, /^Prices of other makers/);
+    const post = await adaeze.discussions.getPost({ name: removals.at(-1).resource });
+    assert.deepEqual([post.removed, post.markdown], [true, '']);
+  });
+
+  test('requests wait and were declined, somebody is banned, charters say why', async () => {
+    const all = await communities(rasmus);
+    const parent = all.get('Apprentices').name;
+    for (const [state, who] of [[ProposalState.PENDING, 'Priya Deshpande'],
+      [ProposalState.DECLINED, 'Noor Haddad']]) {
+      const { joinRequests } = await rasmus.joinRequests.listJoinRequests({ parent, state });
+      const { members } = await rasmus.directory.batchGetMembers(
+          { names: joinRequests.map(({ member }) => member) });
+      assert.deepEqual(members.map(({ displayName }) => displayName), [who]);
+    }
+    const { bans } = await rasmus.bans.listBans({ parent: all.get('Two Wheels').name });
+    assert.equal(bans.length, 1);
+    const { purpose, welcome } = await rasmus.charters.getCharter({ community: parent });
+    assert.match(purpose, /^Ask what you would not ask/);
+    assert.match(welcome, /leave the last word to an apprentice/);
+  });
+
+  test('Aminata is invited into what she does not see', async () => {
+    const aminata = await demoMember('Aminata Kouyaté');
+    const { invitations } = await aminata.invitations.listMyInvitations({});
+    assert.deepEqual(invitations.map(({ displayName }) => displayName), ['Lark 2 Field Trial']);
+    assert.ok(!(await communities(aminata)).has('Lark 2 Field Trial'));
   });
 });

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import time
@@ -40,6 +41,13 @@ class UpTest(unittest.TestCase):
         self.assertLess(time.monotonic() - start, SECOND_RUN_SECONDS * busy)
         self.assertEqual(self.pids(), before)
         self.assertNotIn("going once through the house", again.stdout)
+
+    def test_seeding_again_changes_nothing(self) -> None:
+        again = self.state.dev("seed")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        counts = re.findall(r"\d+ (\w+) \((\d+) new\)", again.stdout)
+        self.assertEqual(counts, [(kind, "0") for kind in
+                                  ("members", "communities", "memberships", "topics", "posts")])
 
     def test_the_lines_to_try_next_work(self) -> None:
         lines = self.first.stdout.partition("Try next:")[2].partition("tools/dev")[0]

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,17 @@ struct Source {
                                 Services& services);
 };
 
-absl::StatusOr<Tally> LoadDemo(const std::string& path, const ImportSettings&, Services& services) {
-  return demo::Seed(path, services.accounts(), services.writer());
+absl::StatusOr<Tally> LoadDemo(const std::string& path, const ImportSettings& settings,
+                               Services& services) {
+  GUILDHALL_ASSIGN(demo::Seeded seeded, demo::Seed(path, services.accounts(), services.writer()));
+  if (!settings.demo_deeds.empty()) {
+    std::ofstream file(settings.demo_deeds);
+    if (!(file << demo::ToJson(seeded.deeds)).flush()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("demo_deeds: ", settings.demo_deeds, " cannot be written."));
+    }
+  }
+  return std::move(seeded.tally);
 }
 
 absl::StatusOr<Tally> LoadZulip(const std::string& path, const ImportSettings& settings,

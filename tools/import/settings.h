@@ -13,6 +13,7 @@ struct ImportSettings {
   std::string discussions_address;
   settings::Secret service_key;
   std::string zulip_site;
+  std::string demo_deeds;
 
   void Describe(settings::Schema& schema) {
     const char* meaning = "Where it listens: unix:/path or host:port; several with commas";
@@ -24,6 +25,9 @@ struct ImportSettings {
     schema.Add("zulip_site", &zulip_site,
                "Address of the Zulip server, to which links to it shall lead, such as "
                "https://chat.example; empty: they become words");
+    schema.Add("demo_deeds", &demo_deeds,
+               "File into which to write, as JSON, what the members of the demo organization do "
+               "next, through the gateway; empty: nowhere");
   }
 };
 

@@ -1,7 +1,8 @@
-"""The demo organization: loading it, and the accounts with which to look at it."""
+"""The demo organization: importing it, and the accounts with which to look at it."""
 
 import dataclasses
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -33,12 +34,16 @@ def accounts(context: Context) -> list[Account]:
     return [Account(**match.groupdict()) for match in ACCOUNT.finditer(text)]
 
 
-def run_importer(stack: Stack, *arguments: str) -> None:
-    """Runs guildhall-import against the stack's services; it says what it does."""
+def run_importer(stack: Stack, *arguments: str, **further: str) -> None:
+    """Runs guildhall-import against the stack's services; it says what it does.
+
+    `further` are settings of it beside the services' addresses and key.
+    """
     config = stack.home.configs / "import.conf"
     values = {f"{name}_address": stack.addresses(name)
               for name in ("identity", "directory", "discussions")}
     values["service_key"] = stack.secret("service-key", 32)
+    values |= further
     stack.home.write(config, config_text(values))
     program = stack.context.build / "tools/import" / IMPORTER
     # All settings are in the file; GUILDHALL_STATE is ours and would be refused as one of them.
@@ -51,10 +56,19 @@ def run_importer(stack: Stack, *arguments: str) -> None:
                       "tools/dev logs shows what the services say.")
 
 
-def seed(stack: Stack) -> None:
-    """Loads the demo organization; what exists is left as it is."""
+def load(stack: Stack) -> list[dict]:
+    """Imports the demo organization; what exists is left as it is.
+
+    Answers what is left for its members to do: deeds.py does it.
+    """
     cmake.build(stack.context, [IMPORTER])
-    run_importer(stack, "demo", FOLDER)
+    deeds = stack.home.folder / "deeds.json"
+    run_importer(stack, "demo", FOLDER, demo_deeds=str(deeds))
+    return json.loads(deeds.read_text())
+
+
+def mark_seeded(stack: Stack) -> None:
+    """Remembers that all of it is there."""
     stack.home.write(_mark(stack), _digest(stack.context))
 
 

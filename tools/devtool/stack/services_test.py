@@ -110,10 +110,11 @@ class ChoicesTest(StackCase):
 
 
 class DemoTest(unittest.TestCase):
-    def test_three_accounts_are_found_in_the_demo(self) -> None:
+    def test_those_who_sign_in_are_found_in_the_demo(self) -> None:
         root = pathlib.Path(__file__).resolve().parents[3]
         accounts = demo.accounts(Context(root, root))
-        self.assertEqual(len(accounts), 3)
+        self.assertEqual(len(accounts), 17)
+        self.assertEqual(accounts[0].name, "Marit Hoekstra")
         for account in accounts:
             self.assertIn("@", account.email)
             self.assertGreaterEqual(len(account.password), 15)

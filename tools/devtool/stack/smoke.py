@@ -26,13 +26,23 @@ class Client:
         A service that has just started is found by the gateway within a second: UNAVAILABLE and
         DEADLINE_EXCEEDED are asked again for a while. The call must be safe to repeat.
         """
+        status, body = self._ask_patiently(method, request)
+        if status != 200:
+            raise Trouble(f"{method} answered {status}: {body.decode(errors='replace')}")
+        return json.loads(body)
+
+    def call_or_refused(self, method: str, reasons: list[str], **request) -> None:
+        """The same of which nobody needs the answer: a refusal for one of these reasons will do."""
+        status, body = self._ask_patiently(method, request)
+        if status != 200 and not reasons_of(body) & set(reasons):
+            raise Trouble(f"{method} answered {status}: {body.decode(errors='replace')}")
+
+    def _ask_patiently(self, method: str, request: dict) -> tuple[int, bytes]:
         end = time.monotonic() + PATIENCE
         while True:
             status, body = self._ask(method, request)
-            if status == 200:
-                return json.loads(body)
             if status not in (503, 504) or time.monotonic() > end:
-                raise Trouble(f"{method} answered {status}: {body.decode(errors='replace')}")
+                return status, body
             time.sleep(0.1)
 
     def _ask(self, method: str, request: dict) -> tuple[int, bytes]:
@@ -54,6 +64,12 @@ class Client:
                            password=account.password, delivery="SESSION_DELIVERY_BEARER",
                            requestId=str(uuid.uuid4()))
         self._token = answer["sessionSecret"]
+
+
+def reasons_of(body: bytes) -> set[str]:
+    """Why a call was refused, as the Connect protocol tells it in JSON."""
+    details = json.loads(body).get("details", [])
+    return {detail["debug"]["reason"] for detail in details if "reason" in detail.get("debug", {})}
 
 
 def journey(port: int, account: Account) -> None:

@@ -6,7 +6,7 @@ The organization is written in deploy/demo.
 import argparse
 
 from devtool.context import Context
-from devtool.stack import choices, demo, services
+from devtool.stack import choices, seeding, services
 from devtool.stack import home as homes
 from devtool.stack.lock import exclusive
 
@@ -20,4 +20,4 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context, _: argparse.Namespace) -> None:
     with exclusive(context):
         home = homes.locate(context)
-        demo.seed(services.Stack(context, home, choices.load(home)))
+        seeding.seed(services.Stack(context, home, choices.load(home)))

@@ -17,17 +17,21 @@ from devtool import cmake, packages
 from devtool.context import Context
 from devtool.show import step
 from devtool.stack import choices as choosing
-from devtool.stack import administrator, demo, postgres, processes, redis, services, smoke
+from devtool.stack import demo, postgres, processes, redis, seeding, services, smoke
 from devtool.stack import home as homes
 from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
 
 RANK = 10
 
+# As many accounts are told: an administrator, a member, a customer.
+TOLD = 3
+
 TRY = """
 Guildhall runs: http://127.0.0.1:{port}/
 
-Sign in as one of these (everybody knows their passwords); the first administers the organization:
+Sign in as one of these (everybody knows their passwords); the first administers the organization,
+the third is a customer, {more} more stand in deploy/demo/members.md:
 {accounts}
 
 Try next:
@@ -71,8 +75,7 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
         accounts = demo.accounts(context)
         if not demo.is_seeded(stack):
             with step("loading the demo organization"):
-                demo.seed(stack)
-                administrator.ensure(stack, accounts[0])
+                seeding.seed(stack)
             changed = True
         if changed:
             with step("going once through the house"):
@@ -123,6 +126,7 @@ def _end_surplus(stack: services.Stack) -> bool:
 
 
 def _tell(stack: services.Stack, accounts: list[demo.Account]) -> None:
-    lines = [f"  {account.email:<32} {account.password}" for account in accounts]
+    lines = [f"  {account.email:<32} {account.password}" for account in accounts[:TOLD]]
     print(TRY.format(port=stack.choices.port, accounts="\n".join(lines),
+                     more=len(accounts) - len(lines),
                      email=accounts[0].email, password=accounts[0].password))

@@ -3,8 +3,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/base/random.h"
+#include "tools/import/demo/names.h"
 #include "tools/import/demo/organization.h"
-#include "tools/import/demo/records.h"
 #include "tools/import/methods.h"
 
 namespace guildhall::demo {

@@ -1,18 +1,25 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/discussions/v1/discussions_service.pb.h"
 
 namespace guildhall::demo {
+
+// The file of those who can sign in.
+inline constexpr char kWhoSignsIn[] = "members.md";
 
 // The demo organization as its files tell it. Things refer to each other by the keys that people
 // write in the files; ids are made when it is imported.
 
 struct Member {
-  int line = 0;  // in members.md
+  std::string file;
+  int line = 0;
   std::string key;
   std::string display_name;
   directory::v1::Affiliation affiliation = {};
@@ -30,17 +37,47 @@ struct Participant {
   directory::v1::Role role = {};
 };
 
+struct Reaction {
+  std::string member;
+  discussions::v1::ReactionKind kind = {};
+};
+
 struct Post {
   int line = 0;
   std::string author;
   absl::Time time;
   std::string markdown;
+  int reply_to = 0;  // the number of the post that it answers; 0: the topic
+  std::vector<Reaction> reactions;
+  // Why it was removed; empty: it stands.
+  std::string removed;
 };
 
 struct Topic {
   int line = 0;
   std::string title;
+  discussions::v1::TopicKind kind = discussions::v1::TOPIC_KIND_DISCUSSION;
+  int answer = 0;  // of a question: the number of the accepted post; 0: none
+  std::vector<std::string> praised;
+  bool pinned = false;
+  std::string closer;    // who closed it; empty: it takes posts
+  std::string moved_to;  // the community into which it was moved; empty: it stays
+  std::string removed;   // why it was removed; empty: it stands
   std::vector<Post> posts;
+};
+
+// What a community is for and how it works; nothing of it is due.
+struct Charter {
+  std::string purpose, sponsor, cadence, welcome;
+  std::optional<absl::Time> review;
+
+  bool written() const { return !purpose.empty() || !cadence.empty() || !welcome.empty(); }
+};
+
+// What somebody wrote about a member: in a request, an invitation, a ban.
+struct Note {
+  std::string member;
+  std::string text;
 };
 
 struct Community {
@@ -54,7 +91,12 @@ struct Community {
   directory::v1::Admits admits = {};
   absl::Time founded;
   std::vector<Participant> participants;
+  Charter charter;
+  std::vector<Note> requests, declined_requests, invitations, bans;
   std::vector<Topic> topics;
+
+  // What a member is there, or nothing.
+  directory::v1::Role RoleOf(std::string_view member) const;
 };
 
 struct Organization {
@@ -76,8 +118,8 @@ struct Reading {
   std::vector<std::string> notes;
 };
 
-// Reads members.md and communities/*.md of `folder`, cuts posts that are too long, and checks the
-// rest against check.h.
+// Reads members.md, members/*.md and communities/*.md of `folder`, cuts posts that are too long,
+// and checks the rest against check.h.
 Reading ReadOrganization(const std::string& folder);
 
 }  // namespace guildhall::demo

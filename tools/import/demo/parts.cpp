@@ -58,12 +58,18 @@ std::optional<std::string> Facts::Take(std::string_view key) {
   return value;
 }
 
-Facts TakeFacts(std::string_view text) {
+std::vector<std::string> Facts::TakeAll(std::string_view key) {
+  std::vector<std::string> taken;
+  while (std::optional<std::string> value = Take(key)) taken.push_back(std::move(*value));
+  return taken;
+}
+
+Facts TakeFacts(std::string_view text, std::string_view bullet) {
   Facts facts;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     const std::size_t colon = line.find(':');
-    if (line.starts_with("- ") && colon != std::string_view::npos) {
+    if (line.starts_with(bullet) && colon != std::string_view::npos) {
       facts.values.emplace_back(Trim(line.substr(2, colon - 2)), Trim(line.substr(colon + 1)));
     } else if (line.starts_with("  ") && !facts.values.empty()) {
       absl::StrAppend(&facts.values.back().second, " ", Absl(Trim(line)));

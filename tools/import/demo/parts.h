@@ -20,7 +20,8 @@ struct Part {
 // so code may hold comments. What stands before the first heading comes as a part of level 0.
 std::vector<Part> CutAtHeadings(std::string_view file);
 
-// The list of `- key: value` that a text begins with. An indented line continues the value above.
+// The list of `- key: value` that a text begins with, or `+ key: value` where the text itself may
+// begin with a list. An indented line continues the value above.
 struct Facts {
   std::vector<std::pair<std::string, std::string>> values;  // in order of the file
   std::string rest;                                         // the text after the list
@@ -28,8 +29,10 @@ struct Facts {
   // The value of the first `key`, removed so that unknown keys are left over; nothing if it is
   // absent.
   std::optional<std::string> Take(std::string_view key);
+  // The values of every `key`, removed as well.
+  std::vector<std::string> TakeAll(std::string_view key);
 };
-Facts TakeFacts(std::string_view text);
+Facts TakeFacts(std::string_view text, std::string_view bullet = "- ");
 
 // The entries of a value like "rye, long trains", trimmed; none for an empty value.
 std::vector<std::string> SplitList(std::string_view value);

@@ -2,17 +2,10 @@
 
 #include <google/protobuf/util/time_util.h>
 
-#include <algorithm>
-
-#include "absl/strings/str_cat.h"
-#include "libs/base/check.h"
-#include "libs/base/strings.h"
 #include "libs/resources/names.h"
 
 namespace guildhall::demo {
 namespace {
-
-constexpr char kSource[] = "demo";
 
 google::protobuf::Timestamp ToProto(absl::Time time) {
   return google::protobuf::util::TimeUtil::SecondsToTimestamp(absl::ToUnixSeconds(time));
@@ -23,11 +16,11 @@ void Fill(const std::vector<std::string>& from, List* to) {
   to->Add(from.begin(), from.end());
 }
 
-// Gathers the records; knows the ids that it gave out.
+// Gathers the records.
 class Recorder {
  public:
-  Recorder(const Organization& organization, const Accounts& accounts)
-      : organization_(organization), accounts_(accounts) {}
+  Recorder(const Organization& organization, const Names& names)
+      : organization_(organization), names_(names) {}
 
   Records Run() && {
     for (const Member& member : organization_.members) Add(member);
@@ -39,28 +32,9 @@ class Recorder {
   }
 
  private:
-  MemberId IdOf(const Member& member) const {
-    const auto account = accounts_.find(member.key);
-    if (account != accounts_.end()) return account->second;
-    return MemberId(ImportedUuid(member.joined, kSource, "member", member.key));
-  }
-
-  const Member& Find(const std::string& key) const {
-    const Member* member = organization_.FindMember(key);
-    GUILDHALL_CHECK(member != nullptr);
-    return *member;
-  }
-
-  std::string NameOf(const std::string& key) const { return resources::Name(IdOf(Find(key))); }
-
-  std::string NameOf(const Community& community) const {
-    return resources::Name(
-        CommunityId(ImportedUuid(community.founded, kSource, "community", community.key)));
-  }
-
   void Add(const Member& member) {
     directory::v1::Member& record = records_.members.emplace_back();
-    record.set_name(resources::Name(IdOf(member)));
+    record.set_name(names_.OfMember(member.key));
     record.set_display_name(member.display_name);
     record.set_headline(member.headline);
     record.set_location(member.location);
@@ -75,10 +49,8 @@ class Recorder {
 
   void Add(const Community& community) {
     directory::v1::Community& record = records_.communities.emplace_back();
-    record.set_name(NameOf(community));
-    if (const Community* parent = organization_.FindCommunity(community.parent)) {
-      record.set_parent(NameOf(*parent));
-    }
+    record.set_name(names_.OfCommunity(community.key));
+    if (!community.parent.empty()) record.set_parent(names_.OfCommunity(community.parent));
     record.set_display_name(community.display_name);
     record.set_description(community.description);
     record.set_kind(community.kind);
@@ -88,47 +60,59 @@ class Recorder {
     for (const Participant& participant : community.participants) {
       directory::v1::ImportedMembership& membership = records_.memberships.emplace_back();
       membership.set_community(record.name());
-      membership.set_member(NameOf(participant.member));
+      membership.set_member(names_.OfMember(participant.member));
       membership.set_role(participant.role);
       *membership.mutable_create_time() =
-          ToProto(MembershipTime(community, Find(participant.member)));
+          ToProto(MembershipTime(community, *organization_.FindMember(participant.member)));
     }
   }
 
   void Add(const Community& community, const Topic& topic) {
     const Post& first = topic.posts.front();
-    const std::string key = absl::StrCat(community.key, "/", first.author);
-    const TopicId id(ImportedUuid(first.time, kSource, "topic", key));
     discussions::v1::ImportedTopic& record = records_.topics.emplace_back();
-    record.set_name(resources::Name(id));
-    record.set_community(NameOf(community));
+    record.set_name(resources::Name(names_.IdOf(community, topic)));
+    record.set_community(names_.OfCommunity(community.key));
     record.set_title(topic.title);
-    record.set_author(NameOf(first.author));
+    record.set_author(names_.OfMember(first.author));
     *record.mutable_create_time() = ToProto(first.time);
-    int number = 0;
-    for (const Post& post : topic.posts) Add(id, ++number, post);
+    record.set_kind(topic.kind);
+    for (const std::string& key : topic.praised) {
+      record.add_praised_members(names_.OfMember(key));
+    }
+    record.set_pinned(topic.pinned);
+    if (!topic.closer.empty()) record.set_closer(names_.OfMember(topic.closer));
+    for (int number = 1; number <= static_cast<int>(topic.posts.size()); ++number) {
+      Add(community, topic, number);
+    }
   }
 
-  void Add(TopicId topic, int number, const Post& post) {
-    const PostId id(
-        ImportedUuid(post.time, kSource, "post", absl::StrCat(topic.ToString(), "/", number)));
+  void Add(const Community& community, const Topic& topic, int number) {
+    const Post& post = topic.posts[static_cast<std::size_t>(number) - 1];
     discussions::v1::ImportedPost& record = records_.posts.emplace_back();
-    record.set_name(resources::PostName(topic, id));
+    record.set_name(names_.OfPost(community, topic, number));
     record.set_number(number);
-    record.set_author(NameOf(post.author));
+    record.set_author(names_.OfMember(post.author));
     record.set_markdown(post.markdown);
     *record.mutable_create_time() = ToProto(post.time);
+    record.set_reply_to_number(post.reply_to);
+    record.set_accepted(topic.answer == number);
+    for (const Reaction& reaction : post.reactions) {
+      discussions::v1::ImportedReaction& made = *record.add_reactions();
+      made.set_member(names_.OfMember(reaction.member));
+      made.set_kind(reaction.kind);
+    }
   }
 
   const Organization& organization_;
-  const Accounts& accounts_;
+  const Names& names_;
   Records records_;
 };
 
 }  // namespace
 
 Records MakeRecords(const Organization& organization, const Accounts& accounts) {
-  return Recorder(organization, accounts).Run();
+  const Names names(organization, accounts);
+  return Recorder(organization, names).Run();
 }
 
 }  // namespace guildhall::demo

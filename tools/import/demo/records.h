@@ -1,13 +1,10 @@
 #pragma once
 
-#include <map>
-#include <string>
 #include <vector>
 
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
-#include "libs/base/ids.h"
-#include "tools/import/demo/organization.h"
+#include "tools/import/demo/names.h"
 
 namespace guildhall::demo {
 
@@ -20,9 +17,6 @@ struct Records {
   std::vector<discussions::v1::ImportedTopic> topics;
   std::vector<discussions::v1::ImportedPost> posts;
 };
-
-// The ids of members who have an account, by key; everybody else gets the id of their record.
-using Accounts = std::map<std::string, MemberId>;
 
 // The same organization and accounts give the same ids every time. The organization has no
 // findings.

@@ -5,12 +5,12 @@
 #include "libs/base/clock.h"
 #include "libs/base/status_macros.h"
 #include "tools/import/demo/accounts.h"
+#include "tools/import/demo/records.h"
 
 namespace guildhall::demo {
 
-absl::StatusOr<importing::Tally> Seed(const std::string& folder,
-                                      const importing::AccountMethods& accounts,
-                                      const importing::WriterMethods& writer_methods) {
+absl::StatusOr<Seeded> Seed(const std::string& folder, const importing::AccountMethods& accounts,
+                            const importing::WriterMethods& writer_methods) {
   const Reading reading = ReadOrganization(folder);
   if (!reading.findings.empty()) {
     return absl::InvalidArgumentError(
@@ -25,9 +25,9 @@ absl::StatusOr<importing::Tally> Seed(const std::string& folder,
   GUILDHALL_TRY(writer.ImportMemberships(std::move(records.memberships)));
   GUILDHALL_TRY(writer.ImportTopics(std::move(records.topics)));
   GUILDHALL_TRY(writer.ImportPosts(std::move(records.posts)));
-  importing::Tally tally = writer.tally();
-  tally.notes = reading.notes;
-  return tally;
+  Seeded seeded{writer.tally(), MakeDeeds(reading.organization, opened)};
+  seeded.tally.notes = reading.notes;
+  return seeded;
 }
 
 }  // namespace guildhall::demo

@@ -54,11 +54,12 @@ struct Stores {
 
 TEST_CASE("seeding loads the demo organization") {
   Stores stores;
-  const auto tally = Seed("deploy/demo", stores.accounts(), stores.writer());
-  REQUIRE(tally.ok());
-  CHECK(tally->communities.created == 12);
-  CHECK(tally->posts.created >= 300);
-  CHECK(tally->created() == tally->sent());
+  const auto seeded = Seed("deploy/demo", stores.accounts(), stores.writer());
+  REQUIRE(seeded.ok());
+  CHECK(seeded->tally.communities.created == 24);
+  CHECK(seeded->tally.posts.created >= 500);
+  CHECK(seeded->tally.created() == seeded->tally.sent());
+  CHECK(seeded->deeds.size() >= 40);
 }
 
 TEST_CASE("seeding twice changes nothing") {
@@ -66,13 +67,13 @@ TEST_CASE("seeding twice changes nothing") {
   REQUIRE(Seed("deploy/demo", stores.accounts(), stores.writer()).ok());
   const auto again = Seed("deploy/demo", stores.accounts(), stores.writer());
   REQUIRE(again.ok());
-  CHECK(again->created() == 0);
+  CHECK(again->tally.created() == 0);
 }
 
 TEST_CASE("files that break a rule are not loaded at all") {
   Stores stores;
-  const auto tally = Seed("deploy/nowhere", stores.accounts(), stores.writer());
-  CHECK(tally.status().code() == absl::StatusCode::kInvalidArgument);
+  const auto seeded = Seed("deploy/nowhere", stores.accounts(), stores.writer());
+  CHECK(seeded.status().code() == absl::StatusCode::kInvalidArgument);
   CHECK(stores.names.empty());
 }
 
