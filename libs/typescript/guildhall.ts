@@ -7,6 +7,8 @@ import { pause, SYSTEM } from './clock.js';
 import { Kind } from './contracts/guildhall/change/v1/change_pb.js';
 import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js';
 import { CharterService } from './contracts/guildhall/directory/v1/charter_service_pb.js';
+import { CommunitySearchService }
+  from './contracts/guildhall/directory/v1/community_search_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
 import { InvitationService } from './contracts/guildhall/directory/v1/invitation_service_pb.js';
 import { JoinRequestService } from './contracts/guildhall/directory/v1/join_request_service_pb.js';
@@ -17,15 +19,15 @@ import { BookmarkService } from './contracts/guildhall/discussions/v1/bookmark_s
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { DraftService } from './contracts/guildhall/discussions/v1/draft_service_pb.js';
 import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_pb.js';
-import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { FlagService } from './contracts/guildhall/discussions/v1/flag_service_pb.js';
+import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { HistoryService } from './contracts/guildhall/discussions/v1/history_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
-import { PostSearchService }
-  from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
+import { PostSearchService } from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { ReadingService } from './contracts/guildhall/discussions/v1/reading_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
+import { SearchService } from './contracts/guildhall/gateway/v1/search_service_pb.js';
 import { AccessTokenService } from './contracts/guildhall/identity/v1/access_token_service_pb.js';
 import { AccountInvitationService }
   from './contracts/guildhall/identity/v1/account_invitation_service_pb.js';
@@ -81,6 +83,7 @@ const SERVICES = {
   joinRequests: JoinRequestService,
   invitations: InvitationService,
   memberSearch: MemberSearchService,
+  communitySearch: CommunitySearchService,
   discussions: DiscussionsService,
   moderation: ModerationService,
   flags: FlagService,
@@ -92,6 +95,7 @@ const SERVICES = {
   drafts: DraftService,
   history: HistoryService,
   postSearch: PostSearchService,
+  search: SearchService,
 } as const;
 
 type Clients = { readonly [name in keyof typeof SERVICES]: Client<(typeof SERVICES)[name]> };

@@ -42,6 +42,7 @@ export const identity = await loadPackage('guildhall/identity/v1');
 export const directory = await loadPackage('guildhall/directory/v1');
 export const discussions = await loadPackage('guildhall/discussions/v1');
 export const live = await load('guildhall/gateway/v1/live_service');
+export const search = await load('guildhall/gateway/v1/search_service');
 export const internalAccess = await load('guildhall/access/v1/internal_access_service');
 export const internalIdentity = await load('guildhall/identity/v1/internal_identity_service');
 export const internalDirectory = await load('guildhall/directory/v1/internal_directory_service');

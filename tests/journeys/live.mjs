@@ -177,8 +177,8 @@ describe('a live stream', () => {
   });
 
   test('tells who is banned that it is gone, and when it is there again', async (t) => {
-    const [founder, member, guest] = [await Person.join(), await Person.join(),
-      await Person.join()];
+    const [founder, member, guest, reader] = [await Person.join(), await Person.join(),
+      await Person.join(), await Person.join()];
     const above = await founder.found();
     const community = await founder.found({ parent: above.name });
     const hidden = await founder.found(
@@ -186,7 +186,7 @@ describe('a live stream', () => {
     await member.join(community);
     for (const [gateway, person] of [member, guest].entries()) {
       const [listener, witness] = [new Listener(t, person, gateway),
-        new Listener(t, founder, gateway)];
+        new Listener(t, reader, gateway)];
       await Promise.all([listener.replica.ready, witness.replica.ready]);
       // The last thing said of it; joining it may be told when the stream begins.
       const said = (type, { name }) => listener.replica.told.findLast((event) =>

@@ -5,7 +5,7 @@ import * as node from '@connectrpc/connect-node';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import * as web from '@connectrpc/connect-web';
 import { randomInt, randomUUID } from 'node:crypto';
-import { directory, discussions, identity, live } from './contracts.mjs';
+import { directory, discussions, identity, live, search } from './contracts.mjs';
 import { stack } from './stack.mjs';
 
 // What the gateway speaks, by who speaks it. "web" is a browser's library over fetch.
@@ -47,6 +47,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     joinRequests: createClient(directory.JoinRequestService, transport),
     invitations: createClient(directory.InvitationService, transport),
     memberSearch: createClient(directory.MemberSearchService, transport),
+    communitySearch: createClient(directory.CommunitySearchService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     moderation: createClient(discussions.ModerationService, transport),
     flags: createClient(discussions.FlagService, transport),
@@ -58,6 +59,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     drafts: createClient(discussions.DraftService, transport),
     postSearch: createClient(discussions.PostSearchService, transport),
     history: createClient(discussions.HistoryService, transport),
+    search: createClient(search.SearchService, transport),
     live: createClient(live.LiveService, transport),
   };
 }
@@ -147,6 +149,8 @@ export class Person {
   get joinRequests() { return this.at[0].joinRequests; }
   get invitations() { return this.at[0].invitations; }
   get memberSearch() { return this.at[0].memberSearch; }
+  get communitySearch() { return this.at[0].communitySearch; }
+  get search() { return this.at[0].search; }
 
   // Makes an access token, for a day and for writing unless said otherwise: `{ accessToken, secret }`.
   async makeToken({ scope = identity.AccessTokenScope.WRITE, seconds = 24 * 3600 } = {}) {

@@ -1,11 +1,17 @@
-// Finding people: by what they are called and what they do, and only whom one may know.
+// Finding people, communities and posts, and only those whom and which one may know.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { describe, test } from 'node:test';
-import { directory } from './contracts.mjs';
+import { before, describe, test } from 'node:test';
+import { directory, search } from './contracts.mjs';
+import { until } from './held_streams.mjs';
 import { CUSTOMERS, Person } from './people.mjs';
+import { stack } from './stack.mjs';
 
 const { Admits, Facet } = directory;
+const { SearchState } = search;
+// How long the gateway waits for each kind, and what a loaded machine adds.
+const PATIENCE_MS = 1000;
+const SLACK_MS = 2000;
 
 // Somebody with a name and skills that nobody else has.
 async function somebody(mark, { name = `Ünal ${mark}`, ...options } = {}) {
@@ -54,5 +60,66 @@ describe('a search for members', () => {
     assert.equal((await ask(hidden)).totalSize, 2);
     await customer.directory.leaveCommunity({ name: community.name, requestId: randomUUID() });
     assert.deepEqual((await ask(customer)).members, []);
+  });
+});
+
+describe('a search for communities', () => {
+  test('finds them by name, with a typo, where the caller may see them', async () => {
+    const mark = newMark();
+    const [founder, customer] = [await Person.join(), await Person.join({ domain: CUSTOMERS })];
+    const { name } = await founder.found({ displayName: `Weavers ${mark}` });
+    const ask = async (who, query) =>
+      (await who.communitySearch.searchCommunities({ query })).communities.map((each) => each.name);
+    for (const query of [mark.slice(0, 6), `WEAVERS ${mark}`, mark.slice(0, 4) + mark.slice(5)]) {
+      assert.deepEqual(await ask(founder, query), [name], query);
+      assert.deepEqual(await ask(customer, query), [], query);
+    }
+  });
+});
+
+describe('a search for everything', () => {
+  let reader;
+  let mark;
+  let named;
+  const ask = (request = {}) => reader.search.search({ query: mark, ...request });
+
+  before(async () => {
+    mark = newMark();
+    named = await somebody(mark);
+    reader = await Person.join();
+    const community = await reader.found({ displayName: `Smiths ${mark}` });
+    await reader.post(await reader.open(community), `We speak of ${mark}.`);
+    await until(async () => (await ask()).posts.results.length > 0, 'the post to be found');
+  });
+
+  test('finds members, communities and posts, of each kind its quota', async () => {
+    const { members, communities, posts } = await ask();
+    assert.deepEqual([members.state, communities.state, posts.state],
+        Array(3).fill(SearchState.COMPLETE));
+    assert.deepEqual(members.members.map(({ name }) => name), [named.name]);
+    assert.equal(communities.communities[0].displayName, `Smiths ${mark}`);
+    assert.equal(posts.results[0].excerpt, `We speak of ${mark}.`);
+    for (let n = 0; n < 2; ++n) await somebody(mark);
+    assert.equal((await ask({ memberQuota: 2 })).members.members.length, 2);
+  });
+
+  test('goes on without a service that is frozen, and says so', async () => {
+    const frozen = ['discussions-1', 'discussions-2'];
+    for (const name of frozen) stack.signal(name, 'SIGSTOP');
+    try {
+      const began = performance.now();
+      const { members, communities, posts } = await ask();
+      const tookMs = performance.now() - began;
+      assert.equal(posts.state, SearchState.LATE);
+      assert.deepEqual(posts.results, []);
+      assert.equal(members.state, SearchState.COMPLETE);
+      assert.ok(members.members.some(({ name }) => name === named.name));
+      assert.equal(communities.state, SearchState.COMPLETE);
+      assert.equal(communities.communities.length, 1);
+      assert.ok(tookMs < PATIENCE_MS + SLACK_MS, `${tookMs} ms`);
+    } finally {
+      for (const name of frozen) stack.signal(name, 'SIGCONT');
+    }
+    await until(async () => (await ask()).posts.state === SearchState.COMPLETE, 'posts again');
   });
 });

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { directory, discussions } from './contracts.mjs';
+import { directory, discussions, search } from './contracts.mjs';
 import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
@@ -15,6 +15,7 @@ const { BanService, CharterService, DirectoryService, InvitationService, JoinReq
 const { BookmarkService, DiscussionsService, DraftService, FeedService, FlagService, FollowService,
   HistoryService, ModerationService, PostSearchService, ReactionService, ReadingService } =
     discussions;
+const { SearchService } = search;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
 const CALLS = [
@@ -118,6 +119,7 @@ const CALLS = [
   ]),
   [HistoryService, 'ListRevisions', (it) => ({ parent: it.post })],
   [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
+  [SearchService, 'Search', (it) => ({ query: 'knows', communities: [it.community] })],
 ];
 
 // These answer without what there is not; all others with NOT_FOUND.
@@ -125,7 +127,7 @@ const LEAVES_OUT =
     ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions',
       'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft',
-      'SearchPosts'];
+      'SearchPosts', 'Search'];
 
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;
@@ -184,6 +186,20 @@ describe('a SECRET community', () => {
       const { communities } = await personas[who].directory.listCommunities({ pageSize: 100 });
       assert.ok(communities.every((each) => each.visibility !== Visibility.SECRET), who);
     }
+  });
+
+  test('is found by nobody else, whatever is asked', async () => {
+    const word = `Vault${randomUUID().replaceAll('-', '').slice(0, 8)}`;
+    await personas.founder.found({ displayName: word, visibility: Visibility.SECRET });
+    for (const who of ['employee', 'customer']) {
+      const ask = async (query) =>
+        (await personas[who].communitySearch.searchCommunities({ query })).communities;
+      assert.deepEqual(await ask(word), [], who);
+      assert.deepEqual(await ask(word.replace('ault', 'alut')), [], who);
+    }
+    const [found] = (await personas.founder.communitySearch.searchCommunities({ query: word }))
+        .communities;
+    assert.equal(found.displayName, word);
   });
 
   test('leaves its name to others', async () => {

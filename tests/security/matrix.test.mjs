@@ -4,7 +4,7 @@ import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Code, createClient } from '@connectrpc/connect';
 import { createGrpcWebTransport } from '@connectrpc/connect-node';
-import { directory, discussions, identity, live } from '../journeys/contracts.mjs';
+import { directory, discussions, identity, live, search } from '../journeys/contracts.mjs';
 import { bearer, Person } from '../journeys/people.mjs';
 import { described } from '../journeys/refusals.mjs';
 import { stack, useStack } from '../journeys/stack.mjs';
@@ -12,7 +12,7 @@ import { permissions } from './permissions.mjs';
 import { REQUESTS } from './requests.mjs';
 import { ADMINISTRATOR, World } from './world.mjs';
 
-const SERVICES = [identity, directory, discussions, live].flatMap(Object.values)
+const SERVICES = [identity, directory, discussions, live, search].flatMap(Object.values)
   .filter(({ kind }) => kind === 'service');
 const METHODS = SERVICES.flatMap((service) => service.methods.map((method) =>
   ({ name: `${service.name}.${method.name}`, service, method })));

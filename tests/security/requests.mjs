@@ -123,6 +123,8 @@ export const REQUESTS = {
   'DraftService.GetDraft': [() => ({ place: `communities/${SOMEBODY}` }), 'NOT_FOUND'],
   'DraftService.ListDrafts': read(() => ({})),
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
+  'CommunitySearchService.SearchCommunities': read(() => ({ query: 'x' })),
+
   'PostSearchService.SearchPosts': read(() => ({
     query: 'x', communities: [`communities/${SOMEBODY}`] })),
 
@@ -164,4 +166,5 @@ export const REQUESTS = {
       write(() => ({ name: `accountInvitations/${SOMEBODY}` })),
 
   'LiveService.Subscribe': read(() => ({})),
+  'SearchService.Search': read(() => ({ query: 'x' })),
 };

@@ -3,6 +3,7 @@
 #include "guildhall/change/v1/internal_item_service.pb.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/charter_service.pb.h"
+#include "guildhall/directory/v1/community_search_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
@@ -95,6 +96,8 @@ absl::StatusOr<v1::DeclineInvitationResponse> DeclineInvitation(
     Directory&, const rpc::Call&, const v1::DeclineInvitationRequest&);
 absl::StatusOr<v1::SearchMembersResponse> SearchMembers(Directory&, const rpc::Call&,
                                                         const v1::SearchMembersRequest&);
+absl::StatusOr<v1::SearchCommunitiesResponse> SearchCommunities(
+    Directory&, const rpc::Call&, const v1::SearchCommunitiesRequest&);
 absl::StatusOr<v1::Charter> GetCharter(Directory&, const rpc::Call&, const v1::GetCharterRequest&);
 absl::StatusOr<v1::Charter> UpdateCharter(Directory&, const rpc::Call&,
                                           const v1::UpdateCharterRequest&);

@@ -2,7 +2,6 @@
 #include "services/directory/api/directory.h"
 
 namespace guildhall::directory {
-
 namespace {
 
 // To employees: what externals see depends on who they are.
@@ -17,26 +16,8 @@ void Keep(Directory& directory, rpc::Server& server, const std::string& method) 
                                     }});
 }
 
-}  // namespace
-
-void Register(Directory& directory, rpc::Server& server) {
-  rpc::HandlerTable table(directory, server, "guildhall.directory.v1.DirectoryService");
-  table.Add("GetMember", GetMember);
-  table.Add("BatchGetMembers", BatchGetMembers);
-  table.Add("UpdateMember", UpdateMember);
-  table.Add("CreateCommunity", CreateCommunity);
-  table.Add("GetCommunity", GetCommunity);
-  table.Add("ListCommunities", ListCommunities);
-  table.Add("ListMyCommunities", ListMyCommunities);
-  table.Add("UpdateCommunity", UpdateCommunity);
-  table.Add("JoinCommunity", JoinCommunity);
-  table.Add("LeaveCommunity", LeaveCommunity);
-  table.Add("ListMemberships", ListMemberships);
-
-  const std::string service = "guildhall.directory.v1.DirectoryService";
-  Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
-  Keep<v1::GetCommunityRequest>(directory, server, service + "/GetCommunity");
-
+// Who belongs to a community, may, wants to and may not.
+void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
   memberships.Add("UpdateMembership", UpdateMembership);
   memberships.Add("DeleteMembership", DeleteMembership);
@@ -61,9 +42,35 @@ void Register(Directory& directory, rpc::Server& server) {
   invitations.Add("DeleteInvitation", DeleteInvitation);
   invitations.Add("AcceptInvitation", AcceptInvitation);
   invitations.Add("DeclineInvitation", DeclineInvitation);
+}
+
+}  // namespace
+
+void Register(Directory& directory, rpc::Server& server) {
+  rpc::HandlerTable table(directory, server, "guildhall.directory.v1.DirectoryService");
+  table.Add("GetMember", GetMember);
+  table.Add("BatchGetMembers", BatchGetMembers);
+  table.Add("UpdateMember", UpdateMember);
+  table.Add("CreateCommunity", CreateCommunity);
+  table.Add("GetCommunity", GetCommunity);
+  table.Add("ListCommunities", ListCommunities);
+  table.Add("ListMyCommunities", ListMyCommunities);
+  table.Add("UpdateCommunity", UpdateCommunity);
+  table.Add("JoinCommunity", JoinCommunity);
+  table.Add("LeaveCommunity", LeaveCommunity);
+  table.Add("ListMemberships", ListMemberships);
+
+  const std::string service = "guildhall.directory.v1.DirectoryService";
+  Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
+  Keep<v1::GetCommunityRequest>(directory, server, service + "/GetCommunity");
+
+  RegisterBelonging(directory, server);
 
   rpc::HandlerTable search(directory, server, "guildhall.directory.v1.MemberSearchService");
   search.Add("SearchMembers", SearchMembers);
+
+  rpc::HandlerTable communities(directory, server, "guildhall.directory.v1.CommunitySearchService");
+  communities.Add("SearchCommunities", SearchCommunities);
 
   rpc::HandlerTable charters(directory, server, "guildhall.directory.v1.CharterService");
   charters.Add("GetCharter", GetCharter);

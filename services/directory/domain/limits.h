@@ -52,6 +52,8 @@ inline constexpr int kMaxSearchTags = 10;
 // two, and who finds more narrows the search. Facets show their most frequent values.
 inline constexpr int kMaxCountedMembers = 300;
 inline constexpr int kMaxFacetValues = 20;
+// So many communities that a search finds can be paged through: five buffers each, 500 at most.
+inline constexpr int kMaxFoundCommunities = 100;
 
 // A community has at most this many above it: deeper trees are not found again by people.
 inline constexpr int kMaxAncestors = 4;

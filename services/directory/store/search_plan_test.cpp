@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "directory/statements.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/store/directory_fixture.h"
 
 namespace guildhall::directory {
@@ -86,6 +87,20 @@ struct Fixture : TestDirectory {
     }
   }
 
+  int CommunityBuffers(const std::string& name, const std::string& viewer) {
+    const std::string asked =
+        "EXECUTE asked(" + name + ", " + viewer + ", " + std::to_string(kMaxFoundCommunities) + ")";
+    const std::string plan = Ask("PREPARE asked(text, boolean, uuid, boolean, int) AS " +
+                                 std::string(sql::kSearchCommunities.text) +
+                                 "; SET plan_cache_mode = force_generic_plan; EXPLAIN (ANALYZE) " +
+                                 asked + "; EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + asked);
+    UNSCOPED_INFO(plan);
+    CHECK(plan.find("communities_by_terms") != std::string::npos);
+    const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
+    rows = top["Actual Rows"].get<int>();
+    return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+  }
+
   // With 200 communities, with 20, with 200.
   const MemberId colleague = AddMember("Cleo");
   const MemberId customer = AddMember("Carla", Affiliation::kExternal);
@@ -97,6 +112,20 @@ TEST_CASE_METHOD(Fixture, "a search reads its index and those it finds") {
   AddMembers(10'000);
   AddViewers();
   CheckPlans();
+}
+
+TEST_CASE_METHOD(Fixture, "a search among 5,000 communities reads those that are called so") {
+  AddViewers();
+  Run("INSERT INTO communities (id, display_name, kind, visibility, admits, create_time) "
+      "SELECT gen_random_uuid(), 'Guild' || chr(97 + n % 20) || ' ' || md5(n::text), 1, 1, "
+      "1 + (n % 10 = 0)::int, now() FROM generate_series(1, 5000) n; ANALYZE communities");
+  const std::string employee = "gen_random_uuid(), false";
+  const std::string external = "'" + customer.ToString() + "', true";
+  CHECK(CommunityBuffers("'guilda c4ca4', false", employee) <= 100);
+  CHECK(CommunityBuffers("'guildb', false", employee) <= 500);
+  CHECK(rows == kMaxFoundCommunities);
+  CHECK(CommunityBuffers("'guidlb nobody', true", employee) <= 100);
+  CHECK(CommunityBuffers("'guilda', false", external) <= 500);
 }
 
 TEST_CASE_METHOD(Fixture, "a search among 100,000 members touches at most 500 buffers", "[.long]") {

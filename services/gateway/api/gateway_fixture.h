@@ -93,7 +93,7 @@ class ServicesFixture : public access::Facts {
   };
   std::function<void()> before_exchange = [] {};
 
- private:
+  // A service whose tokens begin with its name.
   void Serve(rpc::Queue& queue, std::unique_ptr<rpc::Server>& server, const std::string& name) {
     static int number = 0;
     rpc::ServerSettings settings;
@@ -115,6 +115,7 @@ class ServicesFixture : public access::Facts {
             .service_key = *access::ServiceKey::FromSecret(kServiceSecret)});
   }
 
+ private:
   template <typename Request, typename Response>
   static void Constant(rpc::Server& server, const std::string& method, Response response = {}) {
     server.Unary<Request, Response>(

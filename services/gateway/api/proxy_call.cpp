@@ -150,7 +150,7 @@ bool ProxyCall::CheckOrigin() {
 }
 
 bool ProxyCall::CheckRoute() {
-  if (route_ != nullptr && (route_->upstream != nullptr || route_->streams)) return true;
+  if (route_ != nullptr && (route_->upstream != nullptr || route_->own)) return true;
   return Refuse(Refusal(policy::reasons::kMethodUnknown, "There is no such method."));
 }
 
@@ -277,6 +277,30 @@ bool ProxyCall::Subscribe() {
   return false;
 }
 
+bool ProxyCall::Search() {
+  absl::StatusOr<v1::SearchRequest> request = SearchCall::Read(body_[1]);
+  if (!request.ok()) return Refuse(request.status());
+  search_.emplace(shared_,
+                  SearchCall::Asked{.request = *std::move(request),
+                                    .tokens = tokens_,
+                                    .traceparent = {traceparent_.data(), traceparent_.size()},
+                                    .deadline = deadline_},
+                  [this](const absl::StatusOr<v1::SearchResponse>& found) { OnFound(found); });
+  return false;
+}
+
+void ProxyCall::OnFound(const absl::StatusOr<v1::SearchResponse>& found) {
+  if (!found.ok()) {
+    Refuse(found.status());
+    return;
+  }
+  const std::string message = found->SerializeAsString();
+  const auto head = FrameHead(message.size());
+  Reply({.http_status = 200,
+         .grpc_status = 0,
+         .frames = absl::StrCat(absl::string_view(head.data(), head.size()), message)});
+}
+
 void ProxyCall::OnWritable() {
   if (live_) live_->OnWritable();
 }
@@ -298,6 +322,7 @@ void ProxyCall::NoteWrite() {
 
 bool ProxyCall::Forward() {
   if (route_->streams) return Subscribe();
+  if (route_->own) return Search();
   const auto add = [&](std::string_view name, std::string_view value, bool unique = false) {
     if (!value.empty()) fields_[field_count_++] = {name, value, unique};
   };
@@ -347,9 +372,13 @@ void ProxyCall::OnEnd(const absl::Status& transport) {
       set_cookie_ = ClearCookieLine(shared_.cookie_name);
     }
   }
-  const absl::Status status = reply_.status();
+  Reply(std::move(reply_));
+}
+
+void ProxyCall::Reply(ServiceReply reply) {
+  const absl::Status status = reply.status();
   absl::StatusOr<http::Response> response =
-      ReplyAs(protocol_, route_->method, status, std::move(reply_));
+      ReplyAs(protocol_, route_->method, status, std::move(reply));
   if (response.ok()) {
     Send(*std::move(response), status);
   } else {

@@ -15,6 +15,7 @@
 #include "services/gateway/api/gateway.h"
 #include "services/gateway/api/live_call.h"
 #include "services/gateway/api/request_head.h"
+#include "services/gateway/api/search_call.h"
 #include "services/gateway/domain/protocol.h"
 #include "services/gateway/domain/rate_limiter.h"
 #include "services/gateway/domain/session_credential.h"
@@ -60,14 +61,18 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   // Whether nothing may come from what services keep; they are told by guildhall-fresh.
   bool MustBeFresh() const;
   void NoteWrite();
-  // The last step of a method that the gateway answers itself.
+  // The last step of methods that the gateway answers itself.
   bool Subscribe();
+  bool Search();
+  void OnFound(const absl::StatusOr<v1::SearchResponse>& found);
 
   void OnTokens(absl::StatusOr<Sessions::Tokens> tokens) override;
   void OnField(std::string_view name, std::string_view value) override;
   void OnData(std::string_view bytes) override;
   void OnEnd(const absl::Status& status) override;
 
+  // Sends what a service, or the gateway in its place, has answered.
+  void Reply(ServiceReply reply);
   bool Refuse(const absl::Status& refusal);
   void Send(http::Response response, const absl::Status& status);
   // Counts and logs an answer, and writes the lines of its head.
@@ -105,6 +110,7 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   std::unique_ptr<http::UpstreamCall> upstream_;
 
   std::optional<LiveCall> live_;
+  std::optional<SearchCall> search_;
 
   ServiceReply reply_;
   std::string set_cookie_;  // a whole line

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/charter_service.pb.h"
+#include "guildhall/directory/v1/community_search_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
@@ -21,6 +22,7 @@
 #include "guildhall/discussions/v1/reading_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
+#include "guildhall/gateway/v1/search_service.pb.h"
 #include "guildhall/identity/v1/access_token_service.pb.h"
 #include "guildhall/identity/v1/account_invitation_service.pb.h"
 #include "guildhall/identity/v1/account_service.pb.h"
@@ -62,6 +64,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::Invitation::descriptor()->file(), "directory"},
           {directory::v1::SearchMembersRequest::descriptor()->file(), "directory"},
           {directory::v1::Charter::descriptor()->file(), "directory"},
+          {directory::v1::SearchCommunitiesRequest::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::MoveTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::Flag::descriptor()->file(), "discussions"},
@@ -74,7 +77,8 @@ std::vector<Contract> Contracts() {
           {discussions::v1::SearchResult::descriptor()->file(), "discussions"},
           {discussions::v1::Revision::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
-          {v1::SubscribeRequest::descriptor()->file(), "gateway"}};
+          {v1::SubscribeRequest::descriptor()->file(), "gateway"},
+          {v1::SearchRequest::descriptor()->file(), "gateway"}};
 }
 
 telemetry::Labels LabelsOf(const pb::MethodDescriptor& method) {
@@ -89,6 +93,7 @@ Route::Route(const pb::MethodDescriptor& method, std::string_view audience,
       path(absl::StrCat("/", method.service()->full_name(), "/", method.name())),
       audience(audience),
       streams(method.server_streaming()),
+      own(audience == "gateway"),
       metrics_(metrics),
       seconds_(metrics.HistogramOf("guildhall_gateway_request_seconds",
                                    "From a request's last byte to its answer.", LabelsOf(method))) {

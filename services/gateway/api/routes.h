@@ -29,6 +29,7 @@ class Route {
   const std::string path;      // "/guildhall.directory.v1.DirectoryService/GetCommunity"
   const std::string audience;  // the service whose tokens it takes: "directory"
   const bool streams;          // answered by the gateway itself with a stream
+  const bool own;              // answered by the gateway itself
   bool needs_session = true;
   bool writes = false;                 // its request has an id, so that it may be repeated
   bool ends_sessions = false;          // the calling session may not live after it

@@ -75,7 +75,8 @@ Sessions::Flight& Sessions::Begin(std::string_view secret, const SecretDigest& d
   request.set_session_secret(std::string(secret));
   for (const std::string& audience : options_.audiences) request.add_audiences(audience);
   flight->call = std::make_unique<UnaryCall>(
-      identity_, kIssueTokens, request.SerializeAsString(), ServiceToken(),
+      identity_, kIssueTokens, request.SerializeAsString(),
+      std::vector<UnaryCall::OwnField>{{"guildhall-service", ServiceToken()}},
       Deadline::After(kExchangeTimeout),
       [this, digest](absl::StatusOr<std::string> reply) { Land(digest, std::move(reply)); });
   return *flight;

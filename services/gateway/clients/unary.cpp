@@ -9,13 +9,14 @@
 namespace guildhall::gateway {
 
 UnaryCall::UnaryCall(http::Upstream& upstream, std::string_view method, std::string message,
-                     std::string service_token, Deadline deadline, Done done)
+                     std::vector<OwnField> fields, Deadline deadline, Done done)
     : method_(method),
       message_(std::move(message)),
-      service_token_(std::move(service_token)),
+      own_fields_(std::move(fields)),
       frame_head_(FrameHead(message_.size())),
-      fields_{{{"guildhall-service", service_token_}}},
       done_(std::move(done)) {
+  for (const OwnField& field : own_fields_)
+    fields_.push_back({field.name, field.value, field.unique});
   call_ = upstream.Start({.path = method_,
                           .fields = fields_,
                           .body = {{{frame_head_.data(), frame_head_.size()}, message_}},

@@ -21,9 +21,16 @@ class UnaryCall final : public http::ReplySink {
   // like. It may destroy the call.
   using Done = std::function<void(absl::StatusOr<std::string> reply)>;
 
-  // `method` is "/package.Service/Method"; `service_token` proves the gateway to the service.
+  // A field of the request's head; the name is a constant.
+  struct OwnField {
+    std::string_view name;
+    std::string value;
+    bool unique = false;  // see http::Field
+  };
+
+  // `method` is "/package.Service/Method"; `fields` prove to the service who calls.
   UnaryCall(http::Upstream& upstream, std::string_view method, std::string message,
-            std::string service_token, Deadline deadline, Done done);
+            std::vector<OwnField> fields, Deadline deadline, Done done);
 
   void OnField(std::string_view name, std::string_view value) override;
   void OnData(std::string_view bytes) override;
@@ -32,9 +39,10 @@ class UnaryCall final : public http::ReplySink {
  private:
   absl::StatusOr<std::string> Result(const absl::Status& status);
 
-  const std::string method_, message_, service_token_;
+  const std::string method_, message_;
+  const std::vector<OwnField> own_fields_;
   const std::array<char, 5> frame_head_;
-  const std::array<http::Field, 1> fields_;
+  std::vector<http::Field> fields_;
   Done done_;
   std::string reply_, message_text_, details_;
   int code_ = -1;

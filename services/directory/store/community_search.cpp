@@ -1,0 +1,27 @@
+#include "services/directory/store/community_search.h"
+
+#include "directory/statements.h"
+#include "libs/base/status_macros.h"
+#include "services/directory/store/community_rows.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<FoundCommunities> FindCommunities(postgres::Database& database,
+                                                 const postgres::Context& context,
+                                                 const access::Viewer& viewer,
+                                                 std::string_view name, Spelling spelling,
+                                                 int count) {
+  FoundCommunities found;
+  if (viewer.affiliation() == Affiliation::kNone) return found;
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kSearchCommunities, name, spelling == Spelling::kForgiving,
+                    viewer.member(), viewer.affiliation() != Affiliation::kEmployee, count));
+  for (const postgres::Row row : rows) {
+    found.communities.push_back({CommunityFrom(row), row.Get<std::string>(kCommunityColumns)});
+  }
+  if (!rows.empty()) found.asked_key = rows[0].Get<std::string>(kCommunityColumns + 1);
+  return found;
+}
+
+}  // namespace guildhall::directory
