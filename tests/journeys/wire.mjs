@@ -3,8 +3,8 @@ import { create, fromBinary, toBinary, toJson } from '@bufbuild/protobuf';
 import { anyUnpack } from '@bufbuild/protobuf/wkt';
 import http from 'node:http';
 import net from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { rpc } from './contracts.mjs';
+import { leaveRoom } from './rates.mjs';
 import { stack } from './stack.mjs';
 
 // The path of a method: "/guildhall.directory.v1.DirectoryService/GetCommunity".
@@ -73,11 +73,6 @@ export function reasonIn({ headers, body }) {
   return '';
 }
 
-// Calls that a session has left when its next one is put off, and for how long: at 50 a second these
-// are 25 calls more.
-const ROOM = 25;
-const REFILL_MS = 500;
-
 // Asks the same in all four protocols; the answers as status and bytes. Never so fast that the
 // session is refused for that.
 export async function askInAllProtocols(service, method, fields, secret) {
@@ -96,7 +91,7 @@ export async function askInAllProtocols(service, method, fields, secret) {
     const { status, headers, body: answer } = await send({ path: pathOf(service, method), body,
       headers: { 'content-type': type, ...authorization(secret) } });
     answers[type] = `${status} ${answer.toString('latin1')}`;
-    if (Number(headers['ratelimit-remaining']) < ROOM) await pause(REFILL_MS);
+    await leaveRoom(headers['ratelimit-remaining']);
   }
   return answers;
 }
