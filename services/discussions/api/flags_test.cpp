@@ -181,6 +181,7 @@ TEST_CASE_METHOD(Fixture, "nobody flags or dismisses what they wrote") {
   post = Post(ben, topic.name(), "Mine is cheaper!");
   Must(Flag(ada));
   CHECK(Is(Dismiss(ben), reasons::kOwnPost));
+  CHECK(Must(Reviews(ben, open)).reviews(0).flags_size() == 0);
   facts.SetRole(open, eve, Role::kOwner);
   CHECK(Dismiss(eve).ok());
 }

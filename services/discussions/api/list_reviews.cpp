@@ -24,7 +24,9 @@ absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions& discussions, co
   }));
   GUILDHALL_TRY(ReadFlags(discussions.database, call.context(), call.grant(), reviews));
   for (const Review& review : reviews) {
-    if (!review.flags.empty()) *response.add_reviews() = ToProto(review);
+    if (review.flags.empty()) continue;
+    v1::Review& told = *response.add_reviews() = ToProto(review);
+    if (review.author == call.grant().member()) told.clear_flags();
   }
   return response;
 }

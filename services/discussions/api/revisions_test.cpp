@@ -45,6 +45,30 @@ TEST_CASE_METHOD(Fixture, "a post that was edited tells what it said, and what e
   CHECK(history.revisions(1).diff(2).kind() == v1::DIFF_KIND_ADDED);
 }
 
+TEST_CASE_METHOD(Fixture, "what a post said stays in the community where it said it") {
+  facts.SetRole(secret, ada, Role::kModerator);
+  facts.SetRole(open, ada, Role::kModerator);
+  topic = Open(ada, secret);
+  post = Post(ada, topic.name(), "the merger is on Friday");
+  Edit("a meeting is on Friday");
+  v1::MoveTopicRequest move;
+  move.set_name(topic.name());
+  move.set_destination(resources::Name(open));
+  move.set_request_id(NewRequestId());
+  Must(Call<v1::Topic>(ada, "ModerationService/MoveTopic", move));
+  CHECK(Must(List(eve)).revisions_size() == 0);
+  Edit("a meeting is on Monday");
+  const auto history = Must(List(eve));
+  REQUIRE(history.revisions_size() == 1);
+  CHECK(history.revisions(0).markdown() == "a meeting is on Friday");
+}
+
+TEST_CASE_METHOD(Fixture, "an edit that changes nothing pushes nothing out of the history") {
+  Edit("b");
+  Edit("b");
+  CHECK(Must(List(eve)).revisions_size() == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a history comes page by page") {
   for (const char* text : {"b", "c", "d"}) Edit(text);
   std::vector<std::string> seen;

@@ -20,7 +20,9 @@ absl::StatusOr<v1::Post> UpdatePost(Discussions& discussions, const rpc::Call& c
                                GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
                                GUILDHALL_TRY(resources::CheckEtag(asked.etag(), post.version));
                                const absl::Time now = call.now();
-                               InsertRevision(work, post, now);
+                               if (asked.markdown() != post.markdown) {
+                                 InsertRevision(work, post, permit.community(), now);
+                               }
                                EditPost(post, asked.markdown(), now);
                                UpdatePost(work, post);
                                AppendChange(work, change::v1::KIND_POST_UPDATED, post);

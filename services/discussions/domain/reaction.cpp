@@ -1,6 +1,5 @@
 #include "services/discussions/domain/reaction.h"
 
-#include "libs/base/check.h"
 #include "libs/base/refusal.h"
 
 namespace guildhall::discussions {
@@ -25,7 +24,7 @@ void ReactionCounts::Add(ReactionKind kind) {
 }
 
 void ReactionCounts::Remove(ReactionKind kind) {
-  GUILDHALL_CHECK(Of(kind) > 0);
+  if (Of(kind) == 0) return;
   --counts_[PlaceOf(kind)];
   while (!counts_.empty() && counts_.back() == 0) counts_.pop_back();
 }

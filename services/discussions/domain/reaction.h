@@ -32,7 +32,7 @@ class ReactionCounts {
   explicit ReactionCounts(std::vector<std::int32_t> stored) : counts_(std::move(stored)) {}
 
   int Of(ReactionKind kind) const;
-  // One more, or one less.
+  // One more, or one less; none is not less than none, should a row have counted wrong.
   void Add(ReactionKind kind);
   void Remove(ReactionKind kind);
 

@@ -80,6 +80,13 @@ TEST_CASE("edits and the deletion are versions") {
   CHECK(topic.title == "Rye");
 }
 
+TEST_CASE("what its author has closed, who keeps order closes for good") {
+  Topic topic{.author = kAuthor, .closer = kAuthor};
+  EditTopic(topic, {.closed = true}, kModerator);
+  CHECK(topic.closer == kModerator);
+  CHECK_FALSE(CheckOwnEdit(topic, {.closed = false}).ok());
+}
+
 TEST_CASE("an edit sets what it names, and leaves the rest") {
   Topic topic{.title = "Bread"};
   EditTopic(topic, {.pinned = true, .closed = true}, kModerator);

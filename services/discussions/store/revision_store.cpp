@@ -7,8 +7,9 @@
 
 namespace guildhall::discussions {
 
-void InsertRevision(postgres::Work& work, const Post& post, absl::Time now) {
-  work.Defer(sql::kInsertRevision, post.id, post.version, now, post.markdown, kMaxRevisions);
+void InsertRevision(postgres::Work& work, const Post& post, CommunityId community, absl::Time now) {
+  work.Defer(sql::kInsertRevision, post.id, post.version, now, post.markdown, kMaxRevisions,
+             community);
 }
 
 void DeleteRevisions(postgres::Work& work, PostId post) { work.Defer(sql::kDeleteRevisions, post); }

@@ -21,15 +21,16 @@ struct Revision {
   std::string later_markdown;
 };
 
-// Stores what a held post says before it is edited at `now`, and drops what is older than
-// kMaxRevisions edits.
-void InsertRevision(postgres::Work& work, const Post& post, absl::Time now);
+// Stores what a held post of `community` says before it is edited at `now`, and drops what is older
+// than kMaxRevisions edits.
+void InsertRevision(postgres::Work& work, const Post& post, CommunityId community, absl::Time now);
 
 // What a held post said goes.
 void DeleteRevisions(postgres::Work& work, PostId post);
 
-// Up to `count` revisions of a post that stands in the grant's community, newest first, before a
-// version. One range of an index. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// Up to `count` revisions of a post that stands in the grant's community, of when it stood there,
+// newest first, before a version. One range of an index. Fails with: DEPENDENCY_AWAY,
+// DEADLINE_PASSED.
 absl::StatusOr<std::vector<Revision>> ListRevisions(postgres::Database& database,
                                                     const postgres::Context& context,
                                                     const access::Grant& grant, TopicId topic,

@@ -38,8 +38,8 @@ struct Fixture : TestForum {
                         || right(topic.id::text, 12))::uuid,
              author_id, now(), NULL, NULL, 1, number, 'x'
       FROM generate_series(1, 4) number, topics topic;
-      INSERT INTO revisions
-      SELECT id, earlier, now(), 'x' FROM posts, generate_series(1, 10) earlier WHERE number = 1;
+      INSERT INTO revisions (post_id, community_id, version, replace_time, markdown)
+      SELECT id, '02000000-0000-0000-0000-000000000003', earlier, now(), 'x' FROM posts, generate_series(1, 10) earlier WHERE number = 1;
       INSERT INTO post_words
       SELECT post.id, topic_id, community_id, post.create_time, 'x'::tsvector
       FROM posts post JOIN topics topic ON topic.id = topic_id;
@@ -116,8 +116,8 @@ TEST_CASE_METHOD(Fixture, "a page of a history is one range of its key") {
                   "'02000000-0000-0000-0000-000000000003', "
                   "'03000000-0000-0000-0000-000000000007', " +
                       post + ", 1000, 6") <= 50);
-  CHECK(BuffersOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int",
-                  post + ", 105, now(), 'x', 100") <= 60);
+  CHECK(BuffersOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int, uuid",
+                  post + ", 105, now(), 'x', 100, gen_random_uuid()") <= 60);
 }
 
 }  // namespace

@@ -74,12 +74,12 @@ WordsOfPosts WordsOf(const std::vector<PostToIndex>& changed,
 // Of one statement or transaction.
 postgres::Context InTime() { return {.deadline = Deadline::After(absl::Seconds(5))}; }
 
-// The posts of the topics, which may be ten thousand each, in transactions of some: nobody who
+// The posts of the topics, which may be ten thousand each, in transactions of `count`: nobody who
 // follows a log waits for all of them.
-absl::Status MoveAll(postgres::Database& database, const std::vector<TopicId>& topics) {
-  int moved = topics.empty() ? 0 : SearchIndexer::kAtOnce;
-  while (moved == SearchIndexer::kAtOnce) {
-    GUILDHALL_ASSIGN(moved, MoveWords(database, InTime(), topics, SearchIndexer::kAtOnce));
+absl::Status MoveAll(postgres::Database& database, const std::vector<TopicId>& topics, int count) {
+  int moved = topics.empty() ? 0 : count;
+  while (moved == count) {
+    GUILDHALL_ASSIGN(moved, MoveWords(database, InTime(), topics, count));
   }
   return absl::OkStatus();
 }
@@ -114,7 +114,7 @@ absl::StatusOr<int> SearchIndexer::Take(int count, absl::Time time) {
   const bool nothing = page.entries.empty() && older.empty() && now.position == seen.position &&
                        now.known.has_value() == seen.known.has_value();
   if (nothing) return 0;
-  GUILDHALL_TRY(MoveAll(database_, tidings.moved_topics));
+  GUILDHALL_TRY(MoveAll(database_, tidings.moved_topics, count));
   const WordsOfPosts words = WordsOf(changed, older);
   return database_.Transact<int>(InTime(), [&](postgres::Work& work) -> absl::StatusOr<int> {
     GUILDHALL_ASSIGN(const bool moved, MoveSearchProgress(work, seen, now));

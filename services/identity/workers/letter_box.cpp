@@ -43,7 +43,10 @@ absl::Status FolderLetterBox::Put(const Letter& letter) {
   const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return Failed("opened");
   const auto close_file = absl::MakeCleanup([file] { close(file); });
-  if (absl::Status status = WriteAll(file, text); !status.ok()) return status;
+  if (absl::Status status = WriteAll(file, text); !status.ok()) {
+    unlink(unfinished.c_str());
+    return status;
+  }
   return rename(unfinished.c_str(), name.c_str()) == 0 ? absl::OkStatus() : Failed("put down");
 }
 

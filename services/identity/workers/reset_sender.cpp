@@ -39,7 +39,6 @@ absl::StatusOr<ResetSender::Taken> ResetSender::TakeOne(postgres::Work& work, ab
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccountOfEmail(work, *email));
   if (!account || account->suspend_time) return Taken::kDropped;
   const std::string secret = NewSecret(kKind, random_);
-  DeleteOneTimeSecrets(work, kKind, account->id);
   InsertOneTimeSecret(work,
                       {.kind = kKind,
                        .account = account->id,

@@ -11,6 +11,8 @@ WITH marks AS MATERIALIZED (
   FROM (SELECT topic_id, rewind_time
         FROM read_states
         WHERE member_id = $1 AND rewind_time IS NOT NULL
+          AND topic_id <> ALL (array(SELECT topic_id FROM topic_follows
+                                     WHERE member_id = $1 AND level = 1))
         ORDER BY rewind_time DESC
         LIMIT $4) own
   JOIN topics topic ON topic.id = own.topic_id AND topic.delete_time IS NULL

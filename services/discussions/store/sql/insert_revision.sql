@@ -1,7 +1,9 @@
 -- Stores what a held post said before its edit, and drops what it said so many edits ago: each edit
 -- adds one to the version.
--- $1 post, $2 version that said it, $3 time of the edit, $4 what it said, $5 how many to keep
+-- $1 post, $2 version that said it, $3 time of the edit, $4 what it said, $5 how many to keep,
+-- $6 community
 WITH dropped AS (
   DELETE FROM revisions WHERE post_id = $1 AND version <= $2 - $5
 )
-INSERT INTO revisions (post_id, version, replace_time, markdown) VALUES ($1, $2, $3, $4)
+INSERT INTO revisions (post_id, version, replace_time, markdown, community_id)
+VALUES ($1, $2, $3, $4, $6)
