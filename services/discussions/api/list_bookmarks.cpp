@@ -1,10 +1,10 @@
 #include <set>
 
 #include "libs/base/status_macros.h"
-#include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/api/time_positions.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -12,16 +12,7 @@ namespace {
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
 
 std::string PositionOf(const Bookmark& bookmark) {
-  return resources::PositionWriter().Time(bookmark.create_time).Id(bookmark.post.uuid()).Take();
-}
-
-BookmarkPosition BookmarkPositionOf(const rpc::Page& page) {
-  if (page.first()) return {};
-  resources::PositionReader reader = page.position();
-  BookmarkPosition position;
-  position.create_time = reader.Time();
-  position.post = PostId(reader.Id());
-  return position;
+  return Written({bookmark.create_time, bookmark.post.uuid()});
 }
 
 }  // namespace
@@ -33,7 +24,7 @@ absl::StatusOr<v1::ListBookmarksResponse> ListBookmarks(Discussions& discussions
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Bookmark> bookmarks,
                    ListBookmarks(discussions.database, call.context(), call.grant(),
-                                 BookmarkPositionOf(page), page.to_fetch()));
+                                 TimePositionOf(page), page.to_fetch()));
   v1::ListBookmarksResponse response;
   response.set_next_page_token(page.Cut(bookmarks, PositionOf));
   std::set<CommunityId> communities;

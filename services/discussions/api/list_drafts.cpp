@@ -1,7 +1,7 @@
 #include "libs/base/status_macros.h"
-#include "libs/rpc/page.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/drafts.h"
+#include "services/discussions/api/time_positions.h"
 #include "services/discussions/store/draft_store.h"
 
 namespace guildhall::discussions {
@@ -10,18 +10,7 @@ namespace {
 // Drafts hold up to 64 KiB: clients of gRPC take 4 MiB unless they are told otherwise.
 constexpr rpc::PageSize kPageSize{.usual = 10, .most = 30};
 
-std::string PositionOf(const Draft& draft) {
-  return resources::PositionWriter().Time(draft.update_time).Id(draft.place.id).Take();
-}
-
-DraftPosition DraftPositionOf(const rpc::Page& page) {
-  if (page.first()) return {};
-  resources::PositionReader reader = page.position();
-  DraftPosition position;
-  position.update_time = reader.Time();
-  position.place = reader.Id();
-  return position;
-}
+std::string PositionOf(const Draft& draft) { return Written({draft.update_time, draft.place.id}); }
 
 }  // namespace
 
@@ -31,7 +20,7 @@ absl::StatusOr<v1::ListDraftsResponse> ListDrafts(Discussions& discussions, cons
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Draft> drafts,
                    ListDrafts(discussions.database, call.context(), call.grant(),
-                              DraftPositionOf(page), page.to_fetch()));
+                              TimePositionOf(page), page.to_fetch()));
   v1::ListDraftsResponse response;
   response.set_next_page_token(page.Cut(drafts, PositionOf));
   for (const Draft& draft : drafts) *response.add_drafts() = ToProto(draft);

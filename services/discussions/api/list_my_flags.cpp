@@ -3,8 +3,9 @@
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
-#include "services/discussions/api/flag_positions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/api/time_positions.h"
+#include "services/discussions/store/flag_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -19,7 +20,7 @@ absl::StatusOr<v1::ListMyFlagsResponse> ListMyFlags(Discussions& discussions, co
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Flag> flags,
                    ListOwnFlags(discussions.database, call.context(), call.grant(),
-                                FlagPositionOf(page), page.to_fetch()));
+                                TimePositionOf(page), page.to_fetch()));
   v1::ListMyFlagsResponse response;
   response.set_next_page_token(page.Cut(flags, [](const Flag& flag) {
     return Written({flag.create_time, flag.id});

@@ -1,10 +1,10 @@
 #include <set>
 
 #include "libs/base/status_macros.h"
-#include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/api/time_positions.h"
 #include "services/discussions/store/removal_store.h"
 
 namespace guildhall::discussions {
@@ -14,18 +14,7 @@ namespace {
 // otherwise.
 constexpr rpc::PageSize kPageSize{.usual = 10, .most = 30};
 
-std::string PositionOf(const Removal& removal) {
-  return resources::PositionWriter().Time(removal.time).Id(removal.id).Take();
-}
-
-RemovalPosition RemovalPositionOf(const rpc::Page& page) {
-  if (page.first()) return {};
-  resources::PositionReader reader = page.position();
-  RemovalPosition position;
-  position.time = reader.Time();
-  position.id = reader.Id();
-  return position;
-}
+std::string PositionOf(const Removal& removal) { return Written({removal.time, removal.id}); }
 
 }  // namespace
 
@@ -36,7 +25,7 @@ absl::StatusOr<v1::ListRemovalsResponse> ListRemovals(Discussions& discussions,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Removal> removals,
                    ListRemovals(discussions.database, call.context(), call.grant(),
-                                RemovalPositionOf(page), page.to_fetch()));
+                                TimePositionOf(page), page.to_fetch()));
   v1::ListRemovalsResponse response;
   response.set_next_page_token(page.Cut(removals, PositionOf));
   for (const Removal& removal : removals) *response.add_removals() = ToProto(removal);
@@ -49,7 +38,7 @@ absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Removal> removals,
                    ListOwnRemovals(discussions.database, call.context(), call.grant(),
-                                   RemovalPositionOf(page), page.to_fetch()));
+                                   TimePositionOf(page), page.to_fetch()));
   v1::ListMyRemovalsResponse response;
   response.set_next_page_token(page.Cut(removals, PositionOf));
   std::set<CommunityId> communities;

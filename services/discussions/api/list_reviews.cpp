@@ -1,7 +1,8 @@
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
-#include "services/discussions/api/flag_positions.h"
+#include "services/discussions/api/time_positions.h"
+#include "services/discussions/store/flag_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -17,7 +18,7 @@ absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions& discussions, co
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Review> reviews,
                    ListReviews(discussions.database, call.context(), call.grant(),
-                               FlagPositionOf(page), page.to_fetch()));
+                               TimePositionOf(page, TimePosition::BeforeAll()), page.to_fetch()));
   v1::ListReviewsResponse response;
   response.set_next_page_token(page.Cut(reviews, [](const Review& review) {
     return Written({review.create_time, review.id});

@@ -7,7 +7,6 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/domain/limits.h"
-#include "services/discussions/store/topic_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -30,8 +29,6 @@ absl::StatusOr<std::vector<Bookmark>> BookmarksFrom(const absl::StatusOr<postgre
 }
 
 }  // namespace
-
-PostId BookmarkPosition::Highest() { return PostId(BeforeAllTopics().uuid()); }
 
 absl::StatusOr<std::optional<Bookmark>> InsertBookmark(postgres::Database& database,
                                                        const postgres::Context& context,
@@ -64,9 +61,9 @@ absl::Status DeleteBookmark(postgres::Database& database, const postgres::Contex
 absl::StatusOr<std::vector<Bookmark>> ListBookmarks(postgres::Database& database,
                                                     const postgres::Context& context,
                                                     const access::Grant& grant,
-                                                    const BookmarkPosition& after, int count) {
-  return BookmarksFrom(database.Read(context, sql::kListBookmarks, grant.member(),
-                                     after.create_time, after.post, count));
+                                                    const TimePosition& after, int count) {
+  return BookmarksFrom(
+      database.Read(context, sql::kListBookmarks, grant.member(), after.time, after.id, count));
 }
 
 absl::StatusOr<std::vector<Bookmark>> GetBookmarks(postgres::Database& database,

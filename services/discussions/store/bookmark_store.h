@@ -10,6 +10,7 @@
 #include "libs/postgres/database.h"
 #include "libs/resources/names.h"
 #include "services/discussions/domain/topic.h"
+#include "services/discussions/store/time_position.h"
 
 namespace guildhall::discussions {
 
@@ -40,21 +41,13 @@ absl::StatusOr<std::optional<Bookmark>> InsertBookmark(postgres::Database& datab
 absl::Status DeleteBookmark(postgres::Database& database, const postgres::Context& context,
                             const access::Grant& grant, PostId post);
 
-// Where a list of bookmarks goes on. Empty: at the beginning.
-struct BookmarkPosition {
-  absl::Time create_time = absl::InfiniteFuture();
-  PostId post = Highest();
-
-  static PostId Highest();
-};
-
 // Up to `count` bookmarks of the grant's member, newest first, wherever their posts stand: which of
 // these it may read now is for the caller to ask, before it shows one. One range of an index, and
 // some 8 buffers a bookmark.
 absl::StatusOr<std::vector<Bookmark>> ListBookmarks(postgres::Database& database,
                                                     const postgres::Context& context,
                                                     const access::Grant& grant,
-                                                    const BookmarkPosition& after, int count);
+                                                    const TimePosition& after, int count);
 
 // Those of `posts` that stand in visible communities and that the member of `visible` bookmarked,
 // in no order. Some 12 buffers a bookmark.

@@ -3,7 +3,6 @@
 #include "discussions/statements.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/domain/limits.h"
-#include "services/discussions/store/topic_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -19,8 +18,6 @@ Draft DraftFrom(const postgres::Row& row) {
 }
 
 }  // namespace
-
-Uuid DraftPosition::Highest() { return BeforeAllTopics().uuid(); }
 
 absl::StatusOr<std::optional<Draft>> GetDraft(postgres::Database& database,
                                               const postgres::Context& context,
@@ -57,11 +54,11 @@ absl::StatusOr<bool> DeleteDraft(postgres::Database& database, const postgres::C
 
 absl::StatusOr<std::vector<Draft>> ListDrafts(postgres::Database& database,
                                               const postgres::Context& context,
-                                              const access::Grant& grant,
-                                              const DraftPosition& after, int count) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kListDrafts, grant.member(), after.update_time,
-                                 after.place, count));
+                                              const access::Grant& grant, const TimePosition& after,
+                                              int count) {
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kListDrafts, grant.member(), after.time, after.id, count));
   std::vector<Draft> drafts;
   for (const postgres::Row row : rows) drafts.push_back(DraftFrom(row));
   return drafts;

@@ -8,6 +8,7 @@
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
 #include "services/discussions/domain/draft.h"
+#include "services/discussions/store/time_position.h"
 
 namespace guildhall::discussions {
 
@@ -32,18 +33,10 @@ absl::StatusOr<bool> DeleteDraft(postgres::Database& database, const postgres::C
                                  const access::Grant& grant, const DraftPlace& place,
                                  std::optional<absl::Time> seen);
 
-// Where a list of drafts goes on. Empty: at the beginning.
-struct DraftPosition {
-  absl::Time update_time = absl::InfiniteFuture();
-  Uuid place = Highest();
-
-  static Uuid Highest();
-};
-
 // Up to `count` drafts, stored last first. One range of an index.
 absl::StatusOr<std::vector<Draft>> ListDrafts(postgres::Database& database,
                                               const postgres::Context& context,
-                                              const access::Grant& grant,
-                                              const DraftPosition& after, int count);
+                                              const access::Grant& grant, const TimePosition& after,
+                                              int count);
 
 }  // namespace guildhall::discussions

@@ -37,12 +37,6 @@ Review ReviewFrom(const postgres::Row& row) {
           .version = row.Get<std::int64_t>(7)};
 }
 
-Uuid HighestId() {
-  Uuid highest;
-  highest.bytes.fill(0xFF);
-  return highest;
-}
-
 }  // namespace
 
 absl::StatusOr<FlagsAround> LookAtFlags(postgres::Work& work, const Post& post, MemberId member) {
@@ -79,12 +73,10 @@ void MoveReviews(postgres::Work& work, TopicId topic, CommunityId destination) {
 absl::StatusOr<std::vector<Flag>> ListOwnFlags(postgres::Database& database,
                                                const postgres::Context& context,
                                                const access::Grant& grant,
-                                               const std::optional<FlagPosition>& after,
-                                               int count) {
-  const FlagPosition from = after.value_or(FlagPosition{absl::InfiniteFuture(), HighestId()});
+                                               const TimePosition& after, int count) {
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
-      database.Read(context, sql::kListOwnFlags, grant.member(), from.time, from.id, count));
+      database.Read(context, sql::kListOwnFlags, grant.member(), after.time, after.id, count));
   std::vector<Flag> flags;
   for (const postgres::Row row : rows) flags.push_back(FlagFrom(row));
   return flags;
@@ -93,13 +85,11 @@ absl::StatusOr<std::vector<Flag>> ListOwnFlags(postgres::Database& database,
 absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
                                                 const postgres::Context& context,
                                                 const access::Grant& grant,
-                                                const std::optional<FlagPosition>& after,
-                                                int count) {
+                                                const TimePosition& after, int count) {
   GUILDHALL_CHECK(grant.permission() == access::Permission::kContentModerate);
-  const FlagPosition from = after.value_or(FlagPosition{absl::InfinitePast(), Uuid()});
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
-      database.Read(context, sql::kListReviews, *grant.community(), from.time, from.id, count));
+      database.Read(context, sql::kListReviews, *grant.community(), after.time, after.id, count));
   std::vector<Review> reviews;
   for (const postgres::Row row : rows) reviews.push_back(ReviewFrom(row));
   return reviews;

@@ -10,6 +10,7 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/work.h"
 #include "services/discussions/domain/flag.h"
+#include "services/discussions/store/time_position.h"
 
 namespace guildhall::discussions {
 
@@ -34,19 +35,13 @@ void EndReviews(postgres::Work& work, TopicId topic, std::optional<PostId> post,
 // Takes the reviews of a topic along into another community.
 void MoveReviews(postgres::Work& work, TopicId topic, CommunityId destination);
 
-// Where a list of flags goes on: after this time and id.
-struct FlagPosition {
-  absl::Time time;
-  Uuid id;
-};
-
 // Up to `count` flags of the grant's member, newest first, wherever their posts stand: whether the
 // member may read there now is to be decided by the caller. One range of an index.
 // Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Flag>> ListOwnFlags(postgres::Database& database,
                                                const postgres::Context& context,
                                                const access::Grant& grant,
-                                               const std::optional<FlagPosition>& after, int count);
+                                               const TimePosition& after, int count);
 
 // Up to `count` reviews of the grant's community, the oldest first, yet without their flags: for a
 // grant to keep order. One range of an index, and two rows by their keys for each.
@@ -54,8 +49,7 @@ absl::StatusOr<std::vector<Flag>> ListOwnFlags(postgres::Database& database,
 absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
                                                 const postgres::Context& context,
                                                 const access::Grant& grant,
-                                                const std::optional<FlagPosition>& after,
-                                                int count);
+                                                const TimePosition& after, int count);
 
 // Reads the flags of reviews into them; those that were decided meanwhile have none. One statement.
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,

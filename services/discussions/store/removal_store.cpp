@@ -36,12 +36,6 @@ absl::StatusOr<std::vector<Removal>> RemovalsFrom(const absl::StatusOr<postgres:
 
 }  // namespace
 
-Uuid RemovalPosition::Highest() {
-  Uuid highest;
-  highest.bytes.fill(0xFF);
-  return highest;
-}
-
 absl::Status RemoveTopic(postgres::Work& work, const Topic& topic, Removal& removal) {
   return ReadInto(removal,
                   work.Run(sql::kRemoveTopic, topic.id, removal.time, topic.version, removal.id,
@@ -58,7 +52,7 @@ absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal
 absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,
                                                   const postgres::Context& context,
                                                   const access::Grant& grant,
-                                                  const RemovalPosition& after, int count) {
+                                                  const TimePosition& after, int count) {
   GUILDHALL_CHECK(grant.permission() == access::Permission::kContentModerate);
   return RemovalsFrom(
       database.Read(context, sql::kListRemovals, *grant.community(), after.time, after.id, count));
@@ -67,7 +61,7 @@ absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,
 absl::StatusOr<std::vector<Removal>> ListOwnRemovals(postgres::Database& database,
                                                      const postgres::Context& context,
                                                      const access::Grant& grant,
-                                                     const RemovalPosition& after, int count) {
+                                                     const TimePosition& after, int count) {
   return RemovalsFrom(
       database.Read(context, sql::kListOwnRemovals, grant.member(), after.time, after.id, count));
 }

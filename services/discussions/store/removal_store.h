@@ -8,6 +8,7 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/work.h"
 #include "services/discussions/domain/topic.h"
+#include "services/discussions/store/time_position.h"
 
 namespace guildhall::discussions {
 
@@ -21,26 +22,18 @@ absl::Status RemoveTopic(postgres::Work& work, const Topic& topic, Removal& remo
 // read into it. One round trip.
 absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal);
 
-// Where a list of removals goes on: after this time and id. Empty: at the beginning.
-struct RemovalPosition {
-  absl::Time time = absl::InfiniteFuture();
-  Uuid id = Highest();
-
-  static Uuid Highest();
-};
-
 // Up to `count` removals of the grant's community, newest first: for a grant to keep order. One
 // range of an index. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,
                                                   const postgres::Context& context,
                                                   const access::Grant& grant,
-                                                  const RemovalPosition& after, int count);
+                                                  const TimePosition& after, int count);
 
 // Up to `count` removals of what the grant's member wrote, newest first, wherever it stood: whether
 // the member may read there now is to be decided by the caller.
 absl::StatusOr<std::vector<Removal>> ListOwnRemovals(postgres::Database& database,
                                                      const postgres::Context& context,
                                                      const access::Grant& grant,
-                                                     const RemovalPosition& after, int count);
+                                                     const TimePosition& after, int count);
 
 }  // namespace guildhall::discussions

@@ -1,15 +1,15 @@
-#include "services/discussions/api/flag_positions.h"
+#include "services/discussions/api/time_positions.h"
 
 namespace guildhall::discussions {
 
-std::string Written(const FlagPosition& position) {
+std::string Written(const TimePosition& position) {
   return resources::PositionWriter().Time(position.time).Id(position.id).Take();
 }
 
-std::optional<FlagPosition> FlagPositionOf(const rpc::Page& page) {
-  if (page.first()) return std::nullopt;
+TimePosition TimePositionOf(const rpc::Page& page, const TimePosition& start) {
+  if (page.first()) return start;
   resources::PositionReader reader = page.position();
-  FlagPosition position;
+  TimePosition position;
   position.time = reader.Time();
   position.id = reader.Id();
   return position;
