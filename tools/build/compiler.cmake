@@ -2,7 +2,9 @@
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# One kind of code for libraries and programs: a parsed header fits files of one kind only.
+add_compile_options(-fPIE)
+add_link_options(-pie)
 # -g1 keeps stack traces readable at a third of the object size of -g. NDEBUG is left undefined:
 # programmer errors abort in production too (a wrong answer is worse than a restart).
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
@@ -21,11 +23,14 @@ if(GUILDHALL_SANITIZE)
   add_compile_options(-Wno-maybe-uninitialized -Wno-restrict)
 endif()
 
+# Off shows a file that does not include what it uses.
+option(GUILDHALL_PRECOMPILE "Parse the outside headers once for all files" ON)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   # The base folder makes two clones of the repository share their cache.
   set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
-               CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+               CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=1 ${CCACHE})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
   set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
 endif()
