@@ -11,9 +11,6 @@
 namespace guildhall::discussions {
 namespace {
 
-// Each stretch back in time is twice as long as the one before: the last one reaches back 64 years.
-constexpr int kStretches = 8;
-
 class Search {
  public:
   Search(postgres::Database& database, const postgres::Context& context,
@@ -26,14 +23,14 @@ class Search {
         loose_(LooseWordsOf(query)),
         ranking_(RankingOf(query)) {}
 
-  // Looks at up to `count` posts of the quarters, or of all, that have the words; adds those that
-  // have what was looked for, and says at how many it has looked.
-  absl::StatusOr<int> Find(const std::optional<Quarters>& quarters, int count,
+  // Looks at up to `count` posts of the days, or of all, that have the words; adds those that have
+  // what was looked for, and says at how many it has looked.
+  absl::StatusOr<int> Find(const std::optional<Days>& days, int count,
                            std::vector<Found>& found) const {
     GUILDHALL_ASSIGN(
         const postgres::Rows rows,
-        database_.Read(context_, sql::kFindPosts, Narrowed(loose_, query_, quarters), places_,
-                       exact_, ranking_, query_.before.value_or(absl::InfiniteFuture()), count));
+        database_.Read(context_, sql::kFindPosts, Narrowed(loose_, query_, days), places_, exact_,
+                       ranking_, query_.before.value_or(absl::InfiniteFuture()), count));
     for (const postgres::Row row : rows) {
       if (!row.Get<bool>(2)) continue;
       found.push_back({row.Get<PostId>(0), row.Get<TopicId>(1), row.Get<double>(3)});
@@ -51,17 +48,27 @@ class Search {
   const std::string ranking_;
 };
 
-// Of what stands in too many posts, the newest: stretch by stretch, going back.
+// Of what stands in too many posts, the newest: stretch by stretch, going back. How long one is
+// follows from how much the one before held; one that holds too much is looked at in parts.
 absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time newest) {
+  constexpr int kGrowth = 4, kLongest = 1 << 14;
   std::vector<Found> found;
-  int room = kMostRanked;
-  int last = QuarterOf(newest);
-  for (int stretch = 0; stretch < kStretches && room > 0; ++stretch) {
-    const int length = 1 << stretch;
+  int room = kMostRanked, length = 1;
+  absl::CivilDay last = absl::ToCivilDay(newest, absl::UTCTimeZone());
+  for (int stretch = 0; stretch < kMostStretches && room > 0; ++stretch) {
+    std::vector<Found> part;
     GUILDHALL_ASSIGN(const int looked_at,
-                     search.Find(Quarters{last - length + 1, last}, room, found));
+                     search.Find(Days{last - length + 1, last}, room + 1, part));
+    if (looked_at > room && length > 1) {
+      length = std::max(length / kGrowth, 1);
+      continue;
+    }
+    part.resize(std::min(part.size(), static_cast<std::size_t>(room)));
+    found.insert(found.end(), part.begin(), part.end());
     room -= looked_at;
     last -= length;
+    const int expected = looked_at == 0 ? kLongest : length * std::max(room, 0) / looked_at;
+    length = std::clamp(expected, 1, std::min(length * kGrowth, kLongest));
   }
   return found;
 }

@@ -38,10 +38,14 @@ struct FoundPost {
 // and who looks through a thousand results wants other words.
 inline constexpr int kMostRanked = 1000;
 
+// How often such a search looks back in time.
+inline constexpr int kMostStretches = 20;
+
 // Posts that have what the query looks for in visible communities, best first: all of them, or
-// where more than kMostRanked have its words, those of about as many of the newest. At most 9
-// statements, which look up words in one index and read 2 * kMostRanked rows in all. Fails with:
-// DEPENDENCY_AWAY, DEADLINE_PASSED.
+// where more than kMostRanked have its words, those of as many of the newest, to the day.
+// Statements look up words in one index; mostly 6 to 8 that read 3 * kMostRanked rows in all, and
+// never more than kMostStretches of kMostRanked each, as where years of nothing follow a day of
+// much: then the oldest ones may be missing. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
                                              const postgres::Context& context,
                                              const access::VisibleCommunities& visible,

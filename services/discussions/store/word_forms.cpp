@@ -19,7 +19,16 @@ std::string Quoted(std::string_view form) {
 
 std::string OfCommunity(CommunityId community) { return "#c" + community.ToString(); }
 std::string OfAuthor(MemberId author) { return "#f" + author.ToString(); }
-std::string OfQuarter(int quarter) { return absl::StrCat("#q", quarter); }
+std::string OfDay(absl::CivilDay day) { return absl::StrCat("#d", day - absl::CivilDay()); }
+
+// Its first day.
+absl::CivilDay QuarterOf(absl::CivilDay day) {
+  return absl::CivilDay(day.year(), (day.month() - 1) / 3 * 3 + 1);
+}
+
+std::string OfQuarter(absl::CivilDay day) {
+  return absl::StrCat("#q", day.year() * 4 + (day.month() - 1) / 3);
+}
 
 std::string AnyOf(const std::vector<std::string>& forms) {
   return "(" + absl::StrJoin(forms, "|") + ")";
@@ -40,6 +49,18 @@ std::string Joined(const std::vector<Word>& words, const char* between) {
          ")";
 }
 
+std::vector<std::string> TimesOf(const Days& days) {
+  std::vector<std::string> times;
+  absl::CivilDay day = days.first;
+  while (day <= days.last) {
+    const absl::CivilDay next_quarter(QuarterOf(day).year(), QuarterOf(day).month() + 3);
+    const bool whole = day == QuarterOf(day) && next_quarter - 1 <= days.last;
+    times.push_back(Quoted(whole ? OfQuarter(day) : OfDay(day)));
+    day = whole ? next_quarter : day + 1;
+  }
+  return times;
+}
+
 bool IsOneWord(const SearchQuery::Term& term) { return term.words.size() == 1; }
 bool IsInflected(const SearchQuery::Term& term) { return IsOneWord(term) && !term.exact; }
 
@@ -51,15 +72,11 @@ std::string TermOf(const SearchQuery::Term& term, const char* between) {
 
 }  // namespace
 
-int QuarterOf(absl::Time time) {
-  const absl::CivilMonth month = absl::ToCivilMonth(time, absl::UTCTimeZone());
-  return static_cast<int>(month.year() * 4 + (month.month() - 1) / 3);
-}
-
 std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
                      absl::Time create_time) {
+  const absl::CivilDay day = absl::ToCivilDay(create_time, absl::UTCTimeZone());
   std::vector<std::string> forms = {Quoted(OfCommunity(community)), Quoted(OfAuthor(author)),
-                                    Quoted(OfQuarter(QuarterOf(create_time)))};
+                                    Quoted(OfQuarter(day)), Quoted(OfDay(day))};
   for (const Lexeme& lexeme : lexemes) {
     std::string form = Quoted(lexeme.form);
     if (!lexeme.positions.empty())
@@ -96,16 +113,10 @@ std::string RankingOf(const SearchQuery& query) {
 }
 
 std::string Narrowed(const std::string& words, const SearchQuery& query,
-                     const std::optional<Quarters>& quarters) {
+                     const std::optional<Days>& days) {
   std::string narrowed = words;
   if (query.from) narrowed += "&" + Quoted(OfAuthor(*query.from));
-  if (quarters) {
-    std::vector<std::string> times;
-    for (int quarter = quarters->first; quarter <= quarters->last; ++quarter) {
-      times.push_back(Quoted(OfQuarter(quarter)));
-    }
-    narrowed += "&" + AnyOf(times);
-  }
+  if (days) narrowed += "&" + AnyOf(TimesOf(*days));
   return narrowed;
 }
 
