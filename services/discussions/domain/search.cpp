@@ -88,6 +88,13 @@ std::vector<std::string> StemsIn(std::optional<Language> language, const Word& w
   return language ? std::vector{StemOf(*language, word)} : StemsOf(word);
 }
 
+// Its first character.
+std::string_view FirstOf(const Word& word) {
+  std::size_t end = 1;
+  while (end < word.folded.size() && (word.folded[end] & 0xC0) == 0x80) ++end;
+  return std::string_view(word.folded).substr(0, end);
+}
+
 // What an excerpt should show, among the words of a text in some language.
 class Wanted {
  public:
@@ -99,19 +106,19 @@ class Wanted {
   }
   bool Has(const Word& word) const {
     // No language changes how a word begins: most words need no stem.
-    if (!beginnings_.contains(word.folded.front())) return false;
+    if (!beginnings_.contains(FirstOf(word))) return false;
     return std::ranges::any_of(StemsIn(language_, word),
                                [&](const std::string& stem) { return stems_.contains(stem); });
   }
 
  private:
   void Add(const Word& word) {
-    beginnings_.insert(word.folded.front());
+    beginnings_.insert(FirstOf(word));
     for (std::string& stem : StemsOf(word)) stems_.insert(std::move(stem));
   }
 
   const std::optional<Language> language_;
-  std::set<char> beginnings_;
+  std::set<std::string_view> beginnings_;
   std::set<std::string> stems_;
 };
 

@@ -90,6 +90,15 @@ bool IsCyrillic(std::string_view folded) {
   return folded.size() >= 2 && (folded[0] == '\xD0' || folded[0] == '\xD1');
 }
 
+// Whether a letter stands in it of the scripts in which our languages are written, which come
+// before Armenian (U+0530): words of others are as they are in each of them.
+bool HasInflections(const Word& word) {
+  return std::ranges::any_of(word.plain, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 'a' && byte <= 'z') || (byte >= 0xC2 && byte < 0xD5);
+  });
+}
+
 constexpr std::array<const char*, kLanguages> kNames = {
     "english", "german", "french", "spanish", "italian", "portuguese", "dutch", "russian"};
 
@@ -158,6 +167,7 @@ std::string StemOf(Language language, const Word& word) {
 }
 
 std::vector<std::string> StemsOf(const Word& word) {
+  if (!HasInflections(word)) return {word.folded};
   std::vector<std::string> stems;
   for (int i = 0; i < kLanguages; ++i) {
     std::string stem = StemOf(static_cast<Language>(i), word);

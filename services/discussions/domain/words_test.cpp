@@ -71,5 +71,12 @@ TEST_CASE("a word whose language is not known has the stems of all, each once") 
   CHECK(stems.size() < kLanguages);
 }
 
+TEST_CASE("a word of a script that none of the languages has is its own stem") {
+  for (const char* text : {"酵母", "パン", "빵", "2026"}) {
+    CHECK(StemsOf(One(text)) == std::vector{One(text).folded});
+  }
+  CHECK(StemsOf(One("Brötchen")).size() > 1);
+}
+
 }  // namespace
 }  // namespace guildhall::discussions

@@ -71,6 +71,12 @@ WordsOfPosts WordsOf(const std::vector<PostToIndex>& changed,
   return words;
 }
 
+std::size_t BytesOf(const std::vector<PostToIndex>& posts) {
+  std::size_t bytes = 0;
+  for (const PostToIndex& post : posts) bytes += post.markdown.size();
+  return bytes;
+}
+
 // Of one statement or transaction.
 postgres::Context InTime() { return {.deadline = Deadline::After(absl::Seconds(5))}; }
 
@@ -114,6 +120,7 @@ absl::StatusOr<int> SearchIndexer::Take(int count, absl::Time time) {
   const bool nothing = page.entries.empty() && older.empty() && now.position == seen.position &&
                        now.known.has_value() == seen.known.has_value();
   if (nothing) return 0;
+  if (count > 1 && BytesOf(changed) + BytesOf(older) > kMostBytes) return Take(count / 2, time);
   GUILDHALL_TRY(MoveAll(database_, tidings.moved_topics, count));
   const WordsOfPosts words = WordsOf(changed, older);
   return database_.Transact<int>(InTime(), [&](postgres::Work& work) -> absl::StatusOr<int> {

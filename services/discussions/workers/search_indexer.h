@@ -25,6 +25,9 @@ class SearchIndexer {
 
   // Posts that come together are told of together; a transaction of words takes some 50 ms.
   static constexpr int kAtOnce = 200;
+  // Of Markdown that is taken together, unless one post alone has more: its words take some ten
+  // times as much.
+  static constexpr std::size_t kMostBytes = 2 * 1024 * 1024;
   // Half of the second within which posts are found, should the other process end meanwhile.
   static constexpr absl::Duration kRest = absl::Milliseconds(500);
 
