@@ -15,7 +15,11 @@ const std::string kMessage = "what was signed";
 // The order n of P-256 (SEC 2 section 2.4.2), big-endian.
 const std::string kOrder = *Base64UrlDecode("_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE");
 
-std::string Number(unsigned char last) { return std::string(31, '\0') + static_cast<char>(last); }
+std::string Number(unsigned char last) {
+  std::string number(32, '\0');
+  number.back() = static_cast<char>(last);
+  return number;
+}
 
 VerifyingKey Verifier(const SigningKey& key) {
   return *VerifyingKey::FromPublicKey(key.public_key());
