@@ -26,6 +26,10 @@ absl::Status AsStatus(Decision decision) {
       return Refusal(reasons::kTokenReadOnly, "The access token may only read.");
     case Decision::kSessionRequired:
       return Refusal(reasons::kSessionRequired, "This needs a session, not an access token.");
+    case Decision::kArchived:
+      return CommunityArchived();
+    case Decision::kMuted:
+      return Refusal(reasons::kMemberMuted, "The caller is muted here.");
     case Decision::kHidden:
       break;
   }
@@ -44,6 +48,10 @@ struct Gathering {
 
 absl::Status SessionEnded() {
   return Refusal(reasons::kSessionEnded, "The session was revoked or has run out.");
+}
+
+absl::Status CommunityArchived() {
+  return Refusal(reasons::kCommunityArchived, "The community, or one above it, is archived.");
 }
 
 absl::Status NotFound() { return Refusal(reasons::kNotFound, "There is nothing of this name."); }
@@ -67,14 +75,15 @@ absl::StatusOr<Grant> Authorizer::Admit(Audience audience, const Caller& caller)
 absl::StatusOr<Grant> Authorizer::Judge(const Demand& demand, const Caller& caller,
                                         const Answer& answer) {
   GUILDHALL_TRY(CheckAudience(Audience::kSignedIn, caller));
-  const Decision decision =
-      Decide(demand.permission, {caller.member, answer.subject},
-             demand.community ? &answer.community : nullptr, demand.item ? &*demand.item : nullptr);
+  const CommunityFacts* community = demand.community ? &answer.community : nullptr;
+  const Decision decision = Decide(demand.permission, {caller.member, answer.subject}, community,
+                                   demand.item ? &*demand.item : nullptr);
   // That the session has ended is told first, what there is and is not last.
   if (decision != Decision::kSessionEnded) {
     GUILDHALL_TRY(AsStatus(DecideScope(caller.scope, demand.permission, demand.effect)));
   }
   GUILDHALL_TRY(AsStatus(decision));
+  GUILDHALL_TRY(AsStatus(DecideRest(demand.permission, demand.effect, community)));
   const Viewer viewer(caller.member, answer.subject.affiliation);
   return Grant(demand.permission, caller, viewer, demand.community);
 }

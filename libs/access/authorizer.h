@@ -29,9 +29,12 @@ absl::Status NotFound();
 // The refusal of whoever calls from a session, or with an access token, that does not live.
 absl::Status SessionEnded();
 
+// The refusal of what would be written in a community that is archived.
+absl::Status CommunityArchived();
+
 // The only maker of grants. Turns facts into a decision and a decision into a Grant or a refusal:
-// SIGN_IN_REQUIRED, SERVICE_ONLY, SESSION_ENDED, SESSION_REQUIRED, TOKEN_READ_ONLY, NOT_FOUND or
-// NOT_PERMITTED.
+// SIGN_IN_REQUIRED, SERVICE_ONLY, SESSION_ENDED, SESSION_REQUIRED, TOKEN_READ_ONLY, NOT_FOUND,
+// NOT_PERMITTED, COMMUNITY_ARCHIVED or MEMBER_MUTED.
 class Authorizer {
  public:
   using Done = std::function<void(absl::StatusOr<Grant>)>;
@@ -49,7 +52,8 @@ class Authorizer {
   static absl::StatusOr<Grant> Judge(const Demand& demand, const Caller& caller,
                                      const Answer& answer);
 
-  // Those of `asked` in which the caller may use `permission`; answers[i] belongs to asked[i]. Not
+  // Those of `asked` in which the caller may use `permission` to read; answers[i] belongs to
+  // asked[i]. Not
   // seeing one is no error, a session that ended is SESSION_ENDED. Pure.
   static absl::StatusOr<VisibleCommunities> Visible(Permission permission, const Caller& caller,
                                                     std::span<const CommunityId> asked,

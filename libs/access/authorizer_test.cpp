@@ -127,6 +127,26 @@ TEST_CASE("what a caller sees but may not do is NOT_PERMITTED") {
            reasons::kNotPermitted));
 }
 
+TEST_CASE("what rests is told to whoever may do it, and to nobody else") {
+  CommunityFacts community{true, Visibility::kSecret, Admits::kEmployees, Role::kNone};
+  community.archived = true;
+  community.muted = true;
+  const auto judge = [&](Permission permission, Effect effect) {
+    return Authorizer::Judge({.permission = permission, .effect = effect, .community = kSecret},
+                             Member(), LiveEmployee(community))
+        .status();
+  };
+  CHECK(Is(judge(Permission::kContentCreate, Effect::kWrites), reasons::kNotFound));
+  community.visibility = Visibility::kOpen;
+  CHECK(Is(judge(Permission::kContentCreate, Effect::kWrites), reasons::kNotPermitted));
+  CHECK(Is(judge(Permission::kCommunityJoin, Effect::kWrites), reasons::kCommunityArchived));
+  community.role = Role::kModerator;
+  CHECK(Is(judge(Permission::kContentCreate, Effect::kWrites), reasons::kCommunityArchived));
+  CHECK(Is(judge(Permission::kCommunityModerate, Effect::kWrites), reasons::kMemberMuted));
+  CHECK(judge(Permission::kCommunityModerate, Effect::kReads).ok());
+  CHECK(judge(Permission::kContentRead, Effect::kReads).ok());
+}
+
 TEST_CASE("a session that ended is told so") {
   Answer ended = LiveEmployee();
   ended.subject.session_live = false;

@@ -32,12 +32,26 @@ namespace {
 // Columns without a community: n no member of the organization, e employee, x external, a an
 // administrator, who is an employee beside. It decides about accounts: in communities, and over
 // what is written there, it has no right that any employee lacks.
+//
+// The last column is about those who may: z for what rests, - for what goes on.
+//
+//   c  where the community rests, because it or one above it is archived: nobody writes, comes or
+//   is
+//      given a role; whoever belongs may go, and who keeps order goes on doing so, as by filing old
+//      topics there
+//   s  where the subject rests, because it is muted there or above: it says nothing, to others or
+//   of
+//      the community, and keeps no order; it reads, flags, comes and goes as before
+//
+// What only reads never rests, whatever permission it takes, nor does what a reader keeps for
+// itself.
 struct Rule {
   Permission permission;
   std::string_view alone;   // nexa
   std::string_view open;    // oapmrw
   std::string_view closed;  // oapmrw
   std::string_view secret;  // oapmrw
+  std::string_view rests;   // cs
   bool author_only;         // of an item; the table decides whether it is seen and may be written
 };
 
@@ -45,28 +59,33 @@ constexpr std::string_view kNot = "......";  // not about a community
 
 // clang-format off
 constexpr Rule kRules[] = {
-    //                               nexa    oapmrw    oapmrw    oapmrw
-    {Permission::kNone,             "....",  kNot,     kNot,     kNot,     false},
-    {Permission::kOwn,              "AAA.",  kNot,     kNot,     kNot,     false},
-    {Permission::kBrowse,           "AAA.",  kNot,     kNot,     kNot,     false},
-    {Permission::kMemberRead,       "AAA.",  kNot,     kNot,     kNot,     false},
-    {Permission::kCommunityCreate,  "dAd.", ".dAddA", ".dAddA", "..AddA",  false},
-    {Permission::kCommunityRead,    "....", ".AAAAA", ".AAAAA", "..AAAA",  false},
-    {Permission::kCommunityEdit,    "....", ".dAddA", ".dAddA", "..AddA",  false},
-    {Permission::kCommunityJoin,    "....", ".AAAAA", ".AAAAA", "..AAAA",  false},
+    //                                nexa    oapmrw    oapmrw    oapmrw    cs
+    {Permission::kNone,             "....",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kOwn,              "AAA.",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kBrowse,           "AAA.",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kMemberRead,       "AAA.",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kCommunityCreate,  "dAd.", ".dAddA", ".dAddA", "..AddA", "zz", false},
+    {Permission::kCommunityRead,    "....", ".AAAAA", ".AAAAA", "..AAAA", "--", false},
+    {Permission::kCommunityEdit,    "....", ".dAddA", ".dAddA", "..AddA", "zz", false},
+    {Permission::kCommunityJoin,    "....", ".AAAAA", ".AAAAA", "..AAAA", "z-", false},
     // Whoever belongs may go, and only who belongs is answered anything but NOT_FOUND: by the handler,
     // because a repeat must find its answer when the community is hidden from who has left.
-    {Permission::kCommunityLeave,   "AAA.",  kNot,     kNot,     kNot,     false},
-    {Permission::kMembershipList,   "....", ".AAAAA", ".dAAAA", "..AAAA",  false},
-    {Permission::kContentRead,      "....", ".AAAAA", ".ddAAA", "..dAAA",  false},
-    {Permission::kContentCreate,    "....", ".ddAAA", ".ddAAA", "..dAAA",  false},
-    {Permission::kContentEdit,      "....", ".ddAAA", ".ddAAA", "..dAAA",  true},
+    {Permission::kCommunityLeave,   "AAA.",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kMembershipList,   "....", ".AAAAA", ".dAAAA", "..AAAA", "--", false},
+    {Permission::kContentRead,      "....", ".AAAAA", ".ddAAA", "..dAAA", "--", false},
+    {Permission::kContentCreate,    "....", ".ddAAA", ".ddAAA", "..dAAA", "zz", false},
+    {Permission::kContentEdit,      "....", ".ddAAA", ".ddAAA", "..dAAA", "zz", true},
     // Over whom, the ranks of both decide: in directory, which alone knows the other one's.
-    {Permission::kCommunityModerate, "....", ".dAdAA", ".dAdAA", "..AdAA", false},
-    {Permission::kAccountAdminister, "dddA", kNot,     kNot,     kNot,     false},
-    {Permission::kCredential,       "AAA.",  kNot,     kNot,     kNot,     false},
+    {Permission::kCommunityModerate,"....", ".dAdAA", ".dAdAA", "..AdAA", "-z", false},
+    {Permission::kAccountAdminister,"dddA",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kCredential,       "AAA.",  kNot,     kNot,     kNot,    "--", false},
+    {Permission::kCommunityArchive, "....", ".dAddA", ".dAddA", "..AddA", "-z", false},
+    // Whoever belongs may lower its own role, and finds its answer when it repeats that; to others it
+    // gives none, which directory says, as above.
+    {Permission::kMembershipEdit,   "....", ".dAAAA", ".dAAAA", "..AAAA", "zz", false},
+    {Permission::kMembershipAdmit,  "....", ".dAdAA", ".dAdAA", "..AdAA", "zz", false},
     // An owner above only where everybody may read; elsewhere it is given a role first.
-    {Permission::kContentModerate,  "....", ".dAdAA", ".dddAA", "..ddAA",  false},
+    {Permission::kContentModerate,  "....", ".dAdAA", ".dddAA", "..ddAA", "-z", false},
 };
 // clang-format on
 
@@ -76,6 +95,10 @@ constexpr bool WellFormed() {
     const int number = static_cast<int>(rule.permission);
     if (number <= above || number >= kPermissionEnd || rule.alone.size() != 4) return false;
     above = number;
+    if (rule.rests.size() != 2) return false;
+    for (const char cell : rule.rests) {
+      if (cell != 'z' && cell != '-') return false;
+    }
     for (const std::string_view row : {rule.open, rule.closed, rule.secret}) {
       if (row.size() != 6 || row[0] != '.') return false;
       for (const char cell : row) {
@@ -162,6 +185,15 @@ Decision DecideScope(Scope scope, Permission permission, Effect effect) {
   }
   if (scope == Scope::kWrite || effect == Effect::kReads) return Decision::kAllow;
   return Decision::kReadOnly;
+}
+
+Decision DecideRest(Permission permission, Effect effect, const CommunityFacts* community) {
+  constexpr std::size_t kWhenArchived = 0, kWhenMuted = 1;
+  if (effect == Effect::kReads || community == nullptr) return Decision::kAllow;
+  const std::string_view rests = RuleOf(permission).rests;
+  if (community->archived && rests[kWhenArchived] == 'z') return Decision::kArchived;
+  if (community->muted && rests[kWhenMuted] == 'z') return Decision::kMuted;
+  return Decision::kAllow;
 }
 
 bool IsPermission(int number) {

@@ -17,6 +17,10 @@ enum class Decision {
   kReadOnly,
   // The caller showed an access token for what needs the person: PERMISSION_DENIED.
   kSessionRequired,
+  // In this community nothing is written any more: PERMISSION_DENIED.
+  kArchived,
+  // The caller writes nothing in this community: PERMISSION_DENIED.
+  kMuted,
 };
 
 // Who asks, and what is true of them now.
@@ -42,6 +46,13 @@ Decision Decide(Permission permission, const Subject& subject, const CommunityFa
 // kSessionRequired. A token never manages sessions, passwords, tokens or the accounts of others, so
 // that whoever finds one cannot make more of it. Pure. Beside Decide, not instead.
 Decision DecideScope(Scope scope, Permission permission, Effect effect);
+
+// Whether what the caller may do in a community rests now: kAllow, kArchived or kMuted. What only
+// reads never does, nor does what the table at the top of decide.cpp leaves awake: to go, to keep
+// order and to wake an archived community; to come and to go while one is muted. Of both reasons
+// the one that holds for everybody is told. `community` may be null. Pure. Beside Decide, not
+// instead: asked of whoever it allows, so that nobody else learns of it.
+Decision DecideRest(Permission permission, Effect effect, const CommunityFacts* community);
 
 // Whether there is a permission of this number.
 bool IsPermission(int number);

@@ -108,8 +108,12 @@ bool MayOnceSeen(const Case& c) {
       return true;
     case Permission::kCommunityCreate:
     case Permission::kCommunityEdit:
+    case Permission::kCommunityArchive:
       return Administers(c);
+    case Permission::kMembershipEdit:
+      return IsMember(c) || Administers(c);
     case Permission::kCommunityModerate:
+    case Permission::kMembershipAdmit:
       return Administers(c) || (IsMember(c) && c.community->role == Role::kModerator);
     case Permission::kContentModerate:
       return (open && Administers(c)) || (IsMember(c) && c.community->role >= Role::kModerator);
@@ -177,7 +181,7 @@ TEST_CASE("every decision is the one that the plan's sentences give") {
     if (Decided(c) != Oracle(c)) wrong.push_back(Describe(c));
   });
   CHECK(wrong == std::vector<std::string>{});
-  CHECK(cases == 17 * 2 * 3 * 193 * 6 * 2);
+  CHECK(cases == 20 * 2 * 3 * 193 * 6 * 2);
 }
 
 TEST_CASE("a session does all that its member may, a token that writes nothing about accounts") {
@@ -202,6 +206,57 @@ TEST_CASE("a token that reads may do what one that writes may, and change nothin
           DecideScope(Scope::kWrite, permission, Effect::kReads));
     CHECK(DecideScope(Scope::kRead, permission, Effect::kWrites) != Decision::kAllow);
   }
+}
+
+// Those that DecideRest answers with `decision` when they write.
+std::vector<Permission> RestingWith(const CommunityFacts& community, Decision decision) {
+  std::vector<Permission> resting;
+  for (int number = 0; number < kPermissionEnd; ++number) {
+    if (!IsPermission(number)) continue;
+    const auto permission = static_cast<Permission>(number);
+    CHECK(DecideRest(permission, Effect::kReads, &community) == Decision::kAllow);
+    if (DecideRest(permission, Effect::kWrites, &community) == decision) {
+      resting.push_back(permission);
+    }
+  }
+  return resting;
+}
+
+TEST_CASE("in an archived community nobody writes, edits, comes or is given a role") {
+  CHECK(RestingWith({.exists = true, .archived = true}, Decision::kArchived) ==
+        std::vector{Permission::kCommunityCreate, Permission::kCommunityEdit,
+                    Permission::kCommunityJoin, Permission::kContentCreate,
+                    Permission::kContentEdit, Permission::kMembershipEdit,
+                    Permission::kMembershipAdmit});
+}
+
+TEST_CASE("in an archived community order is kept, members go and owners wake it") {
+  const CommunityFacts archived{.exists = true, .archived = true};
+  for (const auto permission : {Permission::kCommunityModerate, Permission::kContentModerate,
+                                Permission::kCommunityLeave, Permission::kCommunityArchive}) {
+    CHECK(DecideRest(permission, Effect::kWrites, &archived) == Decision::kAllow);
+  }
+}
+
+TEST_CASE("whoever is muted says nothing and keeps no order, and comes and goes as before") {
+  CHECK(RestingWith({.exists = true, .muted = true}, Decision::kMuted) ==
+        std::vector{Permission::kCommunityCreate, Permission::kCommunityEdit,
+                    Permission::kContentCreate, Permission::kContentEdit,
+                    Permission::kCommunityModerate, Permission::kCommunityArchive,
+                    Permission::kMembershipEdit, Permission::kMembershipAdmit,
+                    Permission::kContentModerate});
+}
+
+TEST_CASE("that a community is archived is told before that the caller is muted") {
+  const CommunityFacts both{.exists = true, .archived = true, .muted = true};
+  CHECK(DecideRest(Permission::kContentCreate, Effect::kWrites, &both) == Decision::kArchived);
+  CHECK(DecideRest(Permission::kContentModerate, Effect::kWrites, &both) == Decision::kMuted);
+}
+
+TEST_CASE("where nobody is muted and nothing archived, nothing rests") {
+  CHECK(RestingWith({.exists = true}, Decision::kArchived).empty());
+  CHECK(RestingWith({.exists = true}, Decision::kMuted).empty());
+  CHECK(DecideRest(Permission::kCommunityCreate, Effect::kWrites, nullptr) == Decision::kAllow);
 }
 
 TEST_CASE("a session that ended allows nothing") {

@@ -31,6 +31,10 @@ struct CommunityFacts {
   bool owns_ancestor = false;
   // Whether the caller is banned from this community or from one above it.
   bool banned = false;
+  // Whether this community, or one above it, is archived.
+  bool archived = false;
+  // Whether the caller is muted in this community or in one above it.
+  bool muted = false;
 };
 
 // What is true of a thing in a community, such as a topic.

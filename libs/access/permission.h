@@ -23,6 +23,9 @@ enum class Permission {
   kCommunityModerate = 13,
   kAccountAdminister = 14,
   kCredential = 15,
+  kCommunityArchive = 16,
+  kMembershipEdit = 17,
+  kMembershipAdmit = 18,
   kContentModerate = 20,
 };
 // Permissions are numbered below it; numbers in between may be nobody's (IsPermission).

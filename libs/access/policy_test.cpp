@@ -180,6 +180,9 @@ TEST_CASE("the plain enums have the numbers of the contracts") {
   CHECK(Same(policy::v1::PERMISSION_CONTENT_CREATE, Permission::kContentCreate));
   CHECK(Same(policy::v1::PERMISSION_CONTENT_EDIT, Permission::kContentEdit));
   CHECK(Same(policy::v1::PERMISSION_COMMUNITY_MODERATE, Permission::kCommunityModerate));
+  CHECK(Same(policy::v1::PERMISSION_COMMUNITY_ARCHIVE, Permission::kCommunityArchive));
+  CHECK(Same(policy::v1::PERMISSION_MEMBERSHIP_EDIT, Permission::kMembershipEdit));
+  CHECK(Same(policy::v1::PERMISSION_MEMBERSHIP_ADMIT, Permission::kMembershipAdmit));
   CHECK(Same(policy::v1::PERMISSION_CONTENT_MODERATE, Permission::kContentModerate));
   CHECK(Same(policy::v1::AUDIENCE_ANYONE, Audience::kAnyone));
   CHECK(Same(policy::v1::AUDIENCE_SIGNED_IN, Audience::kSignedIn));

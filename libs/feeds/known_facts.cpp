@@ -54,7 +54,9 @@ std::optional<StandingFact> KnownStandings::Find(MemberId member,
                     .admits = static_cast<Admits>(where->admits),
                     .role = static_cast<Role>(pair->role),
                     .owns_ancestor = pair->owns_ancestor != 0,
-                    .banned = pair->banned != 0};
+                    .banned = pair->banned != 0,
+                    .archived = where->archived != 0,
+                    .muted = pair->muted != 0};
   return fact;
 }
 
@@ -72,12 +74,14 @@ void KnownStandings::Keep(MemberId member, const std::optional<CommunityId>& com
   if (communities_.Find(*community) == nullptr) {
     communities_.Put(*community, {.since = revision,
                                   .visibility = static_cast<std::uint64_t>(told.visibility),
-                                  .admits = static_cast<std::uint64_t>(told.admits)});
+                                  .admits = static_cast<std::uint64_t>(told.admits),
+                                  .archived = told.archived});
   }
   pairs_.Put({member, *community}, {.revision = revision,
                                     .role = static_cast<std::uint64_t>(told.role),
                                     .owns_ancestor = told.owns_ancestor,
-                                    .banned = told.banned});
+                                    .banned = told.banned,
+                                    .muted = told.muted});
 }
 
 void KnownStandings::Drop(const AccessChange& change) {

@@ -138,15 +138,17 @@ class KnownStandings final : public Known {
   struct Community {
     std::uint64_t since : 48;
     std::uint64_t visibility : 8;
-    std::uint64_t admits : 8;
+    std::uint64_t admits : 7;
+    std::uint64_t archived : 1;
   };
   struct Pair {
     std::uint64_t revision : 48;
     std::uint64_t role : 8;
     std::uint64_t owns_ancestor : 1;
     std::uint64_t banned : 1;
+    std::uint64_t muted : 1;
   };
-  static_assert(sizeof(Pair) == 8);
+  static_assert(sizeof(Community) == 8 && sizeof(Pair) == 8);
   using PairKey = std::pair<MemberId, CommunityId>;
 
   BoundedMap<MemberId, Member> members_{kMostMembers};

@@ -59,6 +59,22 @@ TEST_CASE_METHOD(Knowledge, "a ban is known of the one and not of others") {
   CHECK(!standings.Find(kAda, kMills)->community.banned);
 }
 
+TEST_CASE_METHOD(Knowledge, "a mute is known of the one, an archived community of everybody") {
+  StandingFact muted = Fact(Role::kMember, 10);
+  muted.community.muted = true;
+  muted.community.archived = true;
+  standings.Keep(kAda, kOvens, muted);
+  standings.Keep(kAda, kMills, Fact(Role::kMember, 10));
+  muted.community.muted = false;
+  standings.Keep(kBob, kOvens, muted);
+  CHECK(standings.Find(kAda, kOvens)->community.muted);
+  CHECK(standings.Find(kAda, kOvens)->community.archived);
+  CHECK(!standings.Find(kBob, kOvens)->community.muted);
+  CHECK(standings.Find(kBob, kOvens)->community.archived);
+  CHECK(!standings.Find(kAda, kMills)->community.muted);
+  CHECK(!standings.Find(kAda, kMills)->community.archived);
+}
+
 TEST_CASE_METHOD(Knowledge, "what was told counts until the lease runs out") {
   sessions.Keep(kSession, {true, absl::Hours(1), 10});
   standings.Keep(kAda, kOvens, Fact(Role::kModerator, 10));

@@ -42,7 +42,9 @@ StandingFact FactOf(const directory::v1::AccessFacts& facts, std::int64_t revisi
                     .admits = static_cast<Admits>(facts.admits()),
                     .role = static_cast<Role>(facts.role()),
                     .owns_ancestor = facts.owns_ancestor(),
-                    .banned = facts.banned()};
+                    .banned = facts.banned(),
+                    .archived = facts.archived(),
+                    .muted = facts.muted()};
   return fact;
 }
 

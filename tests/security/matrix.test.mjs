@@ -26,7 +26,8 @@ const CODES = {
   NOT_PERMITTED: 'PermissionDenied', NOT_FOUND: 'NotFound', FIELD_INVALID: 'InvalidArgument',
   PASSWORD_LENGTH: 'InvalidArgument', SIGN_IN_REQUIRED: 'Unauthenticated',
   SESSION_ENDED: 'Unauthenticated', TOKEN_READ_ONLY: 'PermissionDenied',
-  SESSION_REQUIRED: 'PermissionDenied',
+  SESSION_REQUIRED: 'PermissionDenied', COMMUNITY_ARCHIVED: 'PermissionDenied',
+  MEMBER_MUTED: 'PermissionDenied',
 };
 
 await useStack();

@@ -75,6 +75,10 @@ std::string_view Word(Decision decision) {
       return "read only";
     case Decision::kSessionRequired:
       return "session required";
+    case Decision::kArchived:
+      return "archived";
+    case Decision::kMuted:
+      return "muted";
   }
   return "?";
 }
@@ -157,6 +161,27 @@ std::string Tokens(const access::PolicyTable& policies) {
   return out;
 }
 
+// What rests in a community that is archived, and for whoever is muted.
+std::string Resting(const access::PolicyTable& policies) {
+  std::string out =
+      absl::StrCat("\n## Where the community is archived, and for whoever is muted\n\n",
+                   Line({"method", "archived", "muted"}), Line({"---", "---", "---"}));
+  CommunityFacts archived, muted;
+  archived.archived = true;
+  muted.muted = true;
+  for (const MethodPolicy& method : policies.methods()) {
+    if (method.audience != access::Audience::kSignedIn) continue;
+    if (!access::IsAboutCommunity(method.permission)) continue;
+    std::vector<std::string> cells{ShortName(method)};
+    for (const CommunityFacts* community : {&archived, &muted}) {
+      const Decision decision = access::DecideRest(method.permission, method.effect, community);
+      cells.emplace_back(decision == Decision::kAllow ? "as ever" : Word(decision));
+    }
+    out += Line(cells);
+  }
+  return out;
+}
+
 std::string Open(const access::PolicyTable& policies, access::Audience audience,
                  std::string_view title) {
   std::string out = absl::StrCat("\n## ", Absl(title), "\n\n");
@@ -183,10 +208,15 @@ Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `t
   external member with a role has the rights of the role. Whoever has several gets the best of them.
 * "pending": an employee who has asked to join or is invited, which gives no right.
 * "banned": from the community or from one above it, whatever else is true.
-* Over whom somebody who keeps order may do so, the ranks of both decide.
+* Over whom somebody who keeps order may do so, the ranks of both decide; so they do for
+  UpdateMembership, by which whoever is no owner lowers its own role and gives none.
 * With an access token: "as its owner" is what the other tables say of whoever made it; **read
   only**: refused with TOKEN_READ_ONLY; **session required**: with SESSION_REQUIRED (both
   PERMISSION_DENIED), whatever there is or is not.
+* Where a community, or one above it, is archived, and for whoever is muted in it or above: "as
+  ever" is what the other tables say; **archived**: whoever may is refused with COMMUNITY_ARCHIVED;
+  **muted**: with MEMBER_MUTED (both PERMISSION_DENIED). Whoever may not is told what it always is.
+  By AcceptInvitation nobody comes into an archived community, either.
 * An administrator of the organization has in communities the rights of any employee.
 )";
 
@@ -198,6 +228,7 @@ absl::StatusOr<std::string> PermissionTable(
   std::string out(kHead);
   for (const Place& place : kPlaces) out += Section(policies, place, decide);
   out += Tokens(policies);
+  out += Resting(policies);
   out += Open(policies, access::Audience::kAnyone, "For anyone, signed in or not");
   out += Open(policies, access::Audience::kService, "For services only, without a route");
   return out;

@@ -42,6 +42,8 @@ v1::AccessFacts ToProto(const feeds::StandingFact& answer) {
   facts.set_role(static_cast<v1::Role>(answer.community.role));
   facts.set_owns_ancestor(answer.community.owns_ancestor);
   facts.set_banned(answer.community.banned);
+  facts.set_archived(answer.community.archived);
+  facts.set_muted(answer.community.muted);
   return facts;
 }
 

@@ -38,7 +38,7 @@ struct Fixture : ProposalsFixture {
         member + "', CASE WHEN visibility = 2 THEN 1 ELSE 2 END, '" + member +
         "', now(), now() + interval '1 day' FROM communities WHERE visibility > 1");
     Writer writer;
-    writer.deeds.push_back(Deed(owner, Permission::kCommunityModerate, ApproveJoinRequest,
+    writer.deeds.push_back(Deed(owner, Permission::kMembershipAdmit, ApproveJoinRequest,
                                 resources::JoinRequestName(bakers, id), bakers));
     writer.deeds.push_back(Deed(id, Permission::kOwn, AcceptInvitation,
                                 resources::InvitationName(secret, id), secret));

@@ -76,6 +76,15 @@ TEST_CASE_METHOD(Fixture, "whoever accepts is a member") {
   CHECK(Is(Accept().status(), kNotFound));
 }
 
+TEST_CASE_METHOD(Fixture, "nobody comes into an archived community by an invitation, either") {
+  REQUIRE(Invite().ok());
+  Run("UPDATE communities SET archived = true WHERE display_name = 'Bakers'");
+  CHECK(Is(InviteWhom(member).status(), policy::reasons::kCommunityArchived));
+  As(guest);
+  CHECK(Is(Accept().status(), policy::reasons::kCommunityArchived));
+  CHECK(DeclineInvited().ok());
+}
+
 TEST_CASE_METHOD(Fixture, "an invitation is answered by who is invited alone") {
   REQUIRE(Invite().ok());
   for (const MemberId caller : {member, owner, above}) {

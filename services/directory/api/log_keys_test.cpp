@@ -47,7 +47,7 @@ TEST_CASE_METHOD(Fixture, "a new owner and what it sees below are told in the or
   request.mutable_membership()->set_role(v1::ROLE_OWNER);
   request.mutable_update_mask()->add_paths("role");
   request.set_request_id(NewRequestId());
-  CHECK(FreeBeside(LetIn(Permission::kCommunityEdit, UpdateMembership, request, bakers), bakers) ==
+  CHECK(FreeBeside(LetIn(Permission::kMembershipEdit, UpdateMembership, request, bakers), bakers) ==
         "1");
 }
 

@@ -20,7 +20,7 @@ struct Fixture : ProposalsFixture {
   }
   std::function<absl::Status()> Approving(MemberId caller) {
     As(caller);
-    return Writing(Permission::kCommunityModerate, ApproveJoinRequest, JoinRequest());
+    return Writing(Permission::kMembershipAdmit, ApproveJoinRequest, JoinRequest());
   }
 };
 

@@ -59,7 +59,7 @@ struct ProposalsFixture : ApiFixture {
   absl::StatusOr<v1::Membership> Approve(const std::string& request_id = "") {
     auto request = Named<v1::ApproveJoinRequestRequest>(JoinRequest());
     request.set_request_id(request_id);
-    return Write(access::Permission::kCommunityModerate, ApproveJoinRequest, request);
+    return Write(access::Permission::kMembershipAdmit, ApproveJoinRequest, request);
   }
   absl::Status DeclineRequest() {
     return Write(access::Permission::kCommunityModerate, DeclineJoinRequest,
@@ -78,7 +78,7 @@ struct ProposalsFixture : ApiFixture {
     request.set_parent(resources::Name(bakers));
     request.mutable_invitation()->set_member(resources::Name(invited));
     request.mutable_invitation()->set_message("Bake with us.");
-    return Write(access::Permission::kCommunityModerate, CreateInvitation, request);
+    return Write(access::Permission::kMembershipAdmit, CreateInvitation, request);
   }
   absl::Status Invite() { return InviteWhom(guest).status(); }
   absl::StatusOr<v1::Membership> Accept() {

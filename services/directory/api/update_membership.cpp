@@ -23,11 +23,16 @@ absl::StatusOr<v1::Membership> UpdateMembership(Directory& directory, const rpc:
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
         // Members are held before communities.
         HoldMember(work, ref.member);
-        GUILDHALL_TRY(LockPermitted(work, call, ref.community).status());
+        GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, ref.community));
         GUILDHALL_ASSIGN(auto membership, GetMembership(work, ref.community, ref.member));
         if (!membership) return access::NotFound();
         GUILDHALL_ASSIGN(const int owners, CountOwners(work, ref.community));
-        GUILDHALL_TRY(CheckChangingRole(membership->role, role, owners));
+        const RoleChange change{.by = ref.member == call.grant().member()
+                                          ? RoleChange::By::kItself
+                                          : RoleChange::By::kAnother,
+                                .from = membership->role,
+                                .to = role};
+        GUILDHALL_TRY(CheckChangingRole(RankIn(locked, call), change, owners));
         if (membership->role != role) {
           GUILDHALL_TRY(ChangeRole(work, ref.community, *membership, role));
         }

@@ -20,7 +20,7 @@ struct Fixture : BansFixture {
     return request;
   }
   absl::StatusOr<v1::Membership> Send(const v1::UpdateMembershipRequest& request) {
-    return Call(Permission::kCommunityEdit, UpdateMembership, request, bakers);
+    return Call(Permission::kMembershipEdit, UpdateMembership, request, bakers);
   }
   absl::Status Give(MemberId id, v1::Role role) { return Send(Giving(id, role)).status(); }
 };
@@ -57,6 +57,25 @@ TEST_CASE_METHOD(Fixture, "who hands over makes an owner first and steps down th
   REQUIRE(Give(owner, v1::ROLE_MEMBER).ok());
   CHECK(RolesOf(owner) == "- 1 3");
   CHECK(Is(Give(moderator, v1::ROLE_MEMBER), kNotPermitted));
+}
+
+TEST_CASE_METHOD(Fixture, "whoever steps down is answered as before when it repeats the call") {
+  const std::string id = NewRequestId();
+  const auto stepping_down = Giving(owner, v1::ROLE_MEMBER, id);
+  REQUIRE(Send(stepping_down).ok());
+  const auto repeated = Send(stepping_down);
+  REQUIRE(repeated.ok());
+  CHECK(repeated->role() == v1::ROLE_MEMBER);
+  CHECK(Is(Give(owner, v1::ROLE_OWNER), kNotPermitted));
+  CHECK(ToldOf(owner) == "30 Bakers");
+}
+
+TEST_CASE_METHOD(Fixture, "a moderator steps down by itself, and lowers nobody else") {
+  As(moderator);
+  CHECK(Is(Give(second, v1::ROLE_MEMBER), kNotPermitted));
+  REQUIRE(Give(moderator, v1::ROLE_MEMBER).ok());
+  CHECK(RolesOf(moderator) == "- 1 -");
+  CHECK(Is(Give(moderator, v1::ROLE_MODERATOR), kNotPermitted));
 }
 
 TEST_CASE_METHOD(Fixture, "the role that somebody has is given without effect") {
@@ -110,7 +129,7 @@ TEST_CASE_METHOD(Fixture,
 TEST_CASE_METHOD(Fixture, "of two owners who depose each other at once one stays") {
   const auto deposing = [&](MemberId caller, MemberId deposed) {
     As(caller);
-    return LetIn(Permission::kCommunityEdit, UpdateMembership, Giving(deposed, v1::ROLE_MEMBER),
+    return LetIn(Permission::kMembershipEdit, UpdateMembership, Giving(deposed, v1::ROLE_MEMBER),
                  bakers);
   };
   const auto [one, other] = AtOnce(deposing(owner, second), deposing(second, owner));

@@ -69,7 +69,9 @@ absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::C
                     .admits = profile.admits,
                     .role = locked->community.role,
                     .owns_ancestor = locked->community.owns_ancestor,
-                    .banned = locked->community.banned}};
+                    .banned = locked->community.banned,
+                    .archived = locked->community.archived,
+                    .muted = locked->community.muted}};
   const access::Demand demand{.permission = call.grant().permission(), .community = id};
   GUILDHALL_TRY(access::Authorizer::Judge(demand, call.caller(), facts).status());
   return locked->community;

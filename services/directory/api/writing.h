@@ -26,7 +26,7 @@ class Touch {
 
 // Locks a community and decides once more, from the facts that the lock holds still: what was
 // permitted when the call came in may not be any more.
-// Fails with: NOT_FOUND, NOT_PERMITTED, BUSY.
+// Fails with: NOT_FOUND, NOT_PERMITTED, COMMUNITY_ARCHIVED, MEMBER_MUTED, BUSY.
 absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::Call& call,
                                               CommunityId id);
 

@@ -86,8 +86,12 @@ absl::Status CheckLeaving(Role role, int owner_count) {
   return Refusal(reasons::kLastOwner, "The last owner cannot go.");
 }
 
-absl::Status CheckChangingRole(Role from, Role to, int owner_count) {
-  return to == Role::kOwner ? absl::OkStatus() : CheckLeaving(from, owner_count);
+absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int owner_count) {
+  const bool lowers_own = change.by == RoleChange::By::kItself && change.to <= change.from;
+  if (giver < Rank::kOwner && !lowers_own) {
+    return Refusal(policy::reasons::kNotPermitted, "Only owners give roles to others.");
+  }
+  return change.to == Role::kOwner ? absl::OkStatus() : CheckLeaving(change.from, owner_count);
 }
 
 Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,

@@ -42,6 +42,9 @@ struct LockedCommunity {
   Role role = Role::kNone;
   bool owns_ancestor = false;
   bool banned = false;
+  bool muted = false;
+  // The community, by itself or by one above it.
+  bool archived = false;
 };
 
 // How wide the communities right below one are.
@@ -81,12 +84,19 @@ bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile);
 // Fails with: LAST_OWNER.
 absl::Status CheckLeaving(Role role, int owner_count);
 
-// OK when one of `owner_count` owners, or whoever has the role `from`, may have the role `to`.
-// Fails with: LAST_OWNER.
-absl::Status CheckChangingRole(Role from, Role to, int owner_count);
-
 // How far somebody stands above others in a community, from low to high.
 enum class Rank { kNone, kMember, kModerator, kOwner, kOwnerAbove };
+
+// A role that somebody is given.
+struct RoleChange {
+  enum class By { kAnother, kItself };
+  By by = By::kAnother;
+  Role from = Role::kMember;
+  Role to = Role::kMember;
+};
+// OK when somebody of rank `giver` may change a role in a community of `owner_count` owners: owners
+// give any, everybody else may lower its own. Fails with: NOT_PERMITTED, LAST_OWNER.
+absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int owner_count);
 
 // The rank of somebody with `role` in a community like `profile`. Owning a community above counts
 // where the community admits the member, as in libs/access/decide.cpp.

@@ -126,13 +126,34 @@ TEST_CASE("an edit narrows or widens a community for those who do not belong to 
 }
 
 TEST_CASE("an owner takes another role only when there is another owner") {
+  const auto change = [](Role from, Role to, int owner_count) {
+    return CheckChangingRole(Rank::kOwner, {.from = from, .to = to}, owner_count);
+  };
   for (const Role to : {Role::kMember, Role::kModerator}) {
-    CHECK(Is(CheckChangingRole(Role::kOwner, to, 1), reasons::kLastOwner));
-    CHECK(CheckChangingRole(Role::kOwner, to, 2).ok());
-    CHECK(CheckChangingRole(Role::kMember, to, 1).ok());
+    CHECK(Is(change(Role::kOwner, to, 1), reasons::kLastOwner));
+    CHECK(change(Role::kOwner, to, 2).ok());
+    CHECK(change(Role::kMember, to, 1).ok());
   }
-  CHECK(CheckChangingRole(Role::kOwner, Role::kOwner, 1).ok());
-  CHECK(CheckChangingRole(Role::kMember, Role::kOwner, 1).ok());
+  CHECK(change(Role::kOwner, Role::kOwner, 1).ok());
+  CHECK(change(Role::kMember, Role::kOwner, 1).ok());
+}
+
+TEST_CASE("owners give roles, everybody else lowers its own") {
+  using By = RoleChange::By;
+  const auto change = [](Rank giver, By by, Role from, Role to) {
+    return CheckChangingRole(giver, {by, from, to}, 2);
+  };
+  for (const Rank giver : {Rank::kNone, Rank::kMember, Rank::kModerator}) {
+    CHECK(change(giver, By::kItself, Role::kModerator, Role::kMember).ok());
+    CHECK(change(giver, By::kItself, Role::kMember, Role::kMember).ok());
+    CHECK(Is(change(giver, By::kItself, Role::kMember, Role::kModerator),
+             policy::reasons::kNotPermitted));
+    CHECK(Is(change(giver, By::kAnother, Role::kModerator, Role::kMember),
+             policy::reasons::kNotPermitted));
+  }
+  for (const Rank giver : {Rank::kOwner, Rank::kOwnerAbove}) {
+    CHECK(change(giver, By::kAnother, Role::kMember, Role::kOwner).ok());
+  }
 }
 
 }  // namespace

@@ -33,6 +33,8 @@ absl::StatusOr<std::optional<Locked>> LockCommunity(postgres::Work& work, Commun
   locked.community.owns_ancestor = row.Get<bool>(kCommunityColumns + 2);
   locked.community.banned = row.Get<bool>(kCommunityColumns + 3);
   locked.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(kCommunityColumns + 4));
+  locked.community.archived = row.Get<bool>(kCommunityColumns + 5);
+  locked.community.muted = row.Get<bool>(kCommunityColumns + 6);
   return locked;
 }
 

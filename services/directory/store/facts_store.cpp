@@ -9,7 +9,7 @@ namespace {
 feeds::StandingFact FactFrom(const postgres::Row& row) {
   feeds::StandingFact fact{.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(0)),
                            .community = {},
-                           .revision = row.Get<std::int64_t>(6)};
+                           .revision = row.Get<std::int64_t>(8)};
   const std::int32_t visibility = row.Get<std::int32_t>(1);
   if (visibility == 0) return fact;
   fact.community = {.exists = true,
@@ -17,7 +17,9 @@ feeds::StandingFact FactFrom(const postgres::Row& row) {
                     .admits = static_cast<Admits>(row.Get<std::int32_t>(2)),
                     .role = static_cast<Role>(row.Get<std::int32_t>(3)),
                     .owns_ancestor = row.Get<bool>(4),
-                    .banned = row.Get<bool>(5)};
+                    .banned = row.Get<bool>(5),
+                    .archived = row.Get<bool>(6),
+                    .muted = row.Get<bool>(7)};
   return fact;
 }
 

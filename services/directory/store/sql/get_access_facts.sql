@@ -13,6 +13,11 @@ SELECT coalesce(member.affiliation, 0),
          SELECT FROM bans ban
          WHERE ban.member_id = question.member_id
            AND ban.community_id = ANY (community.ancestor_ids || community.id)),
+       coalesce(community.archived, false),
+       community.id IS NOT NULL AND EXISTS (
+         SELECT FROM mutes mute
+         WHERE mute.member_id = question.member_id
+           AND mute.community_id = ANY (community.ancestor_ids || community.id)),
        (SELECT revision FROM access_head)
 FROM unnest($1, $2) WITH ORDINALITY AS question(member_id, community_id, place)
 LEFT JOIN members member ON member.id = question.member_id

@@ -12,7 +12,11 @@ SELECT community.id,
                WHERE member_id = $2 AND role = 3
                  AND community_id = ANY (community.ancestor_ids)),
        is_banned($2, community),
-       coalesce(member.affiliation, 0)
+       coalesce(member.affiliation, 0),
+       community.archived,
+       EXISTS (SELECT FROM mutes
+               WHERE member_id = $2
+                 AND community_id = ANY (community.ancestor_ids || community.id))
 FROM communities community
 LEFT JOIN communities parent ON parent.id = community.parent_id
 LEFT JOIN members member ON member.id = $2
