@@ -40,7 +40,8 @@ absl::StatusOr<Reset> Prepare(Identity& identity, const rpc::Call& call,
   return Reset{*hash, account->id, identity.passwords.Hash(inside, fresh)};
 }
 
-// Last in its transaction, because it changes facts.
+// Last in its transaction, because it changes facts. Sessions and tokens are held before the log's
+// key: whoever revokes one of them takes them in this order.
 absl::Status Finish(Identity& identity, const rpc::Call& call, postgres::Work& work,
                     const Reset& reset) {
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, reset.account));
@@ -49,12 +50,12 @@ absl::Status Finish(Identity& identity, const rpc::Call& call, postgres::Work& w
   if (!held || !account || account->suspend_time) return SecretSpent();
   UpdatePassword(work, account->id, reset.password);
   DeleteOneTimeSecrets(work, kKind, account->id);
-  AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, account->id);
   const Moment moment(identity.settings.session_limits(), now);
   GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
                    RevokeAllSessions(work, account->id, moment));
   GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
                    RevokeAllAccessTokens(work, account->id, now));
+  AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, account->id);
   AppendRevocations(work, account->id, {sessions, tokens});
   return absl::OkStatus();
 }

@@ -15,20 +15,21 @@
 namespace guildhall::identity {
 namespace {
 
-// Last in its transaction, because it changes facts.
+// Last in its transaction, because it changes facts. Sessions and tokens are held before the log's
+// key: whoever revokes one of them takes them in this order.
 absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& work,
                      Account& account) {
   if (account.suspend_time) return absl::OkStatus();
-  TakeRole(work, account);
-  account.suspend_time = call.now();
-  SetSuspension(work, account.id, account.suspend_time);
-  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
-  AppendAccountChange(work, change::v1::KIND_ACCOUNT_SUSPENDED, account.id);
-  const Moment moment(identity.settings.session_limits(), *account.suspend_time);
+  const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
                    RevokeAllSessions(work, account.id, moment));
   GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
                    RevokeAllAccessTokens(work, account.id, moment.now));
+  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
+  TakeRole(work, account);
+  account.suspend_time = moment.now;
+  SetSuspension(work, account.id, account.suspend_time);
+  AppendAccountChange(work, change::v1::KIND_ACCOUNT_SUSPENDED, account.id);
   AppendRevocations(work, account.id, {sessions, tokens});
   return absl::OkStatus();
 }

@@ -11,7 +11,9 @@ namespace guildhall::identity {
 
 // What the writes of identity share.
 
-// Append changes, ordered by the account; `kind` of guildhall.change.v1.Kind.
+// Append changes, ordered by the account; `kind` of guildhall.change.v1.Kind. Each holds the
+// account's key of the log, so it comes after all rows that the transaction locks: sessions and
+// tokens are revoked without holding the account, and then want the key.
 void AppendAccountChange(postgres::Work& work, int kind, MemberId account);
 void AppendSessionChange(postgres::Work& work, int kind, MemberId account, SessionId session);
 void AppendTokenChange(postgres::Work& work, int kind, MemberId account, AccessTokenId token);

@@ -80,6 +80,19 @@ TEST_CASE_METHOD(Fixture, "an account's sessions and tokens are found by theirs"
   CHECK(rows == 3);
 }
 
+TEST_CASE_METHOD(Fixture, "an account's sessions and tokens are ended by their indexes") {
+  const std::string account = Id("SELECT id FROM accounts WHERE email = '17000@example.org'");
+  CHECK(BuffersOf(sql::kRevokeSessions, "uuid, uuid, timestamptz, timestamptz",
+                  account + ", gen_random_uuid(), now(), now() - interval '1 day'") <= 100);
+  CHECK(rows == 3);
+  CHECK(BuffersOf(sql::kRevokeAccessTokens, "uuid, timestamptz", account + ", now()") <= 80);
+  CHECK(rows == 2);
+  const std::string other = Id("SELECT id FROM accounts WHERE email = '18000@example.org'");
+  CHECK(BuffersOf(sql::kRevokeSurplusSessions, "uuid, timestamptz, timestamptz, int",
+                  other + ", now(), now() - interval '1 day', 2") <= 60);
+  CHECK(rows == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a page of invitations reads little more than its rows") {
   CHECK(BuffersOf(sql::kListInvitations, "timestamptz, int", "now(), 30") <= 40);
   CHECK(rows == 30);
