@@ -114,11 +114,13 @@ describe('a suspended account', () => {
 });
 
 describe('a forgotten password', () => {
-  test('is set anew by the secret that an administrator hands over', async () => {
+  test('is set anew by a letter that an administrator has sent, and its owner is told', async () => {
     const [admin, person] = [await Person.administrator(), await Person.join()];
     const program = Object.assign(new Person(), await person.makeToken());
     await program.identity.getMe({});
-    const { secret } = await admin.passwords.issuePasswordReset(about(person));
+    assert.equal((await admin.passwords.issuePasswordReset(about(person))).secret, '');
+    await until(() => stack.letters(person.email).length === 1, 'a letter');
+    const [secret] = /guildhall_reset_[\w-]+/.exec(stack.letters(person.email)[0]);
     const finish = (newPassword, gateway = 0, requestId = randomUUID()) =>
       clientsAt(gateway, { from: person.from }).passwords.finishPasswordReset(
           { secret, newPassword, requestId });
@@ -133,7 +135,11 @@ describe('a forgotten password', () => {
     await finish(newPassword, 0, requestId);
     await assertRefused(finish(newPassword), Code.FailedPrecondition, 'SECRET_SPENT', IDENTITY);
     await assertRefused(person.signIn(), Code.Unauthenticated, 'CREDENTIALS_WRONG', IDENTITY);
-    await person.signIn({ password: newPassword });
+    const begun = await person.signIn({ password: newPassword });
+    assert.ok(begun.passwordResetTime);
+    person.secret = begun.sessionSecret;
+    const { passwordResets } = await person.passwords.listPasswordResets({});
+    assert.deepEqual(passwordResets.map(({ issuer }) => issuer), [admin.name]);
   });
 
   test('is set anew by a letter; whoever has no account is answered alike and gets none',

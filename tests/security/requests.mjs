@@ -158,6 +158,7 @@ export const REQUESTS = {
   'PasswordService.BeginPasswordReset': write(() => ({ email: 'nobody@bakery.example' })),
   'PasswordService.IssuePasswordReset': write((it) => ({ member: it.self })),
   'PasswordService.FinishPasswordReset': write(() => ({ secret: 'x', newPassword: 'y' })),
+  'PasswordService.ListPasswordResets': read(() => ({})),
 
   'AccountInvitationService.CreateInvitation': write(() => ({ invitation: {
     email: 'nobody@bakery.example', expireTime: timestampFromMs(Date.now() + 60_000) } })),

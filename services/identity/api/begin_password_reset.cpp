@@ -20,7 +20,8 @@ absl::StatusOr<v1::BeginPasswordResetResponse> BeginPasswordReset(
   return idempotency::Once<Response>(
       identity.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<Response> {
-        InsertResetRequest(work, NewUuidV7(call.now(), identity.random), email, call.now());
+        InsertResetRequest(work, NewUuidV7(call.now(), identity.random), {.email = email},
+                           call.now());
         return Response();
       });
 }

@@ -8,10 +8,8 @@
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/domain/password.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/one_time_secret_store.h"
-#include "services/identity/store/place.h"
 #include "services/identity/store/session_store.h"
 
 namespace guildhall::identity {
@@ -28,19 +26,10 @@ struct Exchange {
 absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call,
                                  const PasswordGate::Pass& inside, const Account& account,
                                  const v1::ChangePasswordRequest& request) {
-  GUILDHALL_ASSIGN(const std::string current,
-                   NormalizePassword("current_password", request.current_password()));
   GUILDHALL_ASSIGN(const std::string fresh,
                    NewPassword(identity, "new_password", request.new_password(), account));
-  const std::string place = ShownPlace(call.client_address());
-  GUILDHALL_ASSIGN(const bool familiar,
-                   HasSessionFrom(identity.database, call.context(), account.id, place));
-  const std::optional<PasswordHash> hash = account.password;
-  // Its own account is no secret to the caller: where it has not been before, no password needs to
-  // be looked at while the throttle is closed.
-  GUILDHALL_ASSIGN(
-      Attempt attempt,
-      CheckPassword(identity, call, inside, {account.email, current, hash, familiar, familiar}));
+  GUILDHALL_ASSIGN(Attempt attempt,
+                   CheckOwnPassword(identity, call, inside, account, request.current_password()));
   return Exchange{account.password, identity.passwords.Hash(inside, fresh), std::move(attempt)};
 }
 

@@ -5,6 +5,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "services/identity/domain/password.h"
+#include "services/identity/store/account_store.h"
 #include "services/identity/store/place.h"
 
 namespace guildhall::identity {
@@ -49,6 +50,18 @@ absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
   std::erase_if(attempt,
                 [&](const ThrottleKey& key) { return !CountsFor(verdict.hearing, key.kind); });
   return attempt;
+}
+
+absl::StatusOr<Attempt> CheckOwnPassword(Identity& identity, const rpc::Call& call,
+                                         const PasswordGate::Pass& inside, const Account& account,
+                                         std::string_view current_password) {
+  GUILDHALL_ASSIGN(const std::string current,
+                   NormalizePassword("current_password", current_password));
+  const std::string place = ShownPlace(call.client_address());
+  GUILDHALL_ASSIGN(const bool familiar,
+                   HasSessionFrom(identity.database, call.context(), account.id, place));
+  const std::optional<PasswordHash> hash = account.password;
+  return CheckPassword(identity, call, inside, {account.email, current, hash, familiar, familiar});
 }
 
 absl::Status CountSignUp(Identity& identity, const rpc::Call& call) {

@@ -37,6 +37,13 @@ using Attempt = std::vector<ThrottleKey>;
 absl::StatusOr<Attempt> CheckPassword(Identity& identity, const rpc::Call& call,
                                       const PasswordGate::Pass& inside, const Claim& claim);
 
+// The same for the password of the calling account. Its own account is no secret to the caller:
+// where it has not been before, no password is looked at while the throttle is closed.
+// Fails also with: FIELD_INVALID on current_password.
+absl::StatusOr<Attempt> CheckOwnPassword(Identity& identity, const rpc::Call& call,
+                                         const PasswordGate::Pass& inside, const Account& account,
+                                         std::string_view current_password);
+
 // Counts an account that is to be opened against the place it comes from.
 // Fails with: SIGN_IN_THROTTLED.
 absl::Status CountSignUp(Identity& identity, const rpc::Call& call);

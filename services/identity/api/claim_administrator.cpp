@@ -19,9 +19,9 @@ absl::StatusOr<v1::Account> ClaimAdministrator(Identity& identity, const rpc::Ca
         if (!hash) return SecretSpent();
         GUILDHALL_ASSIGN(const std::vector<MemberId> administrators, LockAdministrators(work));
         GUILDHALL_ASSIGN(Account account, LockNamedAccount(work, call.caller().member));
-        GUILDHALL_ASSIGN(const bool held,
+        GUILDHALL_ASSIGN(const std::optional<absl::Time> issued,
                          SpendOneTimeSecret(work, SecretKind::kAdministrator, *hash, call.now()));
-        if (!held) return SecretSpent();
+        if (!issued) return SecretSpent();
         GUILDHALL_TRY(CheckMayAdminister(account, administrators.size()));
         GUILDHALL_TRY(MakeAdministrator(identity, call, work, account));
         return ToProto(account);

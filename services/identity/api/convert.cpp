@@ -82,6 +82,14 @@ v1::Invitation ToProto(const Invitation& invitation) {
   return out;
 }
 
+v1::PasswordReset ToProto(const PasswordReset& reset) {
+  v1::PasswordReset out;
+  if (reset.issuer) out.set_issuer(resources::Name(*reset.issuer));
+  *out.mutable_issue_time() = ToProto(reset.issue_time);
+  if (reset.use_time) *out.mutable_use_time() = ToProto(*reset.use_time);
+  return out;
+}
+
 absl::Time FromProto(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }

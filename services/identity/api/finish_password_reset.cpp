@@ -9,6 +9,7 @@
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/one_time_secret_store.h"
+#include "services/identity/store/password_reset_store.h"
 #include "services/identity/store/session_store.h"
 
 namespace guildhall::identity {
@@ -46,8 +47,10 @@ absl::Status Finish(Identity& identity, const rpc::Call& call, postgres::Work& w
                     const Reset& reset) {
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, reset.account));
   const absl::Time now = call.now();
-  GUILDHALL_ASSIGN(const bool held, SpendOneTimeSecret(work, kKind, reset.secret_hash, now));
-  if (!held || !account || account->suspend_time) return SecretSpent();
+  GUILDHALL_ASSIGN(const std::optional<absl::Time> issued,
+                   SpendOneTimeSecret(work, kKind, reset.secret_hash, now));
+  if (!issued || !account || account->suspend_time) return SecretSpent();
+  NotePasswordResetUse(work, reset.secret_hash, account->id, *issued, now);
   UpdatePassword(work, account->id, reset.password);
   DeleteOneTimeSecrets(work, kKind, account->id);
   const Moment moment(identity.settings.session_limits(), now);
@@ -56,6 +59,7 @@ absl::Status Finish(Identity& identity, const rpc::Call& call, postgres::Work& w
   GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
                    RevokeAllAccessTokens(work, account->id, now));
   AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, account->id);
+  AppendAccountChange(work, change::v1::KIND_PASSWORD_RESET_USED, account->id);
   AppendRevocations(work, account->id, {sessions, tokens});
   return absl::OkStatus();
 }

@@ -73,6 +73,8 @@ absl::StatusOr<v1::IssuePasswordResetResponse> IssuePasswordReset(
     Identity&, const rpc::Call&, const v1::IssuePasswordResetRequest&);
 absl::StatusOr<v1::FinishPasswordResetResponse> FinishPasswordReset(
     Identity&, const rpc::Call&, const v1::FinishPasswordResetRequest&);
+absl::StatusOr<v1::ListPasswordResetsResponse> ListPasswordResets(
+    Identity&, const rpc::Call&, const v1::ListPasswordResetsRequest&);
 
 absl::StatusOr<v1::CreateInvitationResponse> CreateInvitation(Identity&, const rpc::Call&,
                                                               const v1::CreateInvitationRequest&);

@@ -63,6 +63,7 @@ void Register(Identity& identity, rpc::Server& server) {
   passwords.Add("BeginPasswordReset", BeginPasswordReset);
   passwords.Add("IssuePasswordReset", IssuePasswordReset);
   passwords.Add("FinishPasswordReset", FinishPasswordReset);
+  passwords.Add("ListPasswordResets", ListPasswordResets);
 
   Table invitations(identity, server, "guildhall.identity.v1.AccountInvitationService");
   invitations.Add("CreateInvitation", CreateInvitation);

@@ -23,6 +23,7 @@ struct Proof {
   Account account;
   Attempt attempt;
   std::optional<PasswordHash> rehashed;  // where the stored hash is outdated
+  std::optional<absl::Time> reset_time;  // when the password was last set by a reset
 };
 
 absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
@@ -38,7 +39,7 @@ absl::StatusOr<Proof> Prove(Identity& identity, const rpc::Call& call,
   GUILDHALL_ASSIGN(Attempt attempt,
                    CheckPassword(identity, call, inside,
                                  {email, password, hash, known.familiar, known.members_place}));
-  Proof proof{*known.account, std::move(attempt), std::nullopt};
+  Proof proof{*known.account, std::move(attempt), std::nullopt, known.reset_time};
   if (identity.passwords.IsOutdated(*hash)) {
     proof.rehashed = identity.passwords.Hash(inside, password);
   }
@@ -98,6 +99,9 @@ absl::StatusOr<v1::SignInResponse> SignIn(Identity& identity, const rpc::Call& c
                          GUILDHALL_TRY(Begin(identity, call, work, proof, session, secret));
                          v1::SignInResponse begun;
                          *begun.mutable_session() = ToProto(session, session.id);
+                         if (proof.reset_time) {
+                           *begun.mutable_password_reset_time() = ToProto(*proof.reset_time);
+                         }
                          return begun;
                        }));
   if (request.delivery() == v1::SESSION_DELIVERY_COOKIE) {

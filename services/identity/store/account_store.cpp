@@ -42,6 +42,7 @@ absl::StatusOr<Credentials> GetCredentials(postgres::Database& database,
   if (row.Get<std::optional<MemberId>>(0)) credentials.account = AccountFrom(row);
   credentials.familiar = row.Get<bool>(kAccountColumns);
   credentials.members_place = row.Get<bool>(kAccountColumns + 1);
+  credentials.reset_time = row.Get<std::optional<absl::Time>>(kAccountColumns + 2);
   return credentials;
 }
 

@@ -20,6 +20,8 @@ struct Credentials {
   std::optional<Account> account;  // nothing when none has this address
   bool familiar = false;           // the account has ever had a session from the place asked about
   bool members_place = false;      // any account has
+  // When its password was last set by a reset, of the last kPasswordResetsKept.
+  std::optional<absl::Time> reset_time;
 };
 
 // By an address and a place; an empty place is nobody's. One row.

@@ -32,12 +32,14 @@ absl::StatusOr<std::optional<HeldSecret>> PeekOneTimeSecret(postgres::Database& 
   return HeldSecret{rows[0].Get<std::optional<MemberId>>(0)};
 }
 
-absl::StatusOr<bool> SpendOneTimeSecret(postgres::Work& work, SecretKind kind,
-                                        std::string_view secret_hash, absl::Time now) {
+absl::StatusOr<std::optional<absl::Time>> SpendOneTimeSecret(postgres::Work& work, SecretKind kind,
+                                                             std::string_view secret_hash,
+                                                             absl::Time now) {
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
       work.Run(sql::kSpendOneTimeSecret, postgres::Bytea{secret_hash}, NumberOf(kind), now));
-  return !rows.empty();
+  if (rows.empty()) return std::nullopt;
+  return rows[0].Get<absl::Time>(0);
 }
 
 }  // namespace guildhall::identity

@@ -38,8 +38,10 @@ absl::StatusOr<std::optional<HeldSecret>> PeekOneTimeSecret(postgres::Database& 
                                                             std::string_view secret_hash,
                                                             absl::Time now);
 
-// Uses one up and says whether it held. Of two who show it at once, one is told yes.
-absl::StatusOr<bool> SpendOneTimeSecret(postgres::Work& work, SecretKind kind,
-                                        std::string_view secret_hash, absl::Time now);
+// Uses one up and says when it was issued; nothing when it did not hold. Of two who show it at
+// once, one is told so.
+absl::StatusOr<std::optional<absl::Time>> SpendOneTimeSecret(postgres::Work& work, SecretKind kind,
+                                                             std::string_view secret_hash,
+                                                             absl::Time now);
 
 }  // namespace guildhall::identity

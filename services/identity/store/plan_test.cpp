@@ -93,6 +93,16 @@ TEST_CASE_METHOD(Fixture, "an account's sessions and tokens are ended by their i
   CHECK(rows == 1);
 }
 
+TEST_CASE_METHOD(Fixture, "an account's resets are found by their index") {
+  database.Run(
+      "INSERT INTO password_resets (secret_hash, account_id, issue_time, use_time) "
+      "SELECT secret_hash, account_id, create_time, now() FROM one_time_secrets; ANALYZE");
+  CHECK(BuffersOf(sql::kListPasswordResets, "uuid, timestamptz, int",
+                  Id("SELECT id FROM accounts WHERE email = '17000@example.org'") +
+                      ", now() - interval '1 year', 50") <= 10);
+  CHECK(rows == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a page of invitations reads little more than its rows") {
   CHECK(BuffersOf(sql::kListInvitations, "timestamptz, int", "now(), 30") <= 40);
   CHECK(rows == 30);

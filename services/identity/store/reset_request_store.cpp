@@ -5,15 +5,15 @@
 
 namespace guildhall::identity {
 
-void InsertResetRequest(postgres::Work& work, const Uuid& id, std::string_view email,
+void InsertResetRequest(postgres::Work& work, const Uuid& id, const ResetRequest& request,
                         absl::Time now) {
-  work.Defer(sql::kInsertResetRequest, id, email, now);
+  work.Defer(sql::kInsertResetRequest, id, request.email, now, request.issuer);
 }
 
-absl::StatusOr<std::optional<std::string>> TakeResetRequest(postgres::Work& work) {
+absl::StatusOr<std::optional<ResetRequest>> TakeResetRequest(postgres::Work& work) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kTakeResetRequest));
   if (rows.empty()) return std::nullopt;
-  return rows[0].Get<std::string>(0);
+  return ResetRequest{rows[0].Get<std::string>(0), rows[0].Get<std::optional<MemberId>>(1)};
 }
 
 }  // namespace guildhall::identity

@@ -123,6 +123,15 @@ absl::StatusOr<std::vector<SessionId>> RevokeAllSessions(postgres::Work& work, M
   return IdsOf(rows);
 }
 
+absl::StatusOr<std::optional<absl::Time>> GetOwnSessionStart(postgres::Work& work,
+                                                             const access::Grant& grant,
+                                                             SessionId session) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kGetOwnSessionStart, session, grant.member()));
+  if (rows.empty()) return std::nullopt;
+  return rows[0].Get<absl::Time>(0);
+}
+
 absl::StatusOr<std::vector<SessionId>> ListSessionIds(postgres::Work& work, MemberId account,
                                                       const Moment& moment) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,

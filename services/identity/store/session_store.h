@@ -83,6 +83,12 @@ absl::StatusOr<std::vector<SessionId>> RevokeOwnSessions(postgres::Work& work,
 absl::StatusOr<std::vector<SessionId>> RevokeAllSessions(postgres::Work& work, MemberId account,
                                                          const Moment& moment);
 
+// When a session of the caller began; nothing when it was revoked. Of the statement's own time, not
+// of the call's: it tells what has ended since the call was let in.
+absl::StatusOr<std::optional<absl::Time>> GetOwnSessionStart(postgres::Work& work,
+                                                             const access::Grant& grant,
+                                                             SessionId session);
+
 // Those of a locked account's sessions that live, or may yet.
 absl::StatusOr<std::vector<SessionId>> ListSessionIds(postgres::Work& work, MemberId account,
                                                       const Moment& moment);

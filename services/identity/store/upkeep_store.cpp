@@ -33,6 +33,13 @@ absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgre
   return static_cast<int>(rows.affected());
 }
 
+absl::StatusOr<int> PurgePasswordResets(postgres::Database& database,
+                                        const postgres::Context& context, absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgePasswordResets, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
 absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
                                  absl::Time before) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,

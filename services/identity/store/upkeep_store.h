@@ -26,6 +26,10 @@ absl::StatusOr<int> PurgeOneTimeSecrets(postgres::Database& database,
 absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgres::Context& context,
                                      absl::Time before);
 
+// Resets of passwords that were issued before `before`.
+absl::StatusOr<int> PurgePasswordResets(postgres::Database& database,
+                                        const postgres::Context& context, absl::Time before);
+
 // Throttle buckets that were last touched before `before`.
 absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
                                  absl::Time before);

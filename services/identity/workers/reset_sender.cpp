@@ -5,6 +5,7 @@
 #include "services/identity/domain/limits.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/one_time_secret_store.h"
+#include "services/identity/store/password_reset_store.h"
 #include "services/identity/store/reset_request_store.h"
 
 namespace guildhall::identity {
@@ -12,10 +13,12 @@ namespace {
 
 constexpr SecretKind kKind = SecretKind::kPasswordReset;
 
-std::string TextOf(const std::string& page, const std::string& secret) {
-  return absl::StrCat("Somebody, perhaps you, has asked for another password for Guildhall.\n",
+std::string TextOf(const ResetRequest& request, const std::string& page,
+                   const std::string& secret) {
+  return absl::StrCat(request.issuer ? "An administrator" : "Somebody, perhaps you,",
+                      " has asked for another password for Guildhall.\n",
                       "Choose it within an hour, here:\n\n", page, secret,
-                      "\n\nIf it was not you, do nothing: your password stays as it is.\n");
+                      "\n\nIf you do not want it, do nothing: your password stays as it is.\n");
 }
 
 }  // namespace
@@ -34,22 +37,24 @@ absl::StatusOr<int> ResetSender::RunOnce(absl::Time now) {
 }
 
 absl::StatusOr<ResetSender::Taken> ResetSender::TakeOne(postgres::Work& work, absl::Time now) {
-  GUILDHALL_ASSIGN(const std::optional<std::string> email, TakeResetRequest(work));
-  if (!email) return Taken::kNothing;
-  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccountOfEmail(work, *email));
+  GUILDHALL_ASSIGN(const std::optional<ResetRequest> request, TakeResetRequest(work));
+  if (!request) return Taken::kNothing;
+  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccountOfEmail(work, request->email));
   if (!account || account->suspend_time) return Taken::kDropped;
   const std::string secret = NewSecret(kKind, random_);
+  const std::string hash = *HashOfSecret(kKind, secret);
   InsertOneTimeSecret(work,
                       {.kind = kKind,
                        .account = account->id,
                        .create_time = now,
                        .expire_time = now + kPasswordResetLife},
-                      *HashOfSecret(kKind, secret));
+                      hash);
+  if (request->issuer) InsertPasswordReset(work, hash, account->id, *request->issuer, now);
   GUILDHALL_TRY(letters_.Put({.id = NewUuidV7(now, random_).ToString(),
                               .time = now,
                               .to = account->email,
                               .subject = "Another password",
-                              .text = TextOf(page_, secret)}));
+                              .text = TextOf(*request, page_, secret)}));
   return Taken::kSent;
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/match.h"
 #include "services/identity/api/account_fixture.h"
 
 namespace guildhall::identity {
@@ -49,6 +50,13 @@ struct Asking : TestAccounts {
     request.set_request_id(NewRequestId());
     return AsAnyone(FinishPasswordReset, request, stranger).status();
   }
+  absl::StatusOr<v1::IssuePasswordResetResponse> Issue(
+      const v1::IssuePasswordResetRequest& request) {
+    answering = &with_mail.identity;
+    auto response = AsAdministrator(IssuePasswordReset, request, ada);
+    answering = &process.identity;
+    return response;
+  }
   int Send() { return *sender.RunOnce(clock.Now()); }
   std::string SecretIn(const Letter& letter) {
     const std::size_t start = letter.text.find(kPage) + std::size(kPage) - 1;
@@ -69,6 +77,33 @@ TEST_CASE_METHOD(Asking, "whoever asks gets a letter by which another password i
   REQUIRE(Finish(SecretIn(box.letters[0])).ok());
   CHECK(SignIn(bob, kBobsEmail, kOtherPassword).ok());
   CHECK(Send() == 0);
+  const auto told = AsMember(ListPasswordResets, v1::ListPasswordResetsRequest(), bob);
+  REQUIRE(told->password_resets_size() == 1);
+  CHECK(told->password_resets(0).issuer().empty());
+}
+
+TEST_CASE_METHOD(Asking, "an administrator's reset goes to the owner, and is told to nobody else") {
+  REQUIRE(Begin(kBobsEmail).ok());
+  REQUIRE(Send() == 1);
+  const auto request = About<v1::IssuePasswordResetRequest>(bob);
+  for (int i = 0; i < 2; ++i) CHECK(Issue(request)->ByteSizeLong() == 0);
+  CHECK(Send() == 1);
+  REQUIRE(box.letters.size() == 2);
+  CHECK(box.letters[1].to == kBobsEmail);
+  CHECK(absl::StartsWith(box.letters[1].text, "An administrator"));
+  CHECK(Is(Finish(SecretIn(box.letters[0])), reasons::kSecretSpent));
+  REQUIRE(Finish(SecretIn(box.letters[1])).ok());
+  REQUIRE(SignIn(bob, kBobsEmail, kOtherPassword).ok());
+  const auto told = AsMember(ListPasswordResets, v1::ListPasswordResetsRequest(), bob);
+  REQUIRE(told->password_resets_size() == 1);
+  CHECK(told->password_resets(0).issuer() == resources::Name(ada.caller.member));
+  CHECK(told->password_resets(0).has_use_time());
+}
+
+TEST_CASE_METHOD(Asking, "an administrator's password is reset by a letter to its own address") {
+  CHECK(Issue(About<v1::IssuePasswordResetRequest>(ada)).ok());
+  CHECK(Send() == 1);
+  CHECK(box.letters[0].to == kAdasEmail);
 }
 
 TEST_CASE_METHOD(Asking,

@@ -3,6 +3,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
 #include "libs/idempotency/purge.h"
+#include "services/identity/domain/limits.h"
 #include "services/identity/domain/throttle.h"
 #include "services/identity/store/upkeep_store.h"
 
@@ -14,6 +15,7 @@ absl::Status Upkeep::RunOnce(absl::Time now) {
   GUILDHALL_TRY(PurgeAccessTokens(database_, context, now - kSessionsKept).status());
   GUILDHALL_TRY(PurgeOneTimeSecrets(database_, context, now).status());
   GUILDHALL_TRY(PurgeInvitations(database_, context, now).status());
+  GUILDHALL_TRY(PurgePasswordResets(database_, context, now - kPasswordResetsKept).status());
   GUILDHALL_TRY(PurgeBuckets(database_, context, now - kForgetAttemptsAfter).status());
   GUILDHALL_TRY(idempotency::PurgeClaims(database_, now).status());
   return changelog::KeepPartitions(database_, now);

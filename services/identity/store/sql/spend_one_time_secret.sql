@@ -1,5 +1,5 @@
--- Uses a secret up, if it still holds, and says for which account it was, if for one.
+-- Uses a secret up, if it still holds, and says when it was issued.
 -- $1 secret hash, $2 kind, $3 now
 DELETE FROM one_time_secrets
 WHERE secret_hash = $1 AND kind = $2 AND expire_time > $3
-RETURNING account_id
+RETURNING create_time
