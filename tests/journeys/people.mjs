@@ -157,7 +157,7 @@ export class Person {
     return this.at[0].accessTokens.createAccessToken({
       accessToken: { displayName: 'Nightly build', scope,
         expireTime: timestampFromMs(Date.now() + seconds * 1000) },
-      requestId: randomUUID(),
+      currentPassword: this.password ?? PASSWORD, requestId: randomUUID(),
     });
   }
 

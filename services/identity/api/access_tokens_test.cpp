@@ -1,11 +1,15 @@
 // How programs call: access tokens, from their making to their end.
 #include <catch2/catch.hpp>
+#include <thread>
 
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/testing/eventually.h"
 #include "services/identity/api/account_fixture.h"
 #include "services/identity/api/server_fixture.h"
 #include "services/identity/domain/limits.h"
+#include "services/identity/store/account_store.h"
 #include "services/identity/store/secret.h"
+#include "services/identity/store/session_store.h"
 #include "services/identity/workers/session_use_writer.h"
 #include "services/identity/workers/upkeep.h"
 
@@ -85,6 +89,54 @@ TEST_CASE_METHOD(Tokens, "a token needs a name, a scope and an end within a year
     request.mutable_access_token()->mutable_expire_time()->set_seconds(INT64_MAX);
   }
   CHECK(Is(AsMember(CreateAccessToken, request, bob).status(), common::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Tokens, "whoever makes a token has just signed in, or shows its password") {
+  clock.Advance(kFreshSignIn);
+  auto request = Asking(*this);
+  const auto made = [&] { return AsMember(CreateAccessToken, request, bob).status(); };
+  CHECK(Is(made(), reasons::kFreshSignInRequired));
+  request.set_current_password(kOtherPassword);
+  CHECK(Is(made(), reasons::kCredentialsWrong));
+  request.set_current_password(kPassword);
+  CHECK(made().ok());
+  CHECK(List(bob).access_tokens_size() == 2);
+}
+
+TEST_CASE_METHOD(Tokens, "a change of the password ends the tokens, unless they are to be kept") {
+  v1::ChangePasswordRequest request;
+  request.set_current_password(kPassword);
+  request.set_new_password(kOtherPassword);
+  request.set_request_id(NewRequestId());
+  database.Run("DELETE FROM access_changes");
+  const bool kept = GENERATE(true, false);
+  request.set_keep_access_tokens(kept);
+  REQUIRE(AsMember(ChangePassword, request, bob).ok());
+  CHECK(Exchange(*this, token.secret()).ok() == kept);
+  CHECK(Noted() == (kept ? "" : "5 " + IdIn(token.access_token().name())));
+}
+
+TEST_CASE_METHOD(Tokens, "no token is made by a session that ends while its call waits") {
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(10))};
+  absl::Status made;
+  std::thread making;
+  REQUIRE(database
+              ->Transact(context,
+                         [&](postgres::Work& work) -> absl::Status {
+                           GUILDHALL_TRY(LockAccount(work, bob.caller.member).status());
+                           making = std::thread([&] {
+                             made = AsMember(CreateAccessToken, Asking(*this), bob).status();
+                           });
+                           testing::Eventually([&] {
+                             return Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0";
+                           });
+                           const Moment moment(process.settings.session_limits(), clock.Now());
+                           return RevokeAllSessions(work, bob.caller.member, moment).status();
+                         })
+              .ok());
+  making.join();
+  CHECK(Is(made, common::kSessionEnded));
+  CHECK(Ask("SELECT count(*) FROM access_tokens") == "1");
 }
 
 TEST_CASE_METHOD(Tokens, "a token is exchanged until it expires") {

@@ -8,6 +8,7 @@
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
+#include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/session_store.h"
@@ -33,8 +34,16 @@ absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call,
   return Exchange{account.password, identity.passwords.Hash(inside, fresh), std::move(attempt)};
 }
 
+// Those that were held, unless their owner wants them to stay.
+absl::StatusOr<std::vector<AccessTokenId>> RevokeTokens(postgres::Work& work, MemberId account,
+                                                        absl::Time now,
+                                                        const v1::ChangePasswordRequest& request) {
+  if (request.keep_access_tokens()) return std::vector<AccessTokenId>();
+  return RevokeAllAccessTokens(work, account, now);
+}
+
 absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& work,
-                    const Exchange& exchange) {
+                    const Exchange& exchange, const v1::ChangePasswordRequest& request) {
   const access::Caller& caller = call.caller();
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, caller.member));
   if (!account || account->suspend_time || account->password != exchange.before) {
@@ -45,9 +54,11 @@ absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& w
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_ASSIGN(const std::vector<SessionId> others,
                    RevokeOwnSessions(work, call.grant(), caller.session, moment));
+  GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
+                   RevokeTokens(work, caller.member, moment.now, request));
   AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, caller.member);
   GUILDHALL_TRY(ForgiveAttempt(work, exchange.attempt, call.now()));
-  AppendRevocations(work, caller.member, {others});
+  AppendRevocations(work, caller.member, {others, tokens});
   return absl::OkStatus();
 }
 
@@ -67,13 +78,13 @@ absl::StatusOr<Response> ChangePassword(Identity& identity, const rpc::Call& cal
     return exchange.status();
   }
   identity.access.SettleBefore(call);
-  return idempotency::Once<Response>(identity.database, call.context(),
-                                     call.OnceKey(request.request_id()),
-                                     [&](postgres::Work& work) -> absl::StatusOr<Response> {
-                                       GUILDHALL_TRY(exchange.status());
-                                       GUILDHALL_TRY(Change(identity, call, work, *exchange));
-                                       return Response();
-                                     });
+  return idempotency::Once<Response>(
+      identity.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<Response> {
+        GUILDHALL_TRY(exchange.status());
+        GUILDHALL_TRY(Change(identity, call, work, *exchange, request));
+        return Response();
+      });
 }
 
 }  // namespace guildhall::identity

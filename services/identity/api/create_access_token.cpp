@@ -5,6 +5,7 @@
 #include "libs/idempotency/once.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
+#include "services/identity/api/owner_proof.h"
 #include "services/identity/api/writing.h"
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
@@ -26,15 +27,18 @@ absl::StatusOr<AccessToken> NewToken(Identity& identity, const rpc::Call& call,
   return token;
 }
 
-// Fails with SESSION_ENDED when the account was suspended since the call was let in.
-absl::Status Make(postgres::Work& work, const AccessToken& token, std::string_view secret) {
+// Fails with SESSION_ENDED when the account was suspended, or the session revoked, since the call
+// was let in: else what ends all that calls in an account's name could be survived by a token.
+absl::Status Make(const rpc::Call& call, postgres::Work& work, const OwnerProof& proof,
+                  const AccessToken& token, std::string_view secret) {
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, token.account));
   if (!account || account->suspend_time) return access::SessionEnded();
+  GUILDHALL_TRY(proof.Check(work, call));
   GUILDHALL_ASSIGN(const int held, CountAccessTokens(work, token.account, token.create_time));
   GUILDHALL_TRY(CheckAnotherToken(held));
   InsertAccessToken(work, token, *HashOfSecret(SecretKind::kAccessToken, secret));
   AppendTokenChange(work, change::v1::KIND_ACCESS_TOKEN_CREATED, token.account, token.id);
-  return absl::OkStatus();
+  return proof.Forgive(work, call);
 }
 
 }  // namespace
@@ -42,13 +46,15 @@ absl::Status Make(postgres::Work& work, const AccessToken& token, std::string_vi
 absl::StatusOr<v1::CreateAccessTokenResponse> CreateAccessToken(
     Identity& identity, const rpc::Call& call, const v1::CreateAccessTokenRequest& request) {
   GUILDHALL_ASSIGN(const AccessToken token, NewToken(identity, call, request.access_token()));
+  GUILDHALL_ASSIGN(const OwnerProof proof,
+                   OwnerProof::Of(identity, call, request.current_password()));
   const std::string secret = NewSecret(SecretKind::kAccessToken, identity.random);
   using Response = v1::CreateAccessTokenResponse;
   GUILDHALL_ASSIGN(Response response,
                    idempotency::OnceSecret<Response>(
                        identity.database, call.context(), call.OnceKey(request.request_id()),
                        [&](postgres::Work& work) -> absl::StatusOr<Response> {
-                         GUILDHALL_TRY(Make(work, token, secret));
+                         GUILDHALL_TRY(Make(call, work, proof, token, secret));
                          Response made;
                          *made.mutable_access_token() = ToProto(token);
                          return made;
