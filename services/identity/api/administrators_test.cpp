@@ -20,6 +20,7 @@ TEST_CASE("an operator's secret makes the first administrator, once") {
       *IssueAdministratorSecret(*world.database, world.process.random, world.clock.Now());
   CHECK(world.Ask("SELECT encode(secret_hash, 'escape') LIKE '%" + secret.substr(30, 8) +
                   "%' FROM one_time_secrets") == "f");
+  CHECK(world.Changes(change::v1::KIND_ADMINISTRATOR_SECRET_ISSUED) == 1);
   v1::ClaimAdministratorRequest request;
   request.set_secret(secret);
   request.set_request_id(world.NewRequestId());

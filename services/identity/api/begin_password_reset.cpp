@@ -16,12 +16,14 @@ absl::StatusOr<v1::BeginPasswordResetResponse> BeginPasswordReset(
     return Refusal(reasons::kNoMail, "No mail is sent: ask an administrator for a reset.");
   }
   GUILDHALL_ASSIGN(const std::string email, NormalizeEmail("email", request.email()));
-  GUILDHALL_TRY(CountReset(identity, call, email));
   return idempotency::Once<Response>(
       identity.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<Response> {
-        InsertResetRequest(work, NewUuidV7(call.now(), identity.random), {.email = email},
-                           call.now());
+        // Not before: a repeat asks for no other letter.
+        GUILDHALL_TRY(CountReset(identity, call, work, email));
+        InsertResetRequest(work, {.id = NewUuidV7(call.now(), identity.random),
+                                  .email = email,
+                                  .create_time = call.now()});
         return Response();
       });
 }

@@ -74,10 +74,11 @@ absl::Status CountSignUp(Identity& identity, const rpc::Call& call) {
   return absl::OkStatus();
 }
 
-absl::Status CountReset(Identity& identity, const rpc::Call& call, std::string_view email) {
+absl::Status CountReset(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                        std::string_view email) {
   const std::string network = ThrottledPlace(call.client_address());
   GUILDHALL_ASSIGN(const std::optional<absl::Duration> closed,
-                   CountAttempt(identity.database, call.context(),
+                   CountAttempt(work,
                                 {KeyOf(identity, ThrottleKind::kResetAccount, email),
                                  KeyOf(identity, ThrottleKind::kResetPlace, network)},
                                 call.now()));

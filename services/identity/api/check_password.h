@@ -48,9 +48,10 @@ absl::StatusOr<Attempt> CheckOwnPassword(Identity& identity, const rpc::Call& ca
 // Fails with: SIGN_IN_THROTTLED.
 absl::Status CountSignUp(Identity& identity, const rpc::Call& call);
 
-// Counts a letter that somebody asks for, by which the password of an address is reset.
-// Fails with: SIGN_IN_THROTTLED.
-absl::Status CountReset(Identity& identity, const rpc::Call& call, std::string_view email);
+// Counts a letter that somebody asks for, by which the password of an address is reset, in the
+// transaction that asks for it. Fails with: SIGN_IN_THROTTLED.
+absl::Status CountReset(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                        std::string_view email);
 
 // A password that may be chosen for an account, normalized.
 // Fails with: FIELD_INVALID on `field`, PASSWORD_LENGTH, PASSWORD_COMMON.

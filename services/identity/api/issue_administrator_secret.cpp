@@ -1,6 +1,8 @@
 #include "services/identity/api/issue_administrator_secret.h"
 
+#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
 #include "services/identity/domain/limits.h"
 #include "services/identity/store/one_time_secret_store.h"
 
@@ -18,6 +20,9 @@ absl::StatusOr<std::string> IssueAdministratorSecret(postgres::Database& databas
                          .create_time = now,
                          .expire_time = now + kAdministratorSecretLife},
                         *HashOfSecret(kKind, secret));
+    const Uuid id = NewUuidV7(now, random);
+    changelog::Append(
+        work, {.kind = change::v1::KIND_ADMINISTRATOR_SECRET_ISSUED, .key = id, .resource = id});
     return absl::OkStatus();
   }));
   return secret;

@@ -34,8 +34,10 @@ absl::StatusOr<Account> Begin(const rpc::Call& call, postgres::Work& work, const
 absl::StatusOr<Response> Send(Identity& identity, const rpc::Call& call, postgres::Work& work,
                               const OwnerProof& proof, MemberId id) {
   GUILDHALL_ASSIGN(const Account account, Begin(call, work, proof, id, ResetWay::kLetter));
-  InsertResetRequest(work, NewUuidV7(call.now(), identity.random),
-                     {.email = account.email, .issuer = call.caller().member}, call.now());
+  InsertResetRequest(work, {.id = NewUuidV7(call.now(), identity.random),
+                            .email = account.email,
+                            .issuer = call.caller().member,
+                            .create_time = call.now()});
   GUILDHALL_TRY(proof.Forgive(work, call));
   return Response();
 }

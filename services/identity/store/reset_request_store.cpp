@@ -5,15 +5,26 @@
 
 namespace guildhall::identity {
 
-void InsertResetRequest(postgres::Work& work, const Uuid& id, const ResetRequest& request,
-                        absl::Time now) {
-  work.Defer(sql::kInsertResetRequest, id, request.email, now, request.issuer);
+void InsertResetRequest(postgres::Work& work, const ResetRequest& request) {
+  work.Defer(sql::kInsertResetRequest, request.id, request.email, request.create_time,
+             request.issuer);
 }
 
-absl::StatusOr<std::optional<ResetRequest>> TakeResetRequest(postgres::Work& work) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kTakeResetRequest));
+absl::StatusOr<std::optional<ResetRequest>> ClaimResetRequest(postgres::Database& database,
+                                                              const postgres::Context& context,
+                                                              absl::Time now, absl::Time until) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kClaimResetRequest, now, until));
   if (rows.empty()) return std::nullopt;
-  return ResetRequest{rows[0].Get<std::string>(0), rows[0].Get<std::optional<MemberId>>(1)};
+  return ResetRequest{.id = rows[0].Get<Uuid>(0),
+                      .email = rows[0].Get<std::string>(1),
+                      .issuer = rows[0].Get<std::optional<MemberId>>(2),
+                      .create_time = rows[0].Get<absl::Time>(3)};
+}
+
+absl::StatusOr<bool> DeleteResetRequest(postgres::Work& work, const Uuid& id) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kDeleteResetRequest, id));
+  return rows.affected() > 0;
 }
 
 }  // namespace guildhall::identity

@@ -54,14 +54,18 @@ absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Database& d
                                                            const postgres::Context& context,
                                                            const std::vector<ThrottleKey>& keys,
                                                            absl::Time now) {
-  const Columns columns(keys);
   return database.Transact<std::optional<absl::Duration>>(
-      context, [&](postgres::Work& work) -> absl::StatusOr<std::optional<absl::Duration>> {
-        GUILDHALL_ASSIGN(std::vector<ThrottleBucket> buckets, Lock(work, columns, now));
-        const std::optional<absl::Duration> closed = CountAttempt(buckets, now);
-        if (!closed) Store(work, columns, buckets);
-        return closed;
-      });
+      context, [&](postgres::Work& work) { return CountAttempt(work, keys, now); });
+}
+
+absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Work& work,
+                                                           const std::vector<ThrottleKey>& keys,
+                                                           absl::Time now) {
+  const Columns columns(keys);
+  GUILDHALL_ASSIGN(std::vector<ThrottleBucket> buckets, Lock(work, columns, now));
+  const std::optional<absl::Duration> closed = CountAttempt(buckets, now);
+  if (!closed) Store(work, columns, buckets);
+  return closed;
 }
 
 absl::StatusOr<Verdict> CountPasswordAttempt(postgres::Database& database,

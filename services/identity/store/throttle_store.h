@@ -25,6 +25,11 @@ absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Database& d
                                                            const std::vector<ThrottleKey>& keys,
                                                            absl::Time now);
 
+// The same as a part of a transaction, for what is counted only when it is done.
+absl::StatusOr<std::optional<absl::Duration>> CountAttempt(postgres::Work& work,
+                                                           const std::vector<ThrottleKey>& keys,
+                                                           absl::Time now);
+
 // Counts an attempt at a password for the keys of CountPasswordAttempt's five kinds, likewise.
 absl::StatusOr<Verdict> CountPasswordAttempt(postgres::Database& database,
                                              const postgres::Context& context,

@@ -29,6 +29,15 @@ absl::Status WriteAll(int file, std::string_view bytes) {
   return fsync(file) == 0 ? absl::OkStatus() : Failed("written");
 }
 
+// Has the names in a folder survive the machine's loss of power (POSIX: the file's own fsync does
+// not).
+absl::Status Keep(const std::string& path) {
+  const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return Failed("kept");
+  const auto close_folder = absl::MakeCleanup([folder] { close(folder); });
+  return fsync(folder) == 0 ? absl::OkStatus() : Failed("kept");
+}
+
 }  // namespace
 
 absl::Status FolderLetterBox::Put(const Letter& letter) {
@@ -43,11 +52,13 @@ absl::Status FolderLetterBox::Put(const Letter& letter) {
   const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return Failed("opened");
   const auto close_file = absl::MakeCleanup([file] { close(file); });
-  if (absl::Status status = WriteAll(file, text); !status.ok()) {
+  absl::Status status = WriteAll(file, text);
+  if (status.ok() && rename(unfinished.c_str(), name.c_str()) != 0) status = Failed("put down");
+  if (!status.ok()) {
     unlink(unfinished.c_str());
     return status;
   }
-  return rename(unfinished.c_str(), name.c_str()) == 0 ? absl::OkStatus() : Failed("put down");
+  return Keep(folder_);
 }
 
 }  // namespace guildhall::identity

@@ -21,13 +21,15 @@ class LetterBox {
  public:
   virtual ~LetterBox() = default;
 
-  // Has taken the letter when it answers OK; otherwise it is offered again.
+  // Has taken the letter, for good, when it answers OK; otherwise it is offered again under the
+  // same id.
   virtual absl::Status Put(const Letter& letter) = 0;
 };
 
 // A folder with a file for each letter (RFC 5322), `{id}.eml`, whole from when it has its name, for
-// the machine's mail system to fetch and remove. Readable by this process's user alone, because
-// letters hold secrets. Fails with UNAVAILABLE and what the system said.
+// the machine's mail system to fetch and remove; one with the same id takes its place. Readable by
+// this process's user alone, because letters hold secrets. Fails with UNAVAILABLE and what the
+// system said.
 class FolderLetterBox final : public LetterBox {
  public:
   // `sender` is the address that letters come from.

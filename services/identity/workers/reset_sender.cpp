@@ -1,7 +1,9 @@
 #include "services/identity/workers/reset_sender.h"
 
 #include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
+#include "services/identity/api/writing.h"
 #include "services/identity/domain/limits.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/one_time_secret_store.h"
@@ -27,35 +29,55 @@ absl::StatusOr<int> ResetSender::RunOnce(absl::Time now) {
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
   int sent = 0;
   for (int i = 0; i < kMost; ++i) {
-    GUILDHALL_ASSIGN(const Taken taken,
-                     database_.Transact<Taken>(
-                         context, [&](postgres::Work& work) { return TakeOne(work, now); }));
+    GUILDHALL_ASSIGN(const Taken taken, TakeOne(context, now));
     if (taken == Taken::kNothing) break;
     if (taken == Taken::kSent) ++sent;
   }
   return sent;
 }
 
-absl::StatusOr<ResetSender::Taken> ResetSender::TakeOne(postgres::Work& work, absl::Time now) {
-  GUILDHALL_ASSIGN(const std::optional<ResetRequest> request, TakeResetRequest(work));
+absl::StatusOr<ResetSender::Taken> ResetSender::TakeOne(const postgres::Context& context,
+                                                        absl::Time now) {
+  GUILDHALL_ASSIGN(const std::optional<ResetRequest> request,
+                   ClaimResetRequest(database_, context, now, now + kClaim));
   if (!request) return Taken::kNothing;
-  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccountOfEmail(work, request->email));
-  if (!account || account->suspend_time) return Taken::kDropped;
+  GUILDHALL_ASSIGN(const Credentials known, GetCredentials(database_, context, request->email, ""));
+  const std::optional<Account>& account = known.account;
+  if (!account || account->suspend_time || request->create_time < now - kPasswordResetLife) {
+    GUILDHALL_TRY(database_.Transact(context, [&](postgres::Work& work) {
+      return DeleteResetRequest(work, request->id).status();
+    }));
+    return Taken::kDropped;
+  }
   const std::string secret = NewSecret(kKind, random_);
-  const std::string hash = *HashOfSecret(kKind, secret);
-  InsertOneTimeSecret(work,
-                      {.kind = kKind,
-                       .account = account->id,
-                       .create_time = now,
-                       .expire_time = now + kPasswordResetLife},
-                      hash);
-  if (request->issuer) InsertPasswordReset(work, hash, account->id, *request->issuer, now);
-  GUILDHALL_TRY(letters_.Put({.id = NewUuidV7(now, random_).ToString(),
+  GUILDHALL_TRY(letters_.Put({.id = request->id.ToString(),
                               .time = now,
                               .to = account->email,
                               .subject = "Another password",
                               .text = TextOf(*request, page_, secret)}));
-  return Taken::kSent;
+  GUILDHALL_ASSIGN(const bool committed, Commit(context, *request, account->id, secret, now));
+  return committed ? Taken::kSent : Taken::kDropped;
+}
+
+// Whether the secret of a letter holds from now on; not where another worker was quicker or the
+// account was suspended since.
+absl::StatusOr<bool> ResetSender::Commit(const postgres::Context& context,
+                                         const ResetRequest& request, MemberId id,
+                                         std::string_view secret, absl::Time now) {
+  return database_.Transact<bool>(context, [&](postgres::Work& work) -> absl::StatusOr<bool> {
+    GUILDHALL_ASSIGN(const bool first, DeleteResetRequest(work, request.id));
+    if (!first) return false;
+    GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, id));
+    if (!account || account->suspend_time) return false;
+    const std::string hash = *HashOfSecret(kKind, secret);
+    InsertOneTimeSecret(
+        work,
+        {.kind = kKind, .account = id, .create_time = now, .expire_time = now + kPasswordResetLife},
+        hash);
+    if (request.issuer) InsertPasswordReset(work, hash, id, *request.issuer, now);
+    AppendAccountChange(work, change::v1::KIND_PASSWORD_RESET_ISSUED, id);
+    return true;
+  });
 }
 
 }  // namespace guildhall::identity

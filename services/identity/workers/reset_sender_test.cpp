@@ -4,10 +4,13 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 #include "absl/strings/match.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "services/identity/api/account_fixture.h"
+#include "services/identity/domain/limits.h"
 
 namespace guildhall::identity {
 namespace {
@@ -20,9 +23,11 @@ class LettersInMemory final : public LetterBox {
   absl::Status Put(const Letter& letter) override {
     if (!open) return absl::UnavailableError("closed");
     letters.push_back(letter);
+    if (on_put) on_put();
     return absl::OkStatus();
   }
   bool open = true;
+  std::function<void()> on_put;
   std::vector<Letter> letters;
 };
 
@@ -121,8 +126,59 @@ TEST_CASE_METHOD(Asking, "a letter that cannot be put down is offered again, wit
   CHECK_FALSE(sender.RunOnce(clock.Now()).ok());
   CHECK(Ask("SELECT count(*) FROM one_time_secrets WHERE kind = 4") == "0");
   box.open = true;
+  CHECK(Send() == 0);
+  clock.Advance(ResetSender::kClaim);
   CHECK(Send() == 1);
   CHECK(Finish(SecretIn(box.letters[0])).ok());
+}
+
+TEST_CASE_METHOD(Asking, "a letter is put down while nothing is locked, and its secret logged") {
+  REQUIRE(Begin(kBobsEmail).ok());
+  std::string unlocked;
+  box.on_put = [&] {
+    unlocked =
+        Ask("SELECT (SELECT count(*) FROM (SELECT FROM accounts FOR UPDATE SKIP LOCKED) a) "
+            "|| ' ' || (SELECT count(*) FROM (SELECT FROM reset_requests "
+            "FOR UPDATE SKIP LOCKED) r)");
+  };
+  CHECK(Send() == 1);
+  CHECK(unlocked == "2 1");
+  CHECK(Changes(change::v1::KIND_PASSWORD_RESET_ISSUED) == 1);
+  CHECK(Finish(SecretIn(box.letters[0])).ok());
+}
+
+TEST_CASE_METHOD(Asking, "a letter for whom is suspended meanwhile opens nothing") {
+  REQUIRE(Begin(kBobsEmail).ok());
+  box.on_put = [&] { Suspend(bob, ada).IgnoreError(); };
+  CHECK(Send() == 0);
+  REQUIRE(Reactivate(bob, ada).ok());
+  CHECK(Is(Finish(SecretIn(box.letters[0])), reasons::kSecretSpent));
+  CHECK(Changes(change::v1::KIND_PASSWORD_RESET_ISSUED) == 0);
+}
+
+TEST_CASE_METHOD(Asking, "of two letters for one request the first that is done holds") {
+  REQUIRE(Begin(kBobsEmail).ok());
+  box.on_put = [&] {
+    box.on_put = nullptr;
+    clock.Advance(ResetSender::kClaim);
+    sender.RunOnce(clock.Now()).IgnoreError();
+  };
+  CHECK(Send() == 0);
+  REQUIRE(box.letters.size() == 2);
+  CHECK(box.letters[0].id == box.letters[1].id);
+  CHECK(Ask("SELECT count(*) FROM one_time_secrets WHERE kind = 4") == "1");
+  CHECK(Changes(change::v1::KIND_PASSWORD_RESET_ISSUED) == 1);
+}
+
+TEST_CASE_METHOD(Asking, "after an outage nobody gets a letter that was asked for an hour ago") {
+  REQUIRE(Begin(kBobsEmail).ok());
+  clock.Advance(absl::Minutes(1));
+  REQUIRE(Begin("carla@example.org").ok());
+  Join("carla@example.org");
+  clock.Advance(kPasswordResetLife - absl::Seconds(30));
+  CHECK(Send() == 1);
+  CHECK(box.letters[0].to == "carla@example.org");
+  CHECK(Ask("SELECT count(*) FROM reset_requests") == "0");
 }
 
 TEST_CASE_METHOD(Asking,
@@ -147,6 +203,14 @@ TEST_CASE_METHOD(Asking, "L-02: nobody's letter box is filled: a few letters, th
   CHECK(Begin(kBobsEmail).ok());
 }
 
+TEST_CASE_METHOD(Asking, "a repeated request is answered as before, and is no other letter") {
+  const std::string id = NewRequestId();
+  for (int i = 0; i < 10; ++i) CHECK(Begin(kBobsEmail, id).ok());
+  for (int i = 0; i < 2; ++i) CHECK(Begin(kBobsEmail).ok());
+  CHECK(Is(Begin(kBobsEmail), reasons::kSignInThrottled));
+  CHECK(Begin(kBobsEmail, id).ok());
+}
+
 TEST_CASE_METHOD(Asking, "without mail whoever asks is sent to an administrator") {
   v1::BeginPasswordResetRequest request;
   request.set_email(kBobsEmail);
@@ -154,7 +218,7 @@ TEST_CASE_METHOD(Asking, "without mail whoever asks is sent to an administrator"
   CHECK(Is(AsAnyone(BeginPasswordReset, request, stranger).status(), reasons::kNoMail));
 }
 
-TEST_CASE("a letter lies in its folder whole, for its user alone") {
+TEST_CASE("a letter lies in its folder whole, for its user alone, or nothing is left of it") {
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("letters-" + std::to_string(getpid()));
   std::filesystem::create_directory(folder);
@@ -175,8 +239,12 @@ TEST_CASE("a letter lies in its folder whole, for its user alone") {
                        "guildhall@example.org\r\nTo: a@example.org\r\nSubject: S\r\n"));
   CHECK(text.ends_with("\r\n\r\none\r\ntwo\r\n"));
   CHECK_FALSE(std::filesystem::exists(folder / "1.eml.part"));
-  std::filesystem::remove_all(folder);
+  // A folder stands where the letter is to lie.
+  std::filesystem::create_directories(folder / "2.eml" / "full");
   CHECK(absl::IsUnavailable(box.Put({.id = "2"})));
+  CHECK_FALSE(std::filesystem::exists(folder / "2.eml.part"));
+  std::filesystem::remove_all(folder);
+  CHECK(absl::IsUnavailable(box.Put({.id = "3"})));
 }
 
 }  // namespace
