@@ -26,6 +26,7 @@ import { ModerationService } from './contracts/guildhall/discussions/v1/moderati
 import { PostSearchService } from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { ReadingService } from './contracts/guildhall/discussions/v1/reading_service_pb.js';
+import { TagService } from './contracts/guildhall/discussions/v1/tag_service_pb.js';
 import { LiveService } from './contracts/guildhall/gateway/v1/live_service_pb.js';
 import { SearchService } from './contracts/guildhall/gateway/v1/search_service_pb.js';
 import { AccessTokenService } from './contracts/guildhall/identity/v1/access_token_service_pb.js';
@@ -94,6 +95,7 @@ const SERVICES = {
   bookmarks: BookmarkService,
   drafts: DraftService,
   history: HistoryService,
+  tags: TagService,
   postSearch: PostSearchService,
   search: SearchService,
 } as const;

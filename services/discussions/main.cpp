@@ -15,6 +15,7 @@
 #include "services/discussions/store/change_looks.h"
 #include "services/discussions/workers/post_reconciler.h"
 #include "services/discussions/workers/search_indexer.h"
+#include "services/discussions/workers/tag_reconciler.h"
 #include "services/discussions/workers/topic_reconciler.h"
 
 namespace guildhall::discussions {
@@ -45,6 +46,8 @@ class DiscussionsProcess final : public service::Running {
                      [this](absl::Time now) { return ReconcileTopics(now); }});
     tasks.push_back({"reconcile_posts", absl::Minutes(1),
                      [this](absl::Time now) { return ReconcilePosts(now); }});
+    tasks.push_back({"reconcile_tags", absl::Minutes(1),
+                     [this](absl::Time now) { return ReconcileTags(now); }});
     return tasks;
   }
 
@@ -57,6 +60,12 @@ class DiscussionsProcess final : public service::Running {
   absl::Status ReconcilePosts(absl::Time now) {
     GUILDHALL_ASSIGN(const int mended, post_reconciler_.RunOnce(now));
     mended_posts_.Increment(mended);
+    return absl::OkStatus();
+  }
+
+  absl::Status ReconcileTags(absl::Time now) {
+    GUILDHALL_ASSIGN(const int mended, tag_reconciler_.RunOnce(now));
+    mended_tags_.Increment(mended);
     return absl::OkStatus();
   }
 
@@ -88,6 +97,10 @@ class DiscussionsProcess final : public service::Running {
   telemetry::Counter& mended_posts_ = backend_->metrics().CounterOf(
       "guildhall_discussions_mended_posts_total",
       "Posts that did not show how many answers and reactions they have: each one is a fault.");
+  TagReconciler tag_reconciler_{backend_->database()};
+  telemetry::Counter& mended_tags_ = backend_->metrics().CounterOf(
+      "guildhall_discussions_mended_tags_total",
+      "Tags that did not show how many topics have them: each one is a fault.");
   SearchIndexer indexer_{backend_->database()};
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};

@@ -59,6 +59,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     drafts: createClient(discussions.DraftService, transport),
     postSearch: createClient(discussions.PostSearchService, transport),
     history: createClient(discussions.HistoryService, transport),
+    tags: createClient(discussions.TagService, transport),
     search: createClient(search.SearchService, transport),
     live: createClient(live.LiveService, transport),
   };
@@ -144,6 +145,7 @@ export class Person {
   get drafts() { return this.at[0].drafts; }
   get postSearch() { return this.at[0].postSearch; }
   get history() { return this.at[0].history; }
+  get tags() { return this.at[0].tags; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }

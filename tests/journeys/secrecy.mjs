@@ -13,7 +13,7 @@ import { askInAllProtocols } from './wire.mjs';
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
 const { BookmarkService, DiscussionsService, DraftService, FeedService, FlagService, FollowService,
-  HistoryService, ModerationService, PostSearchService, ReactionService, ReadingService } =
+  HistoryService, ModerationService, PostSearchService, ReactionService, ReadingService, TagService } =
     discussions;
 const { SearchService } = search;
 
@@ -117,6 +117,8 @@ const CALLS = [
     [DraftService, 'GetDraft', (it) => ({ place: it[kind] })],
     [DraftService, 'DeleteDraft', (it) => ({ place: it[kind] })],
   ]),
+  [TagService, 'ListTags', (it) => ({ parent: it.community })],
+  [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'x' })],
   [HistoryService, 'ListRevisions', (it) => ({ parent: it.post })],
   [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
   [SearchService, 'Search', (it) => ({ query: 'knows', communities: [it.community] })],

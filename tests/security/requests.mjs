@@ -125,6 +125,9 @@ export const REQUESTS = {
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
   'CommunitySearchService.SearchCommunities': read(() => ({ query: 'x' })),
 
+  'TagService.ListTags': read((it) => ({ parent: it.community })),
+  'TagService.ListTaggedTopics': read((it) => ({ parent: it.community, tag: 'x' })),
+
   'PostSearchService.SearchPosts': read(() => ({
     query: 'x', communities: [`communities/${SOMEBODY}`] })),
 

@@ -245,6 +245,9 @@ class ApiFixture {
     Add<v1::ImportPostsRequest, v1::ImportPostsResponse>("ImportPosts", ImportPosts);
     Add("LoadItems", LoadItems);
     AddHandlersOfOrder();
+    Add<v1::ListTagsRequest, v1::ListTagsResponse>("TagService/ListTags", ListTags);
+    Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("TagService/ListTaggedTopics",
+                                                                   ListTaggedTopics);
     Add("ReactionService/CreateReaction", CreateReaction);
     Add<v1::DeleteReactionRequest, v1::DeleteReactionResponse>("ReactionService/DeleteReaction",
                                                                DeleteReaction);
@@ -328,7 +331,8 @@ class ApiFixture {
         v1::Draft::descriptor()->file()->service(0),
         v1::Flag::descriptor()->file()->service(0),
         v1::SearchResult::descriptor()->file()->service(0),
-        v1::Revision::descriptor()->file()->service(0)};
+        v1::Revision::descriptor()->file()->service(0),
+        v1::Tag::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

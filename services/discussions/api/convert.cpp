@@ -42,6 +42,7 @@ void Fill(const Topic& topic, v1::Topic& out) {
   out.set_kind(static_cast<v1::TopicKind>(topic.kind));
   out.set_accepted_post_number(topic.accepted_post.value_or(0));
   for (const MemberId& member : topic.praised) out.add_praised_members(resources::Name(member));
+  for (const std::string& tag : topic.tags) out.add_tags(tag);
 }
 
 v1::Post ToProto(const Post& post) { return ToProto(post, Render(post)); }

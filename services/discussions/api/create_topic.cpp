@@ -2,6 +2,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
+#include "services/discussions/domain/tag.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -16,6 +17,7 @@ absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
   GUILDHALL_ASSIGN(topic.kind, TopicKindFrom("topic.kind", asked.kind()));
   GUILDHALL_ASSIGN(topic.praised,
                    PraisedFrom("topic.praised_members", asked.praised_members(), topic.kind));
+  GUILDHALL_ASSIGN(topic.tags, TagsFrom("topic.tags", asked.tags()));
   return topic;
 }
 

@@ -13,6 +13,7 @@
 #include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/discussions/v1/reading_service.pb.h"
+#include "guildhall/discussions/v1/tag_service.pb.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
@@ -138,6 +139,11 @@ absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(Discussions&, const rpc:
 
 absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions&, const rpc::Call&,
                                                     const v1::SearchPostsRequest&);
+
+absl::StatusOr<v1::ListTagsResponse> ListTags(Discussions&, const rpc::Call&,
+                                              const v1::ListTagsRequest&);
+absl::StatusOr<v1::ListTaggedTopicsResponse> ListTaggedTopics(Discussions&, const rpc::Call&,
+                                                              const v1::ListTaggedTopicsRequest&);
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::Call&,
                                                       const v1::ImportTopicsRequest&);

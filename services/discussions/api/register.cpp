@@ -128,6 +128,11 @@ void Register(Discussions& discussions, rpc::Server& server) {
   rpc::HandlerTable history(discussions, server, "guildhall.discussions.v1.HistoryService");
   history.Add<v1::ListRevisionsRequest, v1::ListRevisionsResponse>("ListRevisions", ListRevisions);
 
+  rpc::HandlerTable tags(discussions, server, "guildhall.discussions.v1.TagService");
+  tags.Add<v1::ListTagsRequest, v1::ListTagsResponse>("ListTags", ListTags);
+  tags.Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("ListTaggedTopics",
+                                                                      ListTaggedTopics);
+
   rpc::HandlerTable search(discussions, server, "guildhall.discussions.v1.PostSearchService");
   search.Add("SearchPosts", SearchPosts);
 

@@ -80,7 +80,7 @@ absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, co
   GUILDHALL_ASSIGN(std::vector<Found> found,
                    FindPosts(discussions.database, call.context(), visible, query, call.now()));
   GUILDHALL_ASSIGN(std::vector<FoundPost> posts,
-                   GetFoundPosts(discussions.database, call.context(), visible,
+                   GetFoundPosts(discussions.database, call.context(), visible, query,
                                  RestOf(page, std::move(found)), page.to_fetch()));
   v1::SearchPostsResponse response;
   response.set_next_page_token(page.Cut(posts, PositionOf));

@@ -35,6 +35,11 @@ inline constexpr int kMaxFlagsShown = 20;
 // A team; who praises more writes their names.
 inline constexpr std::size_t kMaxPraised = 10;
 
+// What a topic is about in a few words: with more of them, tags tell topics apart no better.
+inline constexpr std::size_t kMaxTags = 5;
+// Three or four words.
+inline constexpr int kMaxTagLength = 40;
+
 // Beyond it nobody reads on from the start; the longest topic of the real archive has 6,155 posts.
 // Bounds what deleting a topic removes in one transaction.
 inline constexpr int kMaxPostsPerTopic = 10'000;

@@ -11,6 +11,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/text.h"
 #include "services/discussions/domain/limits.h"
+#include "services/discussions/domain/tag.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -76,6 +77,8 @@ absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, Sear
     GUILDHALL_ASSIGN(query.from, IdFrom<MemberId>(field, value, "members/"));
   } else if (name == "before") {
     GUILDHALL_ASSIGN(query.before, DayFrom(field, value));
+  } else if (name == "tag") {
+    GUILDHALL_ASSIGN(query.tags.emplace_back(), TagFrom(field, value));
   } else {
     return false;
   }
@@ -150,6 +153,9 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
     query.terms.push_back(std::move(term));
   }
   if (!wants) return WrongField(field, "has no word to look for");
+  if (query.tags.size() > kMaxTags) {
+    return WrongField(field, absl::StrCat("takes at most ", kMaxTags, " times tag:"));
+  }
   if (query.terms.size() > kMaxTerms) {
     return WrongField(field, absl::StrCat("takes at most ", kMaxTerms, " words or phrases"));
   }

@@ -27,14 +27,16 @@ struct SearchQuery {
   // Empty: in all that the caller may see.
   std::vector<CommunityId> in;
   std::optional<MemberId> from;
+  // Of the topic, in their normal form: it has them all.
+  std::vector<std::string> tags;
   // Posts of earlier than this day began, in UTC.
   std::optional<absl::Time> before;
 };
 
 // Reads a query: words, "words that follow each other", -excluded or -"excluded", and
-// in:communities/{id}, from:members/{id}, before:YYYY-MM-DD. A colon after anything else is a mark
-// like others. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an operator
-// whose value is none).
+// in:communities/{id}, from:members/{id}, before:YYYY-MM-DD, tag:{tag}. A colon after anything else
+// is a mark like others. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an
+// operator whose value is none).
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text);
 
 // A form under which a text is found, and where in the text.

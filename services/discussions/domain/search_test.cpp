@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "absl/strings/str_cat.h"
 #include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
@@ -29,16 +30,19 @@ TEST_CASE("a query is of words, phrases and what is excluded") {
 }
 
 TEST_CASE("operators say where, by whom and when") {
-  const SearchQuery query = Query(std::string("rye in:communities/") + kId + " from:members/" +
-                                  kId + " before:2026-02-01");
+  const SearchQuery query = Query(absl::StrCat("rye in:communities/", kId, " from:members/", kId,
+                                               " before:2026-02-01 tag:C++"));
   CHECK(query.terms.size() == 1);
   CHECK(query.in == std::vector{*CommunityId::Parse(kId)});
   CHECK(query.from == *MemberId::Parse(kId));
+  REQUIRE(query.tags.size() == 1);
+  CHECK(query.tags[0] == "c++");
   CHECK(query.before == absl::FromCivil(absl::CivilDay(2026, 2, 1), absl::UTCTimeZone()));
   for (const char* wrong :
        {"rye in:bakers", "rye from:me", "rye before:soon", "rye in:", "rye before:infinite-past",
         "rye before:20260201", "rye before:2026-02-30", "rye before:99999-01-01",
-        "rye before:-200-01-01"}) {
+        "rye before:-200-01-01", "rye tag:", "rye tag:+",
+        "rye tag:a tag:b tag:c tag:d tag:e tag:f"}) {
     CHECK(Refuses(wrong));
   }
 }

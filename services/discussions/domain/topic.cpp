@@ -116,6 +116,7 @@ void EditTopic(Topic& topic, TopicEdit edit, MemberId editor) {
   if (edit.pinned) topic.pinned = *edit.pinned;
   if (edit.accepted_post == 0) topic.accepted_post.reset();
   if (edit.accepted_post > 0) topic.accepted_post = edit.accepted_post;
+  if (edit.tags) topic.tags = *std::move(edit.tags);
   const bool closed_by_others = topic.closer && topic.closer != topic.author;
   if (edit.closed == true && !closed_by_others) topic.closer = editor;
   if (edit.closed == false) topic.closer.reset();

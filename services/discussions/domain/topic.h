@@ -40,6 +40,8 @@ struct Topic {
   std::optional<int> accepted_post;
   // Of a praise: whom it praises.
   std::vector<MemberId> praised;
+  // In their author's order, each in its normal form (domain/tag.h).
+  std::vector<std::string> tags;
 };
 
 // One contribution in a topic.
@@ -134,6 +136,7 @@ struct TopicEdit {
   std::optional<bool> closed;
   // 0: no post is the answer.
   std::optional<int> accepted_post;
+  std::optional<std::vector<std::string>> tags;
 };
 
 // Of what kind a topic is to be; 0 means a discussion. Fails with: FIELD_INVALID on `field`.

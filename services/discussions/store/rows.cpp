@@ -19,6 +19,7 @@ Topic TopicFrom(const postgres::Row& row) {
   topic.kind = static_cast<TopicKind>(row.Get<std::int32_t>(12));
   topic.accepted_post = row.Get<std::optional<std::int32_t>>(13);
   if (!row.IsNull(14)) topic.praised = row.Get<std::vector<MemberId>>(14);
+  if (!row.IsNull(15)) topic.tags = row.Get<std::vector<std::string>>(15);
   return topic;
 }
 

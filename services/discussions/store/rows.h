@@ -10,8 +10,8 @@ namespace guildhall::discussions {
 
 // The columns that every statement about topics returns first, in this order: id, community,
 // author, title, last post number, last author, creation time, last post time, score, version,
-// pinned, closer, kind, accepted post, whom it praises.
-inline constexpr int kTopicColumns = 15;
+// pinned, closer, kind, accepted post, whom it praises, tags.
+inline constexpr int kTopicColumns = 16;
 Topic TopicFrom(const postgres::Row& row);
 absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows);
 

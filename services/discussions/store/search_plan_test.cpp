@@ -90,9 +90,10 @@ TEST_CASE_METHOD(Fixture, "a search pays for its matches, and not for what else 
 
 TEST_CASE_METHOD(Fixture, "a result is a look-up in topics and one in posts") {
   FillPosts();
-  CHECK(BuffersOf(sql::kGetFoundPosts, "uuid[], uuid[], uuid[], int",
+  CHECK(BuffersOf(sql::kGetFoundPosts, "uuid[], uuid[], uuid[], int, text[]",
                   topics + ", " + posts_of_topics +
-                      ", ARRAY['02000000-0000-0000-0000-000000000003']::uuid[], 100") <= 2 * 12);
+                      ", ARRAY['02000000-0000-0000-0000-000000000003']::uuid[], 100, '{}'") <=
+        2 * 12);
 }
 
 TEST_CASE_METHOD(Fixture, "what is indexed is looked up, or one range of a key") {

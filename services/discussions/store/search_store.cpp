@@ -90,16 +90,17 @@ FoundPost PostFrom(const postgres::Row& row) {
 
 // Adds to `posts` those that stand, in their order.
 absl::Status AddStanding(postgres::Database& database, const postgres::Context& context,
-                         const access::VisibleCommunities& visible, std::span<const Found> found,
-                         std::vector<FoundPost>& posts) {
+                         const access::VisibleCommunities& visible, const SearchQuery& query,
+                         std::span<const Found> found, std::vector<FoundPost>& posts) {
   std::vector<TopicId> topics;
   std::vector<PostId> ids;
   for (const Found& one : found) {
     topics.push_back(one.topic);
     ids.push_back(one.post);
   }
-  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kGetFoundPosts, topics,
-                                                            ids, visible.ids(), kMaxExcerpted));
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetFoundPosts, topics, ids, visible.ids(),
+                                 kMaxExcerpted, query.tags));
   absl::flat_hash_map<PostId, FoundPost> standing;
   for (const postgres::Row row : rows) {
     FoundPost post = PostFrom(row);
@@ -134,6 +135,7 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
 absl::StatusOr<std::vector<FoundPost>> GetFoundPosts(postgres::Database& database,
                                                      const postgres::Context& context,
                                                      const access::VisibleCommunities& visible,
+                                                     const SearchQuery& query,
                                                      std::span<const Found> found, int count) {
   const std::size_t wanted = static_cast<std::size_t>(count);
   std::vector<FoundPost> posts;
@@ -141,7 +143,7 @@ absl::StatusOr<std::vector<FoundPost>> GetFoundPosts(postgres::Database& databas
   for (std::size_t at_once = wanted; !found.empty() && posts.size() < wanted; at_once *= 2) {
     const auto next = found.first(std::min(at_once, found.size()));
     found = found.subspan(next.size());
-    GUILDHALL_TRY(AddStanding(database, context, visible, next, posts));
+    GUILDHALL_TRY(AddStanding(database, context, visible, query, next, posts));
   }
   posts.resize(std::min(posts.size(), wanted));
   return posts;

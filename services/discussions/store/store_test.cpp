@@ -61,6 +61,28 @@ TEST_CASE_METHOD(Fixture, "unanswered questions are one range of one index") {
   CHECK_FALSE(plan.Has("Sort"));
 }
 
+TEST_CASE_METHOD(Fixture, "topics with a tag, and tags, are one range of one index") {
+  database.Run("UPDATE topics SET tags = ARRAY['rye', 'tag' || right(id::text, 2)]");
+  // VACUUM leaves what was changed by commits that are not on disk yet.
+  database.Run("CHECKPOINT");
+  database.Run("VACUUM ANALYZE topics, topic_tags, community_tags");
+  const Plan topics = PlanOf(sql::kListTaggedTopics, "uuid, text, timestamptz, uuid, int",
+                             community + ", 'rye', 'infinity', " + last_id + ", 31");
+  CHECK(topics.rows == 31);
+  CHECK(topics.buffers <= 5 * 31);
+  CHECK(topics.Has("topics_by_tag_latest"));
+  const Plan tags = PlanOf(sql::kListTags, "uuid, int, text, int", community + ", 1000000, '', 31");
+  CHECK(tags.rows == 31);
+  CHECK(tags.buffers <= 60);
+  CHECK(tags.Has("community_tags_most_used"));
+  const Plan compared = PlanOf(sql::kCompareTagCounts, "uuid, text, int", community + ", '', 31");
+  CHECK(compared.rows == 31);
+  for (const Plan& plan : {topics, tags, compared}) {
+    CHECK_FALSE(plan.Has("Seq Scan"));
+    CHECK_FALSE(plan.Has("Sort"));
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "a list of removals is one range of one index") {
   database.Run(R"sql(
     INSERT INTO removals

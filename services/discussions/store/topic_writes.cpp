@@ -7,6 +7,12 @@
 namespace guildhall::discussions {
 namespace {
 
+// A column that is null where there is nothing.
+template <typename T>
+std::optional<std::vector<T>> NullIfEmpty(const std::vector<T>& list) {
+  return list.empty() ? std::nullopt : std::optional(list);
+}
+
 LockedTopic LockedFrom(const postgres::Row& row) {
   return {TopicFrom(row), row.Get<std::int32_t>(kTopicColumns)};
 }
@@ -22,8 +28,8 @@ absl::StatusOr<std::optional<LockedTopic>> LockTopic(postgres::Work& work, Topic
 void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first) {
   work.Defer(sql::kInsertTopic, topic.id, topic.community, topic.author, topic.title,
              topic.create_time, topic.score, first.id, first.markdown,
-             static_cast<std::int32_t>(topic.kind),
-             topic.praised.empty() ? std::nullopt : std::optional(topic.praised));
+             static_cast<std::int32_t>(topic.kind), NullIfEmpty(topic.praised),
+             NullIfEmpty(topic.tags));
 }
 
 void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post) {
@@ -33,7 +39,7 @@ void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& pos
 
 void UpdateTopic(postgres::Work& work, const Topic& topic) {
   work.Defer(sql::kUpdateTopic, topic.id, topic.title, topic.pinned, topic.closer,
-             topic.accepted_post, topic.version);
+             topic.accepted_post, topic.version, NullIfEmpty(topic.tags));
 }
 
 void MoveTopic(postgres::Work& work, const Topic& topic) {

@@ -33,7 +33,7 @@ void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first);
 // everything before it has read it too.
 void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post);
 
-// Stores title, pin, closing, accepted answer and version of a locked topic.
+// Stores title, pin, closing, accepted answer, tags and version of a locked topic.
 void UpdateTopic(postgres::Work& work, const Topic& topic);
 
 // Stores where a locked topic stands now, not pinned, and its version.
@@ -49,8 +49,8 @@ absl::StatusOr<std::int64_t> ForgetAnswer(postgres::Work& work, TopicId topic);
 // Whether anybody but its author has posted into a locked topic, deleted posts included.
 absl::StatusOr<bool> OthersPosted(postgres::Work& work, const Topic& topic);
 
-// Deletes a locked topic as a new version: its posts and its title go, and no import brings it
-// back. Removes at most kMaxPostsPerTopic rows.
+// Deletes a locked topic as a new version: its posts, its title and its tags go, and no import
+// brings it back. Removes at most kMaxPostsPerTopic rows.
 void DeleteTopic(postgres::Work& work, const Topic& topic, absl::Time now);
 
 // The next topics after an id, at most `count`, locked in order of their ids; those without posts

@@ -30,6 +30,8 @@ std::string OfQuarter(absl::CivilDay day) {
   return absl::StrCat("#q", day.year() * 4 + (day.month() - 1) / 3);
 }
 
+std::string OfTag(const std::string& tag) { return "#t" + tag; }
+
 std::string AnyOf(const std::vector<std::string>& forms) {
   return "(" + absl::StrJoin(forms, "|") + ")";
 }
@@ -73,10 +75,11 @@ std::string TermOf(const SearchQuery::Term& term, const char* between) {
 }  // namespace
 
 std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
-                     absl::Time create_time) {
+                     absl::Time create_time, std::span<const std::string> tags) {
   const absl::CivilDay day = absl::ToCivilDay(create_time, absl::UTCTimeZone());
   std::vector<std::string> forms = {Quoted(OfCommunity(community)), Quoted(OfAuthor(author)),
                                     Quoted(OfQuarter(day)), Quoted(OfDay(day))};
+  for (const std::string& tag : tags) forms.push_back(Quoted(OfTag(tag)));
   for (const Lexeme& lexeme : lexemes) {
     std::string form = Quoted(lexeme.form);
     if (!lexeme.positions.empty())
@@ -116,6 +119,7 @@ std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days) {
   std::string narrowed = words;
   if (query.from) narrowed += "&" + Quoted(OfAuthor(*query.from));
+  for (const std::string& tag : query.tags) narrowed += "&" + Quoted(OfTag(tag));
   if (days) narrowed += "&" + AnyOf(TimesOf(*days));
   return narrowed;
 }

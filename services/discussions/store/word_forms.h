@@ -13,12 +13,12 @@
 namespace guildhall::discussions {
 
 // How words are written for PostgreSQL's text search, as parameters of type text. Beside the forms
-// of the text a post has four that no word can be: #c and its community, #f and its author, #q and
-// the quarter of its year, #d and its day.
+// of the text a post has some that no word can be: #c and its community, #f and its author, #q and
+// the quarter of its year, #d and its day, #t and each tag of its topic.
 
 // Under what a post is found, as a tsvector.
 std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
-                     absl::Time create_time);
+                     absl::Time create_time, std::span<const std::string> tags);
 
 // A query, as a tsquery.
 std::string WordsOf(const SearchQuery& query);
@@ -36,8 +36,8 @@ struct Days {
   absl::CivilDay last;
 };
 
-// `words` by the author if the query names one, and of these days if they are given: a form for
-// each quarter that lies among them, and for each day of one that does not.
+// `words` by the author and with the tags that the query names, and of these days if they are
+// given: a form for each quarter that lies among them, and for each day of one that does not.
 std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days);
 

@@ -1,5 +1,6 @@
 #include "services/discussions/store/word_store.h"
 
+#include "absl/strings/str_join.h"
 #include "discussions/statements.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/domain/markdown.h"
@@ -19,16 +20,24 @@ std::int64_t XidOf(const SearchProgress& progress) {
   return static_cast<std::int64_t>(progress.position.place.xid);
 }
 
-constexpr int kColumns = 8;
+constexpr int kColumns = 9;
 
 PostToIndex PostFrom(const postgres::Row& row) {
-  return {.id = row.Get<PostId>(0),
-          .place = {row.Get<TopicId>(1), row.Get<std::int32_t>(2)},
-          .community = row.Get<CommunityId>(3),
-          .author = row.Get<MemberId>(4),
-          .create_time = row.Get<absl::Time>(5),
-          .title = row.Get<std::string>(6),
-          .markdown = row.Get<std::string>(7)};
+  PostToIndex post{.id = row.Get<PostId>(0),
+                   .place = {row.Get<TopicId>(1), row.Get<std::int32_t>(2)},
+                   .community = row.Get<CommunityId>(3),
+                   .author = row.Get<MemberId>(4),
+                   .create_time = row.Get<absl::Time>(5),
+                   .title = row.Get<std::string>(6),
+                   .markdown = row.Get<std::string>(7)};
+  if (!row.IsNull(8)) post.tags = row.Get<std::vector<std::string>>(8);
+  return post;
+}
+
+// PostgreSQL's text for an array, or nothing for an empty one: lists of different lengths are no
+// list of lists to it. No tag has a quotation mark or a backslash.
+std::string ArrayOf(const std::vector<std::string>& tags) {
+  return tags.empty() ? "" : "{\"" + absl::StrJoin(tags, "\",\"") + "\"}";
 }
 
 }  // namespace
@@ -96,12 +105,14 @@ void WordsOfPosts::Add(const PostToIndex& post) {
   topics_.push_back(post.place.topic);
   communities_.push_back(post.community);
   times_.push_back(post.create_time);
-  words_.push_back(VectorOf(LexemesOf(text), post.community, post.author, post.create_time));
+  words_.push_back(
+      VectorOf(LexemesOf(text), post.community, post.author, post.create_time, post.tags));
+  tags_.push_back(ArrayOf(post.tags));
 }
 
 void WordsOfPosts::Store(postgres::Work& work) const {
   if (posts_.empty()) return;
-  work.Defer(sql::kStorePostWords, posts_, topics_, communities_, times_, words_);
+  work.Defer(sql::kStorePostWords, posts_, topics_, communities_, times_, words_, tags_);
 }
 
 void ForgetWords(postgres::Work& work, std::span<const PostId> posts,

@@ -33,6 +33,8 @@ struct PostToIndex {
   // Of the topic, with its first post alone.
   std::string title;
   std::string markdown;
+  // Of the topic.
+  std::vector<std::string> tags;
   // Not deleted, nor its topic.
   bool stands = true;
 };
@@ -66,14 +68,16 @@ class WordsOfPosts {
   std::vector<CommunityId> communities_;
   std::vector<absl::Time> times_;
   std::vector<std::string> words_;
+  std::vector<std::string> tags_;
 };
 
 // Posts, and all posts of topics, are found no more.
 void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
                  std::span<const TopicId> topics);
 
-// Up to `count` posts of topics that are known elsewhere are found where these stand now: says of
-// how many that was true. Each costs what storing its words does.
+// Up to `count` posts of topics that are known elsewhere, or by other tags, are found where these
+// stand now and by the tags that they have: says of how many that was true. Each costs what storing
+// its words does.
 absl::StatusOr<int> MoveWords(postgres::Database& database, const postgres::Context& context,
                               std::span<const TopicId> topics, int count);
 

@@ -16,7 +16,8 @@ namespace {
 struct Tidings {
   std::vector<resources::PostRef> posts;
   std::vector<TopicId> gone_topics;
-  std::vector<TopicId> moved_topics;
+  // Elsewhere now, or maybe with other tags.
+  std::vector<TopicId> changed_topics;
 };
 
 void Hear(const changelog::Change& change, Tidings& tidings) {
@@ -25,6 +26,7 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
     case change::v1::KIND_TOPIC_UPDATED:
       // Its title is looked through with its first post.
       tidings.posts.push_back({.topic = topic, .number = 1});
+      tidings.changed_topics.push_back(topic);
       break;
     case change::v1::KIND_POST_CREATED:
     case change::v1::KIND_POST_UPDATED:
@@ -35,7 +37,7 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
       tidings.gone_topics.push_back(topic);
       break;
     case change::v1::KIND_TOPIC_MOVED:
-      tidings.moved_topics.push_back(topic);
+      tidings.changed_topics.push_back(topic);
       break;
     default:
       break;
@@ -121,7 +123,7 @@ absl::StatusOr<int> SearchIndexer::Take(int count, absl::Time time) {
                        now.known.has_value() == seen.known.has_value();
   if (nothing) return 0;
   if (count > 1 && BytesOf(changed) + BytesOf(older) > kMostBytes) return Take(count / 2, time);
-  GUILDHALL_TRY(MoveAll(database_, tidings.moved_topics, count));
+  GUILDHALL_TRY(MoveAll(database_, tidings.changed_topics, count));
   const WordsOfPosts words = WordsOf(changed, older);
   return database_.Transact<int>(InTime(), [&](postgres::Work& work) -> absl::StatusOr<int> {
     GUILDHALL_ASSIGN(const bool moved, MoveSearchProgress(work, seen, now));

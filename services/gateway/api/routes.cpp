@@ -20,6 +20,7 @@
 #include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/discussions/v1/reading_service.pb.h"
+#include "guildhall/discussions/v1/tag_service.pb.h"
 #include "guildhall/gateway/v1/live_service.pb.h"
 #include "guildhall/gateway/v1/probe_service.pb.h"
 #include "guildhall/gateway/v1/search_service.pb.h"
@@ -76,6 +77,7 @@ std::vector<Contract> Contracts() {
           {discussions::v1::Draft::descriptor()->file(), "discussions"},
           {discussions::v1::SearchResult::descriptor()->file(), "discussions"},
           {discussions::v1::Revision::descriptor()->file(), "discussions"},
+          {discussions::v1::Tag::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"},
           {v1::SearchRequest::descriptor()->file(), "gateway"}};

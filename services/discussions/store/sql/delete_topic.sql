@@ -1,6 +1,7 @@
--- Deletes a topic: its posts and its title go, its row stays so that no import brings it back.
+-- Deletes a topic: its posts, its title and its tags go, its row stays so that no import brings it
+-- back.
 -- $1 topic, $2 time, $3 version
 WITH gone AS (
   DELETE FROM posts WHERE topic_id = $1
 )
-UPDATE topics SET title = '', delete_time = $2, version = $3 WHERE id = $1
+UPDATE topics SET title = '', tags = NULL, delete_time = $2, version = $3 WHERE id = $1

@@ -3,7 +3,7 @@
 -- $1 member, $2 level, $3 time and $4 id to go on after, $5 how many
 SELECT topic.id, community_id, author_id, title, last_post_number, last_author_id, create_time,
        last_post_time, score, version, pinned, closer_id,
-       kind, accepted_post_number, praised_ids, follow.update_time
+       kind, accepted_post_number, praised_ids, tags, follow.update_time
 FROM topic_follows follow
 JOIN topics topic ON topic.id = follow.topic_id AND topic.delete_time IS NULL
 WHERE follow.member_id = $1 AND follow.level = $2 AND (follow.update_time, follow.topic_id) < ($3, $4)

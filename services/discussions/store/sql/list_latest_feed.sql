@@ -28,7 +28,7 @@ FROM heads
 CROSS JOIN LATERAL (
   SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
          last_post_time, score, version, pinned, closer_id,
-         kind, accepted_post_number, praised_ids
+         kind, accepted_post_number, praised_ids, tags
   FROM topics
   WHERE community_id = heads.id AND (last_post_time, id) < ($3, $4)
     AND last_post_time >= (SELECT CASE WHEN count(*) < $5 THEN '-infinity'

@@ -2,7 +2,7 @@
 -- $1 community, $2 pinned, $3 time and $4 id to go on after, $5 how many
 SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
        last_post_time, score, version, pinned, closer_id,
-       kind, accepted_post_number, praised_ids
+       kind, accepted_post_number, praised_ids, tags
 FROM topics
 WHERE community_id = $1 AND (pinned, last_post_time, id) < ($2, $3, $4)
   AND delete_time IS NULL AND last_post_number > 0

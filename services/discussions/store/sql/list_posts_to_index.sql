@@ -2,7 +2,7 @@
 -- The limits of one row keep the plan to look-ups, however many rows it expects.
 -- $1 topic and $2 number to go on after, $3 how many
 SELECT post.id, post.topic_id, post.number, topic.community_id, post.author_id, post.create_time,
-       CASE WHEN post.number = 1 THEN topic.title ELSE '' END, post.markdown,
+       CASE WHEN post.number = 1 THEN topic.title ELSE '' END, post.markdown, topic.tags,
        post.delete_time IS NULL AND topic.delete_time IS NULL
 FROM (
   SELECT * FROM posts WHERE (topic_id, number) > ($1, $2) ORDER BY topic_id, number LIMIT $3

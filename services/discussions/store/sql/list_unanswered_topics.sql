@@ -3,7 +3,7 @@
 -- $1 community, $2 time and $3 id to go on after, $4 how many
 SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
        last_post_time, score, version, pinned, closer_id,
-       kind, accepted_post_number, praised_ids
+       kind, accepted_post_number, praised_ids, tags
 FROM topics
 WHERE community_id = $1 AND (last_post_time, id) < ($2, $3)
   AND kind = 2 AND accepted_post_number IS NULL

@@ -1,14 +1,19 @@
--- Some of the posts of topics that are known elsewhere are found where these stand now. A form of a
--- community begins with #c.
+-- Some of the posts of topics that are known elsewhere, or by other tags, are found where these stand
+-- now and by the tags that they have. A form of a community begins with #c, one of a tag with #t.
 -- $1 topics, $2 how many
 UPDATE post_words known
 SET community_id = stale.now_id,
-    words = ts_delete(known.words, '#c' || known.community_id)
-            || array_to_tsvector(ARRAY['#c' || stale.now_id])
+    tags = stale.now_tags,
+    words = ts_delete(known.words, ARRAY['#c' || known.community_id]
+                                   || array(SELECT '#t' || tag FROM unnest(known.tags) tag))
+            || array_to_tsvector(ARRAY['#c' || stale.now_id]
+                                 || array(SELECT '#t' || tag FROM unnest(stale.now_tags) tag))
 FROM (
-  SELECT post_id, topic.community_id AS now_id
+  SELECT post_id, topic.community_id AS now_id, topic.tags AS now_tags
   FROM topics topic
-  JOIN post_words old ON old.topic_id = topic.id AND old.community_id <> topic.community_id
+  JOIN post_words old ON old.topic_id = topic.id
+                     AND (old.community_id <> topic.community_id
+                          OR old.tags IS DISTINCT FROM topic.tags)
   WHERE topic.id = ANY ($1)
   LIMIT $2
   FOR NO KEY UPDATE OF old

@@ -1,6 +1,6 @@
 -- Stores an edited topic.
 -- $1 topic, $2 title, $3 pinned, $4 who closed it or null, $5 number of the accepted post or null,
--- $6 version
+-- $6 version, $7 tags or null
 UPDATE topics
-SET title = $2, pinned = $3, closer_id = $4, accepted_post_number = $5, version = $6
+SET title = $2, pinned = $3, closer_id = $4, accepted_post_number = $5, version = $6, tags = $7
 WHERE id = $1
