@@ -1,8 +1,10 @@
 // Which communities are found by name, and by whom.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "guildhall/policy/v1/reasons.h"
 #include "services/directory/api/api_fixture.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -91,6 +93,19 @@ TEST_CASE_METHOD(Fixture, "results come page by page, each once") {
   } while (!request.page_token().empty());
   CHECK(seen ==
         Names{"Rye 0", "Rye 1", "Rye 2", "Rye 3", "Rye 4", "Rye Bakers", "Ryeland customers"});
+}
+
+TEST_CASE_METHOD(Fixture, "among very many the one that is called exactly as asked is found") {
+  for (int n = 0; n < kMaxFoundCommunities + 20; ++n) AddCommunity("Ryeland " + std::to_string(n));
+  AddCommunity("Old Rye");
+  AddCommunity("Rye");
+  As(ada);
+  CHECK(Called("RYE").front() == "Old Rye");
+  CHECK(Called("rye")[1] == "Rye");
+  CHECK(Called("old-rye") == Names{"Old Rye"});
+  for (int n = 0; n < kMaxFoundCommunities; ++n) AddCommunity("Rye of " + std::to_string(n));
+  const Names called = Called("rye");
+  CHECK(std::count(called.begin(), called.end(), "Rye") == 1);
 }
 
 TEST_CASE_METHOD(Fixture, "a search for communities asks for a word") {

@@ -124,6 +124,8 @@ TEST_CASE_METHOD(Fixture, "a search among 5,000 communities reads those that are
   CHECK(CommunityBuffers("'guilda c4ca4', false", employee) <= 100);
   CHECK(CommunityBuffers("'guildb', false", employee) <= 500);
   CHECK(rows == kMaxFoundCommunities);
+  CHECK(CommunityBuffers("'guild', false", employee) <= 500);
+  CHECK(rows == kMaxFoundCommunities);
   CHECK(CommunityBuffers("'guidlb nobody', true", employee) <= 100);
   CHECK(CommunityBuffers("'guilda', false", external) <= 500);
 }
