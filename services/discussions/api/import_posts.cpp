@@ -62,8 +62,14 @@ std::vector<TopicId> TopicsOf(const std::vector<ImportedPost>& posts) {
   return {topics.begin(), topics.end()};
 }
 
+// Whether a post became the answer to its question.
+bool Answers(const ImportedPost& imported, const ImportTarget& target) {
+  return imported.accepted && target.answered && target.topic.accepted_post == imported.post.number;
+}
+
 std::vector<changelog::Change> ChangesOf(const std::vector<ImportedPost>& created,
-                                         const std::vector<CountedReplies>& counted) {
+                                         const std::vector<CountedReplies>& counted,
+                                         const ImportTargets& targets) {
   std::vector<changelog::Change> changes;
   for (const CountedReplies& answered : counted) {
     changes.push_back({.kind = change::v1::KIND_POST_COUNTED,
@@ -85,6 +91,14 @@ std::vector<changelog::Change> ChangesOf(const std::vector<ImportedPost>& create
                        .key = post.topic.uuid(),
                        .resource = post.id.uuid(),
                        .origin = changelog::Origin::kImport});
+    const ImportTarget& target = targets.at(post.topic);
+    if (Answers(imported, target)) {
+      changes.push_back({.kind = change::v1::KIND_TOPIC_UPDATED,
+                         .key = post.topic.uuid(),
+                         .resource = post.topic.uuid(),
+                         .version = target.topic.version,
+                         .origin = changelog::Origin::kImport});
+    }
   }
   return changes;
 }
@@ -103,7 +117,7 @@ absl::StatusOr<int> Store(postgres::Work& work, const std::vector<ImportedPost>&
                    AddImported(posts, std::move(taken), targets));
   GUILDHALL_TRY(ImportPosts(work, created, targets));
   GUILDHALL_ASSIGN(const std::vector<CountedReplies> counted, CountImportedReplies(work, created));
-  changelog::Append(work, ChangesOf(created, counted));
+  changelog::Append(work, ChangesOf(created, counted, targets));
   return static_cast<int>(created.size());
 }
 

@@ -103,6 +103,23 @@ TEST_CASE_METHOD(Fixture, "imported posts come with what they answer and how mem
         absl::StrCat("7 10 ", static_cast<int>(change::v1::KIND_POST_COUNTED), " 10"));
 }
 
+TEST_CASE_METHOD(Fixture, "an imported answer changes its question, which is told of it") {
+  database.Run("UPDATE topics SET kind = 2");
+  REQUIRE(Must(Import({Wanted(1, 1)})) == 1);
+  const std::string before = Must(GetTopic(eve, Topic(1))).etag();
+  v1::ImportedPost answer = Wanted(1, 2), other = Wanted(1, 3);
+  answer.set_accepted(true);
+  other.set_accepted(true);
+  REQUIRE(Must(Import({answer, other})) == 2);
+  CHECK(Must(GetTopic(eve, Topic(1))).accepted_post_number() == 2);
+  CHECK(Must(GetTopic(eve, Topic(1))).etag() != before);
+  CHECK(database.Ask("SELECT string_agg(kind || '/' || version, ' ' ORDER BY key_seq) FROM "
+                     "change_log WHERE key = '" +
+                     Numbered(1, 8).ToString() + "'") == "7/1 10/1 10/1 8/2 10/1");
+  const auto origins = database.Ask("SELECT string_agg(DISTINCT origin::text, '') FROM change_log");
+  CHECK(origins == "2");
+}
+
 TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates none") {
   const auto field_at_fault = [&](const v1::ImportedPost& bad) {
     const absl::Status refused = Import({Wanted(1, 1), bad}).status();

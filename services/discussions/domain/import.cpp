@@ -54,6 +54,7 @@ absl::Status Accept(const std::string& field, const ImportedPost& imported, Impo
   }
   if (topic.accepted_post) return absl::OkStatus();
   topic.accepted_post = imported.post.number;
+  ++topic.version;
   target.answered = true;
   return absl::OkStatus();
 }

@@ -23,7 +23,7 @@ struct ImportTarget {
   bool deleted = false;
   // Whether this import adds posts to it.
   bool grows = false;
-  // Whether it brings the answer to a question.
+  // Whether it brings the answer to a question, by which the topic has another version.
   bool answered = false;
 };
 

@@ -112,6 +112,7 @@ TEST_CASE("an import brings the answer to a question that has none") {
   answer.accepted = other.accepted = true;
   REQUIRE(AddImported({answer, other}, {}, targets).ok());
   CHECK(targets[kTopic].topic.accepted_post == 2);
+  CHECK(targets[kTopic].topic.version == 2);
   CHECK(targets[kTopic].answered);
 }
 

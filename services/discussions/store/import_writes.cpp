@@ -44,12 +44,14 @@ std::vector<LockedTopic> EndsOf(const ImportTargets& targets) {
 void StoreAnswers(postgres::Work& work, const ImportTargets& targets) {
   std::vector<TopicId> topics;
   std::vector<std::int32_t> numbers;
+  std::vector<std::int64_t> versions;
   for (const auto& [id, target] : targets) {
     if (!target.answered) continue;
     topics.push_back(id);
     numbers.push_back(*target.topic.accepted_post);
+    versions.push_back(target.topic.version);
   }
-  if (!topics.empty()) work.Defer(sql::kImportAnswers, topics, numbers);
+  if (!topics.empty()) work.Defer(sql::kImportAnswers, topics, numbers, versions);
 }
 
 void StoreReactions(postgres::Work& work, std::span<const ImportedPost> posts) {
