@@ -79,6 +79,24 @@ TEST_CASE_METHOD(Fixture, "muted topics do not count as unread") {
   CHECK(Unread(ben, open) == 2);
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "muted topics taken back do not count as unread, until they are heard again") {
+  const std::string topic = Open(ada, open).name();
+  v1::MarkCommunitiesReadRequest all;
+  all.add_communities(resources::Name(open));
+  clock.Advance(absl::Minutes(1));
+  Must(Call<v1::MarkCommunitiesReadResponse>(ben, "ReadingService/MarkCommunitiesRead", all));
+  clock.Advance(absl::Minutes(1));
+  v1::RewindReadStateRequest rewind;
+  rewind.mutable_read_state()->set_topic(topic);
+  Must(Call<v1::ReadState>(ben, "ReadingService/RewindReadState", rewind));
+  CHECK(Unread(ben, open) == 1);
+  Must(Follow(ben, topic, v1::FOLLOW_LEVEL_MUTED));
+  CHECK(Unread(ben, open) == 0);
+  Must(Follow(ben, topic, v1::FOLLOW_LEVEL_UNSPECIFIED));
+  CHECK(Unread(ben, open) == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "followed topics are listed by level, what was chosen last first") {
   std::vector<std::string> topics;
   for (int n = 0; n < 3; ++n) {

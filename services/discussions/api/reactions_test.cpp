@@ -89,6 +89,17 @@ TEST_CASE_METHOD(Fixture, "a reaction is taken back, and only one's own") {
   CHECK(database.Ask("SELECT count(*) FROM change_log WHERE kind = 52") == "2");
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "a reaction that was counted wrong is taken back all the same, and mended") {
+  Must(React(ben, v1::REACTION_KIND_LIKE));
+  Must(React(ada, v1::REACTION_KIND_SAD));
+  database.Run("UPDATE posts SET reaction_counts = NULL");
+  CHECK(TakeBack(ben, v1::REACTION_KIND_LIKE).ok());
+  CHECK(Shown().empty());
+  CHECK(*PostReconciler(*database).RunOnce(clock.Now()) == 1);
+  CHECK(Shown() == "6:1");
+}
+
 TEST_CASE_METHOD(Fixture, "a request to react that is repeated does not react again") {
   const auto request = To(post.name(), v1::REACTION_KIND_LIKE);
   Must(React(ben, request));

@@ -28,6 +28,14 @@ TEST_CASE("equal counts are stored alike, whatever was there before") {
   CHECK(counts == ReactionCounts());
 }
 
+TEST_CASE("one less than none is none") {
+  ReactionCounts counts;
+  counts.Add(ReactionKind::kThanks);
+  counts.Remove(ReactionKind::kLike);
+  counts.Remove(ReactionKind::kSad);
+  CHECK(counts.stored() == Stored{0, 1});
+}
+
 TEST_CASE("kinds of reactions are those of the contract") {
   CHECK(*ReactionKindFrom("kind", 1) == ReactionKind::kLike);
   CHECK(*ReactionKindFrom("kind", kReactionKinds) == ReactionKind::kSad);
