@@ -93,6 +93,7 @@ const CALLS = [
   [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],
   [FlagService, 'CreateFlag', (it) => ({
     parent: it.post, flag: { kind: 1 }, requestId: it.requestId })],
+  [FlagService, 'DeleteFlag', (it) => ({ post: it.post })],
   [FlagService, 'ListReviews', (it) => ({ parent: it.community })],
   [FlagService, 'DismissFlags', (it) => ({ name: it.post, requestId: it.requestId })],
   [ReactionService, 'CreateReaction', (it) => ({
@@ -107,6 +108,8 @@ const CALLS = [
   [FollowService, 'UpdateTopicFollow', (it) => ({ topicFollow: { topic: it.topic, level: 1 } })],
   [FollowService, 'UpdateCommunityFollow', (it) => ({
     communityFollow: { community: it.community, level: 1 } })],
+  [FollowService, 'DeleteTopicFollow', (it) => ({ topic: it.topic })],
+  [FollowService, 'DeleteCommunityFollow', (it) => ({ community: it.community })],
   [FollowService, 'BatchGetFollows', (it) => ({
     topics: [it.topic], communities: [it.community] })],
   [FeedService, 'ListFeed', (it) => ({ communities: [it.community] })],
@@ -128,7 +131,8 @@ const CALLS = [
 const LEAVES_OUT =
     ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions',
       'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
-      'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft',
+      'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
+      'DeleteCommunityFollow',
       'SearchPosts', 'Search'];
 
 function neverGivenOut() {

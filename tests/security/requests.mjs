@@ -92,6 +92,7 @@ export const REQUESTS = {
   'ModerationService.ListMyRemovals': read(() => ({})),
 
   'FlagService.CreateFlag': write((it) => ({ parent: it.post, flag: { kind: 1 } })),
+  'FlagService.DeleteFlag': read(() => ({ post: `topics/${SOMEBODY}/posts/${SOMEBODY}` })),
   'FlagService.ListMyFlags': read(() => ({})),
   'FlagService.ListReviews': read((it) => ({ parent: it.community })),
   'FlagService.DismissFlags': write((it) => ({ name: it.post })),
@@ -108,6 +109,8 @@ export const REQUESTS = {
   'FollowService.UpdateTopicFollow': read((it) => ({ topicFollow: { topic: it.topic } })),
   'FollowService.UpdateCommunityFollow': read((it) => ({
     communityFollow: { community: it.community } })),
+  'FollowService.DeleteTopicFollow': read(() => ({ topic: `topics/${SOMEBODY}` })),
+  'FollowService.DeleteCommunityFollow': read(() => ({ community: `communities/${SOMEBODY}` })),
   'FollowService.BatchGetFollows': read(() => ({ topics: [] })),
   'FollowService.ListFollowedTopics': read(() => ({ level: 1 })),
 

@@ -224,6 +224,7 @@ class ApiFixture {
                                                            ListRemovals);
     Add("ModerationService/ListMyRemovals", ListMyRemovals);
     Add("FlagService/CreateFlag", CreateFlag);
+    Add("FlagService/DeleteFlag", DeleteFlag);
     Add("FlagService/ListMyFlags", ListMyFlags);
     Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("FlagService/ListReviews", ListReviews);
     Add("FlagService/DismissFlags", DismissFlags);
@@ -279,6 +280,8 @@ class ApiFixture {
                                                    RewindReadState);
     Add("FollowService/UpdateTopicFollow", UpdateTopicFollow);
     Add("FollowService/UpdateCommunityFollow", UpdateCommunityFollow);
+    Add("FollowService/DeleteTopicFollow", DeleteTopicFollow);
+    Add("FollowService/DeleteCommunityFollow", DeleteCommunityFollow);
     Add("FollowService/BatchGetFollows", BatchGetFollows);
     Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>(
         "FollowService/ListFollowedTopics", ListFollowedTopics);

@@ -82,6 +82,8 @@ absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(Discussions&, const rp
                                                           const v1::ListMyRemovalsRequest&);
 
 absl::StatusOr<v1::Flag> CreateFlag(Discussions&, const rpc::Call&, const v1::CreateFlagRequest&);
+absl::StatusOr<v1::DeleteFlagResponse> DeleteFlag(Discussions&, const rpc::Call&,
+                                                  const v1::DeleteFlagRequest&);
 absl::StatusOr<v1::ListMyFlagsResponse> ListMyFlags(Discussions&, const rpc::Call&,
                                                     const v1::ListMyFlagsRequest&);
 absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions&, const rpc::Call&,
@@ -109,6 +111,10 @@ absl::StatusOr<v1::TopicFollow> UpdateTopicFollow(Discussions&, const rpc::Call&
                                                   const v1::UpdateTopicFollowRequest&);
 absl::StatusOr<v1::CommunityFollow> UpdateCommunityFollow(Discussions&, const rpc::Call&,
                                                           const v1::UpdateCommunityFollowRequest&);
+absl::StatusOr<v1::DeleteTopicFollowResponse> DeleteTopicFollow(
+    Discussions&, const rpc::Call&, const v1::DeleteTopicFollowRequest&);
+absl::StatusOr<v1::DeleteCommunityFollowResponse> DeleteCommunityFollow(
+    Discussions&, const rpc::Call&, const v1::DeleteCommunityFollowRequest&);
 absl::StatusOr<v1::BatchGetFollowsResponse> BatchGetFollows(Discussions&, const rpc::Call&,
                                                             const v1::BatchGetFollowsRequest&);
 absl::StatusOr<v1::ListFollowedTopicsResponse> ListFollowedTopics(

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "services/discussions/api/api_fixture.h"
+#include "services/discussions/store/topic_writes.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -43,6 +44,11 @@ struct Fixture : ApiFixture {
     request.set_page_token(token);
     request.set_page_size(size);
     return Call<v1::ListReviewsResponse>(who, "FlagService/ListReviews", request);
+  }
+  absl::Status Withdraw(MemberId who, const std::string& name) {
+    v1::DeleteFlagRequest request;
+    request.set_post(name);
+    return Call<v1::DeleteFlagResponse>(who, "FlagService/DeleteFlag", request).status();
   }
   v1::DismissFlagsRequest Dismissal() {
     v1::DismissFlagsRequest request;
@@ -94,6 +100,53 @@ TEST_CASE_METHOD(Fixture, "a flagged post waits in its community's queue until i
   CHECK(OnlyOf(eve).has_decide_time());
   CHECK(Is(Dismiss(ben), reasons::kNoFlags));
   CHECK(Must(GetPost(eve, post.name())).markdown() == "Buy my flour!");
+}
+
+TEST_CASE_METHOD(Fixture, "a flag is withdrawn until it is decided") {
+  Must(Flag(eve));
+  REQUIRE(Withdraw(eve, post.name()).ok());
+  CHECK(Mine(eve).flags_size() == 0);
+  CHECK(Must(Reviews(ben, open)).reviews_size() == 0);
+  CHECK(Withdraw(eve, post.name()).ok());
+  Must(Flag(eve));
+  REQUIRE(Dismiss(ben).ok());
+  CHECK(Withdraw(eve, post.name()).ok());
+  CHECK(OnlyOf(eve).outcome() == v1::FLAG_OUTCOME_DISMISSED);
+}
+
+TEST_CASE_METHOD(Fixture, "the review of a post goes on with the flags of others") {
+  Must(Flag(eve));
+  clock.Advance(absl::Seconds(1));
+  Must(Flag(ben));
+  REQUIRE(Withdraw(eve, post.name()).ok());
+  const auto queue = Must(Reviews(ben, open));
+  REQUIRE(queue.reviews_size() == 1);
+  REQUIRE(queue.reviews(0).flags_size() == 1);
+  CHECK(queue.reviews(0).flags(0).member() == resources::Name(ben));
+  CHECK(Withdraw(ada, post.name()).ok());
+  CHECK(Must(Reviews(ben, open)).reviews_size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a flag is withdrawn where its member may not read any more") {
+  const v1::Post hidden = Post(ada, Open(ada, secret).name());
+  Must(Create(ben, Spam(hidden.name())));
+  facts.SetRole(secret, ben, Role::kNone);
+  const std::string never = resources::PostName(TopicId(Numbered(98)), PostId(Numbered(99)));
+  CHECK(Told(Withdraw(ben, hidden.name())) == Told(Withdraw(ben, never)));
+  CHECK(database.Ask("SELECT count(*) FROM flags") == "0");
+  CHECK(Is(Withdraw(ben, topic.name()), policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "whoever has no flag there waits for nobody") {
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(20))};
+  REQUIRE(database
+              ->Transact(context,
+                         [&](postgres::Work& work) -> absl::Status {
+                           GUILDHALL_TRY(
+                               LockTopic(work, *resources::ParseTopic("", topic.name())).status());
+                           return Withdraw(eve, post.name());
+                         })
+              .ok());
 }
 
 TEST_CASE_METHOD(Fixture, "the flags of one post are one review, decided at once") {

@@ -20,6 +20,19 @@ struct Fixture : ApiFixture {
     request.mutable_community_follow()->set_level(level);
     return Call<v1::CommunityFollow>(who, "FollowService/UpdateCommunityFollow", request);
   }
+  absl::Status Forget(MemberId who, const std::string& topic) {
+    v1::DeleteTopicFollowRequest request;
+    request.set_topic(topic);
+    return Call<v1::DeleteTopicFollowResponse>(who, "FollowService/DeleteTopicFollow", request)
+        .status();
+  }
+  absl::Status Forget(MemberId who, CommunityId community) {
+    v1::DeleteCommunityFollowRequest request;
+    request.set_community(resources::Name(community));
+    return Call<v1::DeleteCommunityFollowResponse>(who, "FollowService/DeleteCommunityFollow",
+                                                   request)
+        .status();
+  }
   absl::StatusOr<v1::BatchGetFollowsResponse> Get(MemberId who,
                                                   const std::vector<std::string>& topics,
                                                   const std::vector<std::string>& communities) {
@@ -124,6 +137,34 @@ TEST_CASE_METHOD(Fixture, "what a member may not read any more is left out") {
   facts.SetRole(secret, ben, Role::kNone);
   CHECK(Must(Get(ben, {topic}, {resources::Name(secret)})).ByteSizeLong() == 0);
   CHECK(Must(List(ben, v1::FOLLOW_LEVEL_WATCHING)).topics_size() == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a choice is taken back where the member may not read any more") {
+  const std::string topic = Open(ada, secret).name();
+  Must(Follow(ben, topic, v1::FOLLOW_LEVEL_WATCHING));
+  Must(Follow(ben, secret, v1::FOLLOW_LEVEL_WATCHING));
+  Must(Follow(ada, topic, v1::FOLLOW_LEVEL_WATCHING));
+  facts.SetRole(secret, ben, Role::kNone);
+  CHECK(Is(Follow(ben, topic, v1::FOLLOW_LEVEL_UNSPECIFIED).status(), policy_reasons::kNotFound));
+  for (int i = 0; i < 2; ++i) {
+    CHECK(Forget(ben, topic).ok());
+    CHECK(Forget(ben, secret).ok());
+  }
+  facts.SetRole(secret, ben, Role::kMember);
+  CHECK(Must(Get(ben, {topic}, {resources::Name(secret)})).ByteSizeLong() == 0);
+  CHECK(Must(Get(ada, {topic}, {})).topic_follows_size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a choice for a topic that is gone is taken back, and makes room") {
+  const v1::Topic topic = Open(ada, open);
+  Must(Follow(ben, topic.name(), v1::FOLLOW_LEVEL_WATCHING));
+  v1::DeleteTopicRequest request;
+  request.set_name(topic.name());
+  request.set_request_id(NewRequestId());
+  Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic", request));
+  CHECK(Forget(ben, topic.name()).ok());
+  CHECK(database.Ask("SELECT count(*) FROM topic_follows") == "0");
+  CHECK(Is(Forget(ben, "topics/1"), policy_reasons::kFieldInvalid));
 }
 
 TEST_CASE_METHOD(Fixture, "what is hidden is followed like what never was") {

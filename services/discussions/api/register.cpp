@@ -52,6 +52,7 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
 
   rpc::HandlerTable flags(discussions, server, "guildhall.discussions.v1.FlagService");
   flags.Add("CreateFlag", CreateFlag);
+  flags.Add("DeleteFlag", DeleteFlag);
   flags.Add("ListMyFlags", ListMyFlags);
   flags.Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("ListReviews", ListReviews);
   flags.Add("DismissFlags", DismissFlags);
@@ -68,6 +69,8 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   rpc::HandlerTable follows(discussions, server, "guildhall.discussions.v1.FollowService");
   follows.Add("UpdateTopicFollow", UpdateTopicFollow);
   follows.Add("UpdateCommunityFollow", UpdateCommunityFollow);
+  follows.Add("DeleteTopicFollow", DeleteTopicFollow);
+  follows.Add("DeleteCommunityFollow", DeleteCommunityFollow);
   follows.Add("BatchGetFollows", BatchGetFollows);
   follows.Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>("ListFollowedTopics",
                                                                              ListFollowedTopics);

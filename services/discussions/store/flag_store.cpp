@@ -51,6 +51,12 @@ void InsertFlag(postgres::Work& work, const Flag& flag) {
              static_cast<std::int32_t>(flag.kind), flag.text, flag.create_time);
 }
 
+absl::Status WithdrawFlag(postgres::Work& work, const access::Grant& grant,
+                          const resources::PostRef& post) {
+  work.Defer(sql::kHoldFlaggedTopic, post.topic, *post.post, grant.member());
+  return work.Run(sql::kWithdrawFlag, post.topic, *post.post, grant.member()).status();
+}
+
 absl::StatusOr<int> DecideFlags(postgres::Work& work, TopicId topic, std::optional<PostId> post,
                                 const FlagDecision& decision) {
   GUILDHALL_ASSIGN(

@@ -9,6 +9,7 @@
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/work.h"
+#include "libs/resources/names.h"
 #include "services/discussions/domain/flag.h"
 #include "services/discussions/store/time_position.h"
 
@@ -22,6 +23,12 @@ absl::StatusOr<FlagsAround> LookAtFlags(postgres::Work& work, const Post& post, 
 
 // Stores a flag that is under review.
 void InsertFlag(postgres::Work& work, const Flag& flag);
+
+// Takes the flag under review of the grant's member away, if there is one, wherever the post
+// stands; the review goes on while there are others'. Holds the post's topic where there is one.
+// One round trip. Fails with: BUSY.
+absl::Status WithdrawFlag(postgres::Work& work, const access::Grant& grant,
+                          const resources::PostRef& post);
 
 // Decides about all flags under review of a post, or of the whole topic, and says how many there
 // were. One round trip.

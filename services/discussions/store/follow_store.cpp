@@ -29,7 +29,7 @@ absl::StatusOr<bool> SetTopicFollow(postgres::Database& database, const postgres
                                     std::optional<FollowLevel> level, absl::Time now) {
   GUILDHALL_CHECK(grant.community().has_value());
   if (!level) {
-    GUILDHALL_TRY(database.Write(context, sql::kForgetTopicFollow, grant.member(), topic).status());
+    GUILDHALL_TRY(ForgetTopicFollow(database, context, grant, topic));
     return true;
   }
   GUILDHALL_ASSIGN(
@@ -44,14 +44,21 @@ absl::StatusOr<bool> SetTopicFollow(postgres::Database& database, const postgres
 absl::Status SetCommunityFollow(postgres::Database& database, const postgres::Context& context,
                                 const access::Grant& grant, std::optional<FollowLevel> level) {
   GUILDHALL_CHECK(grant.community().has_value());
-  if (!level) {
-    return database.Write(context, sql::kForgetCommunityFollow, grant.member(), *grant.community())
-        .status();
-  }
+  if (!level) return ForgetCommunityFollow(database, context, grant, *grant.community());
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Write(context, sql::kSetCommunityFollow, grant.member(),
                                   *grant.community(), NumberOf(*level), std::int32_t{kMaxFollows}));
   return rows[0].Get<bool>(0) ? absl::OkStatus() : TooManyFollows();
+}
+
+absl::Status ForgetTopicFollow(postgres::Database& database, const postgres::Context& context,
+                               const access::Grant& grant, TopicId topic) {
+  return database.Write(context, sql::kForgetTopicFollow, grant.member(), topic).status();
+}
+
+absl::Status ForgetCommunityFollow(postgres::Database& database, const postgres::Context& context,
+                                   const access::Grant& grant, CommunityId community) {
+  return database.Write(context, sql::kForgetCommunityFollow, grant.member(), community).status();
 }
 
 absl::StatusOr<absl::flat_hash_map<TopicId, FollowLevel>> GetTopicFollows(

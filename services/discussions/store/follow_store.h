@@ -28,6 +28,13 @@ absl::StatusOr<bool> SetTopicFollow(postgres::Database& database, const postgres
 absl::Status SetCommunityFollow(postgres::Database& database, const postgres::Context& context,
                                 const access::Grant& grant, std::optional<FollowLevel> level);
 
+// Takes back what the grant's member chose for a topic or a community, wherever they stand and
+// whether it may read there or not.
+absl::Status ForgetTopicFollow(postgres::Database& database, const postgres::Context& context,
+                               const access::Grant& grant, TopicId topic);
+absl::Status ForgetCommunityFollow(postgres::Database& database, const postgres::Context& context,
+                                   const access::Grant& grant, CommunityId community);
+
 // What the member of `visible` chose for those of `topics` that stand in visible communities.
 // Some 8 buffers a topic.
 absl::StatusOr<absl::flat_hash_map<TopicId, FollowLevel>> GetTopicFollows(

@@ -203,6 +203,8 @@ TEST_CASE_METHOD(Fixture, "flags and reviews are ranges of indexes, however many
         PlanOf(sql::kDecideFlags, "uuid, uuid, int, timestamptz, uuid, text",
                topic + ", " + post + ", 2, now(), NULL, ''"),
         PlanOf(sql::kMoveReviews, "uuid, uuid", topic + ", " + community),
+        PlanOf(sql::kHoldFlaggedTopic, "uuid, uuid, uuid", topic + ", " + post + ", " + member),
+        PlanOf(sql::kWithdrawFlag, "uuid, uuid, uuid", topic + ", " + post + ", " + member),
         PlanOf(sql::kGetFlagsUnderReview, "uuid, uuid[], uuid[], int",
                community + ", ARRAY[" + topic + "]::uuid[], ARRAY[" + post + "]::uuid[], 20")}) {
     CHECK(plan.buffers <= 70);
