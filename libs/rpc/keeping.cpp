@@ -80,7 +80,7 @@ bool MayKeep(const Exchange& exchange) {
 
 void KeepReply(Exchange& exchange, const grpc::Slice& reply) {
   const KeptState& state = exchange.kept;
-  if (!MayKeep(exchange) || !state.found.ticket) return;
+  if (!MayKeep(exchange) || !state.found.ticket || !exchange.facts.keep_reply) return;
   exchange.method->handler.kept->replies.Keep(*state.found.ticket, *state.subject,
                                               ReplyOf(exchange, reply));
 }

@@ -16,6 +16,7 @@ import { MemberSearchService }
   from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
 import { BookmarkService } from './contracts/guildhall/discussions/v1/bookmark_service_pb.js';
+import { CarryingService } from './contracts/guildhall/discussions/v1/carrying_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
 import { DraftService } from './contracts/guildhall/discussions/v1/draft_service_pb.js';
 import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_pb.js';
@@ -87,6 +88,7 @@ const SERVICES = {
   communitySearch: CommunitySearchService,
   discussions: DiscussionsService,
   moderation: ModerationService,
+  carrying: CarryingService,
   flags: FlagService,
   reactions: ReactionService,
   reading: ReadingService,

@@ -50,6 +50,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     communitySearch: createClient(directory.CommunitySearchService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     moderation: createClient(discussions.ModerationService, transport),
+    carrying: createClient(discussions.CarryingService, transport),
     flags: createClient(discussions.FlagService, transport),
     reactions: createClient(discussions.ReactionService, transport),
     reading: createClient(discussions.ReadingService, transport),

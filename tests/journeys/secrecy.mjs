@@ -12,9 +12,9 @@ import { askInAllProtocols } from './wire.mjs';
 
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
-const { BookmarkService, DiscussionsService, DraftService, FeedService, FlagService, FollowService,
-  HistoryService, ModerationService, PostSearchService, ReactionService, ReadingService, TagService } =
-    discussions;
+const { BookmarkService, CarryingService, DiscussionsService, DraftService, FeedService, FlagService,
+  FollowService, HistoryService, ModerationService, PostSearchService, ReactionService,
+  ReadingService, TagService } = discussions;
 const { SearchService } = search;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -86,6 +86,10 @@ const CALLS = [
     requestId: it.requestId })],
   [ModerationService, 'MoveTopic', (it) => ({
     name: it.topic, destination: it.community, requestId: it.requestId })],
+  [CarryingService, 'SplitTopic', (it) => ({
+    name: it.topic, posts: [it.post], title: 'Found you', requestId: it.requestId })],
+  [CarryingService, 'MergeTopics', (it) => ({
+    name: it.topic, destination: it.topic, requestId: it.requestId })],
   [ModerationService, 'RemoveTopic', (it) => ({
     name: it.topic, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'RemovePost', (it) => ({

@@ -91,6 +91,10 @@ export const REQUESTS = {
   'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),
   'ModerationService.ListMyRemovals': read(() => ({})),
 
+  'CarryingService.SplitTopic': write((it) => ({
+    name: it.topic, posts: [it.post], title: 'x' })),
+  'CarryingService.MergeTopics': write((it) => ({ name: it.topic, destination: it.topic })),
+
   'FlagService.CreateFlag': write((it) => ({ parent: it.post, flag: { kind: 1 } })),
   'FlagService.DeleteFlag': read(() => ({ post: `topics/${SOMEBODY}/posts/${SOMEBODY}` })),
   'FlagService.ListMyFlags': read(() => ({})),

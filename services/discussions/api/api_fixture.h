@@ -223,6 +223,8 @@ class ApiFixture {
     Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",
                                                            ListRemovals);
     Add("ModerationService/ListMyRemovals", ListMyRemovals);
+    Add<v1::SplitTopicRequest, v1::Topic>("CarryingService/SplitTopic", SplitTopic);
+    Add<v1::MergeTopicsRequest, v1::Topic>("CarryingService/MergeTopics", MergeTopics);
     Add("FlagService/CreateFlag", CreateFlag);
     Add("FlagService/DeleteFlag", DeleteFlag);
     Add("FlagService/ListMyFlags", ListMyFlags);
@@ -326,6 +328,7 @@ class ApiFixture {
     const google::protobuf::ServiceDescriptor* const services[] = {
         v1::CreateTopicRequest::descriptor()->file()->service(0),
         v1::MoveTopicRequest::descriptor()->file()->service(0),
+        v1::SplitTopicRequest::descriptor()->file()->service(0),
         v1::Reaction::descriptor()->file()->service(0),
         v1::UnreadCount::descriptor()->file()->service(0),
         v1::TopicFollow::descriptor()->file()->service(0),

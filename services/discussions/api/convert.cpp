@@ -4,6 +4,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/resources/etag.h"
 #include "libs/rpc/times.h"
+#include "services/discussions/domain/carry.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -59,6 +60,7 @@ v1::Post ToProto(const Post& post, std::string html) {
   if (post.delete_time) *out.mutable_delete_time() = rpc::ToProto(*post.delete_time);
   out.set_etag(resources::Etag(post.version));
   out.set_removed(post.removed);
+  out.set_moved(IsMarker(post));
   out.set_reply_to_number(post.reply_to.value_or(0));
   out.set_reply_count(post.reply_count);
   if (!post.delete_time) AddCounts(post.reactions, out);

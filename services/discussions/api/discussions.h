@@ -2,6 +2,7 @@
 
 #include "guildhall/change/v1/internal_item_service.pb.h"
 #include "guildhall/discussions/v1/bookmark_service.pb.h"
+#include "guildhall/discussions/v1/carrying_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/draft_service.pb.h"
 #include "guildhall/discussions/v1/feed_service.pb.h"
@@ -45,7 +46,7 @@ struct Discussions {
 absl::StatusOr<v1::Topic> CreateTopic(Discussions&, const rpc::Call&,
                                       const v1::CreateTopicRequest&);
 // How the engine reads a topic, gathered with those of other calls.
-rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, Topic> TopicLookup(Discussions&);
+rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, NamedTopic> TopicLookup(Discussions&);
 // Which replies are kept (rpc::Server::Keep), and what they depend on.
 std::optional<cache::Subject> SubjectOf(const v1::GetTopicRequest&);
 std::optional<cache::Subject> SubjectOf(const v1::ListTopicsRequest&);
@@ -72,6 +73,9 @@ absl::StatusOr<v1::BatchGetReadStatesResponse> BatchGetReadStates(
 absl::StatusOr<v1::Topic> ModerateTopic(Discussions&, const rpc::Call&,
                                         const v1::ModerateTopicRequest&);
 absl::StatusOr<v1::Topic> MoveTopic(Discussions&, const rpc::Call&, const v1::MoveTopicRequest&);
+absl::StatusOr<v1::Topic> SplitTopic(Discussions&, const rpc::Call&, const v1::SplitTopicRequest&);
+absl::StatusOr<v1::Topic> MergeTopics(Discussions&, const rpc::Call&,
+                                      const v1::MergeTopicsRequest&);
 absl::StatusOr<v1::Removal> RemoveTopic(Discussions&, const rpc::Call&,
                                         const v1::RemoveTopicRequest&);
 absl::StatusOr<v1::Removal> RemovePost(Discussions&, const rpc::Call&,

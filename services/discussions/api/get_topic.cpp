@@ -4,7 +4,8 @@
 
 namespace guildhall::discussions {
 
-rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, Topic> TopicLookup(Discussions& discussions) {
+rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, NamedTopic> TopicLookup(
+    Discussions& discussions) {
   return {
       .key =
           [](const v1::GetTopicRequest& request) {
@@ -12,13 +13,18 @@ rpc::Lookup<v1::GetTopicRequest, v1::Topic, TopicId, Topic> TopicLookup(Discussi
           },
       .fetch =
           [&discussions](const postgres::Context& context, std::span<const TopicId> ids) {
-            return GetTopics(discussions.database, context, ids);
+            return GetNamedTopics(discussions.database, context, ids);
           },
       .item =
-          [](const Topic& topic) {
-            return rpc::Item{topic.community, topic.author};
+          [](const NamedTopic& named) {
+            return rpc::Item{named.topic.community, named.topic.author};
           },
-      .reply = [](const rpc::Call&, const Topic& topic) { return ToProto(topic); },
+      .reply =
+          [](const rpc::Call& call, const NamedTopic& named) {
+            // What changes it makes replies by its own name void, not these.
+            if (named.merged) call.DoNotKeep();
+            return ToProto(named.topic);
+          },
   };
 }
 

@@ -50,6 +50,10 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);
   moderation.Add("ListMyRemovals", ListMyRemovals);
 
+  rpc::HandlerTable carrying(discussions, server, "guildhall.discussions.v1.CarryingService");
+  carrying.Add<v1::SplitTopicRequest, v1::Topic>("SplitTopic", SplitTopic);
+  carrying.Add<v1::MergeTopicsRequest, v1::Topic>("MergeTopics", MergeTopics);
+
   rpc::HandlerTable flags(discussions, server, "guildhall.discussions.v1.FlagService");
   flags.Add("CreateFlag", CreateFlag);
   flags.Add("DeleteFlag", DeleteFlag);

@@ -112,6 +112,19 @@ struct Fixture : ApiFixture {
     request.set_destination(resources::Name(closed));
     return Write<v1::Topic>("ModerationService/MoveTopic", request);
   }
+  absl::Status Split() {
+    v1::SplitTopicRequest request;
+    request.set_name(topic.name());
+    request.add_posts(post.name());
+    request.set_title("Cake");
+    return Write<v1::Topic>("CarryingService/SplitTopic", request);
+  }
+  absl::Status Merge(const std::string& from, const std::string& into) {
+    v1::MergeTopicsRequest request;
+    request.set_name(from);
+    request.set_destination(into);
+    return Write<v1::Topic>("CarryingService/MergeTopics", request);
+  }
   absl::Status React() {
     v1::CreateReactionRequest request;
     request.set_parent(post.name());
@@ -228,6 +241,15 @@ const std::vector<Case> kCases = {
     {"MoveTopic",
      [](Fixture& it) { return it.Move(); },
      {"topic", "topics", "topics elsewhere", "unanswered"}},
+    {"SplitTopic",
+     [](Fixture& it) { return it.Split(); },
+     {"topic", "topics", "unanswered", "post", "posts"}},
+    {"MergeTopics",
+     [](Fixture& it) { return it.Merge(it.topic.name(), resources::Name(it.archived)); },
+     {"topic", "archived topic", "topics", "unanswered", "post", "posts", "archived posts"}},
+    {"MergeTopics, the other way",
+     [](Fixture& it) { return it.Merge(resources::Name(it.archived), it.topic.name()); },
+     {"topic", "archived topic", "topics", "unanswered", "posts", "archived posts"}},
     {"RemoveTopic",
      [](Fixture& it) { return it.Remove<v1::RemoveTopicRequest>("RemoveTopic", it.topic.name()); },
      {"topic", "topics", "unanswered", "post", "posts"}},

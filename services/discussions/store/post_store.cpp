@@ -3,6 +3,7 @@
 #include "discussions/statements.h"
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "services/discussions/domain/carry.h"
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
@@ -21,6 +22,18 @@ absl::StatusOr<std::vector<Post>> PostsFrom(const absl::StatusOr<postgres::Rows>
 absl::StatusOr<std::optional<Post>> PostStore::Get(const postgres::Context& context,
                                                    const access::Grant& grant,
                                                    const resources::PostRef& post) const {
+  GUILDHALL_ASSIGN(std::optional<Post> found, Read(context, grant, post));
+  if (found && !IsMarker(*found)) return found;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database_.Read(context, sql::kFindMovedPost, post.topic, post.post,
+                                  std::optional<std::int32_t>(post.number)));
+  if (rows.empty()) return std::nullopt;
+  return Read(context, grant, {.topic = rows[0].Get<TopicId>(0), .post = rows[0].Get<PostId>(1)});
+}
+
+absl::StatusOr<std::optional<Post>> PostStore::Read(const postgres::Context& context,
+                                                    const access::Grant& grant,
+                                                    const resources::PostRef& post) const {
   GUILDHALL_CHECK(grant.community().has_value());
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database_.Read(context, sql::kGetPost, *grant.community(), post.topic, post.post,

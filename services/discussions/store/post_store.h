@@ -19,7 +19,8 @@ class PostStore {
  public:
   explicit PostStore(postgres::Database& database) : database_(database) {}
 
-  // One post by id or number. Two look-ups.
+  // One post by id or number. Two look-ups. One that has gone into another topic is found by the
+  // names that it had, too, by two statements more.
   absl::StatusOr<std::optional<Post>> Get(const postgres::Context& context,
                                           const access::Grant& grant,
                                           const resources::PostRef& post) const;
@@ -38,6 +39,11 @@ class PostStore {
                                                 Bytes bytes) const;
 
  private:
+  // What stands under a name now, be it a marker.
+  absl::StatusOr<std::optional<Post>> Read(const postgres::Context& context,
+                                           const access::Grant& grant,
+                                           const resources::PostRef& post) const;
+
   postgres::Database& database_;
 };
 

@@ -32,8 +32,8 @@ class Search {
         database_.Read(context_, sql::kFindPosts, Narrowed(loose_, query_, days), places_, exact_,
                        ranking_, query_.before.value_or(absl::InfiniteFuture()), count));
     for (const postgres::Row row : rows) {
-      if (!row.Get<bool>(2)) continue;
-      found.push_back({row.Get<PostId>(0), row.Get<TopicId>(1), row.Get<double>(3)});
+      if (!row.Get<bool>(1)) continue;
+      found.push_back({row.Get<PostId>(0), row.Get<double>(2)});
     }
     return static_cast<int>(rows.size());
   }
@@ -92,15 +92,11 @@ FoundPost PostFrom(const postgres::Row& row) {
 absl::Status AddStanding(postgres::Database& database, const postgres::Context& context,
                          const access::VisibleCommunities& visible, const SearchQuery& query,
                          std::span<const Found> found, std::vector<FoundPost>& posts) {
-  std::vector<TopicId> topics;
   std::vector<PostId> ids;
-  for (const Found& one : found) {
-    topics.push_back(one.topic);
-    ids.push_back(one.post);
-  }
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kGetFoundPosts, topics, ids, visible.ids(),
-                                 kMaxExcerpted, query.tags));
+  for (const Found& one : found) ids.push_back(one.post);
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kGetFoundPosts, ids, visible.ids(), kMaxExcerpted, query.tags));
   absl::flat_hash_map<PostId, FoundPost> standing;
   for (const postgres::Row row : rows) {
     FoundPost post = PostFrom(row);

@@ -15,7 +15,6 @@ namespace guildhall::discussions {
 // A post that has what was looked for.
 struct Found {
   PostId post;
-  TopicId topic;
   // Higher is better; does not change with time.
   double score = 0;
 };

@@ -29,6 +29,33 @@ absl::StatusOr<std::vector<std::optional<Topic>>> GetTopics(postgres::Database& 
   return topics;
 }
 
+absl::StatusOr<std::vector<std::optional<NamedTopic>>> GetNamedTopics(
+    postgres::Database& database, const postgres::Context& context, std::span<const TopicId> ids) {
+  GUILDHALL_ASSIGN(auto found, GetTopics(database, context, ids));
+  std::vector<std::optional<NamedTopic>> topics(ids.size());
+  std::vector<TopicId> missing;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (found[i]) topics[i] = NamedTopic{*std::move(found[i])};
+    if (!topics[i]) missing.push_back(ids[i]);
+  }
+  if (missing.empty()) return topics;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetMergedTopics, missing));
+  if (rows.empty()) return topics;
+  std::vector<TopicId> targets;
+  for (const postgres::Row row : rows) targets.push_back(row.Get<TopicId>(1));
+  GUILDHALL_ASSIGN(const auto standing, GetTopics(database, context, targets));
+  absl::flat_hash_map<TopicId, Topic> by_name;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (standing[i]) by_name.emplace(rows[i].Get<TopicId>(0), *standing[i]);
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto target = by_name.find(ids[i]);
+    if (target != by_name.end()) topics[i] = NamedTopic{target->second, true};
+  }
+  return topics;
+}
+
 absl::StatusOr<std::vector<Topic>> TopicStore::ListLatest(const postgres::Context& context,
                                                           const access::Grant& grant,
                                                           const LatestPosition& after,

@@ -38,6 +38,17 @@ absl::StatusOr<std::vector<std::optional<Topic>>> GetTopics(postgres::Database& 
                                                             const postgres::Context& context,
                                                             std::span<const TopicId> ids);
 
+// A topic, or the one that it was merged into.
+struct NamedTopic {
+  Topic topic;
+  bool merged = false;
+};
+
+// The same, and by the names of topics that were merged the ones into which they were: two
+// statements more where something is not found.
+absl::StatusOr<std::vector<std::optional<NamedTopic>>> GetNamedTopics(
+    postgres::Database& database, const postgres::Context& context, std::span<const TopicId> ids);
+
 // The lists of topics of the grant's community.
 //
 // Each is one range scan of one index, at most 60 buffers for 30 topics. Fail with

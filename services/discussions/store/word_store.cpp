@@ -121,6 +121,13 @@ void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
   work.Defer(sql::kForgetPostWords, posts, topics);
 }
 
+absl::StatusOr<int> CarryWords(postgres::Database& database, const postgres::Context& context,
+                               std::span<const TopicId> topics, int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kCarryPostWords, topics, count));
+  return static_cast<int>(rows.size());
+}
+
 absl::StatusOr<int> MoveWords(postgres::Database& database, const postgres::Context& context,
                               std::span<const TopicId> topics, int count) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,

@@ -46,7 +46,7 @@ absl::StatusOr<SearchProgress> GetSearchProgress(postgres::Database& database,
 absl::StatusOr<bool> MoveSearchProgress(postgres::Work& work, const SearchProgress& from,
                                         const SearchProgress& to);
 
-// Those of the posts that stand.
+// Those of the posts that stand, wherever they do by now.
 absl::StatusOr<std::vector<PostToIndex>> GetPostsToIndex(postgres::Database& database,
                                                          const postgres::Context& context,
                                                          std::span<const resources::PostRef> posts);
@@ -74,6 +74,11 @@ class WordsOfPosts {
 // Posts, and all posts of topics, are found no more.
 void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
                  std::span<const TopicId> topics);
+
+// Up to `count` posts that are known in `topics`, and have gone into others, are known there: says
+// of how many that was true.
+absl::StatusOr<int> CarryWords(postgres::Database& database, const postgres::Context& context,
+                               std::span<const TopicId> topics, int count);
 
 // Up to `count` posts of topics that are known elsewhere, or by other tags, are found where these
 // stand now and by the tags that they have: says of how many that was true. Each costs what storing

@@ -17,6 +17,8 @@ struct Tidings {
   std::vector<resources::PostRef> posts;
   std::vector<TopicId> gone_topics;
   // Elsewhere now, or maybe with other tags.
+  std::vector<TopicId> moved_topics;
+  // Of which posts have gone, or into which they have come.
   std::vector<TopicId> changed_topics;
 };
 
@@ -26,7 +28,7 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
     case change::v1::KIND_TOPIC_UPDATED:
       // Its title is looked through with its first post.
       tidings.posts.push_back({.topic = topic, .number = 1});
-      tidings.changed_topics.push_back(topic);
+      tidings.moved_topics.push_back(topic);
       break;
     case change::v1::KIND_POST_CREATED:
     case change::v1::KIND_POST_UPDATED:
@@ -36,8 +38,13 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
     case change::v1::KIND_TOPIC_DELETED:
       tidings.gone_topics.push_back(topic);
       break;
-    case change::v1::KIND_TOPIC_MOVED:
+    case change::v1::KIND_POSTS_MOVED:
       tidings.changed_topics.push_back(topic);
+      // What stands first is looked through with the title, and what stood first without.
+      tidings.posts.push_back({.topic = topic, .number = 1});
+      break;
+    case change::v1::KIND_TOPIC_MOVED:
+      tidings.moved_topics.push_back(topic);
       break;
     default:
       break;
@@ -82,12 +89,13 @@ std::size_t BytesOf(const std::vector<PostToIndex>& posts) {
 // Of one statement or transaction.
 postgres::Context InTime() { return {.deadline = Deadline::After(absl::Seconds(5))}; }
 
-// The posts of the topics, which may be ten thousand each, in transactions of `count`: nobody who
-// follows a log waits for all of them.
-absl::Status MoveAll(postgres::Database& database, const std::vector<TopicId>& topics, int count) {
+// Moves the posts of the topics, which may be ten thousand each, in transactions of `count`: nobody
+// who follows a log waits for all of them.
+absl::Status MoveAll(decltype(MoveWords)& move, postgres::Database& database,
+                     const std::vector<TopicId>& topics, int count) {
   int moved = topics.empty() ? 0 : count;
   while (moved == count) {
-    GUILDHALL_ASSIGN(moved, MoveWords(database, InTime(), topics, count));
+    GUILDHALL_ASSIGN(moved, move(database, InTime(), topics, count));
   }
   return absl::OkStatus();
 }
@@ -123,7 +131,10 @@ absl::StatusOr<int> SearchIndexer::Take(int count, absl::Time time) {
                        now.known.has_value() == seen.known.has_value();
   if (nothing) return 0;
   if (count > 1 && BytesOf(changed) + BytesOf(older) > kMostBytes) return Take(count / 2, time);
-  GUILDHALL_TRY(MoveAll(database_, tidings.changed_topics, count));
+  // First into the topics that they are in, then with these into other communities, and before
+  // anything is forgotten with a topic that it has left.
+  GUILDHALL_TRY(MoveAll(CarryWords, database_, tidings.changed_topics, count));
+  GUILDHALL_TRY(MoveAll(MoveWords, database_, tidings.moved_topics, count));
   const WordsOfPosts words = WordsOf(changed, older);
   return database_.Transact<int>(InTime(), [&](postgres::Work& work) -> absl::StatusOr<int> {
     GUILDHALL_ASSIGN(const bool moved, MoveSearchProgress(work, seen, now));

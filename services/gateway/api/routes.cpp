@@ -10,6 +10,7 @@
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/discussions/v1/bookmark_service.pb.h"
+#include "guildhall/discussions/v1/carrying_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/draft_service.pb.h"
 #include "guildhall/discussions/v1/feed_service.pb.h"
@@ -68,6 +69,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::SearchCommunitiesRequest::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::MoveTopicRequest::descriptor()->file(), "discussions"},
+          {discussions::v1::SplitTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::Flag::descriptor()->file(), "discussions"},
           {discussions::v1::Reaction::descriptor()->file(), "discussions"},
           {discussions::v1::UnreadCount::descriptor()->file(), "discussions"},

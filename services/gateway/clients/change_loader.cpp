@@ -62,6 +62,7 @@ std::optional<Subject> SubjectOf(Kind kind) {
     case change::v1::KIND_TOPIC_LEFT:
       return Subject::kTopicLeft;
     case change::v1::KIND_TOPIC_MOVED:
+    case change::v1::KIND_POSTS_MOVED:
       return Subject::kTopicMoved;
     default:
       return std::nullopt;  // of accounts and sessions, or newer than this gateway

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/discussions/api/api_fixture.h"
+#include "services/discussions/workers/post_reconciler.h"
+#include "services/discussions/workers/topic_reconciler.h"
+
+namespace guildhall::discussions {
+
+// Ada talks, Ben keeps order.
+struct CarryingFixture : ApiFixture {
+  CarryingFixture() {
+    for (const CommunityId place : {open, closed, secret}) {
+      facts.SetRole(place, ben, Role::kModerator);
+    }
+  }
+
+  v1::SplitTopicRequest SplitRequest(const std::string& topic, std::vector<std::string> posts) {
+    v1::SplitTopicRequest request;
+    request.set_name(topic);
+    for (const std::string& post : posts) request.add_posts(post);
+    request.set_title("Cake");
+    request.set_request_id(NewRequestId());
+    return request;
+  }
+  absl::StatusOr<v1::Topic> Split(MemberId who, const v1::SplitTopicRequest& request) {
+    return Call<v1::Topic>(who, "CarryingService/SplitTopic", request);
+  }
+  v1::Topic Split(const std::string& topic, std::vector<std::string> posts) {
+    return Must(Split(ben, SplitRequest(topic, std::move(posts))));
+  }
+
+  v1::MergeTopicsRequest MergeRequest(const std::string& topic, const std::string& into) {
+    v1::MergeTopicsRequest request;
+    request.set_name(topic);
+    request.set_destination(into);
+    request.set_request_id(NewRequestId());
+    return request;
+  }
+  absl::StatusOr<v1::Topic> Merge(MemberId who, const v1::MergeTopicsRequest& request) {
+    return Call<v1::Topic>(who, "CarryingService/MergeTopics", request);
+  }
+  v1::Topic Merge(const std::string& topic, const std::string& into) {
+    return Must(Merge(ben, MergeRequest(topic, into)));
+  }
+
+  absl::StatusOr<v1::Topic> Move(const std::string& topic, CommunityId destination) {
+    v1::MoveTopicRequest request;
+    request.set_name(topic);
+    request.set_destination(resources::Name(destination));
+    request.set_request_id(NewRequestId());
+    return Call<v1::Topic>(ben, "ModerationService/MoveTopic", request);
+  }
+
+  v1::Post Answer(const v1::Post& to, const std::string& topic) {
+    auto request = PostRequest(topic, "Yes.");
+    request.mutable_post()->set_reply_to_number(to.number());
+    return Must(Call<v1::Post>(ada, "CreatePost", request));
+  }
+
+  std::vector<v1::Post> PostsOf(MemberId who, const std::string& topic) {
+    v1::ListPostsRequest request;
+    request.set_parent(topic);
+    request.set_page_size(100);
+    const auto page = Must(Call<v1::ListPostsResponse>(who, "ListPosts", request));
+    return {page.posts().begin(), page.posts().end()};
+  }
+
+  void Read(MemberId who, const std::string& topic, int number) {
+    v1::UpdateReadStateRequest mark;
+    mark.mutable_read_state()->set_topic(topic);
+    mark.mutable_read_state()->set_last_read_number(number);
+    Must(Call<v1::ReadState>(who, "UpdateReadState", mark));
+  }
+  int HasRead(MemberId who, const std::string& topic) {
+    v1::BatchGetReadStatesRequest ask;
+    ask.add_topics(topic);
+    const auto states = Must(Call<v1::BatchGetReadStatesResponse>(who, "BatchGetReadStates", ask));
+    REQUIRE(states.read_states_size() == 1);
+    return states.read_states(0).last_read_number();
+  }
+
+  // Whether numbers have no gap, and topics and posts show what there is.
+  void CheckWhole() {
+    CHECK(
+        database.Ask("SELECT count(*) FROM topics WHERE last_post_number <> (SELECT count(*) FROM "
+                     "posts WHERE topic_id = topics.id) OR last_post_number <> (SELECT "
+                     "max(number) FROM posts WHERE topic_id = topics.id)") == "0");
+    CHECK(database.Ask("SELECT count(*) FROM posts post WHERE reply_count <> (SELECT count(*) FROM "
+                       "posts reply WHERE reply.topic_id = post.topic_id AND reply.reply_to_number "
+                       "= post.number AND reply.delete_time IS NULL)") == "0");
+    CHECK(*TopicReconciler(*database).RunOnce(clock.Now()) == 0);
+  }
+};
+
+}  // namespace guildhall::discussions

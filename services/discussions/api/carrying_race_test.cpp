@@ -1,0 +1,120 @@
+// Posts, edits, deletions, splits, merges and moves at once: nothing that was acknowledged is lost,
+// and no number is missing.
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "services/discussions/api/carrying_fixture.h"
+
+namespace guildhall::discussions {
+namespace {
+
+struct Fixture : CarryingFixture {
+  // Topics as they come about, to choose from; some are gone by then.
+  std::string AnyTopic(std::mt19937& chance) {
+    const std::lock_guard lock(mutex);
+    return topics[chance() % topics.size()];
+  }
+  std::string AnyPost(std::mt19937& chance, const std::string& topic) {
+    const std::lock_guard lock(mutex);
+    const auto& posts = posts_in[topic];
+    return posts.empty() ? topic + "/posts/none" : posts[chance() % posts.size()];
+  }
+  void Know(const std::string& topic, const std::string& post) {
+    const std::lock_guard lock(mutex);
+    posts_in[topic].push_back(post);
+  }
+
+  // Writes a post and edits it where it is by then, until the edit is taken.
+  void Write(std::mt19937& chance, const std::string& text) {
+    const std::string topic = AnyTopic(chance);
+    const auto post = Call<v1::Post>(ada, "CreatePost", PostRequest(topic, "new"));
+    if (!post.ok()) return;
+    Know(topic, post->name());
+    for (;;) {
+      const auto now = GetPost(ada, post->name());
+      if (!now.ok()) continue;
+      v1::UpdatePostRequest edit;
+      edit.mutable_post()->set_name(now->name());
+      edit.mutable_post()->set_markdown(text);
+      edit.mutable_update_mask()->add_paths("markdown");
+      edit.set_request_id(NewRequestId());
+      if (Call<v1::Post>(ada, "UpdatePost", edit).ok()) break;
+    }
+    const std::lock_guard lock(mutex);
+    written[post->name()] = text;
+  }
+  void Rearrange(std::mt19937& chance) {
+    const std::string topic = AnyTopic(chance);
+    switch (chance() % 4) {
+      case 0: {
+        const auto split = Split(ben, SplitRequest(topic, {AnyPost(chance, topic)}));
+        if (!split.ok()) return;
+        const std::lock_guard lock(mutex);
+        topics.push_back(split->name());
+        break;
+      }
+      case 1:
+        (void)Merge(ben, MergeRequest(topic, AnyTopic(chance)));
+        break;
+      case 2:
+        (void)Move(topic, chance() % 4 == 0 ? closed : open);
+        break;
+      default:
+        (void)Call<v1::Post>(ben, "CreatePost", PostRequest(topic, "aside"));
+    }
+  }
+
+  std::mutex mutex;
+  std::vector<std::string> topics;
+  std::map<std::string, std::vector<std::string>> posts_in;
+  // What was acknowledged, by the names that it was given.
+  std::map<std::string, std::string> written;
+};
+
+TEST_CASE_METHOD(Fixture, "32 writers who rearrange topics lose no post, no edit and no number") {
+  for (int n = 0; n < 6; ++n) topics.push_back(Open(ada, open).name());
+  // Not on the test's own thread: nothing is asserted there.
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 32; ++writer) {
+    writers.emplace_back([this, writer] {
+      std::mt19937 chance(writer);
+      for (int n = 0; n < 8; ++n) {
+        if (writer % 2 == 0) Write(chance, std::to_string(writer) + "." + std::to_string(n));
+        if (writer % 2 == 1) Rearrange(chance);
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  CheckWhole();
+  REQUIRE_FALSE(written.empty());
+  for (const auto& [name, text] : written) {
+    CHECK(Must(GetPost(ada, name)).markdown() == text);
+  }
+  CHECK(database.Ask("SELECT count(*) FROM posts WHERE version > 0 AND delete_time IS NULL AND "
+                     "markdown NOT IN ('new', 'aside', 'Which flour?')") ==
+        std::to_string(written.size()));
+  CHECK(database.Ask("SELECT count(*) FROM topics WHERE merged_into_id IN "
+                     "(SELECT id FROM topics WHERE delete_time IS NOT NULL)") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "two topics that are merged into each other at once become one") {
+  for (int round = 0; round < 8; ++round) {
+    const std::string one = Open(ada, open).name(), other = Open(ada, open).name();
+    std::vector<std::thread> writers;
+    for (int writer = 0; writer < 4; ++writer) {
+      writers.emplace_back([&, writer] {
+        (void)Merge(ben, writer % 2 == 0 ? MergeRequest(one, other) : MergeRequest(other, one));
+      });
+    }
+    for (std::thread& writer : writers) writer.join();
+    const v1::Topic now = Must(GetTopic(ada, one));
+    CHECK(now.last_post_number() == 2);
+    CHECK(Must(GetTopic(ada, other)).name() == now.name());
+  }
+  CheckWhole();
+}
+
+}  // namespace
+}  // namespace guildhall::discussions
