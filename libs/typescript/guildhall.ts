@@ -23,6 +23,7 @@ import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_p
 import { FlagService } from './contracts/guildhall/discussions/v1/flag_service_pb.js';
 import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { HistoryService } from './contracts/guildhall/discussions/v1/history_service_pb.js';
+import { MentionService } from './contracts/guildhall/discussions/v1/mention_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
 import { PostSearchService } from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
@@ -98,6 +99,7 @@ const SERVICES = {
   drafts: DraftService,
   history: HistoryService,
   tags: TagService,
+  mentions: MentionService,
   postSearch: PostSearchService,
   search: SearchService,
 } as const;

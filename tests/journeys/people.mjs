@@ -61,6 +61,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     postSearch: createClient(discussions.PostSearchService, transport),
     history: createClient(discussions.HistoryService, transport),
     tags: createClient(discussions.TagService, transport),
+    mentions: createClient(discussions.MentionService, transport),
     search: createClient(search.SearchService, transport),
     live: createClient(live.LiveService, transport),
   };
@@ -147,6 +148,7 @@ export class Person {
   get postSearch() { return this.at[0].postSearch; }
   get history() { return this.at[0].history; }
   get tags() { return this.at[0].tags; }
+  get mentions() { return this.at[0].mentions; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }

@@ -13,8 +13,8 @@ import { askInAllProtocols } from './wire.mjs';
 const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
   MemberSearchService, MembershipService, Visibility } = directory;
 const { BookmarkService, CarryingService, DiscussionsService, DraftService, FeedService, FlagService,
-  FollowService, HistoryService, ModerationService, PostSearchService, ReactionService,
-  ReadingService, TagService } = discussions;
+  FollowService, HistoryService, MentionService, ModerationService, PostSearchService,
+  ReactionService, ReadingService, TagService } = discussions;
 const { SearchService } = search;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -126,6 +126,7 @@ const CALLS = [
   ]),
   [TagService, 'ListTags', (it) => ({ parent: it.community })],
   [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'x' })],
+  [MentionService, 'ListMyMentions', (it) => ({ communities: [it.community] })],
   [HistoryService, 'ListRevisions', (it) => ({ parent: it.post })],
   [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
   [SearchService, 'Search', (it) => ({ query: 'knows', communities: [it.community] })],
@@ -137,7 +138,7 @@ const LEAVES_OUT =
       'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',
-      'SearchPosts', 'Search'];
+      'ListMyMentions', 'SearchPosts', 'Search'];
 
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;

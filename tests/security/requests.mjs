@@ -134,6 +134,7 @@ export const REQUESTS = {
 
   'TagService.ListTags': read((it) => ({ parent: it.community })),
   'TagService.ListTaggedTopics': read((it) => ({ parent: it.community, tag: 'x' })),
+  'MentionService.ListMyMentions': read(() => ({ communities: [] })),
 
   'PostSearchService.SearchPosts': read(() => ({
     query: 'x', communities: [`communities/${SOMEBODY}`] })),

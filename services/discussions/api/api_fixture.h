@@ -294,6 +294,7 @@ class ApiFixture {
     Add<v1::ListBookmarksRequest, v1::ListBookmarksResponse>("BookmarkService/ListBookmarks",
                                                              ListBookmarks);
     Add("BookmarkService/BatchGetBookmarks", BatchGetBookmarks);
+    Add("MentionService/ListMyMentions", ListMyMentions);
     Add("DraftService/UpdateDraft", UpdateDraft);
     Add<v1::GetDraftRequest, v1::Draft>("DraftService/GetDraft", GetDraft);
     Add<v1::ListDraftsRequest, v1::ListDraftsResponse>("DraftService/ListDrafts", ListDrafts);
@@ -338,7 +339,8 @@ class ApiFixture {
         v1::Flag::descriptor()->file()->service(0),
         v1::SearchResult::descriptor()->file()->service(0),
         v1::Revision::descriptor()->file()->service(0),
-        v1::Tag::descriptor()->file()->service(0)};
+        v1::Tag::descriptor()->file()->service(0),
+        v1::Mention::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

@@ -1,6 +1,7 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
+#include "services/discussions/api/mentioning.h"
 #include "services/discussions/api/writing.h"
 
 namespace guildhall::discussions {
@@ -10,6 +11,8 @@ absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& c
   const v1::Post& asked = request.post();
   GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("parent", request.parent()));
   GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", asked.markdown()));
+  GUILDHALL_ASSIGN(const Mentioning mentioning,
+                   Mentioning::Of(discussions, call, "post.markdown", html));
   return WriteOnce<v1::Post>(
       discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
@@ -22,6 +25,7 @@ absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& c
         GUILDHALL_TRY(CountAsReply(work, post, 1));
         InsertPost(work, locked, post);
         AppendChange(work, change::v1::KIND_POST_CREATED, post);
+        GUILDHALL_TRY(mentioning.Store(work, post, locked.topic.community));
         return ToProto(post, html);
       });
 }

@@ -1,6 +1,7 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
+#include "services/discussions/api/mentioning.h"
 #include "services/discussions/api/writing.h"
 #include "services/discussions/domain/tag.h"
 
@@ -34,21 +35,24 @@ absl::Status CheckKind(Discussions& discussions, const rpc::Call& call, TopicKin
 absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call& call,
                                       const v1::CreateTopicRequest& request) {
   GUILDHALL_ASSIGN(Topic topic, NewTopic(discussions, call, request.topic()));
-  GUILDHALL_TRY(RenderNew("markdown", request.markdown()).status());
+  GUILDHALL_ASSIGN(const std::string html, RenderNew("markdown", request.markdown()));
+  GUILDHALL_ASSIGN(const Mentioning mentioning,
+                   Mentioning::Of(discussions, call, "markdown", html));
   GUILDHALL_TRY(CheckKind(discussions, call, topic.kind));
   GUILDHALL_ASSIGN(const Post first,
                    AddPost(topic, ContributionOf(discussions, call, request.markdown())));
   topic.create_time = first.create_time;
   const Permit permit(call);
   const Touch touch(discussions, topic.id, permit);
-  return idempotency::Once<v1::Topic>(discussions.database, call.context(),
-                                      call.OnceKey(request.request_id()),
-                                      [&](postgres::Work& work) -> absl::StatusOr<v1::Topic> {
-                                        InsertTopic(work, topic, first);
-                                        AppendChange(work, change::v1::KIND_TOPIC_CREATED, topic);
-                                        AppendChange(work, change::v1::KIND_POST_CREATED, first);
-                                        return ToProto(topic);
-                                      });
+  return idempotency::Once<v1::Topic>(
+      discussions.database, call.context(), call.OnceKey(request.request_id()),
+      [&](postgres::Work& work) -> absl::StatusOr<v1::Topic> {
+        InsertTopic(work, topic, first);
+        AppendChange(work, change::v1::KIND_TOPIC_CREATED, topic);
+        AppendChange(work, change::v1::KIND_POST_CREATED, first);
+        GUILDHALL_TRY(mentioning.Store(work, first, topic.community));
+        return ToProto(topic);
+      });
 }
 
 }  // namespace guildhall::discussions

@@ -10,6 +10,7 @@
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/history_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
+#include "guildhall/discussions/v1/mention_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
@@ -154,6 +155,9 @@ absl::StatusOr<v1::ListTagsResponse> ListTags(Discussions&, const rpc::Call&,
                                               const v1::ListTagsRequest&);
 absl::StatusOr<v1::ListTaggedTopicsResponse> ListTaggedTopics(Discussions&, const rpc::Call&,
                                                               const v1::ListTaggedTopicsRequest&);
+
+absl::StatusOr<v1::ListMyMentionsResponse> ListMyMentions(Discussions&, const rpc::Call&,
+                                                          const v1::ListMyMentionsRequest&);
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions&, const rpc::Call&,
                                                       const v1::ImportTopicsRequest&);

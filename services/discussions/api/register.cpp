@@ -90,6 +90,9 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
                                                                      ListBookmarks);
   bookmarks.Add("BatchGetBookmarks", BatchGetBookmarks);
 
+  rpc::HandlerTable mentions(discussions, server, "guildhall.discussions.v1.MentionService");
+  mentions.Add("ListMyMentions", ListMyMentions);
+
   rpc::HandlerTable drafts(discussions, server, "guildhall.discussions.v1.DraftService");
   drafts.Add("UpdateDraft", UpdateDraft);
   drafts.Add<v1::GetDraftRequest, v1::Draft>("GetDraft", GetDraft);

@@ -27,16 +27,23 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions
                                              call.deadline());
 }
 
+absl::StatusOr<access::VisibleCommunities> AllowedAmong(
+    Discussions& discussions, const rpc::Call& call, access::Permission permission,
+    std::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names) {
+  GUILDHALL_TRY(CheckCount(field, names, kMaxCommunities));
+  std::set<CommunityId> named;
+  for (const std::string& name : names) {
+    GUILDHALL_ASSIGN(const CommunityId community, resources::ParseCommunity(field, name));
+    named.insert(community);
+  }
+  const std::vector<CommunityId> asked(named.begin(), named.end());
+  return discussions.authorizer.VisibleAmong(permission, call.caller(), asked, call.deadline());
+}
+
 absl::StatusOr<access::VisibleCommunities> VisibleAmong(
     Discussions& discussions, const rpc::Call& call, std::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& names) {
-  GUILDHALL_TRY(CheckCount(field, names, kMaxCommunities));
-  std::set<CommunityId> communities;
-  for (const std::string& name : names) {
-    GUILDHALL_ASSIGN(const CommunityId community, resources::ParseCommunity(field, name));
-    communities.insert(community);
-  }
-  return VisibleAmong(discussions, call, communities);
+  return AllowedAmong(discussions, call, access::Permission::kContentRead, field, names);
 }
 
 absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions,

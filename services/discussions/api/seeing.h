@@ -18,7 +18,13 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions
                                                         const rpc::Call& call,
                                                         const std::set<CommunityId>& communities);
 
-// Those that a request names in a field, at most kMaxCommunities. Also fails with: FIELD_INVALID.
+// Those that a request names in a field, at most kMaxCommunities, in which the caller may use
+// `permission` now. Also fails with: FIELD_INVALID.
+absl::StatusOr<access::VisibleCommunities> AllowedAmong(
+    Discussions& discussions, const rpc::Call& call, access::Permission permission,
+    std::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names);
+
+// The same of reading.
 absl::StatusOr<access::VisibleCommunities> VisibleAmong(
     Discussions& discussions, const rpc::Call& call, std::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& names);

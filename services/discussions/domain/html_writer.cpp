@@ -8,6 +8,7 @@
 #include "services/discussions/domain/html.h"
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/markdown.h"
+#include "services/discussions/domain/mention.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -138,10 +139,13 @@ void HtmlWriter::CloseSpan() {
 // whose address is allowed is written.
 bool HtmlWriter::EnterLink(const MD_ATTRIBUTE& target) {
   if (!link_address_.empty() || target.size > kMaxAddressBytes) return false;
-  const std::optional<std::string> address = AllowedAddress(Decode(target));
+  const std::string destination = Decode(target);
+  std::optional<std::string> address = MentionOf(destination);
+  mentions_ = address.has_value();
+  if (!address) address = AllowedAddress(destination);
   if (!address) return false;
-  link_address_ = *address;
-  OpenLink(link_address_);
+  link_address_ = *std::move(address);
+  mentions_ ? OpenMention(link_address_) : OpenLink(link_address_);
   link_words_ = html_.size();
   return true;
 }
@@ -149,8 +153,12 @@ bool HtmlWriter::EnterLink(const MD_ATTRIBUTE& target) {
 // A link without words shows its address: nobody could see or reach it otherwise.
 void HtmlWriter::CloseLink() {
   if (html_.size() == link_words_) AppendHtmlText(link_address_, html_);
-  html_ += "</a>";
+  html_ += mentions_ ? "</span>" : "</a>";
   link_address_.clear();
+}
+
+void HtmlWriter::OpenMention(std::string_view mentioned) {
+  html_.append("<span data-mention=\"").append(mentioned) += "\">";
 }
 
 void HtmlWriter::OpenLink(std::string_view address) {

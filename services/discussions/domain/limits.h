@@ -40,6 +40,18 @@ inline constexpr std::size_t kMaxTags = 5;
 // Three or four words.
 inline constexpr int kMaxTagLength = 40;
 
+// Members that a post mentions: who means more of them means everyone, or a list of names.
+inline constexpr std::size_t kMaxMentions = 20;
+
+// How often posts mention everyone in a community within kCallsTime. Discussions does not know how
+// many that are, and a call costs the same for all sizes; what it takes is the time of the members.
+inline constexpr int kMaxCalls = 10;
+inline constexpr absl::Duration kCallsTime = absl::Hours(24);
+
+// Communities in which somebody is mentioned that are looked at for it: more than anybody belongs
+// to, and each is a look-up.
+inline constexpr int kMaxMentionPlaces = 1000;
+
 // Beyond it nobody reads on from the start; the longest topic of the real archive has 6,155 posts.
 // Bounds what deleting a topic removes in one transaction.
 inline constexpr int kMaxPostsPerTopic = 10'000;

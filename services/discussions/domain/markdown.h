@@ -12,7 +12,8 @@ namespace guildhall::discussions {
 // Renders CommonMark with tables, strike-through and bare addresses to HTML that may be shown as it
 // is: elements and attributes come from the closed list in README.md, every tag is closed, and a
 // browser that parses and writes it again gets the same bytes. Raw HTML becomes text, an image a
-// link to it, a link that leads anywhere but http, https or mailto its text.
+// link to it, a link that mentions somebody (mention.h) a mark of that, a link that leads anywhere
+// else than http, https or mailto its text.
 //
 // `markdown` is storable UTF-8 (libs/base/text.h). Pure: the same text gives the same HTML.
 // Cost: linear in the input, about 10 ns per byte.

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/access/grant.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/work.h"
+#include "services/discussions/domain/mention.h"
+#include "services/discussions/domain/topic.h"
+#include "services/discussions/store/time_position.h"
+
+namespace guildhall::discussions {
+
+// Whom posts mention, one row a member or group. The writes are parts of a transaction that holds
+// the topic of the post.
+
+// A post, written or edited at `time` in `community`, mentions them from now on.
+void StoreMentions(postgres::Work& work, const Post& post, CommunityId community,
+                   const Mentions& added, absl::Time time);
+
+// A post does not mention them any more.
+void ForgetMentions(postgres::Work& work, PostId post, const Mentions& gone);
+
+// How often posts have called everyone in a community since a time, at most kMaxCalls. One round
+// trip.
+absl::StatusOr<int> CountCalls(postgres::Work& work, CommunityId community, absl::Time since);
+
+// That a post mentions somebody.
+struct Mention {
+  PostId post;
+  absl::Time time;
+  MentionKind kind = MentionKind::kMember;
+  TopicId topic;
+  int post_number = 0;
+  MemberId post_author;
+  std::string topic_title;
+  CommunityId community;
+};
+
+// The communities in which posts mention the grant's member, at most kMaxMentionPlaces. One look-up
+// each. It guards nothing: for a decision about them. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<CommunityId>> ListMentionPlaces(postgres::Database& database,
+                                                           const postgres::Context& context,
+                                                           const access::Grant& grant);
+
+// Where a member may read what mentions it, where it is everyone, and where one of those who keep
+// order.
+struct OwnPlaces {
+  const access::VisibleCommunities& readable;
+  const access::VisibleCommunities& everyone;
+  const access::VisibleCommunities& moderators;
+};
+
+// Up to `count` mentions of the grant's member and of its groups, newest first. One range of an
+// index for each place and group, and two look-ups each. Fails with: DEPENDENCY_AWAY,
+// DEADLINE_PASSED.
+absl::StatusOr<std::vector<Mention>> ListMentions(postgres::Database& database,
+                                                  const postgres::Context& context,
+                                                  const access::Grant& grant,
+                                                  const OwnPlaces& places,
+                                                  const TimePosition& after, int count);
+
+}  // namespace guildhall::discussions
