@@ -49,8 +49,8 @@ inline constexpr absl::Duration kPasswordResetsKept = absl::Hours(24 * 366);
 // The list of resets of a password is answered as one page; used ones come first.
 inline constexpr int kMaxPasswordResets = 50;
 
-// As long a session counts as a proof that its owner calls: enough to go from signing in to the page
-// that asks. OpenID Connect has the same question as max_age.
+// As long a session counts as a proof that its owner calls: enough to go from signing in to the
+// page that asks. OpenID Connect has the same question as max_age.
 inline constexpr absl::Duration kFreshSignIn = absl::Minutes(10);
 
 // An operator shows it at once; long enough to sign up before.
