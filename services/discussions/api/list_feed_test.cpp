@@ -34,11 +34,18 @@ struct Fixture : ApiFixture {
     clock.Advance(absl::Minutes(1));
     return Open(ada, where).name();
   }
-  void Mute(MemberId who, const std::string& topic) {
+  void Choose(MemberId who, const std::string& topic, v1::FollowLevel level) {
     v1::UpdateTopicFollowRequest request;
     request.mutable_topic_follow()->set_topic(topic);
-    request.mutable_topic_follow()->set_level(v1::FOLLOW_LEVEL_MUTED);
+    request.mutable_topic_follow()->set_level(level);
     Must(Call<v1::TopicFollow>(who, "FollowService/UpdateTopicFollow", request));
+  }
+  void Mute(MemberId who, const std::string& topic) { Choose(who, topic, v1::FOLLOW_LEVEL_MUTED); }
+  void MuteCommunity(MemberId who, CommunityId community) {
+    v1::UpdateCommunityFollowRequest request;
+    request.mutable_community_follow()->set_community(resources::Name(community));
+    request.mutable_community_follow()->set_level(v1::FOLLOW_LEVEL_MUTED);
+    Must(Call<v1::CommunityFollow>(who, "FollowService/UpdateCommunityFollow", request));
   }
   const Names everywhere = {resources::Name(open), resources::Name(closed),
                             resources::Name(secret)};
@@ -97,14 +104,30 @@ TEST_CASE_METHOD(Fixture, "pinned topics stand in the feed where the order puts 
   CHECK(All(ben, 20) == Names{second, first});
 }
 
+TEST_CASE_METHOD(Fixture, "of a muted community what one follows stands where the order puts it") {
+  const std::string watched = OpenLater(closed), beside = OpenLater(open);
+  const std::string normal = OpenLater(closed);
+  OpenLater(closed);
+  const std::string muted = OpenLater(closed);
+  MuteCommunity(ben, closed);
+  Choose(ben, watched, v1::FOLLOW_LEVEL_WATCHING);
+  Choose(ben, normal, v1::FOLLOW_LEVEL_NORMAL);
+  Mute(ben, muted);
+  for (const int size : {1, 2, 20}) {
+    CHECK(All(ben, size) == Names{normal, beside, watched});
+    CHECK(All(ben, size, v1::TOPIC_ORDER_SCORE) == Names{normal, beside, watched});
+  }
+  // Only where it may read, and where it asked.
+  CHECK(Must(Feed(ben, {everywhere[0]})).topics_size() == 1);
+  facts.SetRole(closed, ben, Role::kNone);
+  CHECK(All(ben, 20) == Names{beside});
+}
+
 TEST_CASE_METHOD(Fixture, "what one mutes is left out, and nothing else") {
   const std::string first = OpenLater(open), second = OpenLater(closed), third = OpenLater(open);
   Mute(ben, third);
   for (const int size : {1, 20}) CHECK(All(ben, size) == Names{second, first});
-  v1::UpdateCommunityFollowRequest request;
-  request.mutable_community_follow()->set_community(resources::Name(closed));
-  request.mutable_community_follow()->set_level(v1::FOLLOW_LEVEL_MUTED);
-  Must(Call<v1::CommunityFollow>(ben, "FollowService/UpdateCommunityFollow", request));
+  MuteCommunity(ben, closed);
   for (const int size : {1, 20}) {
     CHECK(All(ben, size) == Names{first});
     CHECK(All(ben, size, v1::TOPIC_ORDER_SCORE) == Names{first});

@@ -81,6 +81,10 @@ inline constexpr int kMaxBatchPosts = 200;
 // Of topics, and as many of communities, for which a member chose how closely to follow them.
 inline constexpr int kMaxFollows = 1000;
 
+// Of these a feed looks up so many for members who mute a community of it: what they follow there
+// is shown. More than anybody keeps an eye on among what it does not want to see.
+inline constexpr int kMaxFollowedInMuted = 100;
+
 inline constexpr int kMaxBookmarks = 1000;
 
 // As large as posts, each: 6 MiB of a member at most.

@@ -1,6 +1,7 @@
 #include "services/discussions/store/feed_store.h"
 
 #include "discussions/statements.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
@@ -11,7 +12,7 @@ absl::StatusOr<std::vector<Topic>> ListLatestFeed(postgres::Database& database,
                                                   const LatestFeedPosition& after, int count) {
   if (visible.empty()) return std::vector<Topic>();
   return TopicsFrom(database.Read(context, sql::kListLatestFeed, visible.member(), visible.ids(),
-                                  after.last_post_time, after.id, count));
+                                  after.last_post_time, after.id, count, kMaxFollowedInMuted));
 }
 
 absl::StatusOr<std::vector<Topic>> ListTopFeed(postgres::Database& database,
@@ -20,7 +21,7 @@ absl::StatusOr<std::vector<Topic>> ListTopFeed(postgres::Database& database,
                                                const TopFeedPosition& after, int count) {
   if (visible.empty()) return std::vector<Topic>();
   return TopicsFrom(database.Read(context, sql::kListTopFeed, visible.member(), visible.ids(),
-                                  after.score, after.id, count));
+                                  after.score, after.id, count, kMaxFollowedInMuted));
 }
 
 }  // namespace guildhall::discussions

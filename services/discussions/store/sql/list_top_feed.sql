@@ -1,8 +1,11 @@
--- The topics of many communities without what a member mutes, by score, after (score, id).
+-- The topics of many communities without what a member mutes, by score, after (score, id). What it
+-- chose for a topic goes before what it chose for its community.
 -- The first topic of each community is the head of an index. A page reaches at most into as many
 -- communities as it has topics, those with the highest heads; nothing below the last of these
--- heads is on it, if there are that many.
--- $1 member, $2 visible communities, $3 score and $4 id to go on after, $5 how many
+-- heads is on it, if there are that many. What the member follows is looked up if it mutes one of
+-- the communities: what it watches, and then the rest, chosen last first.
+-- $1 member, $2 visible communities, $3 score and $4 id to go on after, $5 how many, $6 how many
+-- that it follows are looked up
 WITH muted AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS topic_ids,
          array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)
@@ -22,21 +25,43 @@ WITH muted AS MATERIALIZED (
   WHERE community.id <> ALL ((SELECT community_ids FROM muted)::uuid[])
   ORDER BY head.score DESC
   LIMIT $5
+), followed AS MATERIALIZED (
+  SELECT topic
+  FROM (SELECT topic_id FROM (
+          (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 3
+           ORDER BY update_time DESC, topic_id DESC LIMIT $6)
+          UNION ALL
+          (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 2
+           ORDER BY update_time DESC, topic_id DESC LIMIT $6)) chosen
+        LIMIT $6) chosen
+  JOIN topics topic ON topic.id = chosen.topic_id
+  WHERE (SELECT community_ids FROM muted)::uuid[] && $2
+    AND topic.community_id = ANY ($2)
+    AND topic.community_id = ANY ((SELECT community_ids FROM muted)::uuid[])
+    AND (topic.score, topic.id) < ($3, $4)
+    AND topic.delete_time IS NULL AND topic.last_post_number > 0
 )
-SELECT topic.*
-FROM heads
-CROSS JOIN LATERAL (
-  SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
-         last_post_time, score, version, pinned, closer_id,
-         kind, accepted_post_number, praised_ids, tags
-  FROM topics
-  WHERE community_id = heads.id AND (score, id) < ($3, $4)
-    AND score >= (SELECT CASE WHEN count(*) < $5 THEN '-infinity'
-                                       ELSE min(score) END FROM heads)
-    AND delete_time IS NULL AND last_post_number > 0
-    AND id <> ALL ((SELECT topic_ids FROM muted)::uuid[])
-  ORDER BY score DESC, id DESC
-  LIMIT $5
+SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
+       last_post_time, score, version, pinned, closer_id,
+       kind, accepted_post_number, praised_ids, tags
+FROM (
+  SELECT (picked.topic).*
+  FROM (
+    SELECT reaching.topic
+    FROM heads
+    CROSS JOIN LATERAL (
+      SELECT topic
+      FROM topics topic
+      WHERE community_id = heads.id AND (score, id) < ($3, $4)
+        AND score >= (SELECT CASE WHEN count(*) < $5 THEN '-infinity' ELSE min(score) END FROM heads)
+        AND delete_time IS NULL AND last_post_number > 0
+        AND id <> ALL ((SELECT topic_ids FROM muted)::uuid[])
+      ORDER BY score DESC, id DESC
+      LIMIT $5
+    ) reaching
+    UNION ALL
+    SELECT topic FROM followed
+  ) picked
 ) topic
-ORDER BY topic.score DESC, topic.id DESC
+ORDER BY score DESC, id DESC
 LIMIT $5
