@@ -7,6 +7,8 @@ import { pause, SYSTEM } from './clock.js';
 import { Kind } from './contracts/guildhall/change/v1/change_pb.js';
 import { BanService } from './contracts/guildhall/directory/v1/ban_service_pb.js';
 import { CharterService } from './contracts/guildhall/directory/v1/charter_service_pb.js';
+import { CommunityArchiveService }
+  from './contracts/guildhall/directory/v1/community_archive_service_pb.js';
 import { CommunitySearchService }
   from './contracts/guildhall/directory/v1/community_search_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
@@ -87,6 +89,7 @@ const SERVICES = {
   invitations: InvitationService,
   memberSearch: MemberSearchService,
   communitySearch: CommunitySearchService,
+  communityArchive: CommunityArchiveService,
   discussions: DiscussionsService,
   moderation: ModerationService,
   carrying: CarryingService,

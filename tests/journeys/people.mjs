@@ -48,6 +48,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     invitations: createClient(directory.InvitationService, transport),
     memberSearch: createClient(directory.MemberSearchService, transport),
     communitySearch: createClient(directory.CommunitySearchService, transport),
+    communityArchive: createClient(directory.CommunityArchiveService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     moderation: createClient(discussions.ModerationService, transport),
     carrying: createClient(discussions.CarryingService, transport),
@@ -155,6 +156,7 @@ export class Person {
   get invitations() { return this.at[0].invitations; }
   get memberSearch() { return this.at[0].memberSearch; }
   get communitySearch() { return this.at[0].communitySearch; }
+  get communityArchive() { return this.at[0].communityArchive; }
   get search() { return this.at[0].search; }
 
   // Makes an access token, for a day and for writing unless said otherwise: `{ accessToken, secret }`.

@@ -10,8 +10,8 @@ import { CUSTOMERS, Person } from './people.mjs';
 import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
-const { BanService, CharterService, DirectoryService, InvitationService, JoinRequestService,
-  MemberSearchService, MembershipService, Visibility } = directory;
+const { BanService, CharterService, CommunityArchiveService, DirectoryService, InvitationService,
+  JoinRequestService, MemberSearchService, MembershipService, Visibility } = directory;
 const { BookmarkService, CarryingService, DiscussionsService, DraftService, FeedService, FlagService,
   FollowService, HistoryService, MentionService, ModerationService, PostSearchService,
   ReactionService, ReadingService, TagService } = discussions;
@@ -29,6 +29,8 @@ const CALLS = [
     updateMask: { paths: ['role'] }, requestId: it.requestId })],
   [MembershipService, 'DeleteMembership', (it) => ({
     name: `${it.community}/memberships/${it.somebody}`, requestId: it.requestId })],
+  ...['ArchiveCommunity', 'RestoreCommunity'].map((method) =>
+    [CommunityArchiveService, method, (it) => ({ name: it.community, requestId: it.requestId })]),
   [CharterService, 'GetCharter', (it) => ({ community: it.community })],
   [CharterService, 'UpdateCharter', (it) => ({
     charter: { community: it.community, purpose: 'Found you' },

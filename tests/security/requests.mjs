@@ -130,6 +130,8 @@ export const REQUESTS = {
   'DraftService.GetDraft': [() => ({ place: `communities/${SOMEBODY}` }), 'NOT_FOUND'],
   'DraftService.ListDrafts': read(() => ({})),
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
+  'CommunityArchiveService.ArchiveCommunity': write((it) => ({ name: it.community })),
+  'CommunityArchiveService.RestoreCommunity': write((it) => ({ name: it.community })),
   'CommunitySearchService.SearchCommunities': read(() => ({ query: 'x' })),
 
   'TagService.ListTags': read((it) => ({ parent: it.community })),

@@ -26,7 +26,7 @@ absl::StatusOr<v1::Membership> AcceptInvitation(Directory& directory, const rpc:
         GUILDHALL_ASSIGN(const std::optional<Locked> locked,
                          LockCommunity(work, ref.community, ref.member));
         if (!locked) return access::NotFound();
-        if (locked->community.archived) return access::CommunityArchived();
+        if (locked->community.community.archived) return access::CommunityArchived();
         return TakeIn(work, ref, ProposalKind::kInvitation, has_room, call.now());
       });
 }

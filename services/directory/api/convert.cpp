@@ -88,6 +88,8 @@ v1::Community ToProto(const Community& community) {
   out.set_member_count(community.member_count);
   *out.mutable_create_time() = rpc::ToProto(community.create_time);
   out.set_etag(resources::Etag(community.version));
+  out.set_archived(community.archived);
+  if (community.archive_time) *out.mutable_archive_time() = rpc::ToProto(*community.archive_time);
   return out;
 }
 

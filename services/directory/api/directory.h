@@ -3,6 +3,7 @@
 #include "guildhall/change/v1/internal_item_service.pb.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/charter_service.pb.h"
+#include "guildhall/directory/v1/community_archive_service.pb.h"
 #include "guildhall/directory/v1/community_search_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
@@ -54,6 +55,10 @@ absl::StatusOr<v1::ListMyCommunitiesResponse> ListMyCommunities(
     Directory&, const rpc::Call&, const v1::ListMyCommunitiesRequest&);
 absl::StatusOr<v1::Community> UpdateCommunity(Directory&, const rpc::Call&,
                                               const v1::UpdateCommunityRequest&);
+absl::StatusOr<v1::Community> ArchiveCommunity(Directory&, const rpc::Call&,
+                                               const v1::ArchiveCommunityRequest&);
+absl::StatusOr<v1::Community> RestoreCommunity(Directory&, const rpc::Call&,
+                                               const v1::RestoreCommunityRequest&);
 absl::StatusOr<v1::Membership> JoinCommunity(Directory&, const rpc::Call&,
                                              const v1::JoinCommunityRequest&);
 absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc::Call&,

@@ -18,6 +18,7 @@ absl::StatusOr<CommunityFilter> FilterFrom(const v1::ListCommunitiesRequest& req
   if (request.kind() != v1::COMMUNITY_KIND_UNSPECIFIED) {
     GUILDHALL_ASSIGN(filter.kind, KindFrom("kind", request.kind()));
   }
+  if (request.show_archived()) filter.archived = Archived::kShown;
   return filter;
 }
 

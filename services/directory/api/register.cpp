@@ -66,6 +66,10 @@ void Register(Directory& directory, rpc::Server& server) {
 
   RegisterBelonging(directory, server);
 
+  rpc::HandlerTable archive(directory, server, "guildhall.directory.v1.CommunityArchiveService");
+  archive.Add("ArchiveCommunity", ArchiveCommunity);
+  archive.Add("RestoreCommunity", RestoreCommunity);
+
   rpc::HandlerTable search(directory, server, "guildhall.directory.v1.MemberSearchService");
   search.Add("SearchMembers", SearchMembers);
 

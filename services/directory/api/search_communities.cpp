@@ -19,18 +19,23 @@ absl::StatusOr<std::string> NameFrom(const v1::SearchCommunitiesRequest& request
   return name;
 }
 
+struct Asked {
+  std::string name;
+  Archived archived = Archived::kLeftOut;
+};
+
 absl::StatusOr<FoundCommunities> Find(Directory& directory, const rpc::Call& call,
-                                      const std::string& name, Spelling spelling) {
-  return FindCommunities(directory.database, call.context(), call.grant().viewer(), name, spelling,
-                         kMaxFoundCommunities);
+                                      const Asked& asked, Spelling spelling) {
+  return FindCommunities(directory.database, call.context(), call.grant().viewer(), asked.name,
+                         spelling, asked.archived, kMaxFoundCommunities);
 }
 
 // Those that are called as asked or, if none is, almost so.
 absl::StatusOr<FoundCommunities> Find(Directory& directory, const rpc::Call& call,
-                                      const std::string& name) {
-  GUILDHALL_ASSIGN(FoundCommunities exact, Find(directory, call, name, Spelling::kExact));
+                                      const Asked& asked) {
+  GUILDHALL_ASSIGN(FoundCommunities exact, Find(directory, call, asked, Spelling::kExact));
   if (!exact.communities.empty()) return exact;
-  return Find(directory, call, name, Spelling::kForgiving);
+  return Find(directory, call, asked, Spelling::kForgiving);
 }
 
 // Where a community stands among those found: by rank, size (the larger first) and name.
@@ -74,10 +79,11 @@ std::vector<Placed> InOrder(const FoundCommunities& found, const rpc::Page& page
 absl::StatusOr<v1::SearchCommunitiesResponse> SearchCommunities(
     Directory& directory, const rpc::Call& call, const v1::SearchCommunitiesRequest& request) {
   constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
-  GUILDHALL_ASSIGN(const std::string name, NameFrom(request));
+  Asked asked{.archived = request.show_archived() ? Archived::kShown : Archived::kLeftOut};
+  GUILDHALL_ASSIGN(asked.name, NameFrom(request));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
-  GUILDHALL_ASSIGN(const FoundCommunities found, Find(directory, call, name));
+  GUILDHALL_ASSIGN(const FoundCommunities found, Find(directory, call, asked));
   std::vector<Placed> placed = InOrder(found, page);
   v1::SearchCommunitiesResponse response;
   response.set_next_page_token(page.Cut(placed, PositionOf));

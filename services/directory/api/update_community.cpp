@@ -12,17 +12,6 @@
 namespace guildhall::directory {
 namespace {
 
-// The parent's profile, with the parent held; parents are locked before children.
-absl::StatusOr<std::optional<CommunityProfile>> HoldParent(postgres::Work& work,
-                                                           const rpc::Call& call) {
-  GUILDHALL_ASSIGN(const std::optional<CommunityId> parent,
-                   ReadParent(work, *call.grant().community()));
-  if (!parent) return std::nullopt;
-  GUILDHALL_ASSIGN(const auto locked, LockCommunity(work, *parent, call.grant().member()));
-  if (!locked) return std::nullopt;
-  return locked->community.community.profile;
-}
-
 // Who sees more or less of the community from now on.
 void AppendReach(postgres::Work& work, const ReachChange& reach, const Community& community) {
   if (reach.lost == ReachChange::Lost::kEmployees) {
@@ -46,7 +35,7 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
   return idempotency::Once<v1::Community>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Community> {
-        GUILDHALL_ASSIGN(const auto parent, HoldParent(work, call));
+        GUILDHALL_ASSIGN(const auto parent, LockParent(work, call));
         GUILDHALL_ASSIGN(LockedCommunity locked,
                          LockPermitted(work, call, *call.grant().community()));
         Community& community = locked.community;
@@ -54,7 +43,9 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         const CommunityProfile before = community.profile;
         GUILDHALL_TRY(Apply(mask, request.community(), community.profile));
         GUILDHALL_ASSIGN(const auto widest_child, ReadWidestChild(work, community.id));
-        GUILDHALL_TRY(CheckWidth(community.profile, parent, widest_child));
+        const std::optional<CommunityProfile> above =
+            parent ? std::optional(parent->community.profile) : std::nullopt;
+        GUILDHALL_TRY(CheckWidth(community.profile, above, widest_child));
         ++community.version;
         const ReachChange reach = CompareReach(before, community.profile);
         GUILDHALL_TRY(UpdateCommunity(work, community, reach.lost));

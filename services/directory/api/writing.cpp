@@ -70,10 +70,20 @@ absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::C
                     .role = locked->community.role,
                     .owns_ancestor = locked->community.owns_ancestor,
                     .banned = locked->community.banned,
-                    .archived = locked->community.archived,
+                    .archived = locked->community.community.archived,
                     .muted = locked->community.muted}};
   const access::Demand demand{.permission = call.grant().permission(), .community = id};
   GUILDHALL_TRY(access::Authorizer::Judge(demand, call.caller(), facts).status());
+  return locked->community;
+}
+
+absl::StatusOr<std::optional<LockedCommunity>> LockParent(postgres::Work& work,
+                                                          const rpc::Call& call) {
+  GUILDHALL_ASSIGN(const std::optional<CommunityId> parent,
+                   ReadParent(work, *call.grant().community()));
+  if (!parent) return std::nullopt;
+  GUILDHALL_ASSIGN(const auto locked, LockCommunity(work, *parent, call.grant().member()));
+  if (!locked) return std::nullopt;
   return locked->community;
 }
 

@@ -30,6 +30,11 @@ class Touch {
 absl::StatusOr<LockedCommunity> LockPermitted(postgres::Work& work, const rpc::Call& call,
                                               CommunityId id);
 
+// Locks the parent of the community that the call is about; nothing where there is none. Before the
+// community: parents are locked before children. Fails with: BUSY.
+absl::StatusOr<std::optional<LockedCommunity>> LockParent(postgres::Work& work,
+                                                          const rpc::Call& call);
+
 // How far the caller stands above others in a locked community.
 Rank RankIn(const LockedCommunity& locked, const rpc::Call& call);
 

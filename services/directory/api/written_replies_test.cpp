@@ -35,10 +35,11 @@ struct Fixture : BansFixture {
     replies().Keep(*found.ticket, subject, std::move(reply));
     return *read;
   }
-  // "name members" of Bakers.
+  // "name members" of Bakers, and whether it is archived.
   std::string Bakers() {
     const v1::Community shown = Served(second, bakers);
-    return shown.display_name() + " " + std::to_string(shown.member_count());
+    return shown.display_name() + " " + std::to_string(shown.member_count()) +
+           (shown.archived() ? " archived" : "");
   }
 
   absl::Status Rename() {
@@ -48,6 +49,12 @@ struct Fixture : BansFixture {
     request.mutable_update_mask()->add_paths("display_name");
     request.set_request_id(NewRequestId());
     return Call(Permission::kCommunityEdit, UpdateCommunity, request, bakers).status();
+  }
+  absl::Status Archive(CommunityId id) {
+    v1::ArchiveCommunityRequest request;
+    request.set_name(Name(id));
+    request.set_request_id(NewRequestId());
+    return Call(Permission::kCommunityArchive, ArchiveCommunity, request, id).status();
   }
   absl::Status Leave() {
     v1::LeaveCommunityRequest request;
@@ -83,6 +90,8 @@ struct Write {
 
 const std::vector<Write> kWrites = {
     {"UpdateCommunity", &Fixture::owner, [](Fixture& it) { return it.Rename(); }, "Cooks 4"},
+    {"ArchiveCommunity above", &Fixture::above, [](Fixture& it) { return it.Archive(it.guild); },
+     "Bakers 4 archived"},
     {"JoinCommunity", &Fixture::other, [](Fixture& it) { return it.Join(it.bakers); }, "Bakers 5"},
     {"LeaveCommunity", &Fixture::member, [](Fixture& it) { return it.Leave(); }, "Bakers 3"},
     {"DeleteMembership", &Fixture::owner, [](Fixture& it) { return it.Remove(it.member); },

@@ -64,6 +64,11 @@ absl::Status CheckWidth(const CommunityProfile& profile,
   return absl::OkStatus();
 }
 
+absl::Status CheckRestoring(const std::optional<LockedCommunity>& parent) {
+  if (!parent || !parent->community.archived) return absl::OkStatus();
+  return Refusal(reasons::kParentArchived, "A community above is archived.");
+}
+
 ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile& after) {
   const int employees =
       SeenBy(Affiliation::kEmployee, after) - SeenBy(Affiliation::kEmployee, before);

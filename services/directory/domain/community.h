@@ -31,6 +31,10 @@ struct Community {
   int member_count = 0;
   std::int64_t version = 1;
   absl::Time create_time;
+  // Whether it rests: it or one above it was archived.
+  bool archived = false;
+  // Its own mark, which outlasts that of one above.
+  std::optional<absl::Time> archive_time;
 };
 
 // A community as a write finds it under its lock.
@@ -43,8 +47,6 @@ struct LockedCommunity {
   bool owns_ancestor = false;
   bool banned = false;
   bool muted = false;
-  // The community, by itself or by one above it.
-  bool archived = false;
 };
 
 // How wide the communities right below one are.
@@ -65,6 +67,9 @@ absl::Status CheckNesting(const LockedCommunity& parent, const CommunityProfile&
 absl::Status CheckWidth(const CommunityProfile& profile,
                         const std::optional<CommunityProfile>& parent,
                         const std::optional<WidestChild>& widest_child);
+
+// OK when a community may be restored below `parent`. Fails with: PARENT_ARCHIVED.
+absl::Status CheckRestoring(const std::optional<LockedCommunity>& parent);
 
 // What an edit means to those who do not belong to a community.
 struct ReachChange {

@@ -125,6 +125,14 @@ TEST_CASE("an edit narrows or widens a community for those who do not belong to 
   CHECK(compare(Profile(kSecret, kEveryone), secret).lost == Lost::kNobody);
 }
 
+TEST_CASE("what is below an archived community is not restored before it") {
+  LockedCommunity parent;
+  CHECK(CheckRestoring(std::nullopt).ok());
+  CHECK(CheckRestoring(parent).ok());
+  parent.community.archived = true;
+  CHECK(Is(CheckRestoring(parent), reasons::kParentArchived));
+}
+
 TEST_CASE("an owner takes another role only when there is another owner") {
   const auto change = [](Role from, Role to, int owner_count) {
     return CheckChangingRole(Rank::kOwner, {.from = from, .to = to}, owner_count);

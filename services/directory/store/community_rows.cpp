@@ -14,6 +14,8 @@ Community CommunityFrom(const postgres::Row& row) {
   community.member_count = row.Get<std::int32_t>(7);
   community.version = row.Get<std::int64_t>(8);
   community.create_time = row.Get<absl::Time>(9);
+  community.archived = row.Get<bool>(10);
+  community.archive_time = row.Get<std::optional<absl::Time>>(11);
   return community;
 }
 

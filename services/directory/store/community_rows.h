@@ -6,8 +6,9 @@
 namespace guildhall::directory {
 
 // The columns that every statement about communities returns first, in this order: id, parent,
-// display name, description, kind, visibility, admits, member count, version, creation time.
-inline constexpr int kCommunityColumns = 10;
+// display name, description, kind, visibility, admits, member count, version, creation time,
+// whether it is archived, and since when by itself.
+inline constexpr int kCommunityColumns = 12;
 
 Community CommunityFrom(const postgres::Row& row);
 

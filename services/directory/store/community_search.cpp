@@ -10,13 +10,14 @@ absl::StatusOr<FoundCommunities> FindCommunities(postgres::Database& database,
                                                  const postgres::Context& context,
                                                  const access::Viewer& viewer,
                                                  std::string_view name, Spelling spelling,
-                                                 int count) {
+                                                 Archived archived, int count) {
   FoundCommunities found;
   if (viewer.affiliation() == Affiliation::kNone) return found;
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
       database.Read(context, sql::kSearchCommunities, name, spelling == Spelling::kForgiving,
-                    viewer.member(), viewer.affiliation() != Affiliation::kEmployee, count));
+                    viewer.member(), viewer.affiliation() != Affiliation::kEmployee, count,
+                    archived == Archived::kShown));
   for (const postgres::Row row : rows) {
     found.communities.push_back({CommunityFrom(row), row.Get<std::string>(kCommunityColumns)});
   }

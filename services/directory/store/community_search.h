@@ -8,6 +8,7 @@
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
 #include "services/directory/domain/community.h"
+#include "services/directory/store/community_store.h"
 #include "services/directory/store/member_search.h"
 
 namespace guildhall::directory {
@@ -31,6 +32,6 @@ absl::StatusOr<FoundCommunities> FindCommunities(postgres::Database& database,
                                                  const postgres::Context& context,
                                                  const access::Viewer& viewer,
                                                  std::string_view name, Spelling spelling,
-                                                 int count);
+                                                 Archived archived, int count);
 
 }  // namespace guildhall::directory

@@ -31,17 +31,18 @@ absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Cont
                                                             const NamePosition& after,
                                                             int count) const {
   const int kind = filter.kind ? static_cast<int>(*filter.kind) : 0;
+  const bool archived = filter.archived == Archived::kShown;
   const auto read = [&]() -> absl::StatusOr<postgres::Rows> {
     if (filter.parent) {
       return database_.Read(context, sql::kListSubCommunities, viewer.member(), IsExternal(viewer),
-                            kind, after.display_name, after.id, count, *filter.parent);
+                            kind, after.display_name, after.id, count, *filter.parent, archived);
     }
     if (IsExternal(viewer)) {
       return database_.Read(context, sql::kListCommunitiesForExternal, viewer.member(), kind,
-                            after.display_name, after.id, count);
+                            after.display_name, after.id, count, archived);
     }
     return database_.Read(context, sql::kListCommunities, viewer.member(), kind, after.display_name,
-                          after.id, count);
+                          after.id, count, archived);
   };
   if (viewer.affiliation() == Affiliation::kNone) return std::vector<Community>();
   GUILDHALL_ASSIGN(const postgres::Rows rows, read());

@@ -42,10 +42,14 @@ struct SeenCommunity {
   bool below_secret = false;
 };
 
+// Whether archived communities are listed and found, too.
+enum class Archived { kLeftOut, kShown };
+
 // What a list of communities is narrowed to.
 struct CommunityFilter {
   std::optional<CommunityId> parent;
   std::optional<Kind> kind;
+  Archived archived = Archived::kLeftOut;
 };
 
 // Communities and memberships as a viewer may see them.

@@ -33,8 +33,7 @@ absl::StatusOr<std::optional<Locked>> LockCommunity(postgres::Work& work, Commun
   locked.community.owns_ancestor = row.Get<bool>(kCommunityColumns + 2);
   locked.community.banned = row.Get<bool>(kCommunityColumns + 3);
   locked.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(kCommunityColumns + 4));
-  locked.community.archived = row.Get<bool>(kCommunityColumns + 5);
-  locked.community.muted = row.Get<bool>(kCommunityColumns + 6);
+  locked.community.muted = row.Get<bool>(kCommunityColumns + 5);
   return locked;
 }
 
@@ -55,6 +54,20 @@ absl::Status UpdateCommunity(postgres::Work& work, const Community& community,
                              profile.description, Number(profile.visibility),
                              Number(profile.admits), community.version, Number(lost))
                         .status());
+}
+
+absl::StatusOr<std::vector<MarkedCommunity>> MarkArchived(postgres::Work& work, CommunityId id,
+                                                          std::optional<absl::Time> mark,
+                                                          bool parent_archived) {
+  // Apart, so that the next statement sees what those wrote for whom this one waited.
+  work.Defer(sql::kLockCommunitiesBelow, id);
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kMarkArchived, id, mark, parent_archived));
+  std::vector<MarkedCommunity> marked;
+  for (const postgres::Row row : rows) {
+    marked.push_back({row.Get<CommunityId>(0), row.Get<std::int64_t>(1)});
+  }
+  return marked;
 }
 
 absl::StatusOr<std::optional<CommunityId>> ReadParent(postgres::Work& work, CommunityId id) {

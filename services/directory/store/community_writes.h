@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "libs/postgres/work.h"
 #include "services/directory/domain/community.h"
 #include "services/directory/store/community_store.h"
@@ -33,6 +35,18 @@ absl::Status InsertCommunity(postgres::Work& work, const Community& community,
 // Fails with DISPLAY_NAME_TAKEN.
 absl::Status UpdateCommunity(postgres::Work& work, const Community& community,
                              ReachChange::Lost lost);
+
+// A community that was archived or restored, with its new version.
+struct MarkedCommunity {
+  CommunityId id;
+  std::int64_t version = 0;
+};
+// Gives a locked community its mark, or takes it away, below a parent that is `parent_archived`,
+// and answers which communities changed, parents first: it and, unless they rest by marks of their
+// own, those below. Locks these. Two round trips; one row for each below. Fails with BUSY.
+absl::StatusOr<std::vector<MarkedCommunity>> MarkArchived(postgres::Work& work, CommunityId id,
+                                                          std::optional<absl::Time> mark,
+                                                          bool parent_archived);
 
 // The community above one; set once, so no lock is needed.
 absl::StatusOr<std::optional<CommunityId>> ReadParent(postgres::Work& work, CommunityId id);

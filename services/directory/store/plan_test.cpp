@@ -47,9 +47,10 @@ struct Fixture : TestDirectory {
   }
   // The buffers of a page of `count` after `name`, planned for any parameters.
   int Buffers(const std::string& name, int count) {
-    return BuffersOf(sql::kListCommunitiesForExternal, "uuid, int, text, uuid, int",
+    return BuffersOf(sql::kListCommunitiesForExternal, "uuid, int, text, uuid, int, boolean",
                      "'" + customer.ToString() + "', 0, '" + name +
-                         "', '00000000-0000-0000-0000-000000000000', " + std::to_string(count));
+                         "', '00000000-0000-0000-0000-000000000000', " + std::to_string(count) +
+                         ", false");
   }
 
   const MemberId customer = AddMember("Carla", Affiliation::kExternal);

@@ -88,9 +88,9 @@ struct Fixture : TestDirectory {
   }
 
   int CommunityBuffers(const std::string& name, const std::string& viewer) {
-    const std::string asked =
-        "EXECUTE asked(" + name + ", " + viewer + ", " + std::to_string(kMaxFoundCommunities) + ")";
-    const std::string plan = Ask("PREPARE asked(text, boolean, uuid, boolean, int) AS " +
+    const std::string asked = "EXECUTE asked(" + name + ", " + viewer + ", " +
+                              std::to_string(kMaxFoundCommunities) + ", false)";
+    const std::string plan = Ask("PREPARE asked(text, boolean, uuid, boolean, int, boolean) AS " +
                                  std::string(sql::kSearchCommunities.text) +
                                  "; SET plan_cache_mode = force_generic_plan; EXPLAIN (ANALYZE) " +
                                  asked + "; EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + asked);

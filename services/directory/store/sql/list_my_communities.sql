@@ -4,7 +4,7 @@ SELECT community.id,
        CASE WHEN sees_community($1, $2, parent) THEN parent.id END,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
-       community.create_time, membership.role
+       community.create_time, community.archived, community.archive_time, membership.role
 FROM memberships membership
 JOIN communities community ON community.id = membership.community_id
 LEFT JOIN communities parent ON parent.id = community.parent_id

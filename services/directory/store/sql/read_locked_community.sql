@@ -5,7 +5,8 @@ SELECT community.id,
        CASE WHEN sees_community($2, member.affiliation IS DISTINCT FROM 1, parent)
             THEN parent.id END, community.display_name, community.description,
        community.kind, community.visibility, community.admits,
-       community.member_count, community.version, community.create_time, community.ancestor_ids,
+       community.member_count, community.version, community.create_time, community.archived, community.archive_time,
+       community.ancestor_ids,
        coalesce((SELECT role FROM memberships
                  WHERE community_id = community.id AND member_id = $2), 0),
        EXISTS (SELECT FROM memberships
@@ -13,7 +14,6 @@ SELECT community.id,
                  AND community_id = ANY (community.ancestor_ids)),
        is_banned($2, community),
        coalesce(member.affiliation, 0),
-       community.archived,
        EXISTS (SELECT FROM mutes
                WHERE member_id = $2
                  AND community_id = ANY (community.ancestor_ids || community.id))

@@ -4,7 +4,8 @@
 -- the larger ones first: whether the viewer sees one is looked up in this order, until there are
 -- enough. (The inner limit is more than an organization has; for it the planner cannot look up first
 -- and order then. Names are compared as they are but for case: their keys take ten times as long.)
--- $1 name, $2 whether typos are forgiven, $3 viewer, $4 whether the viewer is external, $5 how many
+-- $1 name, $2 whether typos are forgiven, $3 viewer, $4 whether the viewer is external, $5 how many,
+-- $6 whether archived ones, too
 WITH mine AS MATERIALIZED (
   SELECT community_id AS id FROM memberships WHERE $4 AND member_id = $3
 ), asked AS MATERIALIZED (
@@ -16,7 +17,7 @@ SELECT found.id,
             WHEN sees_community($3, $4, parent) THEN parent.id END,
        found.display_name, found.description, found.kind,
        found.visibility, found.admits, found.member_count, found.version,
-       found.create_time,
+       found.create_time, found.archived, found.archive_time,
        search_key(found.display_name), search_key($1)
 FROM (
   SELECT community AS whole, community.*,
@@ -33,6 +34,7 @@ FROM (
     AND community_terms(community.display_name) && (SELECT asked_word_or_typo($1, 4, $2))
     AND (NOT (SELECT terms_find_others($1, $2)) OR is_called(community.display_name, $1, $2))
     AND (NOT $4 OR community.admits = 2 OR community.id IN (SELECT id FROM mine))
+    AND ($6 OR NOT community.archived)
   ORDER BY rank, member_count DESC, id
   LIMIT 10000
 ) found
