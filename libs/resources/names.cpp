@@ -66,6 +66,10 @@ std::string BanName(CommunityId community, MemberId id) {
   return Name(community) + "/bans/" + id.ToString();
 }
 
+std::string MuteName(CommunityId community, MemberId id) {
+  return Name(community) + "/mutes/" + id.ToString();
+}
+
 std::string JoinRequestName(CommunityId community, MemberId id) {
   return Name(community) + "/joinRequests/" + id.ToString();
 }
@@ -96,6 +100,10 @@ absl::StatusOr<StandingRef> ParseMembership(std::string_view field, std::string_
 
 absl::StatusOr<StandingRef> ParseBan(std::string_view field, std::string_view name) {
   return ParseStanding(field, name, "bans", "communities/{id}/bans/{member id}");
+}
+
+absl::StatusOr<StandingRef> ParseMute(std::string_view field, std::string_view name) {
+  return ParseStanding(field, name, "mutes", "communities/{id}/mutes/{member id}");
 }
 
 absl::StatusOr<StandingRef> ParseJoinRequest(std::string_view field, std::string_view name) {

@@ -21,6 +21,8 @@ std::string MembershipName(CommunityId community,
                            MemberId id);  // communities/{id}/memberships/{id}
 std::string BanName(CommunityId community,
                     MemberId id);  // communities/{id}/bans/{id}
+std::string MuteName(CommunityId community,
+                     MemberId id);  // communities/{id}/mutes/{id}
 
 std::string JoinRequestName(CommunityId community,
                             MemberId id);  // communities/{id}/joinRequests/{id}
@@ -41,6 +43,7 @@ struct StandingRef {
 };
 absl::StatusOr<StandingRef> ParseMembership(std::string_view field, std::string_view name);
 absl::StatusOr<StandingRef> ParseBan(std::string_view field, std::string_view name);
+absl::StatusOr<StandingRef> ParseMute(std::string_view field, std::string_view name);
 absl::StatusOr<StandingRef> ParseJoinRequest(std::string_view field, std::string_view name);
 absl::StatusOr<StandingRef> ParseInvitation(std::string_view field, std::string_view name);
 

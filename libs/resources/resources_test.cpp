@@ -62,6 +62,10 @@ TEST_CASE("who stands how to a community is named by both") {
   CHECK(Is(ParseMembership("name", ban).status(), kFieldInvalid));
   CHECK(Is(ParseBan("name", Name(community)).status(), kFieldInvalid));
   CHECK(Is(ParseBan("name", Name(community) + "/bans/x").status(), kFieldInvalid));
+  const std::string mute = MuteName(community, member);
+  CHECK(mute == Name(community) + "/mutes/" + kId);
+  CHECK(ParseMute("name", mute)->member == member);
+  CHECK(Is(ParseMute("name", ban).status(), kFieldInvalid));
   const std::string request = JoinRequestName(community, member),
                     invitation = InvitationName(community, member);
   CHECK(request == Name(community) + "/joinRequests/" + kId);

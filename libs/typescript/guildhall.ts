@@ -17,6 +17,7 @@ import { JoinRequestService } from './contracts/guildhall/directory/v1/join_requ
 import { MemberSearchService }
   from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
+import { MuteService } from './contracts/guildhall/directory/v1/mute_service_pb.js';
 import { BookmarkService } from './contracts/guildhall/discussions/v1/bookmark_service_pb.js';
 import { CarryingService } from './contracts/guildhall/discussions/v1/carrying_service_pb.js';
 import { DiscussionsService } from './contracts/guildhall/discussions/v1/discussions_service_pb.js';
@@ -83,6 +84,7 @@ const SERVICES = {
   accountInvitations: AccountInvitationService,
   directory: DirectoryService,
   bans: BanService,
+  mutes: MuteService,
   charters: CharterService,
   memberships: MembershipService,
   joinRequests: JoinRequestService,

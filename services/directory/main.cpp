@@ -16,10 +16,10 @@
 #include "services/directory/api/directory.h"
 #include "services/directory/api/facts.h"
 #include "services/directory/settings.h"
-#include "services/directory/workers/ban_ender.h"
 #include "services/directory/workers/member_communities_reconciler.h"
 #include "services/directory/workers/member_count_reconciler.h"
 #include "services/directory/workers/proposal_ender.h"
+#include "services/directory/workers/sanction_ender.h"
 
 namespace guildhall::directory {
 namespace {
@@ -52,9 +52,11 @@ class DirectoryProcess final : public service::Running {
                      [this](absl::Time now) { return RecountMembers(now); }});
     tasks.push_back({"mend_member_communities", absl::Minutes(1),
                      [this](absl::Time now) { return MendMemberCommunities(now); }});
-    // So often because whoever may come back waits for it.
+    // So often because whoever may come back, or speak again, waits for it.
     tasks.push_back({"end_bans", absl::Seconds(1),
                      [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
+    tasks.push_back({"end_mutes", absl::Seconds(1),
+                     [this](absl::Time now) { return mute_ender_.RunOnce(now).status(); }});
     tasks.push_back({"end_proposals", absl::Minutes(1),
                      [this](absl::Time now) { return proposal_ender_.RunOnce(now).status(); }});
     return tasks;
@@ -88,7 +90,8 @@ class DirectoryProcess final : public service::Running {
                                      facts_.known_standings(), backend_->metrics()};
   MemberCountReconciler reconciler_{backend_->database()};
   MemberCommunitiesReconciler communities_reconciler_{backend_->database()};
-  BanEnder ban_ender_{backend_->database()};
+  SanctionEnder ban_ender_{backend_->database(), SanctionKind::kBan};
+  SanctionEnder mute_ender_{backend_->database(), SanctionKind::kMute};
   ProposalEnder proposal_ender_{backend_->database()};
   telemetry::Counter& mended_ = backend_->metrics().CounterOf(
       "guildhall_directory_mended_member_counts_total",

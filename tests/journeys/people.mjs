@@ -42,6 +42,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     accountInvitations: createClient(identity.AccountInvitationService, transport),
     directory: createClient(directory.DirectoryService, transport),
     bans: createClient(directory.BanService, transport),
+    mutes: createClient(directory.MuteService, transport),
     charters: createClient(directory.CharterService, transport),
     memberships: createClient(directory.MembershipService, transport),
     joinRequests: createClient(directory.JoinRequestService, transport),
@@ -137,6 +138,7 @@ export class Person {
   get accountInvitations() { return this.at[0].accountInvitations; }
   get directory() { return this.at[0].directory; }
   get bans() { return this.at[0].bans; }
+  get mutes() { return this.at[0].mutes; }
   get discussions() { return this.at[0].discussions; }
   get moderation() { return this.at[0].moderation; }
   get flags() { return this.at[0].flags; }

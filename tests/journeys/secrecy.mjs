@@ -11,7 +11,7 @@ import { assertNotFound } from './refusals.mjs';
 import { askInAllProtocols } from './wire.mjs';
 
 const { BanService, CharterService, CommunityArchiveService, DirectoryService, InvitationService,
-  JoinRequestService, MemberSearchService, MembershipService, Visibility } = directory;
+  JoinRequestService, MemberSearchService, MembershipService, MuteService, Visibility } = directory;
 const { BookmarkService, CarryingService, DiscussionsService, DraftService, FeedService, FlagService,
   FollowService, HistoryService, MentionService, ModerationService, PostSearchService,
   ReactionService, ReadingService, TagService } = discussions;
@@ -57,6 +57,11 @@ const CALLS = [
   [BanService, 'DeleteBan', (it) => ({
     name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
   [BanService, 'ListBans', (it) => ({ parent: it.community })],
+  [MuteService, 'CreateMute', (it) => ({
+    parent: it.community, mute: { member: `members/${it.somebody}` }, requestId: it.requestId })],
+  [MuteService, 'DeleteMute', (it) => ({
+    name: `${it.community}/mutes/${it.somebody}`, requestId: it.requestId })],
+  [MuteService, 'ListMutes', (it) => ({ parent: it.community })],
   [DirectoryService, 'UpdateCommunity', (it) => ({
     community: { name: it.community, description: 'Found you' },
     updateMask: { paths: ['description'] }, requestId: it.requestId })],

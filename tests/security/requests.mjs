@@ -66,6 +66,12 @@ export const REQUESTS = {
   'BanService.DeleteBan': write((it) => ({ name: `${it.community}/bans/${SOMEBODY}` })),
   'BanService.ListBans': read((it) => ({ parent: it.community })),
 
+  'MuteService.CreateMute': write((it) => ({
+    parent: it.community, mute: { member: `members/${SOMEBODY}` } })),
+  'MuteService.DeleteMute': write((it) => ({ name: `${it.community}/mutes/${SOMEBODY}` })),
+  'MuteService.ListMutes': read((it) => ({ parent: it.community })),
+  'MuteService.ListMyMutes': read(() => ({})),
+
   'DiscussionsService.CreateTopic': write((it) => ({
     parent: it.community, topic: { title: 'x' }, markdown: 'x' })),
   'DiscussionsService.GetTopic': read((it) => ({ name: it.topic })),

@@ -30,6 +30,16 @@ void AddList(const std::vector<std::string>& from,
   to.Assign(from.begin(), from.end());
 }
 
+// What bans and mutes say alike.
+template <typename Message>
+void Fill(const Sanction& sanction, Message& out) {
+  out.set_member(resources::Name(sanction.member));
+  out.set_reason(sanction.reason);
+  if (sanction.expire_time) *out.mutable_expire_time() = rpc::ToProto(*sanction.expire_time);
+  out.set_creator(resources::Name(sanction.creator));
+  *out.mutable_create_time() = rpc::ToProto(sanction.create_time);
+}
+
 // The names of the machine's zone table, read once. Asking Abseil for a zone by a caller's name
 // would keep every name that was ever made up.
 const absl::flat_hash_set<std::string>& Zones() {
@@ -102,14 +112,17 @@ v1::Membership ToProto(CommunityId community, const Membership& membership) {
   return out;
 }
 
-v1::Ban ToProto(CommunityId community, const Ban& ban) {
+v1::Ban ToBan(CommunityId community, const Sanction& ban) {
   v1::Ban out;
   out.set_name(resources::BanName(community, ban.member));
-  out.set_member(resources::Name(ban.member));
-  out.set_reason(ban.reason);
-  if (ban.expire_time) *out.mutable_expire_time() = rpc::ToProto(*ban.expire_time);
-  out.set_creator(resources::Name(ban.creator));
-  *out.mutable_create_time() = rpc::ToProto(ban.create_time);
+  Fill(ban, out);
+  return out;
+}
+
+v1::Mute ToMute(CommunityId community, const Sanction& mute) {
+  v1::Mute out;
+  out.set_name(resources::MuteName(community, mute.member));
+  Fill(mute, out);
   return out;
 }
 

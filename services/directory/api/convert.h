@@ -5,10 +5,11 @@
 #include "absl/status/statusor.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/directory/v1/mute_service.pb.h"
 #include "libs/access/grant.h"
 #include "libs/resources/update_mask.h"
-#include "services/directory/domain/ban.h"
 #include "services/directory/domain/community.h"
+#include "services/directory/domain/sanction.h"
 #include "services/directory/store/community_store.h"
 #include "services/directory/store/member_store.h"
 
@@ -19,7 +20,8 @@ namespace guildhall::directory {
 v1::Member ToProto(const Member& member);
 v1::Community ToProto(const Community& community);
 v1::Membership ToProto(CommunityId community, const Membership& membership);
-v1::Ban ToProto(CommunityId community, const Ban& ban);
+v1::Ban ToBan(CommunityId community, const Sanction& ban);
+v1::Mute ToMute(CommunityId community, const Sanction& mute);
 v1::Role ToProto(Role role);
 
 // Enums of a request. Fail with: FIELD_INVALID for values that are unspecified or unknown.

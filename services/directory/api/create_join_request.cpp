@@ -7,7 +7,7 @@
 #include "services/directory/api/proposing.h"
 #include "services/directory/api/writing.h"
 #include "services/directory/domain/limits.h"
-#include "services/directory/store/ban_store.h"
+#include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
 namespace {

@@ -3,7 +3,7 @@
 #include "libs/idempotency/once.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/proposing.h"
-#include "services/directory/store/ban_store.h"
+#include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
 

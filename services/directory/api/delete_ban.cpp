@@ -1,12 +1,11 @@
 #include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
-#include "libs/feeds/access_changes.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
-#include "services/directory/store/ban_store.h"
-#include "services/directory/store/ended_bans.h"
+#include "services/directory/store/ended_sanctions.h"
+#include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
 
@@ -20,9 +19,10 @@ absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory& directory, const rpc:
         // Before the community: no other ban of the member comes or goes while its sight is told.
         HoldMember(work, ref.member);
         GUILDHALL_TRY(LockPermitted(work, call, ref.community).status());
-        GUILDHALL_ASSIGN(const bool lifted, DeleteBan(work, ref.community, ref.member));
+        GUILDHALL_ASSIGN(const bool lifted,
+                         DeleteSanction(work, SanctionKind::kBan, ref.community, ref.member));
         if (!lifted) return access::NotFound();
-        GUILDHALL_TRY(TellEnded(work, ref.community, ref.member));
+        GUILDHALL_TRY(TellEnded(work, SanctionKind::kBan, ref.community, ref.member));
         return v1::DeleteBanResponse();
       });
 }

@@ -6,8 +6,8 @@
 #include "libs/resources/names.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
-#include "services/directory/store/ban_store.h"
 #include "services/directory/store/community_writes.h"
+#include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
 

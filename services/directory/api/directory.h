@@ -11,6 +11,7 @@
 #include "guildhall/directory/v1/join_request_service.pb.h"
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
+#include "guildhall/directory/v1/mute_service.pb.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
 #include "libs/feeds/access_owner.h"
@@ -74,6 +75,14 @@ absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory&, const rpc::Call&,
                                                 const v1::DeleteBanRequest&);
 absl::StatusOr<v1::ListBansResponse> ListBans(Directory&, const rpc::Call&,
                                               const v1::ListBansRequest&);
+
+absl::StatusOr<v1::Mute> CreateMute(Directory&, const rpc::Call&, const v1::CreateMuteRequest&);
+absl::StatusOr<v1::DeleteMuteResponse> DeleteMute(Directory&, const rpc::Call&,
+                                                  const v1::DeleteMuteRequest&);
+absl::StatusOr<v1::ListMutesResponse> ListMutes(Directory&, const rpc::Call&,
+                                                const v1::ListMutesRequest&);
+absl::StatusOr<v1::ListMyMutesResponse> ListMyMutes(Directory&, const rpc::Call&,
+                                                    const v1::ListMyMutesRequest&);
 
 absl::StatusOr<v1::JoinRequest> CreateJoinRequest(Directory&, const rpc::Call&,
                                                   const v1::CreateJoinRequestRequest&);

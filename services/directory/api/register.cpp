@@ -27,6 +27,12 @@ void RegisterBelonging(Directory& directory, rpc::Server& server) {
   bans.Add("DeleteBan", DeleteBan);
   bans.Add("ListBans", ListBans);
 
+  rpc::HandlerTable mutes(directory, server, "guildhall.directory.v1.MuteService");
+  mutes.Add("CreateMute", CreateMute);
+  mutes.Add("DeleteMute", DeleteMute);
+  mutes.Add("ListMutes", ListMutes);
+  mutes.Add("ListMyMutes", ListMyMutes);
+
   rpc::HandlerTable requests(directory, server, "guildhall.directory.v1.JoinRequestService");
   requests.Add("CreateJoinRequest", CreateJoinRequest);
   requests.Add("ListJoinRequests", ListJoinRequests);

@@ -10,8 +10,8 @@
 #include "services/directory/api/charters.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
-#include "services/directory/store/ban_store.h"
 #include "services/directory/store/charter_store.h"
+#include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
 namespace {

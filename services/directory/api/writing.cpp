@@ -11,8 +11,8 @@
 #include "libs/feeds/access_changes.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/domain/limits.h"
-#include "services/directory/store/ban_store.h"
 #include "services/directory/store/community_writes.h"
+#include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
 namespace {

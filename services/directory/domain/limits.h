@@ -13,8 +13,8 @@ inline constexpr TextRule kHeadline{.max_length = 200};
 inline constexpr TextRule kLocation{.max_length = 100};
 inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kLines};
 
-// Why somebody was banned: a few sentences for those who keep order.
-inline constexpr TextRule kBanReason{.max_length = 500, .shape = TextRule::kLines};
+// Why somebody was banned or muted: a few sentences.
+inline constexpr TextRule kSanctionReason{.max_length = 500, .shape = TextRule::kLines};
 
 // What a charter says. A welcome is read by whoever comes: a page at most.
 inline constexpr TextRule kPurpose = kDescription;
@@ -22,7 +22,7 @@ inline constexpr TextRule kCadence{.max_length = 200};
 inline constexpr TextRule kWelcome{.max_length = 4000, .shape = TextRule::kLines};
 
 // Why somebody asks to join or is invited: as long.
-inline constexpr TextRule kProposalMessage = kBanReason;
+inline constexpr TextRule kProposalMessage = kSanctionReason;
 
 // Requests to join and invitations that nobody answers, and those that were declined, end after so
 // long. Peers: 30 days for invitations (GitHub: 7, Discourse: 30).

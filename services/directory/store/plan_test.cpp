@@ -114,6 +114,22 @@ TEST_CASE_METHOD(BansFixture, "bans are listed, counted out and ended by their i
   CHECK(rows == 1);
 }
 
+TEST_CASE_METHOD(BansFixture, "mutes are listed, one's own too, and ended by their indexes") {
+  Run("INSERT INTO mutes SELECT * FROM bans; ANALYZE mutes");
+  const std::string none = "'00000000-0000-0000-0000-000000000000'";
+  CHECK(BuffersOf(sql::kListMutes, "uuid, timestamptz, uuid, int",
+                  "'" + from + "', 'infinity', " + none + ", 11") <= 30);
+  CHECK(rows == 11);
+  CHECK(BuffersOf(sql::kListEndedMutes, "timestamptz, timestamptz, uuid, uuid, int",
+                  "now(), '-infinity', " + none + ", " + none + ", 50") <= 15);
+  CHECK(rows == 0);
+  Run("DELETE FROM bans; DELETE FROM mutes WHERE create_time < now() - interval '20 s'");
+  // The first use of sees_community in a session reads some 190 buffers of the catalog.
+  CHECK(BuffersOf(sql::kListMyMutes, "uuid, boolean, timestamptz, uuid, int",
+                  "'" + banned + "', false, 'infinity', " + none + ", 11") <= 190 + 30 * 12);
+  CHECK(rows > 0);
+}
+
 TEST_CASE_METHOD(BansFixture, "what somebody sees below is looked up for each community there") {
   const auto ask = [&](CommunityId community, const std::string& member) {
     return BuffersOf(sql::kListSightBelow, "uuid, uuid",

@@ -53,6 +53,7 @@ Told Decide(const ChangeFacts& change, MemberId listener, const access::Answer& 
     case Subject::kCharter:
       return {.changed = may(Permission::kCommunityRead)};
     case Subject::kJoinRequest:
+    case Subject::kMute:
       return {.changed = may(Permission::kCommunityModerate) ||
                          (change.member == listener && may(Permission::kCommunityRead))};
     case Subject::kInvitation:

@@ -84,8 +84,9 @@ TEST_CASE("a charter is told to who sees the community") {
   CHECK(Tell(Subject::kCharter, In(kSecret)).Nothing());
 }
 
-TEST_CASE("a request is told to who keeps order, and to who asks while it sees the community") {
-  const auto request = Subject::kJoinRequest;
+TEST_CASE(
+    "requests and mutes are told to who keeps order, and to the member who sees the community") {
+  const auto request = GENERATE(Subject::kJoinRequest, Subject::kMute);
   for (const Role role : {Role::kModerator, Role::kOwner}) {
     CHECK(Tell(request, In(kClosed, role)) == Told{.changed = true});
   }

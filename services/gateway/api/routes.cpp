@@ -10,6 +10,7 @@
 #include "guildhall/directory/v1/join_request_service.pb.h"
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
+#include "guildhall/directory/v1/mute_service.pb.h"
 #include "guildhall/discussions/v1/bookmark_service.pb.h"
 #include "guildhall/discussions/v1/carrying_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
@@ -64,6 +65,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
           {directory::v1::CreateBanRequest::descriptor()->file(), "directory"},
           {directory::v1::UpdateMembershipRequest::descriptor()->file(), "directory"},
+          {directory::v1::Mute::descriptor()->file(), "directory"},
           {directory::v1::JoinRequest::descriptor()->file(), "directory"},
           {directory::v1::Invitation::descriptor()->file(), "directory"},
           {directory::v1::SearchMembersRequest::descriptor()->file(), "directory"},

@@ -49,6 +49,9 @@ std::optional<Subject> SubjectOf(Kind kind) {
     case change::v1::KIND_INVITATION_UPDATED:
     case change::v1::KIND_INVITATION_DELETED:
       return Subject::kInvitation;
+    case change::v1::KIND_MUTE_CREATED:
+    case change::v1::KIND_MUTE_DELETED:
+      return Subject::kMute;
     case change::v1::KIND_CHARTER_UPDATED:
       return Subject::kCharter;
     case change::v1::KIND_TOPIC_CREATED:
@@ -118,6 +121,8 @@ std::string NameOf(Subject subject, Kind kind, const Uuid& key, const Uuid& reso
       return resources::JoinRequestName(CommunityId(key), MemberId(resource));
     case Subject::kInvitation:
       return resources::InvitationName(CommunityId(key), MemberId(resource));
+    case Subject::kMute:
+      return resources::MuteName(CommunityId(key), MemberId(resource));
     case Subject::kMember:
       return resources::Name(MemberId(resource));
     default:
@@ -167,7 +172,7 @@ std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, S
                     .kind = kind,
                     .facts = {.subject = subject, .community = PlaceOf(subject, key, resource)},
                     .name = NameOf(subject, kind, key, resource)};
-  if (IsMembership(subject) || IsProposal(subject) || IsBan(subject) ||
+  if (IsMembership(subject) || IsProposal(subject) || IsBan(subject) || subject == Subject::kMute ||
       subject == Subject::kMember) {
     told.facts.member = MemberId(resource);
   }

@@ -24,6 +24,7 @@ enum class Subject : std::uint8_t {
   kCharter,                // who sees the community
   kJoinRequest,            // who keeps order there, and the member
   kInvitation,             // likewise, whether or not the member sees the community
+  kMute,                   // who keeps order there, and the member
   kMember,                 // employees, and the member
 };
 
@@ -33,7 +34,8 @@ struct ChangeFacts {
   CommunityId community;  // nil for members
   // The community above, which stands in the frame of a community.
   std::optional<CommunityId> parent;
-  MemberId member;  // of a membership, a ban, a request or an invitation, or the member itself
+  MemberId
+      member;  // of a membership, a ban, a mute, a request or an invitation, or the member itself
 };
 
 // What somebody is told of a change, in this order.

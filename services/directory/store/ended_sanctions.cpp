@@ -1,4 +1,4 @@
-#include "services/directory/store/ended_bans.h"
+#include "services/directory/store/ended_sanctions.h"
 
 #include <vector>
 
@@ -8,8 +8,11 @@
 #include "libs/feeds/access_changes.h"
 
 namespace guildhall::directory {
+namespace {
 
-absl::Status TellEnded(postgres::Work& work, CommunityId community, MemberId member) {
+// What comes back into the sight of whoever was banned.
+absl::StatusOr<std::vector<changelog::Change>> Shown(postgres::Work& work, CommunityId community,
+                                                     MemberId member) {
   std::vector<changelog::Change> changes;
   GUILDHALL_ASSIGN(const auto sight, ReadSightBelow(work, community, member));
   for (const Sight& seen : sight) {
@@ -17,6 +20,18 @@ absl::Status TellEnded(postgres::Work& work, CommunityId community, MemberId mem
     changes.push_back({.kind = change::v1::KIND_COMMUNITY_SHOWN_TO_MEMBER,
                        .key = seen.community.uuid(),
                        .resource = member.uuid()});
+  }
+  return changes;
+}
+
+}  // namespace
+
+absl::Status TellEnded(postgres::Work& work, SanctionKind kind, CommunityId community,
+                       MemberId member) {
+  std::vector<changelog::Change> changes{
+      {.kind = change::v1::KIND_MUTE_DELETED, .key = community.uuid(), .resource = member.uuid()}};
+  if (kind == SanctionKind::kBan) {
+    GUILDHALL_ASSIGN(changes, Shown(work, community, member));
   }
   changelog::Append(work, changes);
   feeds::NoteAccessChange(work, feeds::AccessChange::Of(member));

@@ -1,4 +1,4 @@
-#include "services/directory/workers/ban_ender.h"
+#include "services/directory/workers/sanction_ender.h"
 
 #include <catch2/catch.hpp>
 #include <thread>
@@ -25,7 +25,7 @@ struct Fixture : TestDirectory {
 
   const CommunityId guild = AddCommunity("Guild");
   const CommunityId bakers = AddCommunity("Bakers", Visibility::kOpen, Admits::kEmployees, guild);
-  BanEnder ender{**this};
+  SanctionEnder ender{**this, SanctionKind::kBan};
 };
 
 TEST_CASE_METHOD(Fixture, "a ban ends when its time has come, and it is told") {
@@ -45,14 +45,14 @@ TEST_CASE_METHOD(Fixture, "a ban ends when its time has come, and it is told") {
 }
 
 TEST_CASE_METHOD(Fixture, "many bans end in batches") {
-  for (int i = 0; i < BanEnder::kBatch + 3; ++i) AddBanned(1);
-  CHECK(*ender.RunOnce(At(2)) == BanEnder::kBatch);
+  for (int i = 0; i < SanctionEnder::kBatch + 3; ++i) AddBanned(1);
+  CHECK(*ender.RunOnce(At(2)) == SanctionEnder::kBatch);
   CHECK(*ender.RunOnce(At(2)) == 3);
   CHECK(Left() == "0");
 }
 
 TEST_CASE_METHOD(Fixture, "a ban that cannot be lifted keeps no other one in force") {
-  for (int i = 0; i < BanEnder::kBatch; ++i) AddBanned(1);
+  for (int i = 0; i < SanctionEnder::kBatch; ++i) AddBanned(1);
   Run("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
       "$$ BEGIN RAISE EXCEPTION 'no'; END $$;"
       "CREATE TRIGGER refuse BEFORE DELETE ON bans FOR EACH ROW "
@@ -62,14 +62,14 @@ TEST_CASE_METHOD(Fixture, "a ban that cannot be lifted keeps no other one in for
   CHECK(*ender.RunOnce(At(3)) == 1);
   // And it is tried again.
   Run("DROP TRIGGER refuse ON bans");
-  CHECK(*ender.RunOnce(At(3)) == BanEnder::kBatch);
+  CHECK(*ender.RunOnce(At(3)) == SanctionEnder::kBatch);
   CHECK(Left() == "0");
 }
 
 TEST_CASE_METHOD(Fixture, "two processes end each ban once") {
   for (int i = 0; i < 60; ++i) AddBanned(1);
-  BanEnder other{**this};
-  const auto run_dry = [](BanEnder& one) {
+  SanctionEnder other{**this, SanctionKind::kBan};
+  const auto run_dry = [](SanctionEnder& one) {
     int total = 0;
     for (int ended = 1; ended > 0; total += ended) {
       const auto found = one.RunOnce(At(2));
@@ -86,6 +86,20 @@ TEST_CASE_METHOD(Fixture, "two processes end each ban once") {
   CHECK(Left() == "0");
   CHECK(Ask("SELECT count(*) FROM access_changes") == "60");
   CHECK(Ask("SELECT count(*) FROM change_log") == "120");
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "a mute ends when its time has come, and bans and mutes each by themselves") {
+  AddBanned(5);
+  const std::string muted = Ask("SELECT member_id FROM bans");
+  Run("INSERT INTO mutes SELECT * FROM bans");
+  SanctionEnder of_mutes{**this, SanctionKind::kMute};
+  CHECK(*of_mutes.RunOnce(At(4)) == 0);
+  CHECK(*of_mutes.RunOnce(At(5)) == 1);
+  CHECK(Ask("SELECT count(*) FROM mutes") == "0");
+  CHECK(Left() == "1");
+  CHECK(Ask("SELECT kind || ' ' || subject FROM access_changes") == "2 " + muted);
+  CHECK(Ask("SELECT kind || ' ' || resource FROM change_log") == "39 " + muted);
 }
 
 }  // namespace
