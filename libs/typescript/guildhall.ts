@@ -11,6 +11,8 @@ import { CommunityArchiveService }
   from './contracts/guildhall/directory/v1/community_archive_service_pb.js';
 import { CommunitySearchService }
   from './contracts/guildhall/directory/v1/community_search_service_pb.js';
+import { CommunityTemplateService }
+  from './contracts/guildhall/directory/v1/community_template_service_pb.js';
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
 import { InvitationService } from './contracts/guildhall/directory/v1/invitation_service_pb.js';
 import { JoinRequestService } from './contracts/guildhall/directory/v1/join_request_service_pb.js';
@@ -92,6 +94,7 @@ const SERVICES = {
   memberSearch: MemberSearchService,
   communitySearch: CommunitySearchService,
   communityArchive: CommunityArchiveService,
+  communityTemplates: CommunityTemplateService,
   discussions: DiscussionsService,
   moderation: ModerationService,
   carrying: CarryingService,

@@ -50,6 +50,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     memberSearch: createClient(directory.MemberSearchService, transport),
     communitySearch: createClient(directory.CommunitySearchService, transport),
     communityArchive: createClient(directory.CommunityArchiveService, transport),
+    communityTemplates: createClient(directory.CommunityTemplateService, transport),
     discussions: createClient(discussions.DiscussionsService, transport),
     moderation: createClient(discussions.ModerationService, transport),
     carrying: createClient(discussions.CarryingService, transport),

@@ -138,6 +138,7 @@ export const REQUESTS = {
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
   'CommunityArchiveService.ArchiveCommunity': write((it) => ({ name: it.community })),
   'CommunityArchiveService.RestoreCommunity': write((it) => ({ name: it.community })),
+  'CommunityTemplateService.ListCommunityTemplates': read(() => ({})),
   'CommunitySearchService.SearchCommunities': read(() => ({ query: 'x' })),
 
   'TagService.ListTags': read((it) => ({ parent: it.community })),

@@ -5,6 +5,7 @@
 #include "guildhall/directory/v1/charter_service.pb.h"
 #include "guildhall/directory/v1/community_archive_service.pb.h"
 #include "guildhall/directory/v1/community_search_service.pb.h"
+#include "guildhall/directory/v1/community_template_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
@@ -56,6 +57,8 @@ absl::StatusOr<v1::ListMyCommunitiesResponse> ListMyCommunities(
     Directory&, const rpc::Call&, const v1::ListMyCommunitiesRequest&);
 absl::StatusOr<v1::Community> UpdateCommunity(Directory&, const rpc::Call&,
                                               const v1::UpdateCommunityRequest&);
+absl::StatusOr<v1::ListCommunityTemplatesResponse> ListCommunityTemplates(
+    Directory&, const rpc::Call&, const v1::ListCommunityTemplatesRequest&);
 absl::StatusOr<v1::Community> ArchiveCommunity(Directory&, const rpc::Call&,
                                                const v1::ArchiveCommunityRequest&);
 absl::StatusOr<v1::Community> RestoreCommunity(Directory&, const rpc::Call&,

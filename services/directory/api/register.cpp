@@ -82,6 +82,9 @@ void Register(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable communities(directory, server, "guildhall.directory.v1.CommunitySearchService");
   communities.Add("SearchCommunities", SearchCommunities);
 
+  rpc::HandlerTable templates(directory, server, "guildhall.directory.v1.CommunityTemplateService");
+  templates.Add("ListCommunityTemplates", ListCommunityTemplates);
+
   rpc::HandlerTable charters(directory, server, "guildhall.directory.v1.CharterService");
   charters.Add("GetCharter", GetCharter);
   charters.Add("UpdateCharter", UpdateCharter);

@@ -5,6 +5,7 @@
 #include "guildhall/directory/v1/charter_service.pb.h"
 #include "guildhall/directory/v1/community_archive_service.pb.h"
 #include "guildhall/directory/v1/community_search_service.pb.h"
+#include "guildhall/directory/v1/community_template_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
@@ -72,6 +73,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::Charter::descriptor()->file(), "directory"},
           {directory::v1::SearchCommunitiesRequest::descriptor()->file(), "directory"},
           {directory::v1::ArchiveCommunityRequest::descriptor()->file(), "directory"},
+          {directory::v1::CommunityTemplate::descriptor()->file(), "directory"},
           {discussions::v1::GetTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::MoveTopicRequest::descriptor()->file(), "discussions"},
           {discussions::v1::SplitTopicRequest::descriptor()->file(), "discussions"},

@@ -1,0 +1,74 @@
+#include "services/directory/domain/template.h"
+
+#include <catch2/catch.hpp>
+
+namespace guildhall::directory {
+namespace {
+
+CommunityProfile ReachOf(Kind kind, const AskedReach& asked = {},
+                         const std::optional<LockedCommunity>& parent = {}) {
+  CommunityProfile profile;
+  SetReach(TemplateOf(kind), asked, parent, profile);
+  return profile;
+}
+
+LockedCommunity Parent(Visibility visibility, Admits admits) {
+  LockedCommunity parent;
+  parent.community.profile = {.visibility = visibility, .admits = admits};
+  return parent;
+}
+
+TEST_CASE("every kind has its template") {
+  REQUIRE(Templates().size() == 5);
+  for (const Template& each : Templates()) CHECK(&TemplateOf(each.kind) == &each);
+}
+
+TEST_CASE("crafts, interests and places are open to employees, projects are closed") {
+  for (const Kind kind : {Kind::kPractice, Kind::kInterest, Kind::kLocation}) {
+    CHECK(ReachOf(kind).visibility == Visibility::kOpen);
+    CHECK(ReachOf(kind).admits == Admits::kEmployees);
+  }
+  CHECK(ReachOf(Kind::kProject).visibility == Visibility::kClosed);
+  CHECK(ReachOf(Kind::kProject).admits == Admits::kEmployees);
+}
+
+TEST_CASE("customers are admitted where they are let in one by one") {
+  CHECK(ReachOf(Kind::kCustomer).visibility == Visibility::kClosed);
+  CHECK(ReachOf(Kind::kCustomer).admits == Admits::kEveryone);
+}
+
+TEST_CASE("what the founder asks counts") {
+  const AskedReach asked{Visibility::kSecret, Admits::kEveryone};
+  const CommunityProfile reach = ReachOf(Kind::kPractice, asked);
+  CHECK(reach.visibility == Visibility::kSecret);
+  CHECK(reach.admits == Admits::kEveryone);
+}
+
+TEST_CASE("below a narrower community the template is as narrow, what is asked is not touched") {
+  const LockedCommunity parent = Parent(Visibility::kSecret, Admits::kEmployees);
+  const CommunityProfile reach = ReachOf(Kind::kCustomer, {}, parent);
+  CHECK(reach.visibility == Visibility::kSecret);
+  CHECK(reach.admits == Admits::kEmployees);
+  const AskedReach wider{Visibility::kOpen, Admits::kEveryone};
+  CHECK(ReachOf(Kind::kCustomer, wider, parent).visibility == Visibility::kOpen);
+  const LockedCommunity open = Parent(Visibility::kOpen, Admits::kEveryone);
+  CHECK(ReachOf(Kind::kProject, {}, open).visibility == Visibility::kClosed);
+}
+
+TEST_CASE("a first charter is one that could have been written, and is reviewed in time") {
+  const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
+  for (const Template& each : Templates()) {
+    Charter charter = FirstCharter(each, now);
+    const Charter written = charter;
+    REQUIRE(TidyCharter(charter).ok());
+    CHECK(charter.welcome == written.welcome);
+    CHECK(charter.cadence == written.cadence);
+    CHECK_FALSE(charter.welcome.empty());
+    CHECK_FALSE(IsReviewOverdue(charter, now));
+    CHECK(IsReviewOverdue(charter, now + absl::Hours(366 * 24)));
+    CHECK(charter.version == 1);
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::directory
