@@ -19,12 +19,13 @@ namespace {
 // Compilers take literals of up to 64 KiB; longer ones are put together from pieces.
 constexpr std::size_t kPiece = 16'000;
 
+// With its length, which compilers count up to 256 KiB only.
 std::string Constant(const std::string& name, const std::string& page) {
-  std::string out = absl::StrCat("inline constexpr std::string_view ", name, " =");
+  std::string out = absl::StrCat("inline constexpr std::string_view ", name, "{");
   for (std::size_t at = 0; at < page.size(); at += kPiece) {
     absl::StrAppend(&out, "\n    R\"page(", page.substr(at, kPiece), ")page\"");
   }
-  return out + ";\n";
+  return absl::StrCat(out, ",\n    ", page.size(), "};\n");
 }
 
 absl::StatusOr<std::string> Header(const std::string& protos,
