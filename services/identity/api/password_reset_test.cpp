@@ -125,6 +125,12 @@ TEST_CASE_METHOD(Resets,
   CHECK(Is(Finish(Finishing(secret)), reasons::kSecretSpent));
 }
 
+TEST_CASE_METHOD(Resets, "a reset that was shown opens no account that administers meanwhile") {
+  const std::string secret = IssueFor(bob);
+  REQUIRE(Grant(bob, ada).ok());
+  CHECK(Is(Finish(Finishing(secret)), reasons::kSecretSpent));
+}
+
 TEST_CASE_METHOD(Resets, "nobody is shown a reset of an administrator, its own neither") {
   REQUIRE(Grant(bob, ada).ok());
   CHECK(Is(Issue(bob, ada).status(), reasons::kResetOfAdministrator));
