@@ -61,6 +61,15 @@ struct Fixture : BansFixture {
   }
 };
 
+TEST_CASE_METHOD(Fixture, "what came below unknown to who archived rests when that is repeated") {
+  REQUIRE(Archive(bakers).ok());
+  Ask("WITH woken AS (UPDATE communities SET archived = false WHERE archive_time IS NULL RETURNING "
+      "id) "
+      "SELECT count(*) FROM woken");
+  REQUIRE(Archive(bakers).ok());
+  CHECK(Resting() == "- m b");
+}
+
 TEST_CASE_METHOD(Fixture, "what is below an archived community rests with it") {
   const auto archived = Archive(bakers);
   REQUIRE(archived.ok());

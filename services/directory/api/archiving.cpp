@@ -46,10 +46,14 @@ absl::StatusOr<v1::Community> Mark(Directory& directory, const rpc::Call& call,
         GUILDHALL_ASSIGN(LockedCommunity locked, LockPermitted(work, call, id));
         Community& community = locked.community;
         if (!mark) GUILDHALL_TRY(CheckRestoring(parent));
-        if (mark.has_value() == community.archive_time.has_value()) return ToProto(community);
         const bool parent_archived = parent && parent->community.archived;
-        GUILDHALL_ASSIGN(const auto marked, MarkArchived(work, id, mark, parent_archived));
+        const bool as_it_is = mark.has_value() == community.archive_time.has_value();
+        // Also where nothing changes: for what an import has brought below meanwhile.
+        GUILDHALL_ASSIGN(
+            const auto marked,
+            MarkArchived(work, id, as_it_is ? community.archive_time : mark, parent_archived));
         Tell(work, marked);
+        if (as_it_is) return ToProto(community);
         community.archive_time = mark;
         community.archived = mark || parent_archived;
         ++community.version;

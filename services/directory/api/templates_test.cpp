@@ -48,7 +48,7 @@ TEST_CASE_METHOD(Fixture, "a community that is founded by its kind alone is as i
     const auto founded = Found(Of(each.kind()));
     REQUIRE(founded.ok());
     CHECK(founded->visibility() == each.visibility());
-    CHECK(founded->admits() == each.admits());
+    CHECK(founded->admits() == v1::ADMITS_EMPLOYEES);
     const v1::Charter charter = CharterOf(*founded);
     CHECK(charter.welcome() == each.welcome());
     CHECK(charter.cadence() == each.cadence());

@@ -47,8 +47,9 @@ absl::Status CheckEnd(const Sanction& sanction);
 
 // OK when somebody of rank `sanctioner` may ban or mute whoever stands like `sanctioned`: nobody
 // does so to whoever ranks as high or higher, and a moderator, who has no say in the communities
-// below, to nobody who has one there. A last owner is left its voice, too: nobody else would answer
-// for the community. Fails with: NOT_PERMITTED, LAST_OWNER.
+// below, to nobody who has one there. The last owner is neither banned nor muted; of several all
+// may be muted by who owns a community above, and answers for this one then. Fails with:
+// NOT_PERMITTED, LAST_OWNER.
 absl::Status CheckSanctioning(Rank sanctioner, const StandingToSanction& sanctioned);
 
 }  // namespace guildhall::directory

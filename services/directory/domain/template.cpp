@@ -40,14 +40,10 @@ const Template& TemplateOf(Kind kind) { return kTemplates[static_cast<std::size_
 void SetReach(const Template& preset, const AskedReach& asked,
               const std::optional<LockedCommunity>& parent, CommunityProfile& profile) {
   Visibility visibility = preset.visibility;
-  Admits admits = preset.admits;
-  if (parent) {
-    // Visibility is ordered from wide to narrow, admission from narrow to wide.
-    visibility = std::max(visibility, parent->community.profile.visibility);
-    admits = std::min(admits, parent->community.profile.admits);
-  }
+  // Ordered from wide to narrow.
+  if (parent) visibility = std::max(visibility, parent->community.profile.visibility);
   profile.visibility = asked.visibility.value_or(visibility);
-  profile.admits = asked.admits.value_or(admits);
+  profile.admits = asked.admits.value_or(Admits::kEmployees);
 }
 
 Charter FirstCharter(const Template& preset, absl::Time now) {

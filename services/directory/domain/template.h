@@ -31,8 +31,9 @@ struct AskedReach {
   std::optional<Admits> admits;
 };
 
-// Sets the reach of a new community: what is asked, whether or not it fits below `parent`, and for
-// what is not the template's, but no wider than the parent's.
+// Sets the reach of a new community: what is asked, whether or not it fits below `parent`; else the
+// template's visibility, but no wider than the parent's, and employees alone: that everyone is
+// admitted is proposed by templates, and said by founders.
 void SetReach(const Template& preset, const AskedReach& asked,
               const std::optional<LockedCommunity>& parent, CommunityProfile& profile);
 

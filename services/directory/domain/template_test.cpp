@@ -32,9 +32,11 @@ TEST_CASE("crafts, interests and places are open to employees, projects are clos
   CHECK(ReachOf(Kind::kProject).admits == Admits::kEmployees);
 }
 
-TEST_CASE("customers are admitted where they are let in one by one") {
+TEST_CASE("customers are let in one by one, and only by who says that everyone is admitted") {
   CHECK(ReachOf(Kind::kCustomer).visibility == Visibility::kClosed);
-  CHECK(ReachOf(Kind::kCustomer).admits == Admits::kEveryone);
+  CHECK(TemplateOf(Kind::kCustomer).admits == Admits::kEveryone);
+  CHECK(ReachOf(Kind::kCustomer).admits == Admits::kEmployees);
+  CHECK(ReachOf(Kind::kCustomer, {.admits = Admits::kEveryone}).admits == Admits::kEveryone);
 }
 
 TEST_CASE("what the founder asks counts") {
@@ -46,9 +48,7 @@ TEST_CASE("what the founder asks counts") {
 
 TEST_CASE("below a narrower community the template is as narrow, what is asked is not touched") {
   const LockedCommunity parent = Parent(Visibility::kSecret, Admits::kEmployees);
-  const CommunityProfile reach = ReachOf(Kind::kCustomer, {}, parent);
-  CHECK(reach.visibility == Visibility::kSecret);
-  CHECK(reach.admits == Admits::kEmployees);
+  CHECK(ReachOf(Kind::kCustomer, {}, parent).visibility == Visibility::kSecret);
   const AskedReach wider{Visibility::kOpen, Admits::kEveryone};
   CHECK(ReachOf(Kind::kCustomer, wider, parent).visibility == Visibility::kOpen);
   const LockedCommunity open = Parent(Visibility::kOpen, Admits::kEveryone);
