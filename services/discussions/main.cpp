@@ -74,7 +74,7 @@ class DiscussionsProcess final : public service::Running {
     const Deadline enough = Deadline::After(absl::Seconds(1));
     while (!enough.Passed()) {
       GUILDHALL_ASSIGN(const int taken, indexer_.RunOnce(now));
-      if (taken < SearchIndexer::kAtOnce) break;
+      if (taken == 0) break;
     }
     return absl::OkStatus();
   }

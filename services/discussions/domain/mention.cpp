@@ -16,6 +16,7 @@ constexpr std::string_view kEveryone = "everyone", kModerators = "moderators";
 // As the renderer writes it; text never has a quotation mark after "<span data-mention=", because
 // there its "<" is an entity.
 constexpr std::string_view kMarked = "<span data-mention=\"members/";
+constexpr std::string_view kQuote = "<blockquote>", kQuoteEnd = "</blockquote>";
 
 void Add(std::string_view mentioned, Mentions& mentions) {
   if (mentioned == kEveryone) {
@@ -39,10 +40,14 @@ std::optional<std::string> MentionOf(std::string_view destination) {
 
 Mentions MentionsIn(std::string_view html) {
   Mentions mentions;
-  for (std::size_t at = html.find(kMarked); at != std::string_view::npos;
-       at = html.find(kMarked, at)) {
-    at += kMarked.size();
-    Add(html.substr(at, html.find('"', at) - at), mentions);
+  int quotes = 0;
+  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const std::string_view tag = html.substr(at);
+    if (tag.starts_with(kQuote)) ++quotes;
+    if (tag.starts_with(kQuoteEnd)) --quotes;
+    if (quotes > 0 || !tag.starts_with(kMarked)) continue;
+    const std::string_view mentioned = tag.substr(kMarked.size());
+    Add(mentioned.substr(0, mentioned.find('"')), mentions);
   }
   return mentions;
 }

@@ -33,8 +33,8 @@ struct Mentions {
 // resource names, "members/everyone" or "members/moderators". Nothing for other destinations.
 std::optional<std::string> MentionOf(std::string_view destination);
 
-// Whom a post mentions whose HTML this is: `html` is what MarkdownToHtml wrote, nothing else. Cost:
-// linear.
+// Whom a post mentions whose HTML this is: `html` is what MarkdownToHtml wrote, nothing else. What
+// is quoted mentions nobody again. Cost: linear.
 Mentions MentionsIn(std::string_view html);
 
 // The same of what somebody wants to post; who writes mentions nobody by naming itself. Fails with:

@@ -69,6 +69,12 @@ TEST_CASE("a mention is no link, and none is in another") {
         "<p><span data-mention=\"members/everyone\">members/everyone</span></p>\n");
 }
 
+TEST_CASE("what is quoted mentions nobody again") {
+  CHECK(In("> [all](members/everyone)\n> > [all](members/everyone)").empty());
+  const Mentions answer = In("> [all](members/everyone)\n\n[mods](members/moderators)");
+  CHECK(answer == Mentions{.groups = {MentionKind::kModerators}});
+}
+
 TEST_CASE("an id is spelled as in names of members") {
   CHECK(In("[x](members/01900000-0000-7000-8000-00000000000a)").members.size() == 1);
   CHECK(In("[x](members/01900000-0000-7000-8000-00000000000A)").empty());

@@ -23,7 +23,6 @@ CREATE INDEX topics_merged_away ON topics (merged_into_id) WHERE merged_into_id 
 -- What members keep about a topic goes along with its posts.
 CREATE INDEX read_states_by_topic ON read_states (topic_id);
 CREATE INDEX topic_follows_by_topic ON topic_follows (topic_id);
-CREATE INDEX drafts_by_place ON drafts (place_id);
 
 -- As before, but by the time of a post's place.
 CREATE OR REPLACE FUNCTION read_number(reader_id uuid, t topics)

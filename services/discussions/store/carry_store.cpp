@@ -108,7 +108,6 @@ void CarryPosts(postgres::Work& work, const Carrying& carrying) {
   std::vector<PostId> posts;
   for (const CarriedPost& post : carrying.posts) posts.push_back(post.was.id);
   work.Defer(sql::kCarryFlags, carrying.from, carrying.to, posts);
-  work.Defer(sql::kCarryAnswerDrafts, carrying.to, posts);
   work.Defer(sql::kCopyTopicFollows, carrying.from, carrying.to);
 }
 
@@ -119,7 +118,6 @@ void StoreCarried(postgres::Work& work, const LockedTopic& topic) {
 
 void StoreMerged(postgres::Work& work, const Topic& topic, TopicId into, absl::Time now) {
   work.Defer(sql::kMergeTopic, topic.id, into, now, topic.version);
-  work.Defer(sql::kCarryTopicDrafts, topic.id, into);
   work.Defer(sql::kDropTopicFollows, topic.id);
 }
 

@@ -53,8 +53,8 @@ void InsertFlag(postgres::Work& work, const Flag& flag) {
 
 absl::Status WithdrawFlag(postgres::Work& work, const access::Grant& grant,
                           const resources::PostRef& post) {
-  work.Defer(sql::kHoldFlaggedTopic, post.topic, *post.post, grant.member());
-  return work.Run(sql::kWithdrawFlag, post.topic, *post.post, grant.member()).status();
+  work.Defer(sql::kHoldFlaggedTopic, *post.post, grant.member());
+  return work.Run(sql::kWithdrawFlag, *post.post, grant.member()).status();
 }
 
 absl::StatusOr<int> DecideFlags(postgres::Work& work, TopicId topic, std::optional<PostId> post,

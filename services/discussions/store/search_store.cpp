@@ -55,12 +55,15 @@ absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time n
   std::vector<Found> found;
   int room = kMostRanked, length = 1;
   absl::CivilDay last = absl::ToCivilDay(newest, absl::UTCTimeZone());
+  // From here on there is more than can be looked at together: it is halved.
+  std::optional<absl::CivilDay> crowded;
   for (int stretch = 0; stretch < kMostStretches && room > 0; ++stretch) {
     std::vector<Found> part;
     GUILDHALL_ASSIGN(const int looked_at,
                      search.Find(Days{last - length + 1, last}, room + 1, part));
     if (looked_at > room && length > 1) {
-      length = std::max(length / kGrowth, 1);
+      crowded = last - length + 1;
+      length /= 2;
       continue;
     }
     part.resize(std::min(part.size(), static_cast<std::size_t>(room)));
@@ -69,6 +72,9 @@ absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time n
     last -= length;
     const int expected = looked_at == 0 ? kLongest : length * std::max(room, 0) / looked_at;
     length = std::clamp(expected, 1, std::min(length * kGrowth, kLongest));
+    if (crowded && *crowded <= last) {
+      length = std::clamp(static_cast<int>(last - *crowded + 1) / 2, 1, length);
+    }
   }
   return found;
 }
@@ -122,7 +128,8 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
   std::vector<Found> found;
   GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMostRanked + 1, found));
   if (looked_at > kMostRanked) {
-    GUILDHALL_ASSIGN(found, FindNewest(search, std::min(now, query.before.value_or(now))));
+    const absl::Time end = query.before.value_or(absl::InfiniteFuture());
+    GUILDHALL_ASSIGN(found, FindNewest(search, std::min(now, end - absl::Microseconds(1))));
   }
   std::ranges::sort(found, IsBetter);
   return found;

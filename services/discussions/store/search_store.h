@@ -38,7 +38,7 @@ struct FoundPost {
 inline constexpr int kMostRanked = 1000;
 
 // How often such a search looks back in time.
-inline constexpr int kMostStretches = 20;
+inline constexpr int kMostStretches = 32;
 
 // Posts that have what the query looks for in visible communities, best first: all of them, or
 // where more than kMostRanked have its words, those of as many of the newest, to the day.

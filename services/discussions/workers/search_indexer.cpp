@@ -40,6 +40,8 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
       break;
     case change::v1::KIND_POSTS_MOVED:
       tidings.changed_topics.push_back(topic);
+      // Their community and tags are those of where they have come.
+      tidings.moved_topics.push_back(topic);
       // What stands first is looked through with the title, and what stood first without.
       tidings.posts.push_back({.topic = topic, .number = 1});
       break;

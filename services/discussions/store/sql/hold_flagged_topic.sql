@@ -1,8 +1,7 @@
--- Holds a topic of which a member has a post's flag under review; whoever has none waits for nobody,
--- and so learns nothing of the topic.
--- $1 topic, $2 post, $3 member
+-- Holds the topic in which a post stands that a member has flagged, whatever it was called then; whoever
+-- has no flag under review there waits for nobody, and so learns nothing of the topic.
+-- $1 post, $2 member
 SELECT FROM topics
-WHERE id = $1
-  AND EXISTS (SELECT FROM flags
-              WHERE topic_id = $1 AND post_id = $2 AND member_id = $3 AND decide_time IS NULL)
+WHERE id = (SELECT topic_id FROM flags
+            WHERE post_id = $1 AND member_id = $2 AND decide_time IS NULL)
 FOR NO KEY UPDATE

@@ -1,3 +1,3 @@
--- Whether anybody but the author has posted into a locked topic.
+-- Whether posts of anybody but the author stand in a locked topic.
 -- $1 topic, $2 author
-SELECT EXISTS (SELECT FROM posts WHERE topic_id = $1 AND author_id <> $2)
+SELECT EXISTS (SELECT FROM posts WHERE topic_id = $1 AND author_id <> $2 AND moved_post_id IS NULL)
