@@ -12,6 +12,7 @@ import './search.mjs';
 import './secrecy.mjs';
 import './topics.mjs';
 import './moderation.mjs';
+import './resting.mjs';
 import './reading.mjs';
 import './repeats.mjs';
 import './races.mjs';
