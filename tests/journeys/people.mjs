@@ -27,7 +27,7 @@ export const CUSTOMERS = 'bakery.example';
 // Addresses of this machine, of which 127.0.0.0/8 has many. People come from networks of their own:
 // sign-ups and strangers' calls are counted by network.
 let count = 0;
-const nextAddress = () => `127.${1 + (++count >> 8)}.${count & 255}.${1 + randomInt(250)}`;
+export const nextAddress = () => `127.${1 + (++count >> 8)}.${count & 255}.${1 + randomInt(250)}`;
 
 // Typed clients of all services at one gateway; `from` is the address from which they call, where
 // the library lets us choose.

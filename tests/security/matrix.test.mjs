@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Code, createClient } from '@connectrpc/connect';
 import { createGrpcWebTransport } from '@connectrpc/connect-node';
 import { directory, discussions, identity, live, search } from '../journeys/contracts.mjs';
-import { bearer, Person } from '../journeys/people.mjs';
+import { bearer, nextAddress, Person } from '../journeys/people.mjs';
 import { described } from '../journeys/refusals.mjs';
 import { stack, useStack } from '../journeys/stack.mjs';
 import { permissions } from './permissions.mjs';
@@ -106,7 +106,7 @@ describe('without a session', () => {
     test(`${each.name} answers ${expected}`, async () => {
       const [request] = REQUESTS[each.name] ?? [() => ({})];
       const nothing = { self: '', community: '', topic: '', post: '' };
-      assert.equal(await outcome(each, request(nothing)), expected);
+      assert.equal(await outcome(each, request(nothing), undefined, nextAddress()), expected);
     });
   }
 });
@@ -148,7 +148,7 @@ describe('with an access token', () => {
       const { READ, expired, revoked } = secrets;
       const dead = [expired, revoked, `${READ.slice(0, -1)}x`, `${READ}x`];
       const secret = dead[index % dead.length];
-      assert.equal(await outcome(each, request(place), secret, owner.from), 'SESSION_ENDED');
+      assert.equal(await outcome(each, request(place), secret, nextAddress()), 'SESSION_ENDED');
     });
   }
 });
@@ -159,7 +159,7 @@ test('with a session that has ended nothing is answered but SESSION_ENDED', asyn
   const nothing = { self: '', community: '', topic: '', post: '' };
   for (const each of METHODS.filter(({ name }) => !ANYONE.includes(name))) {
     const [request] = REQUESTS[each.name] ?? [() => ({})];
-    assert.equal(await outcome(each, request(nothing), ended.secret, ended.from),
+    assert.equal(await outcome(each, request(nothing), ended.secret, nextAddress()),
         'SESSION_ENDED', each.name);
   }
 });
