@@ -25,6 +25,9 @@ using directory::v1::Role;
 constexpr int kUnwritten = 0;
 constexpr int kAsImported = 1;
 
+// A topic is imported before the answer to it, with which it changes.
+int VersionOf(const Topic& topic) { return topic.answer > 0 ? kAsImported + 1 : kAsImported; }
+
 class Doer {
  public:
   Doer(const Organization& organization, const Names& names)
@@ -134,7 +137,7 @@ class Doer {
       discussions::v1::MoveTopicRequest request;
       request.set_name(name);
       request.set_destination(names_.OfCommunity(topic.moved_to));
-      request.set_etag(resources::Etag(kAsImported));
+      request.set_etag(resources::Etag(VersionOf(topic)));
       Do(WhoMoves(organization_, community, *organization_.FindCommunity(topic.moved_to)),
          "discussions.v1.ModerationService/MoveTopic", request, kGone);
     }
@@ -142,7 +145,7 @@ class Doer {
       discussions::v1::RemoveTopicRequest request;
       request.set_name(name);
       request.set_reason(topic.removed);
-      request.set_etag(resources::Etag(kAsImported));
+      request.set_etag(resources::Etag(VersionOf(topic)));
       Do(Orderly(community), "discussions.v1.ModerationService/RemoveTopic", request, kGone);
     }
   }
