@@ -30,6 +30,7 @@ import { FollowService } from './contracts/guildhall/discussions/v1/follow_servi
 import { HistoryService } from './contracts/guildhall/discussions/v1/history_service_pb.js';
 import { MentionService } from './contracts/guildhall/discussions/v1/mention_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
+import { PollService } from './contracts/guildhall/discussions/v1/poll_service_pb.js';
 import { PostSearchService } from './contracts/guildhall/discussions/v1/post_search_service_pb.js';
 import { ReactionService } from './contracts/guildhall/discussions/v1/reaction_service_pb.js';
 import { ReadingService } from './contracts/guildhall/discussions/v1/reading_service_pb.js';
@@ -108,6 +109,7 @@ const SERVICES = {
   history: HistoryService,
   tags: TagService,
   mentions: MentionService,
+  polls: PollService,
   postSearch: PostSearchService,
   search: SearchService,
 } as const;

@@ -13,6 +13,7 @@
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/settings.h"
 #include "services/discussions/store/change_looks.h"
+#include "services/discussions/workers/poll_reconciler.h"
 #include "services/discussions/workers/post_reconciler.h"
 #include "services/discussions/workers/search_indexer.h"
 #include "services/discussions/workers/tag_reconciler.h"
@@ -48,6 +49,8 @@ class DiscussionsProcess final : public service::Running {
                      [this](absl::Time now) { return ReconcilePosts(now); }});
     tasks.push_back({"reconcile_tags", absl::Minutes(1),
                      [this](absl::Time now) { return ReconcileTags(now); }});
+    tasks.push_back({"reconcile_polls", absl::Minutes(1),
+                     [this](absl::Time now) { return ReconcilePolls(now); }});
     return tasks;
   }
 
@@ -66,6 +69,12 @@ class DiscussionsProcess final : public service::Running {
   absl::Status ReconcileTags(absl::Time now) {
     GUILDHALL_ASSIGN(const int mended, tag_reconciler_.RunOnce(now));
     mended_tags_.Increment(mended);
+    return absl::OkStatus();
+  }
+
+  absl::Status ReconcilePolls(absl::Time now) {
+    GUILDHALL_ASSIGN(const int mended, poll_reconciler_.RunOnce(now));
+    mended_polls_.Increment(mended);
     return absl::OkStatus();
   }
 
@@ -101,6 +110,10 @@ class DiscussionsProcess final : public service::Running {
   telemetry::Counter& mended_tags_ = backend_->metrics().CounterOf(
       "guildhall_discussions_mended_tags_total",
       "Tags that did not show how many topics have them: each one is a fault.");
+  PollReconciler poll_reconciler_{backend_->database()};
+  telemetry::Counter& mended_polls_ =
+      backend_->metrics().CounterOf("guildhall_discussions_mended_polls_total",
+                                    "Polls that did not show what was voted: each one is a fault.");
   SearchIndexer indexer_{backend_->database()};
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};

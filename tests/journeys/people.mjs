@@ -65,6 +65,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     history: createClient(discussions.HistoryService, transport),
     tags: createClient(discussions.TagService, transport),
     mentions: createClient(discussions.MentionService, transport),
+    polls: createClient(discussions.PollService, transport),
     search: createClient(search.SearchService, transport),
     live: createClient(live.LiveService, transport),
   };

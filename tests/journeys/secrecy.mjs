@@ -13,8 +13,8 @@ import { askInAllProtocols } from './wire.mjs';
 const { BanService, CharterService, CommunityArchiveService, DirectoryService, InvitationService,
   JoinRequestService, MemberSearchService, MembershipService, MuteService, Visibility } = directory;
 const { BookmarkService, CarryingService, DiscussionsService, DraftService, FeedService, FlagService,
-  FollowService, HistoryService, MentionService, ModerationService, PostSearchService,
-  ReactionService, ReadingService, TagService } = discussions;
+  FollowService, HistoryService, MentionService, ModerationService, PollService,
+  PostSearchService, ReactionService, ReadingService, TagService } = discussions;
 const { SearchService } = search;
 
 // Every call that names a community, a topic or a post: the request for a given set of ids.
@@ -134,6 +134,11 @@ const CALLS = [
   [TagService, 'ListTags', (it) => ({ parent: it.community })],
   [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'x' })],
   [MentionService, 'ListMyMentions', (it) => ({ communities: [it.community] })],
+  [PollService, 'GetPoll', (it) => ({ topic: it.topic })],
+  [PollService, 'ListVotes', (it) => ({ topic: it.topic })],
+  [PollService, 'CastVote', (it) => ({ topic: it.topic, options: [1], requestId: it.requestId })],
+  ...['WithdrawVote', 'ClosePoll', 'EndPoll'].map((method) =>
+    [PollService, method, (it) => ({ topic: it.topic, requestId: it.requestId })]),
   [HistoryService, 'ListRevisions', (it) => ({ parent: it.post })],
   [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
   [SearchService, 'Search', (it) => ({ query: 'knows', communities: [it.community] })],

@@ -143,6 +143,13 @@ export const REQUESTS = {
 
   'TagService.ListTags': read((it) => ({ parent: it.community })),
   'TagService.ListTaggedTopics': read((it) => ({ parent: it.community, tag: 'x' })),
+  // The world's topic has no poll: who may, is told so.
+  'PollService.GetPoll': [(it) => ({ topic: it.topic }), 'NOT_FOUND'],
+  'PollService.ListVotes': [(it) => ({ topic: it.topic }), 'NOT_FOUND'],
+  'PollService.CastVote': write((it) => ({ topic: it.topic, options: [1] })),
+  'PollService.WithdrawVote': write((it) => ({ topic: it.topic })),
+  'PollService.ClosePoll': write((it) => ({ topic: it.topic })),
+  'PollService.EndPoll': write((it) => ({ topic: it.topic })),
   'MentionService.ListMyMentions': read(() => ({ communities: [] })),
 
   'PostSearchService.SearchPosts': read(() => ({

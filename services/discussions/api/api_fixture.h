@@ -257,6 +257,7 @@ class ApiFixture {
     Add<v1::ListReactionsRequest, v1::ListReactionsResponse>("ReactionService/ListReactions",
                                                              ListReactions);
     Add("ReactionService/BatchGetReactions", BatchGetReactions);
+    AddPollHandlers();
     AddReadersHandlers();
     Add("PostSearchService/SearchPosts", SearchPosts);
     Add<v1::ListRevisionsRequest, v1::ListRevisionsResponse>("HistoryService/ListRevisions",
@@ -271,6 +272,15 @@ class ApiFixture {
       if (!rows[0]) return access::NotFound();
       return lookup.reply(call, *rows[0]).SerializeAsString();
     };
+  }
+
+  void AddPollHandlers() {
+    Add<v1::GetPollRequest, v1::Poll>("PollService/GetPoll", discussions::GetPoll);
+    Add<v1::CastVoteRequest, v1::Poll>("PollService/CastVote", CastVote);
+    Add<v1::WithdrawVoteRequest, v1::Poll>("PollService/WithdrawVote", WithdrawVote);
+    Add<v1::ListVotesRequest, v1::ListVotesResponse>("PollService/ListVotes", ListVotes);
+    Add("PollService/ClosePoll", ClosePoll);
+    Add("PollService/EndPoll", EndPoll);
   }
 
   // What is the reader's own.
@@ -340,7 +350,8 @@ class ApiFixture {
         v1::SearchResult::descriptor()->file()->service(0),
         v1::Revision::descriptor()->file()->service(0),
         v1::Tag::descriptor()->file()->service(0),
-        v1::Mention::descriptor()->file()->service(0)};
+        v1::Mention::descriptor()->file()->service(0),
+        v1::Poll::descriptor()->file()->service(0)};
     return *access::PolicyTable::FromServices(services);
   }
 

@@ -1,7 +1,12 @@
+#include <optional>
+#include <utility>
+
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/base/refusal.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/mentioning.h"
+#include "services/discussions/api/polling.h"
 #include "services/discussions/api/writing.h"
 #include "services/discussions/domain/tag.h"
 
@@ -22,6 +27,18 @@ absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
   return topic;
 }
 
+// The poll of a topic that is a poll, and of no other.
+absl::StatusOr<std::optional<Poll>> NewPoll(const rpc::Call& call, const Topic& topic,
+                                            const v1::CreateTopicRequest& request) {
+  if (topic.kind != TopicKind::kPoll) {
+    if (request.has_poll()) return WrongField("poll", "is for TOPIC_KIND_POLL");
+    return std::optional<Poll>();
+  }
+  GUILDHALL_ASSIGN(Poll poll, PollFrom("poll", request.poll(), call.now()));
+  poll.topic = topic.id;
+  return std::optional(std::move(poll));
+}
+
 // OK when the caller may open a topic of this kind where it may open one.
 absl::Status CheckKind(Discussions& discussions, const rpc::Call& call, TopicKind kind) {
   if (kind != TopicKind::kAnnouncement) return absl::OkStatus();
@@ -35,6 +52,7 @@ absl::Status CheckKind(Discussions& discussions, const rpc::Call& call, TopicKin
 absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call& call,
                                       const v1::CreateTopicRequest& request) {
   GUILDHALL_ASSIGN(Topic topic, NewTopic(discussions, call, request.topic()));
+  GUILDHALL_ASSIGN(const std::optional<Poll> poll, NewPoll(call, topic, request));
   GUILDHALL_ASSIGN(const std::string html, RenderNew("markdown", request.markdown()));
   GUILDHALL_ASSIGN(const Mentioning mentioning,
                    Mentioning::Of(discussions, call, "markdown", html));
@@ -48,6 +66,7 @@ absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call&
       discussions.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Topic> {
         InsertTopic(work, topic, first);
+        if (poll) InsertPoll(work, *poll);
         AppendChange(work, change::v1::KIND_TOPIC_CREATED, topic);
         AppendChange(work, change::v1::KIND_POST_CREATED, first);
         GUILDHALL_TRY(mentioning.Store(work, first, topic.community));

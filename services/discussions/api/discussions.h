@@ -12,6 +12,7 @@
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/discussions/v1/mention_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/poll_service.pb.h"
 #include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/discussions/v1/reading_service.pb.h"
@@ -104,6 +105,15 @@ absl::StatusOr<v1::ListReactionsResponse> ListReactions(Discussions&, const rpc:
                                                         const v1::ListReactionsRequest&);
 absl::StatusOr<v1::BatchGetReactionsResponse> BatchGetReactions(
     Discussions&, const rpc::Call&, const v1::BatchGetReactionsRequest&);
+
+absl::StatusOr<v1::Poll> GetPoll(Discussions&, const rpc::Call&, const v1::GetPollRequest&);
+absl::StatusOr<v1::Poll> CastVote(Discussions&, const rpc::Call&, const v1::CastVoteRequest&);
+absl::StatusOr<v1::Poll> WithdrawVote(Discussions&, const rpc::Call&,
+                                      const v1::WithdrawVoteRequest&);
+absl::StatusOr<v1::ListVotesResponse> ListVotes(Discussions&, const rpc::Call&,
+                                                const v1::ListVotesRequest&);
+absl::StatusOr<v1::Poll> ClosePoll(Discussions&, const rpc::Call&, const v1::ClosePollRequest&);
+absl::StatusOr<v1::Poll> EndPoll(Discussions&, const rpc::Call&, const v1::EndPollRequest&);
 
 absl::StatusOr<v1::MarkCommunitiesReadResponse> MarkCommunitiesRead(
     Discussions&, const rpc::Call&, const v1::MarkCommunitiesReadRequest&);

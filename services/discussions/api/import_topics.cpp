@@ -24,6 +24,9 @@ absl::StatusOr<Topic> TopicFrom(const std::string& field, const v1::ImportedTopi
   GUILDHALL_TRY(CheckImportedTime(field + ".create_time", topic.create_time, now));
   topic.score = Score(0, topic.create_time);
   GUILDHALL_ASSIGN(topic.kind, TopicKindFrom(field + ".kind", imported.kind()));
+  if (topic.kind == TopicKind::kPoll) {
+    return WrongField(field + ".kind", "is a poll, which an import cannot bring");
+  }
   GUILDHALL_ASSIGN(topic.praised,
                    PraisedFrom(field + ".praised_members", imported.praised_members(), topic.kind));
   topic.pinned = imported.pinned();

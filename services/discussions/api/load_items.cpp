@@ -10,7 +10,8 @@ namespace {
 
 bool IsTopic(change::v1::Kind kind) {
   return (kind >= change::v1::KIND_TOPIC_CREATED && kind <= change::v1::KIND_TOPIC_DELETED) ||
-         kind == change::v1::KIND_TOPIC_MOVED || kind == change::v1::KIND_POSTS_MOVED;
+         kind == change::v1::KIND_TOPIC_MOVED || kind == change::v1::KIND_POSTS_MOVED ||
+         kind == change::v1::KIND_POLL_COUNTED;
 }
 
 bool IsPost(change::v1::Kind kind) {

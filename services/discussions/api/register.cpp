@@ -133,6 +133,14 @@ void Register(Discussions& discussions, rpc::Server& server) {
                                                                      ListReactions);
   reactions.Add("BatchGetReactions", BatchGetReactions);
 
+  rpc::HandlerTable polls(discussions, server, "guildhall.discussions.v1.PollService");
+  polls.Add<v1::GetPollRequest, v1::Poll>("GetPoll", GetPoll);
+  polls.Add<v1::CastVoteRequest, v1::Poll>("CastVote", CastVote);
+  polls.Add<v1::WithdrawVoteRequest, v1::Poll>("WithdrawVote", WithdrawVote);
+  polls.Add<v1::ListVotesRequest, v1::ListVotesResponse>("ListVotes", ListVotes);
+  polls.Add("ClosePoll", ClosePoll);
+  polls.Add("EndPoll", EndPoll);
+
   RegisterReading(discussions, server);
 
   rpc::HandlerTable history(discussions, server, "guildhall.discussions.v1.HistoryService");

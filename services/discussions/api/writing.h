@@ -73,12 +73,12 @@ class Touch {
   const Permit& permit_;
 };
 
-// Runs `unit`, a write into `topic`, once for the request id, in a transaction (libs/idempotency).
+// Runs `unit`, a write into `topic`, once for the key, in a transaction (libs/idempotency).
 // When the unit finds under its lock that the topic or post is not what the call was let in for,
 // the transaction is rolled back, decided about what it is now, and tried again.
 template <typename Response>
 absl::StatusOr<Response> WriteOnce(
-    Discussions& discussions, const rpc::Call& call, TopicId topic, std::string_view request_id,
+    Discussions& discussions, const rpc::Call& call, TopicId topic, const idempotency::OnceKey& key,
     absl::FunctionRef<absl::StatusOr<Response>(postgres::Work&, Permit&)> unit) {
   // Whoever moves a topic twice within one call moves it on; the caller may come back.
   constexpr int kAttempts = 3;
@@ -86,11 +86,19 @@ absl::StatusOr<Response> WriteOnce(
   const Touch touch(discussions, topic, permit);
   for (int attempt = 1;; ++attempt) {
     absl::StatusOr<Response> response =
-        idempotency::Once<Response>(discussions.database, call.context(), call.OnceKey(request_id),
+        idempotency::Once<Response>(discussions.database, call.context(), key,
                                     [&](postgres::Work& work) { return unit(work, permit); });
     if (response.ok() || !permit.outdated() || attempt == kAttempts) return response;
     GUILDHALL_TRY(permit.DecideAgain(discussions.authorizer));
   }
+}
+
+// The same for the request id, and the whole request.
+template <typename Response>
+absl::StatusOr<Response> WriteOnce(
+    Discussions& discussions, const rpc::Call& call, TopicId topic, std::string_view request_id,
+    absl::FunctionRef<absl::StatusOr<Response>(postgres::Work&, Permit&)> unit) {
+  return WriteOnce<Response>(discussions, call, topic, call.OnceKey(request_id), unit);
 }
 
 // Locks a topic that may be written. Fails with: NOT_FOUND, BUSY.

@@ -24,6 +24,9 @@ absl::Status CheckSplitting(std::string_view field, std::span<const PostHead> fo
 }
 
 absl::Status CheckMerging(const Topic& topic) {
+  if (topic.kind == TopicKind::kPoll) {
+    return Refusal(reasons::kTopicHasPoll, "The topic has a poll, which cannot go along.");
+  }
   if (topic.last_post_number <= kMaxMergedPosts) return absl::OkStatus();
   return Refusal(reasons::kTopicTooLong, "The topic has more posts than go into another at once.")
       .With("limit", std::to_string(kMaxMergedPosts));

@@ -56,7 +56,8 @@ bool IsMarker(const Post& post);
 absl::Status CheckSplitting(std::string_view field, std::span<const PostHead> found, int asked);
 
 // OK when a topic may go into another one of its community, both as they are held. Fails with:
-// TOPIC_TOO_LONG (more than kMaxMergedPosts).
+// TOPIC_TOO_LONG (more than kMaxMergedPosts), TOPIC_HAS_POLL (its votes would stand under a
+// question that nobody asked them).
 absl::Status CheckMerging(const Topic& topic);
 
 // What a new topic begins with that posts, in order of their numbers, are to be carried into.

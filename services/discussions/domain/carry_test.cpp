@@ -124,6 +124,12 @@ TEST_CASE("a topic goes into another one, if it is not too long") {
   CHECK(Is(CheckMerging(TopicOf(1, kMaxMergedPosts + 1)), reasons::kTopicTooLong));
 }
 
+TEST_CASE("a topic with a poll stays") {
+  Topic topic = TopicOf(1, 1);
+  topic.kind = TopicKind::kPoll;
+  CHECK(Is(CheckMerging(topic), reasons::kTopicHasPoll));
+}
+
 TEST_CASE("imported posts stay imported while they are the first of their topic") {
   Topic from = TopicOf(1, 9), into = TopicOf(2, 5);
   const std::vector<PostHead> posts = {Head(2, 3), Head(4, 4), Head(9, 8)};

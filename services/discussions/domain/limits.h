@@ -40,6 +40,23 @@ inline constexpr std::size_t kMaxTags = 5;
 // Three or four words.
 inline constexpr int kMaxTagLength = 40;
 
+// A poll is a choice, and one that is read at a glance.
+inline constexpr std::size_t kMinPollOptions = 2;
+inline constexpr std::size_t kMaxPollOptions = 20;
+// An option, as long as a title.
+inline constexpr TextRule kPollOption{.min_length = 1, .max_length = 200};
+
+// Who sets a time of closing means to close the poll; without one it stays open.
+inline constexpr absl::Duration kMaxPollTime = absl::Hours(24 * 366);
+
+// Of fewer anonymous votes nothing is told: of one or two, everybody who knows who voted would know
+// what they chose.
+inline constexpr int kMinTurnout = 5;
+
+// So long after a poll has closed by itself its anonymous votes are told: clocks of processes
+// differ by less, and no call that began before lasts longer.
+inline constexpr absl::Duration kPollSettles = absl::Minutes(1);
+
 // Members that a post mentions: who means more of them means everyone, or a list of names.
 inline constexpr std::size_t kMaxMentions = 20;
 

@@ -79,7 +79,7 @@ absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution) {
 
 absl::StatusOr<TopicKind> TopicKindFrom(std::string_view field, int number) {
   if (number == 0) return TopicKind::kDiscussion;
-  if (number >= 1 && number <= 4) return static_cast<TopicKind>(number);
+  if (number >= 1 && number <= 5) return static_cast<TopicKind>(number);
   return WrongField(field, "is one of the values of the contract");
 }
 
@@ -153,7 +153,7 @@ absl::Status RemovePost(Post& post, absl::Time now) {
 
 absl::Status CheckDeletingTopic(bool others_posted) {
   if (!others_posted) return absl::OkStatus();
-  return Refusal(reasons::kTopicHasReplies, "Others have posted into the topic.");
+  return Refusal(reasons::kTopicHasReplies, "Others have posted into the topic, or voted.");
 }
 
 double Score(int post_count, absl::Time last_post_time) {

@@ -14,7 +14,7 @@
 namespace guildhall::discussions {
 
 // What a topic is for: the numbers of guildhall.discussions.v1.TopicKind.
-enum class TopicKind { kDiscussion = 1, kQuestion, kAnnouncement, kPraise };
+enum class TopicKind { kDiscussion = 1, kQuestion, kAnnouncement, kPraise, kPoll };
 
 // A conversation.
 struct Topic {
@@ -168,7 +168,8 @@ absl::Status DeletePost(Post& post, absl::Time now);
 // FIRST_POST.
 absl::Status RemovePost(Post& post, absl::Time now);
 
-// OK when the author may take the whole topic away. Fails with: TOPIC_HAS_REPLIES.
+// OK when the author may take the whole topic away: nobody else posted, or voted in its poll. Fails
+// with: TOPIC_HAS_REPLIES.
 absl::Status CheckDeletingTopic(bool others_posted);
 
 // Stores another community as a new version. Pinned it was in the place that it leaves.

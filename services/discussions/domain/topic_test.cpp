@@ -115,7 +115,7 @@ TEST_CASE("a post answers one that is there") {
 TEST_CASE("a topic is a discussion unless it says otherwise") {
   CHECK(*TopicKindFrom("kind", 0) == TopicKind::kDiscussion);
   CHECK(*TopicKindFrom("kind", 4) == TopicKind::kPraise);
-  CHECK_FALSE(TopicKindFrom("kind", 5).ok());
+  CHECK_FALSE(TopicKindFrom("kind", 6).ok());
   CHECK_FALSE(TopicKindFrom("kind", -1).ok());
 }
 

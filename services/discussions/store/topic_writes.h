@@ -46,11 +46,12 @@ absl::StatusOr<bool> PostStands(postgres::Work& work, TopicId topic, int number)
 // trip.
 absl::StatusOr<std::int64_t> ForgetAnswer(postgres::Work& work, TopicId topic);
 
-// Whether anybody but its author has posted into a locked topic, deleted posts included.
+// Whether anybody but its author has posted into a locked topic, deleted posts included, or voted
+// in its poll.
 absl::StatusOr<bool> OthersPosted(postgres::Work& work, const Topic& topic);
 
-// Deletes a locked topic as a new version: its posts, its title and its tags go, and no import
-// brings it back. Removes at most kMaxPostsPerTopic rows.
+// Deletes a locked topic as a new version: its posts, its poll, its title and its tags go, and no
+// import brings it back. Removes at most kMaxPostsPerTopic rows.
 void DeleteTopic(postgres::Work& work, const Topic& topic, absl::Time now);
 
 // The next topics after an id, at most `count`, locked in order of their ids; those without posts

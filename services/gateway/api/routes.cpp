@@ -22,6 +22,7 @@
 #include "guildhall/discussions/v1/history_service.pb.h"
 #include "guildhall/discussions/v1/mention_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
+#include "guildhall/discussions/v1/poll_service.pb.h"
 #include "guildhall/discussions/v1/post_search_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "guildhall/discussions/v1/reading_service.pb.h"
@@ -88,6 +89,7 @@ std::vector<Contract> Contracts() {
           {discussions::v1::Revision::descriptor()->file(), "discussions"},
           {discussions::v1::Tag::descriptor()->file(), "discussions"},
           {discussions::v1::Mention::descriptor()->file(), "discussions"},
+          {discussions::v1::Poll::descriptor()->file(), "discussions"},
           {v1::EchoRequest::descriptor()->file(), "probe"},
           {v1::SubscribeRequest::descriptor()->file(), "gateway"},
           {v1::SearchRequest::descriptor()->file(), "gateway"}};

@@ -61,6 +61,7 @@ std::optional<Subject> SubjectOf(Kind kind) {
     case change::v1::KIND_POST_UPDATED:
     case change::v1::KIND_POST_DELETED:
     case change::v1::KIND_POST_COUNTED:
+    case change::v1::KIND_POLL_COUNTED:
       return Subject::kContent;
     case change::v1::KIND_TOPIC_LEFT:
       return Subject::kTopicLeft;
