@@ -15,7 +15,9 @@ TEST_CASE_METHOD(PlanFixture, "a poll is three look-ups, and a page of votes one
     INSERT INTO polls (topic_id, choice, ballot, results, vote_counts, options)
     SELECT id, 1, 1, 1, '{0,0}', '{Rye,Spelt}' FROM topics;
     INSERT INTO poll_votes
-    SELECT topic_id, gen_random_uuid(), now(), '{1}' FROM polls, generate_series(1, 100))sql");
+    SELECT topic_id, gen_random_uuid(), now(), '{1}' FROM polls, generate_series(1, 100);
+    INSERT INTO poll_voters
+    SELECT topic_id, gen_random_uuid() FROM polls, generate_series(1, 20))sql");
   database.Run("CHECKPOINT");
   database.Run("VACUUM ANALYZE topics, polls, poll_votes, poll_voters");
   const std::string topic = "'" + TopicNumber(1).ToString() + "'::uuid";
