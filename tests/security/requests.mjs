@@ -125,6 +125,7 @@ export const REQUESTS = {
   'FollowService.ListFollowedTopics': read(() => ({ level: 1 })),
 
   'FeedService.ListFeed': read(() => ({ communities: [] })),
+  'FeedService.ListActiveCommunities': read(() => ({})),
 
   'BookmarkService.CreateBookmark': read((it) => ({ bookmark: { post: it.post } })),
   'BookmarkService.DeleteBookmark': read(() => ({

@@ -36,6 +36,10 @@ class StatedFacts final : public access::Facts {
     const std::lock_guard lock(mutex_);
     roles_[{community, member}] = role;
   }
+  void Archive(CommunityId community) {
+    const std::lock_guard lock(mutex_);
+    archived_.insert(community);
+  }
   void FailWith(absl::Status failure) {
     const std::lock_guard lock(mutex_);
     failure_ = std::move(failure);
@@ -53,6 +57,7 @@ class StatedFacts final : public access::Facts {
     if (!question.community || !communities_.contains(*question.community)) return answer;
     answer.community.exists = true;
     answer.community.visibility = communities_[*question.community];
+    answer.community.archived = archived_.contains(*question.community);
     const auto role = roles_.find({*question.community, question.caller.member});
     if (role != roles_.end()) answer.community.role = role->second;
     return answer;
@@ -60,6 +65,7 @@ class StatedFacts final : public access::Facts {
 
   std::mutex mutex_;
   std::map<CommunityId, Visibility> communities_;
+  std::set<CommunityId> archived_;
   std::map<std::pair<CommunityId, MemberId>, Role> roles_;
   absl::Status failure_;
 };
@@ -298,6 +304,8 @@ class ApiFixture {
     Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>(
         "FollowService/ListFollowedTopics", ListFollowedTopics);
     Add("FeedService/ListFeed", ListFeed);
+    Add<v1::ListActiveCommunitiesRequest, v1::ListActiveCommunitiesResponse>(
+        "FeedService/ListActiveCommunities", ListActiveCommunities);
     Add("BookmarkService/CreateBookmark", CreateBookmark);
     Add<v1::DeleteBookmarkRequest, v1::DeleteBookmarkResponse>("BookmarkService/DeleteBookmark",
                                                                DeleteBookmark);

@@ -138,6 +138,9 @@ absl::StatusOr<v1::ListFollowedTopicsResponse> ListFollowedTopics(
 absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions&, const rpc::Call&,
                                               const v1::ListFeedRequest&);
 
+absl::StatusOr<v1::ListActiveCommunitiesResponse> ListActiveCommunities(
+    Discussions&, const rpc::Call&, const v1::ListActiveCommunitiesRequest&);
+
 absl::StatusOr<v1::Bookmark> CreateBookmark(Discussions&, const rpc::Call&,
                                             const v1::CreateBookmarkRequest&);
 absl::StatusOr<v1::DeleteBookmarkResponse> DeleteBookmark(Discussions&, const rpc::Call&,

@@ -81,6 +81,8 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
 
   rpc::HandlerTable feed(discussions, server, "guildhall.discussions.v1.FeedService");
   feed.Add("ListFeed", ListFeed);
+  feed.Add<v1::ListActiveCommunitiesRequest, v1::ListActiveCommunitiesResponse>(
+      "ListActiveCommunities", ListActiveCommunities);
 
   rpc::HandlerTable bookmarks(discussions, server, "guildhall.discussions.v1.BookmarkService");
   bookmarks.Add("CreateBookmark", CreateBookmark);

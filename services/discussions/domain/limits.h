@@ -85,6 +85,10 @@ inline constexpr int kMaxReadStates = 200;
 // Communities that one question may name: more than nearly everybody belongs to.
 inline constexpr int kMaxCommunities = 200;
 
+// Communities that are looked at for a page of those by activity: twice as many as an organization
+// of 100,000 has.
+inline constexpr int kMaxActivePlaces = 10'000;
+
 // How many topics of a community are looked at to count those with unread posts: it bounds what a
 // member costs who has been away. Badges of others end at 9 or 99.
 inline constexpr int kMaxUnreadTopics = 20;
