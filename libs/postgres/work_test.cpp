@@ -1,6 +1,7 @@
 #include "libs/postgres/work.h"
 
 #include <catch2/catch.hpp>
+#include <cstdint>
 #include <string>
 #include <thread>
 
@@ -188,6 +189,21 @@ TEST_CASE("an outdated plan costs one refusal, then the new one is used") {
   CHECK(db->Read(Context(), kAll).ok());
   constexpr Statement kUnsupported{"unsupported", "SELECT count(*) FROM notes FOR UPDATE"};
   CHECK(Is(db->Write(Context(), kUnsupported).status(), policy::reasons::kInternal));
+}
+
+TEST_CASE("a statement runs by one plan, whatever its parameters") {
+  Notes db;
+  // By itself PostgreSQL would plan this one anew each time: it knows what a LIMIT saves.
+  constexpr Statement kFirst{"first", "SELECT id FROM notes ORDER BY id LIMIT $1"};
+  constexpr Statement kPlans{"plans",
+                             "SELECT generic_plans, custom_plans FROM pg_prepared_statements "
+                             "WHERE statement LIKE '%LIMIT $1'"};
+  for (int limit = 1; limit <= 3; ++limit) REQUIRE(db->Read(Context(), kFirst, limit).ok());
+  const auto plans = db->Read(Context(), kPlans);
+  REQUIRE(plans.ok());
+  REQUIRE(plans->size() == 1);
+  CHECK((*plans)[0].Get<std::int64_t>(0) == 3);
+  CHECK((*plans)[0].Get<std::int64_t>(1) == 0);
 }
 
 TEST_CASE("a sampled trace is written into the statement") {
