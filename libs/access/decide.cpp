@@ -36,12 +36,9 @@ namespace {
 // The last column is about those who may: z for what rests, - for what goes on.
 //
 //   c  where the community rests, because it or one above it is archived: nobody writes, comes or
-//   is
-//      given a role; whoever belongs may go, and who keeps order goes on doing so, as by filing old
-//      topics there
+//      is given a role; whoever belongs may go, and who keeps order does, as by filing old topics
 //   s  where the subject rests, because it is muted there or above: it says nothing, to others or
-//   of
-//      the community, and keeps no order; it reads, flags, comes and goes as before
+//      of the community, and keeps no order; it reads, flags, comes and goes as before
 //
 // What only reads never rests, whatever permission it takes, nor does what a reader keeps for
 // itself.
