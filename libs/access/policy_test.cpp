@@ -88,12 +88,14 @@ TEST_CASE("a method's rule is found by its name") {
 TEST_CASE("what reads is called so and cannot be repeated by an id; everything else writes") {
   const auto table = Directory();
   const auto effect_of = [&](const std::string& method) {
-    return table->Find("guildhall.directory.v1.DirectoryService/" + method)->effect;
+    return table->Find("guildhall.directory.v1." + method)->effect;
   };
-  for (const char* name : {"GetMember", "BatchGetMembers", "ListCommunities"}) {
+  for (const char* name : {"DirectoryService/GetMember", "DirectoryService/BatchGetMembers",
+                           "MembershipService/ListMemberships"}) {
     CHECK(effect_of(name) == Effect::kReads);
   }
-  for (const char* name : {"UpdateMember", "JoinCommunity", "LeaveCommunity"}) {
+  for (const char* name : {"DirectoryService/UpdateMember", "MembershipService/JoinCommunity",
+                           "MembershipService/LeaveCommunity"}) {
     CHECK(effect_of(name) == Effect::kWrites);
   }
   const pb::ServiceDescriptor* services[] = {

@@ -15,7 +15,7 @@ namespace guildhall::idempotency {
 // Which request is to be done once: the same caller, method and request id mean the same request.
 struct OnceKey {
   MemberId caller;              // nil for somebody who has not signed in
-  std::string_view method;      // "guildhall.directory.v1.DirectoryService/JoinCommunity"
+  std::string_view method;      // "guildhall.directory.v1.MembershipService/JoinCommunity"
   std::string_view request_id;  // as the client sent it: a UUID that it made up (AIP-155)
   std::array<std::uint8_t, 32>
       digest{};  // of the whole request, to tell another body from a repeat

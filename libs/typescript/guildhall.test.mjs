@@ -7,6 +7,8 @@ import { attemptsKey, createGuildhall, isReason, newRequestId, withPost } from '
 import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb';
 import { DirectoryService }
   from '@guildhall/client/contracts/guildhall/directory/v1/directory_service_pb';
+import { MembershipService }
+  from '@guildhall/client/contracts/guildhall/directory/v1/membership_service_pb';
 import { LiveService } from '@guildhall/client/contracts/guildhall/gateway/v1/live_service_pb';
 import { IdentityService }
   from '@guildhall/client/contracts/guildhall/identity/v1/identity_service_pb';
@@ -41,12 +43,14 @@ class House {
         return {};
       },
     });
-    service(DirectoryService, {
+    service(MembershipService, {
       joinCommunity: ({ requestId }, context) => {
         this.#enter({ requestId });
         this.#member(context);
-        return { name: 'communities/1' };
+        return { name: 'communities/1/memberships/kept' };
       },
+    });
+    service(DirectoryService, {
       batchGetMembers: ({ names }, context) => {
         this.#enter({ names });
         this.#member(context);
@@ -141,7 +145,7 @@ describe('a client', () => {
     test('and hears from any call that the session has ended', async () => {
       await guildhall.session.signIn('ada', 'secret');
       house.sessions.clear();
-      await assert.rejects(guildhall.directory.joinCommunity({ name: 'communities/1' }),
+      await assert.rejects(guildhall.memberships.joinCommunity({ name: 'communities/1' }),
           (error) => isReason(error, 'SESSION_ENDED'));
       assert.deepEqual(states, ['signedIn', 'signedOut']);
     });
@@ -149,7 +153,7 @@ describe('a client', () => {
     test('again, and an answer to a call of the session before changes nothing', async () => {
       await guildhall.session.signIn('ada', 'secret');
       house.sessions.delete(guildhall.session.secret);
-      const late = guildhall.directory.joinCommunity({ name: 'communities/1' });
+      const late = guildhall.memberships.joinCommunity({ name: 'communities/1' });
       const signedIn = guildhall.session.signIn('bob', 'secret');
       await assert.rejects(late);
       await signedIn;
@@ -172,7 +176,7 @@ describe('a client', () => {
       await guildhall.session.signIn('ada', 'secret');
       house.requests = [];
       house.failures = [busy(), new ConnectError('the connection broke', Code.Unavailable)];
-      await guildhall.directory.joinCommunity({ name: 'communities/1' });
+      await guildhall.memberships.joinCommunity({ name: 'communities/1' });
       const ids = house.requests.map(({ requestId }) => requestId);
       assert.equal(ids.length, 3);
       assert.match(ids[0], UUID);
@@ -182,7 +186,7 @@ describe('a client', () => {
     test('with the id that it was given', async () => {
       guildhall = make({ secret: 'kept' });
       const requestId = newRequestId();
-      await guildhall.directory.joinCommunity({ name: 'communities/1', requestId });
+      await guildhall.memberships.joinCommunity({ name: 'communities/1', requestId });
       assert.equal(house.requests[0].requestId, requestId);
     });
 
@@ -192,7 +196,7 @@ describe('a client', () => {
         [createContextValues().set(attemptsKey, 1), 1]]) {
         house.requests = [];
         house.failures = Array.from({ length: 9 }, busy);
-        await assert.rejects(guildhall.directory.joinCommunity({ name: 'communities/1' },
+        await assert.rejects(guildhall.memberships.joinCommunity({ name: 'communities/1' },
             { contextValues }), (error) => isReason(error, 'BUSY'));
         assert.equal(house.requests.length, attempts);
       }
@@ -204,7 +208,7 @@ describe('a client', () => {
         refused(Code.ResourceExhausted, 'RATE_LIMITED', GATEWAY, 60_000)]) {
         house.requests = [];
         house.failures = [failure];
-        await assert.rejects(guildhall.directory.joinCommunity({ name: 'communities/1' }));
+        await assert.rejects(guildhall.memberships.joinCommunity({ name: 'communities/1' }));
         assert.equal(house.requests.length, 1);
       }
     });

@@ -66,10 +66,10 @@ describe('a membership', () => {
     assert.deepEqual([membership.member, membership.role], [person.name, Role.MEMBER]);
     const mine = await person.at[1].directory.listMyCommunities({});
     assert.deepEqual(names(mine.communities.map((each) => each.community)), [community.name]);
-    const { memberships } = await person.directory.listMemberships({ parent: community.name });
+    const { memberships } = await person.memberships.listMemberships({ parent: community.name });
     assert.deepEqual(memberships.map((each) => each.member), [founder.name, person.name]);
     assert.equal((await person.directory.getCommunity({ name: community.name })).memberCount, 2);
-    await person.directory.leaveCommunity({ name: community.name, requestId: randomUUID() });
+    await person.memberships.leaveCommunity({ name: community.name, requestId: randomUUID() });
     assert.deepEqual((await person.directory.listMyCommunities({})).communities, []);
     // At the gateway of the write: through the other one a kept reply may be a second old.
     assert.equal((await person.directory.getCommunity(community)).memberCount, 1);
@@ -85,7 +85,7 @@ describe('a membership', () => {
     const founder = await Person.join();
     const community = await founder.found();
     await assertRefused(
-        founder.directory.leaveCommunity({ name: community.name, requestId: randomUUID() }),
+        founder.memberships.leaveCommunity({ name: community.name, requestId: randomUUID() }),
         Code.FailedPrecondition, 'LAST_OWNER', DIRECTORY);
   });
 
@@ -114,7 +114,7 @@ describe('a community', () => {
       updateMask: { paths: ['role'] },
       requestId: randomUUID(),
     });
-    const { memberships } = await founder.directory.listMemberships({ parent: community.name });
+    const { memberships } = await founder.memberships.listMemberships({ parent: community.name });
     assert.deepEqual(memberships.map(({ member, role }) => [member, role]),
         [[heir.name, Role.OWNER], [founder.name, Role.MEMBER]]);
     await assertRefused(founder.give(community, founder, Role.OWNER), Code.PermissionDenied,

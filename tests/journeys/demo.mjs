@@ -102,7 +102,7 @@ describe('in the demo organization', () => {
   test('Marit sees what she owns, and below it', async () => {
     const seen = await communities(marit);
     assert.equal(seen.get('Project Nightstone').visibility, Visibility.SECRET);
-    const { memberships } = await marit.directory.listMemberships(
+    const { memberships } = await marit.memberships.listMemberships(
         { parent: seen.get('Oven Engineering').name });
     assert.equal(memberships.find((each) => each.member === marit.name).role, Role.OWNER);
   });

@@ -110,7 +110,7 @@ const walk = (hall, by) => write(hall, [hall.shop], by.chance, async (community)
   const step = community.entered ? -1 : 1;
   const method = community.entered ? 'leaveCommunity' : 'joinCommunity';
   await change([[community.count, community.count.value + step]], () => insist((requestId) =>
-    by.calls.directory[method]({ name: community.name, requestId })));
+    by.calls.memberships[method]({ name: community.name, requestId })));
   community.entered = !community.entered;
 });
 

@@ -90,12 +90,12 @@ const widen = ({ directory: calls }, town) => change(calls, town, town.chance.pi
 const describe = ({ directory: calls }, town) =>
   change(calls, town, { description: town.text() });
 
-function join({ directory: calls }, town) {
+function join({ memberships: calls }, town) {
   const name = town.any(town.communities);
   return name && ((requestId) => calls.joinCommunity({ name, requestId }));
 }
 
-function leave({ directory: calls }, town) {
+function leave({ memberships: calls }, town) {
   const name = town.any(town.communities);
   return name && ((requestId) => calls.leaveCommunity({ name, requestId }));
 }

@@ -187,7 +187,7 @@ export class Person {
   }
 
   join(community) {
-    return this.directory.joinCommunity({ name: community.name, requestId: randomUUID() });
+    return this.memberships.joinCommunity({ name: community.name, requestId: randomUUID() });
   }
 
   askToJoin(community) {

@@ -37,7 +37,7 @@ describe('at once', () => {
       await owners[1].join(community);
       await owners[0].give(community, owners[1], directory.Role.OWNER);
       await assertOneWins('LAST_OWNER', ...owners.map((owner, gateway) =>
-        owner.at[gateway].directory.leaveCommunity(
+        owner.at[gateway].memberships.leaveCommunity(
             { name: community.name, requestId: randomUUID() })));
     }
   });
@@ -134,7 +134,7 @@ describe('once it is revoked', () => {
       await assertEnds(member.at.flatMap(({ directory, discussions }) => [
         () => directory.getCommunity({ name: community.name }),
         () => discussions.listPosts({ parent: topic.name }),
-      ]), () => member.directory.leaveCommunity(
+      ]), () => member.memberships.leaveCommunity(
           { name: community.name, requestId: randomUUID() }), 'NOT_FOUND');
     }
   });

@@ -26,11 +26,11 @@ export class View {
     }
   }
 
-  async #loadOne({ directory, discussions }, community) {
+  async #loadOne({ memberships, discussions }, community) {
     const parent = community.name;
     this.communities.set(parent, community);
     await unlessHidden(async () => {
-      for await (const each of items(directory.listMemberships, { parent, pageSize: 200 })) {
+      for await (const each of items(memberships.listMemberships, { parent, pageSize: 200 })) {
         this.memberships.set(each.name, each);
       }
     });

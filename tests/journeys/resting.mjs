@@ -41,14 +41,14 @@ describe('an archived community', () => {
         await author.at[1].discussions.listPosts({ parent: topic.name }, fresh);
     await refused(author.post(topic, 'Late', { gateway: 1 }));
     await refused(like(author, first));
-    await refused(newcomer.at[1].directory.joinCommunity(
+    await refused(newcomer.at[1].memberships.joinCommunity(
         { name: community.name, requestId: randomUUID() }));
   });
 
   test('is read as before, and left', async () => {
     const read = await author.at[1].discussions.getTopic({ name: topic.name }, fresh);
     assert.equal(read.title, topic.title);
-    await author.at[1].directory.leaveCommunity(
+    await author.at[1].memberships.leaveCommunity(
         { name: community.name, requestId: randomUUID() });
     await founder.at[1].directory.getCommunity({ name: community.name }, fresh);
   });

@@ -142,7 +142,7 @@ class Trials {
       const topic = await this.founder.open(community);
       await this.#show(community, directory.Visibility.SECRET);
       return { owner: 'directory', reason: 'NOT_FOUND', person, community, topic,
-        revoke: (requestId) => person.directory.leaveCommunity(
+        revoke: (requestId) => person.memberships.leaveCommunity(
             { name: community.name, requestId }) };
     },
     'a session ends': async () => {

@@ -58,7 +58,7 @@ describe('a search for members', () => {
     assert.deepEqual(counted.map(({ value, memberCount }) => [value, memberCount]),
         [[community.name, 1]]);
     assert.equal((await ask(hidden)).totalSize, 2);
-    await customer.directory.leaveCommunity({ name: community.name, requestId: randomUUID() });
+    await customer.memberships.leaveCommunity({ name: community.name, requestId: randomUUID() });
     assert.deepEqual((await ask(customer)).members, []);
   });
 });

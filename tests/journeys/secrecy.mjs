@@ -21,9 +21,9 @@ const { SearchService } = search;
 const CALLS = [
   [DirectoryService, 'GetCommunity', (it) => ({ name: it.community })],
   [DirectoryService, 'ListCommunities', (it) => ({ parent: it.community })],
-  [DirectoryService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
-  [DirectoryService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
-  [DirectoryService, 'ListMemberships', (it) => ({ parent: it.community })],
+  [MembershipService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
+  [MembershipService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
+  [MembershipService, 'ListMemberships', (it) => ({ parent: it.community })],
   [MembershipService, 'UpdateMembership', (it) => ({
     membership: { name: `${it.community}/memberships/${it.somebody}`, role: 2 },
     updateMask: { paths: ['role'] }, requestId: it.requestId })],

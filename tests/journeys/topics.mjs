@@ -83,7 +83,7 @@ describe('a topic', () => {
     await assertRefused(passerBy.post(topic, 'May I?'), Code.PermissionDenied, 'NOT_PERMITTED');
     await passerBy.join(community);
     assert.equal((await passerBy.post(topic, 'Now I may.', { gateway: 1 })).number, 2);
-    await passerBy.directory.leaveCommunity({ name: community.name, requestId: randomUUID() });
+    await passerBy.memberships.leaveCommunity({ name: community.name, requestId: randomUUID() });
     await assertRefused(passerBy.post(topic, 'And now?'), Code.PermissionDenied, 'NOT_PERMITTED');
   });
 

@@ -29,9 +29,9 @@ export const REQUESTS = {
   'DirectoryService.ListMyCommunities': read(() => ({})),
   'DirectoryService.UpdateCommunity': write((it) => ({
     community: { name: it.community, description: 'x' }, updateMask: mask('description') })),
-  'DirectoryService.JoinCommunity': write((it) => ({ name: it.community })),
-  'DirectoryService.LeaveCommunity': write((it) => ({ name: it.community })),
-  'DirectoryService.ListMemberships': read((it) => ({ parent: it.community })),
+  'MembershipService.JoinCommunity': write((it) => ({ name: it.community })),
+  'MembershipService.LeaveCommunity': write((it) => ({ name: it.community })),
+  'MembershipService.ListMemberships': read((it) => ({ parent: it.community })),
   'MembershipService.UpdateMembership': write((it) => ({
     membership: { name: `${it.community}/memberships/${SOMEBODY}`, role: directory.Role.MODERATOR },
     updateMask: mask('role') })),

@@ -56,7 +56,7 @@ export class World {
     }
     if (visibility === Visibility.CLOSED) await this.people.pending.askToJoin(everyone);
     else await above.invite(everyone, this.people.pending);
-    await above.directory.leaveCommunity(
+    await above.memberships.leaveCommunity(
         { name: everyone.name, requestId: crypto.randomUUID() });
     await above.bans.createBan({ parent: everyone.name,
       ban: { member: this.people.banned.name }, requestId: crypto.randomUUID() });

@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/directory_service.pb.h"
+#include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/directory/v1/mute_service.pb.h"
 #include "libs/access/grant.h"
 #include "libs/resources/update_mask.h"

@@ -19,6 +19,9 @@ void Keep(Directory& directory, rpc::Server& server, const std::string& method) 
 // Who belongs to a community, may, wants to and may not.
 void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
+  memberships.Add("ListMemberships", ListMemberships);
+  memberships.Add("JoinCommunity", JoinCommunity);
+  memberships.Add("LeaveCommunity", LeaveCommunity);
   memberships.Add("UpdateMembership", UpdateMembership);
   memberships.Add("DeleteMembership", DeleteMembership);
 
@@ -62,9 +65,6 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("ListCommunities", ListCommunities);
   table.Add("ListMyCommunities", ListMyCommunities);
   table.Add("UpdateCommunity", UpdateCommunity);
-  table.Add("JoinCommunity", JoinCommunity);
-  table.Add("LeaveCommunity", LeaveCommunity);
-  table.Add("ListMemberships", ListMemberships);
 
   const std::string service = "guildhall.directory.v1.DirectoryService";
   Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
