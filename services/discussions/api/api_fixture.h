@@ -160,6 +160,23 @@ class ApiFixture {
   v1::Post Post(MemberId who, const std::string& topic, const std::string& markdown = "Rye.") {
     return Must(Call<v1::Post>(who, "CreatePost", PostRequest(topic, markdown)));
   }
+  v1::MoveTopicRequest MoveRequest(const std::string& topic, CommunityId destination) {
+    v1::MoveTopicRequest request;
+    request.set_name(topic);
+    request.set_destination(resources::Name(destination));
+    request.set_request_id(NewRequestId());
+    return request;
+  }
+  absl::StatusOr<v1::Topic> TryToMove(MemberId who, const v1::MoveTopicRequest& request) {
+    return Call<v1::Topic>(who, "ModerationService/MoveTopic", request);
+  }
+  // A move that must come about, by Ben, who keeps order everywhere from then on.
+  v1::Topic Move(const std::string& topic, CommunityId destination) {
+    for (const CommunityId place : {open, closed, secret}) {
+      facts.SetRole(place, ben, Role::kModerator);
+    }
+    return Must(TryToMove(ben, MoveRequest(topic, destination)));
+  }
   absl::StatusOr<v1::Topic> GetTopic(MemberId who, const std::string& name) {
     v1::GetTopicRequest request;
     request.set_name(name);

@@ -46,14 +46,6 @@ struct CarryingFixture : ApiFixture {
     return Must(Merge(ben, MergeRequest(topic, into)));
   }
 
-  absl::StatusOr<v1::Topic> Move(const std::string& topic, CommunityId destination) {
-    v1::MoveTopicRequest request;
-    request.set_name(topic);
-    request.set_destination(resources::Name(destination));
-    request.set_request_id(NewRequestId());
-    return Call<v1::Topic>(ben, "ModerationService/MoveTopic", request);
-  }
-
   v1::Post Answer(const v1::Post& to, const std::string& topic) {
     auto request = PostRequest(topic, "Yes.");
     request.mutable_post()->set_reply_to_number(to.number());

@@ -59,7 +59,7 @@ struct Fixture : CarryingFixture {
         (void)Merge(ben, MergeRequest(topic, AnyTopic(chance)));
         break;
       case 2:
-        (void)Move(topic, chance() % 4 == 0 ? closed : open);
+        (void)TryToMove(ben, MoveRequest(topic, chance() % 4 == 0 ? closed : open));
         break;
       default:
         (void)Call<v1::Post>(ben, "CreatePost", PostRequest(topic, "aside"));

@@ -241,9 +241,7 @@ TEST_CASE_METHOD(Fixture, "nobody flags or dismisses what they wrote") {
 
 TEST_CASE_METHOD(Fixture, "reviews move with their topic, and nobody sees those of elsewhere") {
   Must(Flag(eve));
-  auto request = Naming<v1::MoveTopicRequest>(topic.name());
-  request.set_destination(resources::Name(secret));
-  Must(Call<v1::Topic>(ben, "ModerationService/MoveTopic", request));
+  Move(topic.name(), secret);
   CHECK(Must(Reviews(ben, open)).reviews_size() == 0);
   CHECK(Must(Reviews(ben, secret)).reviews_size() == 1);
   CHECK(Mine(eve).flags_size() == 0);

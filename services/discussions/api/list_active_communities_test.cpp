@@ -76,13 +76,7 @@ TEST_CASE_METHOD(Fixture, "activity is told to ten minutes, and is written as of
 TEST_CASE_METHOD(Fixture, "what was written stays activity when it is deleted or moved") {
   const std::string topic = Write(open);
   Write(closed);
-  facts.SetRole(open, ben, Role::kModerator);
-  facts.SetRole(secret, ben, Role::kModerator);
-  v1::MoveTopicRequest move;
-  move.set_name(topic);
-  move.set_destination(in_secret);
-  move.set_request_id(NewRequestId());
-  Must(Call<v1::Topic>(ben, "ModerationService/MoveTopic", move));
+  Move(topic, secret);
   const Names all = All(ada);
   REQUIRE(all.size() == 3);
   CHECK(all.front() == in_closed);

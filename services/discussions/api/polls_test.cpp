@@ -183,13 +183,7 @@ TEST_CASE_METHOD(PollFixture, "votes of one poll stand under one row of numbers,
 TEST_CASE_METHOD(PollFixture, "a poll goes where its topic goes, and with it") {
   const std::string topic = Ask(kNamed);
   Must(Cast(ben, topic, {1}));
-  facts.SetRole(open, ben, Role::kModerator);
-  facts.SetRole(secret, ben, Role::kModerator);
-  v1::MoveTopicRequest move;
-  move.set_name(topic);
-  move.set_destination(resources::Name(secret));
-  move.set_request_id(NewRequestId());
-  Must(Call<v1::Topic>(ben, "ModerationService/MoveTopic", move));
+  Move(topic, secret);
   CHECK(Must(Get(ada, topic)).voter_count() == 1);
   CHECK(Told(Get(eve, topic).status()) == Told(Get(eve, resources::Name(TopicId())).status()));
   v1::RemoveTopicRequest removal;

@@ -46,16 +46,10 @@ TEST_CASE_METHOD(Fixture, "a post that was edited tells what it said, and what e
 }
 
 TEST_CASE_METHOD(Fixture, "what a post said stays in the community where it said it") {
-  facts.SetRole(secret, ada, Role::kModerator);
-  facts.SetRole(open, ada, Role::kModerator);
   topic = Open(ada, secret);
   post = Post(ada, topic.name(), "the merger is on Friday");
   Edit("a meeting is on Friday");
-  v1::MoveTopicRequest move;
-  move.set_name(topic.name());
-  move.set_destination(resources::Name(open));
-  move.set_request_id(NewRequestId());
-  Must(Call<v1::Topic>(ada, "ModerationService/MoveTopic", move));
+  Move(topic.name(), open);
   CHECK(Must(List(eve)).revisions_size() == 0);
   Edit("a meeting is on Monday");
   const auto history = Must(List(eve));

@@ -139,14 +139,9 @@ TEST_CASE_METHOD(Fixture, "what is edited, deleted or removed is found no more")
 }
 
 TEST_CASE_METHOD(Fixture, "a topic that moved is found where it went, by who reads there") {
-  for (const CommunityId place : {open, secret}) facts.SetRole(place, ben, Role::kModerator);
   const v1::Post post = Post(ada, topic.name(), "wanderer");
   CHECK(Finds("wanderer", post, eve));
-  v1::MoveTopicRequest request;
-  request.set_name(topic.name());
-  request.set_destination(resources::Name(secret));
-  request.set_request_id(NewRequestId());
-  Must(Call<v1::Topic>(ben, "ModerationService/MoveTopic", request));
+  Move(topic.name(), secret);
   // Before the index has heard of it.
   CHECK(Must(Search(eve, Request("wanderer"))).results_size() == 0);
   CHECK(Names(eve, "wanderer").empty());

@@ -106,12 +106,6 @@ struct Fixture : ApiFixture {
     request.mutable_update_mask()->add_paths("pinned");
     return Write<v1::Topic>("ModerationService/ModerateTopic", request);
   }
-  absl::Status Move() {
-    v1::MoveTopicRequest request;
-    request.set_name(topic.name());
-    request.set_destination(resources::Name(closed));
-    return Write<v1::Topic>("ModerationService/MoveTopic", request);
-  }
   absl::Status Split() {
     v1::SplitTopicRequest request;
     request.set_name(topic.name());
@@ -239,7 +233,9 @@ const std::vector<Case> kCases = {
     {"DeleteReaction", [](Fixture& it) { return it.TakeBack(); }, {"post", "posts"}},
     {"ModerateTopic", [](Fixture& it) { return it.Pin(); }, {"topic", "topics", "unanswered"}},
     {"MoveTopic",
-     [](Fixture& it) { return it.Move(); },
+     [](Fixture& it) {
+       return it.TryToMove(it.ada, it.MoveRequest(it.topic.name(), it.closed)).status();
+     },
      {"topic", "topics", "topics elsewhere", "unanswered"}},
     {"SplitTopic",
      [](Fixture& it) { return it.Split(); },
