@@ -78,6 +78,8 @@ const CALLS = [
   [DiscussionsService, 'DeleteTopic', (it) => ({ name: it.topic, requestId: it.requestId })],
   [DiscussionsService, 'CreatePost', (it) => ({
     parent: it.topic, post: { markdown: 'Knock' }, requestId: it.requestId })],
+  [DiscussionsService, 'CreatePost', (it) => ({ parent: it.topic, requestId: it.requestId,
+    post: { markdown: 'Knock', quotes: [{ post: it.post, text: 'Knock' }] } })],
   [DiscussionsService, 'ListPosts', (it) => ({ parent: it.topic })],
   [DiscussionsService, 'GetPost', (it) => ({ name: it.post })],
   [DiscussionsService, 'GetPost', (it) => ({ name: `${it.topic}/posts/1` })],

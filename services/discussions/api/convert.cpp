@@ -19,6 +19,16 @@ void AddCounts(const ReactionCounts& counts, v1::Post& out) {
   }
 }
 
+void AddQuotes(const Post& post, v1::Post& out) {
+  for (const Quote& quote : post.quotes) {
+    v1::Quote& added = *out.add_quotes();
+    added.set_post(resources::PostName(post.topic, quote.post));
+    added.set_text(quote.text);
+    added.set_author(resources::Name(quote.author));
+    added.set_post_number(quote.post_number);
+  }
+}
+
 }  // namespace
 
 v1::Topic ToProto(const Topic& topic) {
@@ -64,6 +74,7 @@ v1::Post ToProto(const Post& post, std::string html) {
   out.set_reply_to_number(post.reply_to.value_or(0));
   out.set_reply_count(post.reply_count);
   if (!post.delete_time) AddCounts(post.reactions, out);
+  AddQuotes(post, out);
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/mentioning.h"
+#include "services/discussions/api/quoting.h"
 #include "services/discussions/api/writing.h"
 
 namespace guildhall::discussions {
@@ -13,6 +14,7 @@ absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& c
   GUILDHALL_ASSIGN(const std::string html, RenderNew("post.markdown", asked.markdown()));
   GUILDHALL_ASSIGN(const Mentioning mentioning,
                    Mentioning::Of(discussions, call, "post.markdown", html));
+  GUILDHALL_ASSIGN(const Quoting quoting, Quoting::Of(discussions, call, id, asked));
   return WriteOnce<v1::Post>(
       discussions, call, id, request.request_id(),
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
@@ -21,9 +23,10 @@ absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& c
         Contribution contribution = ContributionOf(discussions, call, asked.markdown());
         GUILDHALL_ASSIGN(contribution.reply_to, ReplyToFrom("post.reply_to_number",
                                                             asked.reply_to_number(), locked.topic));
-        GUILDHALL_ASSIGN(const Post post, AddPost(locked.topic, std::move(contribution)));
+        GUILDHALL_ASSIGN(Post post, AddPost(locked.topic, std::move(contribution)));
         GUILDHALL_TRY(CountAsReply(work, post, 1));
         InsertPost(work, locked, post);
+        GUILDHALL_TRY(quoting.Store(work, post, locked.topic.community));
         AppendChange(work, change::v1::KIND_POST_CREATED, post);
         GUILDHALL_TRY(mentioning.Store(work, post, locked.topic.community));
         return ToProto(post, html);

@@ -6,6 +6,7 @@
 #include "services/discussions/api/mentioning.h"
 #include "services/discussions/api/writing.h"
 #include "services/discussions/store/post_writes.h"
+#include "services/discussions/store/quote_store.h"
 #include "services/discussions/store/revision_store.h"
 
 namespace guildhall::discussions {
@@ -23,6 +24,7 @@ absl::StatusOr<v1::Post> UpdatePost(Discussions& discussions, const rpc::Call& c
       [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
         GUILDHALL_ASSIGN(Post post, HoldPermitted(work, permit, ref));
         GUILDHALL_TRY(resources::CheckEtag(asked.etag(), post.version));
+        GUILDHALL_TRY(AddQuotes(work, {post, permit.community()}));
         const absl::Time now = call.now();
         if (asked.markdown() != post.markdown) {
           InsertRevision(work, post, permit.community(), now);

@@ -7,6 +7,7 @@
 #include "libs/resources/etag.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/store/post_writes.h"
+#include "services/discussions/store/quote_store.h"
 #include "services/discussions/store/revision_store.h"
 
 namespace guildhall::discussions {
@@ -18,6 +19,13 @@ absl::Status CheckAccepting(postgres::Work& work, const Topic& topic, int number
   if (number == 0) return absl::OkStatus();
   GUILDHALL_ASSIGN(const bool stands, PostStands(work, topic.id, number));
   return stands ? absl::OkStatus() : WrongField(kField, "is the number of a deleted post");
+}
+
+// Tells of the posts of its topic that quote a held post, which is about to go.
+absl::Status TellQuoting(postgres::Work& work, const Post& post) {
+  GUILDHALL_ASSIGN(const std::vector<Post> quoting, ListQuotingPosts(work, post.topic, post.id));
+  for (const Post& other : quoting) AppendChange(work, change::v1::KIND_POST_COUNTED, other);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -80,6 +88,7 @@ absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
 
 absl::Status TellDeleted(postgres::Work& work, const HeldPost& held) {
   GUILDHALL_TRY(CountAsReply(work, held.post, -1));
+  if (held.quoted) GUILDHALL_TRY(TellQuoting(work, held.post));
   DeleteRevisions(work, held.post.id);
   if (!held.accepted) return absl::OkStatus();
   GUILDHALL_ASSIGN(const std::int64_t version, ForgetAnswer(work, held.post.topic));

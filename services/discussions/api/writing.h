@@ -123,7 +123,8 @@ absl::StatusOr<HeldPost> HoldToDelete(postgres::Work& work, Permit& permit,
                                       const resources::PostRef& ref);
 
 // What else changes when a held post is deleted: its history goes, the post that it answers counts
-// it no more, and a question of which it is the answer has none. One round trip for each.
+// it no more, those that quote it do no more, and a question of which it is the answer has none.
+// One round trip for each.
 absl::Status TellDeleted(postgres::Work& work, const HeldPost& held);
 
 // Appends a change of a topic, or of a post, ordered by its topic; `kind` of

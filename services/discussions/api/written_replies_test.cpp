@@ -153,6 +153,16 @@ struct Fixture : ApiFixture {
     for (const auto& [name, reading] : readings) before[name] = Served(name);
     return Delete<v1::DeletePostResponse, v1::DeletePostRequest>("DeletePost", post.name());
   }
+  // A post that the one after it quotes.
+  absl::Status DeleteQuoted() {
+    v1::CreatePostRequest request = PostRequest(topic.name(), "So it is.");
+    v1::Quote& quote = *request.mutable_post()->add_quotes();
+    quote.set_post(post.name());
+    quote.set_text(post.markdown());
+    GUILDHALL_TRY(Write<v1::Post>("CreatePost", request));
+    for (const auto& [name, reading] : readings) before[name] = Served(name);
+    return Delete<v1::DeletePostResponse, v1::DeletePostRequest>("DeletePost", post.name());
+  }
   absl::Status Answer() {
     v1::CreatePostRequest request = PostRequest(topic.name(), "Yours.");
     request.mutable_post()->set_reply_to_number(post.number());
@@ -225,6 +235,12 @@ const std::vector<Case> kCases = {
        return it.Delete<v1::DeletePostResponse, v1::DeletePostRequest>("DeletePost",
                                                                        it.post.name());
      },
+     {"post", "posts"}},
+    {"DeletePost of an answer to a question",
+     [](Fixture& it) { return it.DeleteAnswer(); },
+     {"topic", "topics", "unanswered", "post", "posts"}},
+    {"DeletePost of what is quoted",
+     [](Fixture& it) { return it.DeleteQuoted(); },
      {"post", "posts"}},
     {"an answer",
      [](Fixture& it) { return it.Answer(); },

@@ -60,6 +60,11 @@ inline constexpr absl::Duration kPollSettles = absl::Minutes(1);
 // Members that a post mentions: who means more of them means everyone, or a list of names.
 inline constexpr std::size_t kMaxMentions = 20;
 
+// Passages that a post quotes: who answers more of them answers in several posts.
+inline constexpr int kMaxQuotes = 10;
+// In characters: a paragraph. Whoever means more than that names the post.
+inline constexpr int kMaxQuoteLength = 1000;
+
 // How often posts mention everyone in a community within kCallsTime. Discussions does not know how
 // many that are, and a call costs the same for all sizes; what it takes is the time of the members.
 inline constexpr int kMaxCalls = 10;

@@ -140,6 +140,7 @@ absl::Status DeletePost(Post& post, absl::Time now) {
     return Refusal(reasons::kFirstPost, "The first post goes with its topic.");
   }
   post.markdown.clear();
+  post.quotes.clear();
   post.delete_time = now;
   ++post.version;
   return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/base/ids.h"
+#include "services/discussions/domain/quote.h"
 #include "services/discussions/domain/reaction.h"
 
 namespace guildhall::discussions {
@@ -64,6 +65,9 @@ struct Post {
   // How many posts that stand answer it.
   int reply_count = 0;
   ReactionCounts reactions;
+  // What it quotes, in the order of its author, and how many bytes it quoted when it was written.
+  std::vector<Quote> quotes;
+  int quoted_bytes = 0;
 };
 
 // Something that was deleted by who keeps order.

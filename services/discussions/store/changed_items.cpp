@@ -4,6 +4,7 @@
 
 #include "discussions/statements.h"
 #include "libs/base/status_macros.h"
+#include "services/discussions/store/quote_store.h"
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
@@ -41,6 +42,11 @@ absl::StatusOr<absl::flat_hash_map<PostId, Changed<Post>>> GetChangedPosts(
     changed.community = row.Get<CommunityId>(kPostColumns);
     if (post.number > 0) changed.now = std::move(post);
   }
+  std::vector<PlacedPost> placed;
+  for (auto& [id, changed] : found) {
+    if (changed.now) placed.push_back({*changed.now, changed.community});
+  }
+  GUILDHALL_TRY(AddQuotes(database, context, placed));
   return found;
 }
 

@@ -27,7 +27,8 @@ struct Changed {
 absl::StatusOr<absl::flat_hash_map<TopicId, Changed<Topic>>> GetChangedTopics(
     postgres::Database& database, const postgres::Context& context, std::span<const TopicId> ids);
 
-// The same for posts that are named by their ids. A post of a deleted topic is gone.
+// The same for posts that are named by their ids, with what they quote: one statement more where
+// any does. A post of a deleted topic is gone.
 absl::StatusOr<absl::flat_hash_map<PostId, Changed<Post>>> GetChangedPosts(
     postgres::Database& database, const postgres::Context& context,
     std::span<const resources::PostRef> posts);

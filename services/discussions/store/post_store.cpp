@@ -4,20 +4,23 @@
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/domain/carry.h"
+#include "services/discussions/store/quote_store.h"
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
-namespace {
 
-absl::StatusOr<std::vector<Post>> PostsFrom(const absl::StatusOr<postgres::Rows>& rows) {
+absl::StatusOr<std::vector<Post>> PostStore::PostsFrom(
+    const postgres::Context& context, const access::Grant& grant,
+    const absl::StatusOr<postgres::Rows>& rows) const {
   if (!rows.ok()) return rows.status();
   std::vector<Post> posts;
   posts.reserve(rows->size());
   for (const postgres::Row row : *rows) posts.push_back(PostFrom(row));
+  std::vector<PlacedPost> placed;
+  for (Post& post : posts) placed.push_back({post, *grant.community()});
+  GUILDHALL_TRY(AddQuotes(database_, context, placed));
   return posts;
 }
-
-}  // namespace
 
 absl::StatusOr<std::optional<Post>> PostStore::Get(const postgres::Context& context,
                                                    const access::Grant& grant,
@@ -39,14 +42,18 @@ absl::StatusOr<std::optional<Post>> PostStore::Read(const postgres::Context& con
                    database_.Read(context, sql::kGetPost, *grant.community(), post.topic, post.post,
                                   std::optional<std::int32_t>(post.number)));
   if (rows.empty()) return std::nullopt;
-  return PostFrom(rows[0]);
+  Post found = PostFrom(rows[0]);
+  const PlacedPost placed{found, *grant.community()};
+  GUILDHALL_TRY(AddQuotes(database_, context, {&placed, 1}));
+  return found;
 }
 
 absl::StatusOr<std::vector<Post>> PostStore::List(const postgres::Context& context,
                                                   const access::Grant& grant, TopicId topic,
                                                   int first_number, int count, Bytes bytes) const {
   GUILDHALL_CHECK(grant.community().has_value());
-  return PostsFrom(database_.Read(context, sql::kListPosts, *grant.community(), topic, first_number,
+  return PostsFrom(context, grant,
+                   database_.Read(context, sql::kListPosts, *grant.community(), topic, first_number,
                                   count, static_cast<std::int64_t>(Count(bytes))));
 }
 
@@ -55,7 +62,8 @@ absl::StatusOr<std::vector<Post>> PostStore::ListReplies(const postgres::Context
                                                          int reply_to, int first_number, int count,
                                                          Bytes bytes) const {
   GUILDHALL_CHECK(grant.community().has_value());
-  return PostsFrom(database_.Read(context, sql::kListReplies, *grant.community(), topic, reply_to,
+  return PostsFrom(context, grant,
+                   database_.Read(context, sql::kListReplies, *grant.community(), topic, reply_to,
                                   first_number, count, static_cast<std::int64_t>(Count(bytes))));
 }
 

@@ -7,13 +7,15 @@
 #include "libs/access/grant.h"
 #include "libs/base/bytes.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/rows.h"
 #include "libs/resources/names.h"
 #include "services/discussions/domain/topic.h"
 
 namespace guildhall::discussions {
 
 // The posts of topics of the grant's community; nothing of a topic that has left it since the
-// decision. Deleted posts come without text. Fail with DEPENDENCY_AWAY, DEADLINE_PASSED or
+// decision. Deleted posts come without text. Posts come with what they quote, which is a statement
+// more where any does. Fail with DEPENDENCY_AWAY, DEADLINE_PASSED or
 // CANCELLED.
 class PostStore {
  public:
@@ -39,6 +41,10 @@ class PostStore {
                                                 Bytes bytes) const;
 
  private:
+  absl::StatusOr<std::vector<Post>> PostsFrom(const postgres::Context& context,
+                                              const access::Grant& grant,
+                                              const absl::StatusOr<postgres::Rows>& rows) const;
+
   // What stands under a name now, be it a marker.
   absl::StatusOr<std::optional<Post>> Read(const postgres::Context& context,
                                            const access::Grant& grant,

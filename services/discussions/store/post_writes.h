@@ -16,6 +16,8 @@ struct HeldPost {
   CommunityId community;
   // Whether it is its topic's accepted answer.
   bool accepted = false;
+  // Whether posts quote it, be it in other topics.
+  bool quoted = false;
 };
 
 // Locks the topic of a post until the end of the transaction and reads the post; nothing when

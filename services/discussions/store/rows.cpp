@@ -48,6 +48,7 @@ Post PostFrom(const postgres::Row& row) {
   if (!row.IsNull(12)) {
     post.reactions = ReactionCounts(row.Get<std::vector<std::int32_t>>(12));
   }
+  post.quoted_bytes = row.Get<std::int32_t>(13);
   return post;
 }
 

@@ -16,8 +16,9 @@ Topic TopicFrom(const postgres::Row& row);
 absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows);
 
 // The same for posts: id, topic, number, author, markdown, creation time, edit time, deletion time,
-// version, removed, the number that it answers, how many answer it, counts of reactions.
-inline constexpr int kPostColumns = 13;
+// version, removed, the number that it answers, how many answer it, counts of reactions, how many
+// bytes it quotes. What it quotes is loaded after them (quote_store.h).
+inline constexpr int kPostColumns = 14;
 Post PostFrom(const postgres::Row& row);
 
 }  // namespace guildhall::discussions
