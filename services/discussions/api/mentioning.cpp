@@ -24,13 +24,13 @@ absl::StatusOr<Mentioning> Mentioning::Of(Discussions& discussions, const rpc::C
   return mentioning;
 }
 
-absl::Status Mentioning::CheckCalling(postgres::Work& work, CommunityId community) const {
+absl::Status Mentioning::Call(postgres::Work& work, CommunityId community) const {
   if (community != decided_) {
     return Refusal(policy::reasons::kBusy, "The topic has been moved.");
   }
   GUILDHALL_TRY(may_call_);
-  GUILDHALL_ASSIGN(const int calls, CountCalls(work, community, now_ - kCallsTime));
-  return CheckCalls(calls);
+  GUILDHALL_ASSIGN(const int before, CountCall(work, community, now_, now_ - kCallsTime));
+  return CheckCalls(before);
 }
 
 absl::Status Mentioning::Store(postgres::Work& work, const Post& post, CommunityId community,
@@ -38,7 +38,7 @@ absl::Status Mentioning::Store(postgres::Work& work, const Post& post, Community
   const Mentions gone = Without(before, mentions_), added = Without(mentions_, before);
   if (!gone.empty()) ForgetMentions(work, post.id, gone);
   if (added.empty()) return absl::OkStatus();
-  if (added.groups.contains(MentionKind::kEveryone)) GUILDHALL_TRY(CheckCalling(work, community));
+  if (added.groups.contains(MentionKind::kEveryone)) GUILDHALL_TRY(Call(work, community));
   StoreMentions(work, post, community, added, now_);
   AppendChange(work, change::v1::KIND_POST_MENTIONS, post);
   return absl::OkStatus();

@@ -28,7 +28,7 @@ class Mentioning {
 
  private:
   Mentioning(const rpc::Call& call, Mentions mentions);
-  absl::Status CheckCalling(postgres::Work& work, CommunityId community) const;
+  absl::Status Call(postgres::Work& work, CommunityId community) const;
 
   Mentions mentions_;
   absl::Time now_;

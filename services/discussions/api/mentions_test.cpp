@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "guildhall/change/v1/change.pb.h"
 #include "services/discussions/api/api_fixture.h"
 
@@ -181,6 +184,47 @@ TEST_CASE_METHOD(Fixture, "everyone is called ten times a day") {
   CHECK(TryToSay(ada, topic, moderators).ok());
   clock.Advance(absl::Hours(24));
   CHECK(TryToSay(ada, topic, everyone).ok());
+}
+
+TEST_CASE_METHOD(Fixture, "a call counts once it was made, whatever becomes of its post") {
+  facts.SetRole(open, ada, Role::kOwner);
+  facts.SetRole(closed, ada, Role::kOwner);
+  const v1::Post post = Say(ada, topic, "plain");
+  for (int n = 0; n < 8; ++n) {
+    Must(Edit(ada, post, everyone));
+    Must(Edit(ada, post, "plain"));
+  }
+  Take<v1::DeletePostResponse, v1::DeletePostRequest>(ada, "DeletePost",
+                                                      Say(ada, topic, everyone).name());
+  const v1::Topic moved = Open(ada, open);
+  const v1::Post tenth = Say(ada, moved, everyone);
+  Move(moved.name(), closed);
+  CHECK(Is(Edit(ada, post, everyone).status(), reasons::kTooManyCalls));
+  CHECK(Must(GetPost(ben, post.name())).markdown() == "plain");
+  // What calls already calls nobody anew.
+  CHECK(Edit(ada, tenth, everyone + "!").ok());
+  CHECK(TryToSay(ada, moved, everyone).ok());
+}
+
+TEST_CASE_METHOD(Fixture, "of many who call everyone at once ten do") {
+  facts.SetRole(open, ada, Role::kOwner);
+  std::vector<v1::CreatePostRequest> requests;
+  for (int n = 0; n < 16; ++n) {
+    requests.push_back(PostRequest(Open(ada, open).name(), everyone));
+  }
+  std::atomic<int> called = 0, refused = 0;
+  std::vector<std::thread> threads;
+  for (const v1::CreatePostRequest& request : requests) {
+    threads.emplace_back([&] {
+      const absl::Status status = Call<v1::Post>(ada, "CreatePost", request).status();
+      called += status.ok();
+      refused += Is(status, reasons::kTooManyCalls);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(called == 10);
+  CHECK(refused == 6);
+  CHECK(Count("mentions") == "10");
 }
 
 TEST_CASE_METHOD(Fixture, "those who keep order are mentioned by every member") {

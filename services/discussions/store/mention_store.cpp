@@ -47,9 +47,9 @@ void ForgetMentions(postgres::Work& work, PostId post, const Mentions& gone) {
   work.Defer(sql::kForgetMentions, post, columns.members, columns.kinds);
 }
 
-absl::StatusOr<int> CountCalls(postgres::Work& work, CommunityId community, absl::Time since) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   work.Run(sql::kCountCalls, community, since, std::int32_t{kMaxCalls}));
+absl::StatusOr<int> CountCall(postgres::Work& work, CommunityId community, absl::Time time,
+                              absl::Time since) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountCall, community, time, since));
   return rows[0].Get<std::int32_t>(0);
 }
 

@@ -23,9 +23,11 @@ void StoreMentions(postgres::Work& work, const Post& post, CommunityId community
 // A post does not mention them any more.
 void ForgetMentions(postgres::Work& work, PostId post, const Mentions& gone);
 
-// How often posts have called everyone in a community since a time, at most kMaxCalls. One round
-// trip.
-absl::StatusOr<int> CountCalls(postgres::Work& work, CommunityId community, absl::Time since);
+// Counts a call of everyone in a community at `time`, and says how many there were since `since`
+// before it, whatever became of the posts. Calls at once are counted one after another: the others
+// wait for the end of this transaction, and one that fails is not counted. One round trip.
+absl::StatusOr<int> CountCall(postgres::Work& work, CommunityId community, absl::Time time,
+                              absl::Time since);
 
 // That a post mentions somebody.
 struct Mention {
