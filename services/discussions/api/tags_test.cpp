@@ -244,6 +244,23 @@ TEST_CASE_METHOD(Race, "tags that many topics gain and lose at once are counted 
     CHECK(end.ok());
   }
   CHECK(TagsOf(open) == "c 4, b 4, d 1");
+  CHECK(database.Ask("SELECT count(*) FROM community_tags") == "3");
+}
+
+TEST_CASE_METHOD(Race, "a tag that topics take away and give at once is there while one has it") {
+  std::vector<v1::Topic> topics;
+  for (int n = 0; n < 6; ++n) topics.push_back(Tagged(open, {}));
+  const Tags none, rye = {"rye"};
+  std::vector<std::vector<Tags>> rounds;
+  for (int n = 0; n < 12; ++n) rounds.emplace_back(6, n % 2 == 0 ? rye : none);
+  for (const absl::Status& end : Edit(topics, rounds)) {
+    INFO(end);
+    CHECK(end.ok());
+  }
+  CHECK(database.Ask("SELECT count(*) FROM community_tags") == "0");
+  rounds.emplace_back(6, rye);
+  for (const absl::Status& end : Edit(topics, rounds)) CHECK(end.ok());
+  CHECK(TagsOf(open) == "rye 6");
 }
 
 }  // namespace

@@ -53,7 +53,8 @@ absl::StatusOr<std::vector<ComparedTag>> CompareTagCounts(postgres::Database& da
                                                           const postgres::Context& context,
                                                           const TagPlace& after, int count);
 
-// Locks the tag and makes it show how many topics have it; false when it did. One round trip.
+// Locks the tag and makes it show how many topics have it, and go if none has; false when it did.
+// One round trip.
 absl::StatusOr<bool> MendTagCount(postgres::Work& work, const TagPlace& place);
 
 }  // namespace guildhall::discussions
