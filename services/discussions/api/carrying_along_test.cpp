@@ -110,6 +110,47 @@ TEST_CASE_METHOD(Fixture, "marks of the community count for both topics") {
   CHECK(HasRead(ada, other.name()) == 1);
 }
 
+TEST_CASE_METHOD(Fixture, "what was read stays so, whatever goes and comes after it") {
+  const v1::Topic other = Open(ben, open, "Other");
+  clock.Advance(absl::Minutes(1));
+  MarkAll(eve);
+  clock.Advance(absl::Minutes(1));
+  std::vector<std::string> late;
+  for (int n = 0; n < 4; ++n) late.push_back(Post(ada, topic.name()).name());
+  Split(topic.name(), late);
+  CheckWhole();
+  Merge(other.name(), topic.name());
+  clock.Advance(absl::Minutes(1));
+  Post(ada, topic.name());
+  // The post of the other topic, the ninth, is older than the four that have gone before it.
+  CHECK(HasRead(eve, topic.name()) == 9);
+  CheckWhole();
+}
+
+TEST_CASE_METHOD(Fixture, "what goes later takes the numbers behind it along to what is left") {
+  clock.Advance(absl::Minutes(1));
+  const v1::Post fifth = Post(ada, topic.name());
+  clock.Advance(absl::Minutes(1));
+  Split(topic.name(), {Post(ada, topic.name()).name()});
+  Split(topic.name(), {fifth.name()});
+  CheckWhole();
+}
+
+TEST_CASE_METHOD(Fixture, "numbers that stood later than what follows them are drawn in once") {
+  const v1::Topic other = Open(ben, open, "Other");
+  clock.Advance(absl::Minutes(1));
+  Split(topic.name(), {second.name(), Post(ada, topic.name()).name()});
+  Split(topic.name(), {third.name()});
+  Merge(other.name(), topic.name());
+  clock.Advance(absl::Minutes(1));
+  Split(topic.name(), {Post(ada, topic.name()).name()});
+  database.Run("UPDATE posts SET place_time = create_time WHERE moved_post_id IS NOT NULL");
+  for (const postgres::Migration& migration : kMigrations) {
+    if (std::string_view(migration.name).ends_with("draw_markers_in")) database.Run(migration.text);
+  }
+  CheckWhole();
+}
+
 TEST_CASE_METHOD(Fixture, "answers go on answering what goes along") {
   const v1::Post answer = Answer(second, topic.name());
   const v1::Post stays = Answer(second, topic.name());

@@ -74,8 +74,17 @@ struct CarryingFixture : ApiFixture {
     return states.read_states(0).last_read_number();
   }
 
-  // Whether numbers have no gap, and topics and posts show what there is.
+  // Whether numbers have no gap and are in order of the time of their places, with which their
+  // topic ends, and topics and posts show what there is.
   void CheckWhole() {
+    CHECK(database.Ask("SELECT count(*) FROM (SELECT place, lag(place) OVER numbers AS before FROM "
+                       "(SELECT *, coalesce(place_time, create_time) AS place FROM posts) post "
+                       "WINDOW numbers AS (PARTITION BY topic_id ORDER BY number)) post "
+                       "WHERE place < before") == "0");
+    CHECK(
+        database.Ask("SELECT count(*) FROM topics WHERE delete_time IS NULL AND last_post_time <> "
+                     "(SELECT coalesce(place_time, create_time) FROM posts WHERE topic_id = "
+                     "topics.id AND number = last_post_number)") == "0");
     CHECK(
         database.Ask("SELECT count(*) FROM topics WHERE last_post_number <> (SELECT count(*) FROM "
                      "posts WHERE topic_id = topics.id) OR last_post_number <> (SELECT "

@@ -31,13 +31,14 @@ absl::StatusOr<std::vector<PostId>> PostsIn(
   return std::vector<PostId>(posts.begin(), posts.end());
 }
 
-// What the topic shows of its posts once some have gone.
+// What the topic shows of its posts once some have gone, and where the numbers behind them stand.
 absl::Status SetEnd(postgres::Work& work, Topic& topic) {
   GUILDHALL_ASSIGN(const auto ends, GetLastPosts(work, {&topic.id, 1}));
   const LastPost& last = ends.at(topic.id);
   topic.last_author = last.author;
   topic.last_post_time = last.time;
   topic.score = Score(last.number, last.time);
+  DrawMarkersIn(work, topic);
   return absl::OkStatus();
 }
 

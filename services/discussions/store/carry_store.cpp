@@ -111,6 +111,10 @@ void CarryPosts(postgres::Work& work, const Carrying& carrying) {
   work.Defer(sql::kCopyTopicFollows, carrying.from, carrying.to);
 }
 
+void DrawMarkersIn(postgres::Work& work, const Topic& topic) {
+  work.Defer(sql::kDrawMarkersIn, topic.id, topic.last_post_time);
+}
+
 void StoreCarried(postgres::Work& work, const LockedTopic& topic) {
   StoreEnds(work, {&topic, 1});
   UpdateTopic(work, topic.topic);

@@ -39,16 +39,20 @@ struct Carrying {
 void SplitReading(postgres::Work& work, const Carrying& carrying);
 void MergeReading(postgres::Work& work, const Carrying& carrying);
 
-// Carries posts with all that hangs on them: answers and their counts, reviews, drafts of answers,
-// and the choices of those who follow the topic. Bookmarks, reactions and revisions go by the
-// post's id, and go along by themselves.
+// Carries posts with all that hangs on them: answers and their counts, reviews, and the choices of
+// those who follow the topic. Bookmarks, reactions and revisions go by the post's id, and go along
+// by themselves.
 void CarryPosts(postgres::Work& work, const Carrying& carrying);
+
+// Takes the places of the numbers behind the last post that is left in a topic back to its end:
+// posts get places that are not before that, so its numbers stay in order of their places.
+void DrawMarkersIn(postgres::Work& work, const Topic& topic);
 
 // Stores what a held topic shows of its posts, its answer and its version.
 void StoreCarried(postgres::Work& work, const LockedTopic& topic);
 
 // Stores that all posts of a held topic have gone into another one: it is gone, and its name leads
-// there. Drafts and follows of it go along.
+// there. Nobody follows it any more.
 void StoreMerged(postgres::Work& work, const Topic& topic, TopicId into, absl::Time now);
 
 }  // namespace guildhall::discussions
