@@ -1,4 +1,4 @@
-// Everybody who may stand to a community in some way, and a community of each visibility.
+// Everybody who may stand to a community in some way, and communities of each visibility and state.
 import { directory } from '../journeys/contracts.mjs';
 import { CUSTOMERS, Person } from '../journeys/people.mjs';
 
@@ -6,15 +6,21 @@ const { Admits, Role, Visibility } = directory;
 const INSIDE = ['member', 'moderator', 'owner'];
 
 // Columns of the table; nobody who signs in is without a member.
-export const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'pending',
+const PERSONAS = ['external, not admitted', 'external, admitted', 'employee', 'pending',
   'owner above', ...INSIDE, 'banned'];
 // Not a standing in a community: there an administrator of the organization is an employee.
 export const ADMINISTRATOR = 'administrator';
+export const VISIBILITIES = ['OPEN', 'CLOSED', 'SECRET'];
+// Nothing rests; the community does; everybody does who asks.
+export const AS_EVER = 'as ever';
+export const STATES = [AS_EVER, 'archived', 'muted'];
+
+const requestId = () => crypto.randomUUID();
 
 export class World {
   people = {};
-  // By visibility: the targets of calls, `of(persona)` with what that persona wrote itself.
-  places = {};
+  // By visibility and state: the targets of calls, `of[persona]` with what that persona wrote.
+  #places = {};
 
   static async make() {
     const world = new World();
@@ -25,47 +31,78 @@ export class World {
       await world.people[persona].directory.getMember({ name: 'members/me' });
     }
     world.people[ADMINISTRATOR] = await Person.administrator();
-    for (const visibility of ['OPEN', 'CLOSED', 'SECRET']) {
-      world.places[visibility] = await world.#place(Visibility[visibility]);
+    await world.people[ADMINISTRATOR].directory.getMember({ name: 'members/me' });
+    const founder = await Person.join();
+    for (const visibility of VISIBILITIES) {
+      world.#places[visibility] = {};
+      for (const state of STATES) {
+        world.#places[visibility][state] =
+            await world.#place(founder, Visibility[visibility], state);
+      }
     }
     return world;
   }
 
   // What a persona's calls are about: by somebody else, or by itself.
-  target(visibility, persona, { own = false } = {}) {
-    const { everyone, employees } = this.places[visibility];
-    if (persona === 'external, not admitted') return employees.of.founder;
-    if (own) return everyone.of[persona];
-    return everyone.of[persona === 'owner' ? 'member' : 'owner'];
+  target(visibility, state, persona, { own = false } = {}) {
+    const { everyone, employees } = this.#places[visibility][state];
+    if (persona === 'external, not admitted') return employees;
+    if (own) return everyone[persona];
+    return everyone[persona === 'owner' ? 'member' : 'owner'];
   }
 
-  async #place(visibility) {
-    const above = this.people['owner above'];
+  // The founder owns all of it and asks for nothing, so that everybody who does can be muted.
+  async #place(founder, visibility, state) {
     const { OPEN } = Visibility;
-    const parent = await above.found({ visibility: OPEN, admits: Admits.EVERYONE });
-    const everyone = await above.found(
-        { visibility: OPEN, admits: Admits.EVERYONE, parent: parent.name });
+    const found = (parent, more) => founder.found(
+        { visibility: OPEN, admits: Admits.EVERYONE, parent: parent?.name, ...more });
+    const top = await found();
+    const above = await found(top);
+    const community = await found(above);
+    await this.#belong(founder, above, 'owner above', Role.OWNER);
     for (const persona of INSIDE) {
-      await this.people[persona].join(everyone);
-      await above.give(everyone, this.people[persona], Role[persona.toUpperCase()]);
+      await this.#belong(founder, community, persona, Role[persona.toUpperCase()]);
     }
-    // Whoever belongs stays when it is closed.
-    for (const { name } of [everyone, parent]) {
-      await above.directory.updateCommunity({ community: { name, visibility },
-        updateMask: { paths: ['visibility'] }, requestId: crypto.randomUUID() });
+    // Whoever belongs stays when it is closed; none is wider than the one above.
+    for (const { name } of [community, above, top]) {
+      await founder.directory.updateCommunity({ community: { name, visibility },
+        updateMask: { paths: ['visibility'] }, requestId: requestId() });
     }
-    if (visibility === Visibility.CLOSED) await this.people.pending.askToJoin(everyone);
-    else await above.invite(everyone, this.people.pending);
-    await above.memberships.leaveCommunity(
-        { name: everyone.name, requestId: crypto.randomUUID() });
-    await above.bans.createBan({ parent: everyone.name,
-      ban: { member: this.people.banned.name }, requestId: crypto.randomUUID() });
-    const employees = await above.found({ visibility, admits: Admits.EMPLOYEES });
-    return {
-      everyone: { of: Object.fromEntries(await Promise.all(INSIDE.map(async (persona) =>
-        [persona, await content(everyone, this.people[persona])]))) },
-      employees: { of: { founder: await content(employees, above) } },
+    await this.#treat(founder, community, visibility);
+    const employees = await found(top, { visibility, admits: Admits.EMPLOYEES });
+    const places = {
+      everyone: Object.fromEntries(await Promise.all(INSIDE.map(async (persona) =>
+        [persona, await content(community, this.people[persona])]))),
+      employees: await content(employees, founder),
     };
+    await this.#rest(founder, top, state);
+    return places;
+  }
+
+  async #belong(founder, community, persona, role) {
+    await this.people[persona].join(community);
+    await founder.give(community, this.people[persona], role);
+  }
+
+  // Of those outside, one is on the way in and one is kept out.
+  async #treat(founder, community, visibility) {
+    const { pending, banned } = this.people;
+    if (visibility === Visibility.CLOSED) await pending.askToJoin(community);
+    else await founder.invite(community, pending);
+    await founder.bans.createBan({ parent: community.name, ban: { member: banned.name },
+      requestId: requestId() });
+  }
+
+  // What holds above holds for all below.
+  async #rest(founder, top, state) {
+    if (state === 'archived') {
+      await founder.communityArchive.archiveCommunity({ name: top.name, requestId: requestId() });
+    }
+    if (state !== 'muted') return;
+    for (const { name } of Object.values(this.people)) {
+      await founder.mutes.createMute(
+          { parent: top.name, mute: { member: name }, requestId: requestId() });
+    }
   }
 }
 

@@ -1,0 +1,57 @@
+// All methods that somebody outside may call, the committed table of who may, and how one is asked.
+import assert from 'node:assert/strict';
+import { Code, createClient } from '@connectrpc/connect';
+import { createGrpcWebTransport } from '@connectrpc/connect-node';
+import { directory, discussions, identity, live, search } from '../journeys/contracts.mjs';
+import { bearer } from '../journeys/people.mjs';
+import { described } from '../journeys/refusals.mjs';
+import { stack } from '../journeys/stack.mjs';
+import { permissions } from './permissions.mjs';
+
+const SERVICES = [identity, directory, discussions, live, search].flatMap(Object.values)
+  .filter(({ kind }) => kind === 'service');
+
+export const methodsOf = (service) => service.methods.map((method) =>
+  ({ name: `${service.name}.${method.name}`, service, method }));
+export const METHODS = SERVICES.flatMap(methodsOf);
+// What takes no session.
+export const ANYONE =
+    ['IdentityService.SignUp', 'IdentityService.SignIn', 'PasswordService.BeginPasswordReset',
+      'PasswordService.FinishPasswordReset'];
+export const FOR_MEMBERS = METHODS.filter(({ name }) => !ANYONE.includes(name));
+export const TABLES = permissions();
+
+const CODES = {
+  NOT_PERMITTED: 'PermissionDenied', NOT_FOUND: 'NotFound', FIELD_INVALID: 'InvalidArgument',
+  PASSWORD_LENGTH: 'InvalidArgument', SIGN_IN_REQUIRED: 'Unauthenticated',
+  SESSION_ENDED: 'Unauthenticated', TOKEN_READ_ONLY: 'PermissionDenied',
+  SESSION_REQUIRED: 'PermissionDenied', COMMUNITY_ARCHIVED: 'PermissionDenied',
+  MEMBER_MUTED: 'PermissionDenied',
+};
+
+// The way to a gateway of whoever has this secret, if any. Who is not recognised is limited by the
+// address that it calls from.
+export const atGateway = (secret, from) => createGrpcWebTransport({ httpVersion: '1.1',
+  baseUrl: stack.gateways[0], interceptors: secret ? [bearer(secret)] : [],
+  nodeOptions: { localAddress: from } });
+
+// The reason for which a call is refused, with the code that goes with it, or "OK".
+export async function outcome({ service, method }, request, transport) {
+  const controller = new AbortController();
+  try {
+    const answer = createClient(service, transport)[method.localName](
+        request, { signal: controller.signal });
+    if (method.methodKind === 'unary') {
+      await answer;
+    } else {
+      // Allowed is what begins.
+      for await (const _ of answer) break;
+      controller.abort();
+    }
+    return 'OK';
+  } catch (error) {
+    const { code, reason } = described(error);
+    assert.equal(Code[code], CODES[reason], error.message);
+    return reason;
+  }
+}
