@@ -154,6 +154,7 @@ export class Person {
   get history() { return this.at[0].history; }
   get tags() { return this.at[0].tags; }
   get mentions() { return this.at[0].mentions; }
+  get polls() { return this.at[0].polls; }
   get memberships() { return this.at[0].memberships; }
   get charters() { return this.at[0].charters; }
   get joinRequests() { return this.at[0].joinRequests; }
@@ -212,6 +213,16 @@ export class Person {
   open(community, title = 'Who brings the tuning fork?', markdown = 'I lost mine.') {
     return this.discussions.createTopic({
       parent: community.name, topic: { title }, markdown, requestId: randomUUID(),
+    });
+  }
+
+  // Opens a topic with a poll: a named one with a single choice, unless said otherwise.
+  openPoll(community, { title = 'Which piece first?', texts = ['The round', 'The mass'],
+    ballot = discussions.PollBallot.NAMED, ...poll } = {}) {
+    return this.discussions.createTopic({
+      parent: community.name, topic: { title, kind: discussions.TopicKind.POLL },
+      markdown: 'Until Thursday.', requestId: randomUUID(),
+      poll: { options: texts.map((text) => ({ text })), ballot, ...poll },
     });
   }
 

@@ -4,17 +4,18 @@ import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identity } from '../journeys/contracts.mjs';
 import { nextAddress, Person } from '../journeys/people.mjs';
-import { ANYONE, atGateway, FOR_MEMBERS, METHODS, outcome, TABLES } from './methods.mjs';
+import { ANYONE, ASKED, atGateway, FOR_MEMBERS, outcome, TABLES } from './methods.mjs';
 import { REQUESTS } from './requests.mjs';
+import { content, keepsakes } from './world.mjs';
 
-const requestOf = ({ name }) => REQUESTS[name] ?? [() => ({})];
-const NOTHING = { self: '', community: '', topic: '', post: '' };
+const NOTHING = { self: '', community: '', topic: '', post: '', poll: '', session: '',
+  accessToken: '' };
 
 function declareStrangers() {
-  for (const each of METHODS) {
+  for (const each of ASKED) {
     const expected = ANYONE.includes(each.name) ? 'FIELD_INVALID' : 'SIGN_IN_REQUIRED';
     test(`${each.name} answers ${expected}`, async () => {
-      const [request] = requestOf(each);
+      const [request] = REQUESTS[each.name];
       assert.equal(await outcome(each, request(NOTHING), atGateway(undefined, nextAddress())),
           expected);
     });
@@ -31,10 +32,7 @@ function declareTokens() {
 
   before(async () => {
     owner = await Person.administrator();
-    const community = await owner.found();
-    const topic = await owner.open(community);
-    const post = await owner.post(topic, 'Mine');
-    place = { self: owner.name, community: community.name, topic: topic.name, post: post.name };
+    place = { ...await keepsakes(owner), ...await content(await owner.found(), owner) };
     for (const scope of ['READ', 'WRITE']) {
       secrets[scope] = (await owner.makeToken({ scope: AccessTokenScope[scope] })).secret;
     }
@@ -46,7 +44,7 @@ function declareTokens() {
   });
 
   for (const [index, each] of FOR_MEMBERS.entries()) {
-    const [request, allowed] = requestOf(each);
+    const [request, allowed] = REQUESTS[each.name];
     const row = TABLES.get('With an access token').get(each.name);
     test(`${each.name} is for whom the table says`, async () => {
       for (const [scope, right] of row) {
@@ -72,7 +70,7 @@ export function declareCredentials() {
     const ended = await Person.join();
     await ended.identity.signOut({});
     for (const each of FOR_MEMBERS) {
-      const [request] = requestOf(each);
+      const [request] = REQUESTS[each.name];
       assert.equal(await outcome(each, request(NOTHING), atGateway(ended.secret, nextAddress())),
           'SESSION_ENDED', each.name);
     }

@@ -10,6 +10,9 @@ import { directory, identity } from '../journeys/contracts.mjs';
 const NO_ID = 'none';
 // A member's id that was never given out.
 const SOMEBODY = '018f0000-0000-7000-8000-000000000001';
+// What everybody who is asked keeps for itself.
+export const DRAFT = { place: `topics/${SOMEBODY}`, markdown: 'Not yet' };
+export const ENDS_SESSION = 'IdentityService.SignOut';
 const mask = (...paths) => ({ paths });
 
 // By method: [request for a target, the answer to whoever may: "OK" or a reason].
@@ -133,8 +136,8 @@ export const REQUESTS = {
   'BookmarkService.ListBookmarks': read(() => ({})),
   'BookmarkService.BatchGetBookmarks': read(() => ({ posts: [] })),
 
-  'DraftService.UpdateDraft': read(() => ({ draft: { place: `topics/${SOMEBODY}` } })),
-  'DraftService.GetDraft': [() => ({ place: `communities/${SOMEBODY}` }), 'NOT_FOUND'],
+  'DraftService.UpdateDraft': read(() => ({ draft: DRAFT })),
+  'DraftService.GetDraft': read(() => ({ place: DRAFT.place })),
   'DraftService.ListDrafts': read(() => ({})),
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
   'CommunityArchiveService.ArchiveCommunity': write((it) => ({ name: it.community })),
@@ -144,13 +147,12 @@ export const REQUESTS = {
 
   'TagService.ListTags': read((it) => ({ parent: it.community })),
   'TagService.ListTaggedTopics': read((it) => ({ parent: it.community, tag: 'x' })),
-  // The world's topic has no poll: who may, is told so.
-  'PollService.GetPoll': [(it) => ({ topic: it.topic }), 'NOT_FOUND'],
-  'PollService.ListVotes': [(it) => ({ topic: it.topic }), 'NOT_FOUND'],
-  'PollService.CastVote': write((it) => ({ topic: it.topic, options: [1] })),
-  'PollService.WithdrawVote': write((it) => ({ topic: it.topic })),
-  'PollService.ClosePoll': write((it) => ({ topic: it.topic })),
-  'PollService.EndPoll': write((it) => ({ topic: it.topic })),
+  'PollService.GetPoll': read((it) => ({ topic: it.poll })),
+  'PollService.ListVotes': read((it) => ({ topic: it.poll })),
+  'PollService.CastVote': write((it) => ({ topic: it.poll, options: [1] })),
+  'PollService.WithdrawVote': write((it) => ({ topic: it.poll })),
+  'PollService.ClosePoll': write((it) => ({ topic: it.poll })),
+  'PollService.EndPoll': write((it) => ({ topic: it.poll })),
   'MentionService.ListMyMentions': read(() => ({ communities: [] })),
 
   'PostSearchService.SearchPosts': read(() => ({
@@ -161,14 +163,15 @@ export const REQUESTS = {
   'IdentityService.SignUp': write(() => ({
     email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),
   'IdentityService.SignIn': [() => ({ requestId: NO_ID }), 'FIELD_INVALID'],
-  // Its effect is asked by the journeys: it would end the persona's session.
-  'IdentityService.SignOut': null,
+  // Asked with a session of its own, which it ends.
+  [ENDS_SESSION]: read(() => ({})),
   'IdentityService.GetMe': read(() => ({})),
+  // Allowed, it would end the persona's other sessions and tokens.
   'IdentityService.ChangePassword':
       [() => ({ currentPassword: 'x', newPassword: 'y' }), 'PASSWORD_LENGTH'],
   'IdentityService.ListSessions': read(() => ({})),
-  'IdentityService.RevokeSession': [() => ({ name: 'sessions/none' }), 'FIELD_INVALID'],
-  'IdentityService.RevokeSessions': [() => ({ scope: 0 }), 'FIELD_INVALID'],
+  'IdentityService.RevokeSession': read((it) => ({ name: it.session })),
+  'IdentityService.RevokeSessions': read(() => ({ scope: identity.RevocationScope.OTHERS })),
 
   'AccountService.GetAccount': read((it) => ({ member: it.self })),
   'AccountService.ListAdministrators': read(() => ({})),
@@ -181,7 +184,7 @@ export const REQUESTS = {
   'AccessTokenService.CreateAccessToken': write(() => ({ accessToken: { displayName: 'x',
     scope: identity.AccessTokenScope.READ, expireTime: timestampFromMs(Date.now() + 60_000) } })),
   'AccessTokenService.ListAccessTokens': read(() => ({})),
-  'AccessTokenService.RevokeAccessToken': [() => ({ name: 'accessTokens/none' }), 'FIELD_INVALID'],
+  'AccessTokenService.RevokeAccessToken': read((it) => ({ name: it.accessToken })),
 
   'PasswordService.BeginPasswordReset': write(() => ({ email: 'nobody@bakery.example' })),
   'PasswordService.IssuePasswordReset': write((it) => ({ member: it.self })),

@@ -1,9 +1,9 @@
 // What everybody is answered who stands to a community in some way, or to none.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { atGateway, METHODS, outcome, TABLES } from './methods.mjs';
-import { REQUESTS } from './requests.mjs';
-import { ADMINISTRATOR, AS_EVER, STATES, VISIBILITIES } from './world.mjs';
+import { before, describe, test } from 'node:test';
+import { ASKED, atGateway, METHODS, outcome, TABLES } from './methods.mjs';
+import { ENDS_SESSION, REQUESTS } from './requests.mjs';
+import { ADMINISTRATOR, AS_EVER, keepsakes, STATES, VISIBILITIES } from './world.mjs';
 
 const REFUSED = { denied: 'NOT_PERMITTED', hidden: 'NOT_FOUND' };
 // What whoever may is told where it rests, by the word of the table.
@@ -40,19 +40,28 @@ function declareInCommunities(world, each) {
   }
 }
 
-function declareAlone(world, each) {
-  const { name } = each;
-  const [request, allowed] = REQUESTS[name];
-  const row = TABLES.get('Without a community').get(name);
-  if (!row) return;
-  test(`${name} without a community is for whom the table says`, async () => {
-    for (const [persona, right] of [['external, admitted', row.get('external')],
-      ['employee', row.get('employee')], [ADMINISTRATOR, row.get(ADMINISTRATOR)]]) {
-      const person = world.people[persona];
-      assert.equal(await outcome(each, request({ self: person.name, community: '' }),
-          atGateway(person.secret)), REFUSED[right] ?? allowed, persona);
-    }
+function declareAlone(world) {
+  const table = TABLES.get('Without a community');
+  const columns = { 'external, admitted': 'external', employee: 'employee',
+    [ADMINISTRATOR]: ADMINISTRATOR };
+  const own = {};
+
+  before(async () => {
+    for (const persona of Object.keys(columns)) own[persona] = await keepsakes(world.people[persona]);
   });
+
+  for (const each of ASKED.filter(({ name }) => table.has(name))) {
+    const [request, allowed] = REQUESTS[each.name];
+    test(`${each.name} is for whom the table says`, async () => {
+      for (const [persona, column] of Object.entries(columns)) {
+        const person = world.people[persona];
+        const secret = each.name === ENDS_SESSION
+          ? (await person.signIn()).sessionSecret : person.secret;
+        assert.equal(await outcome(each, request({ ...own[persona], community: '' }),
+            atGateway(secret)), REFUSED[table.get(each.name).get(column)] ?? allowed, persona);
+      }
+    });
+  }
 }
 
 export function declareStandings(world) {
@@ -62,8 +71,6 @@ export function declareStandings(world) {
     assert.deepEqual([...RESTS.keys()].toSorted(), [...new Set(about)].toSorted());
   });
 
-  for (const each of METHODS.filter(({ name }) => REQUESTS[name])) {
-    declareInCommunities(world, each);
-    declareAlone(world, each);
-  }
+  for (const each of ASKED) declareInCommunities(world, each);
+  describe('without a community', () => declareAlone(world));
 }

@@ -1,6 +1,7 @@
 // Everybody who may stand to a community in some way, and communities of each visibility and state.
 import { directory } from '../journeys/contracts.mjs';
 import { CUSTOMERS, Person } from '../journeys/people.mjs';
+import { DRAFT } from './requests.mjs';
 
 const { Admits, Role, Visibility } = directory;
 const INSIDE = ['member', 'moderator', 'owner'];
@@ -106,8 +107,20 @@ export class World {
   }
 }
 
-async function content(community, author) {
+// Things in a community.
+export async function content(community, author) {
   const topic = await author.open(community);
   const post = await author.post(topic, 'Second');
-  return { community: community.name, topic: topic.name, post: post.name };
+  const poll = await author.openPoll(community);
+  return { community: community.name, topic: topic.name, post: post.name, poll: poll.name };
+}
+
+// What somebody has for itself: a draft, and a session and an access token that have ended.
+export async function keepsakes(person) {
+  await person.drafts.updateDraft({ draft: DRAFT });
+  const { session } = await person.signIn();
+  await person.identity.revokeSession({ name: session.name });
+  const { accessToken } = await person.makeToken();
+  await person.accessTokens.revokeAccessToken({ name: accessToken.name });
+  return { self: person.name, session: session.name, accessToken: accessToken.name };
 }
