@@ -117,8 +117,17 @@ class Stack {
   }
 
   get redisPath() {
-    const config = readFileSync(join(this.#home, 'configs', 'gateway-1.conf'), 'utf8');
-    return /^redis_address = unix:(.*)$/m.exec(config)[1];
+    return this.#setting('gateway-1', 'redis_address').replace('unix:', '');
+  }
+
+  // The socket at which a process takes the calls of the gateway and of other services.
+  socket(name) {
+    return this.#setting(name, 'listen').replace('unix:', '');
+  }
+
+  // By which services prove themselves to each other.
+  get serviceKey() {
+    return this.#setting('gateway-1', 'service_key');
   }
 
   // Sends a command to the stack's Redis and waits for its answer.
@@ -158,8 +167,7 @@ class Stack {
 
   // Where a process answers for health and metrics.
   admin(name) {
-    const config = readFileSync(join(this.#home, 'configs', `${name}.conf`), 'utf8');
-    return `http://${/^admin_listen = (.*)$/m.exec(config)[1]}`;
+    return `http://${this.#setting(name, 'admin_listen')}`;
   }
 
   log(name) {
@@ -173,6 +181,11 @@ class Stack {
   // Whether the very processes of `pids` (by name) still run.
   pids() {
     return Object.fromEntries(this.processes.map((name) => [name, this.pid(name)]));
+  }
+
+  #setting(name, key) {
+    const config = readFileSync(join(this.#home, 'configs', `${name}.conf`), 'utf8');
+    return new RegExp(`^${key} = (.*)$`, 'm').exec(config)[1];
   }
 
   #record(name) {

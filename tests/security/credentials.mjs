@@ -1,15 +1,21 @@
-// What is answered without a session, with one that has ended, and with access tokens.
+// What is answered without a session, with access tokens, and with secrets that are good no more.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identity } from '../journeys/contracts.mjs';
-import { nextAddress, Person } from '../journeys/people.mjs';
+import { nextAddress, Person, signedInAt } from '../journeys/people.mjs';
 import { ANYONE, ASKED, atGateway, FOR_MEMBERS, outcome, TABLES } from './methods.mjs';
-import { REQUESTS } from './requests.mjs';
+import { NOTHING, REQUESTS } from './requests.mjs';
 import { content, keepsakes } from './world.mjs';
 
-const NOTHING = { self: '', community: '', topic: '', post: '', poll: '', session: '',
-  accessToken: '' };
+async function tokensOf(person) {
+  const { READ, WRITE } = identity.AccessTokenScope;
+  return {
+    READ: (await person.makeToken({ scope: READ })).secret,
+    WRITE: (await person.makeToken({ scope: WRITE })).secret,
+  };
+}
 
 function declareStrangers() {
   for (const each of ASKED) {
@@ -25,25 +31,16 @@ function declareStrangers() {
 // The owner of these tokens may do all that a member and an administrator may.
 function declareTokens() {
   const LIMITS = { 'read only': 'TOKEN_READ_ONLY', 'session required': 'SESSION_REQUIRED' };
-  const { AccessTokenScope } = identity;
-  let owner;
   let place;
-  const secrets = {};
+  let secrets;
 
   before(async () => {
-    owner = await Person.administrator();
+    const owner = await Person.administrator();
     place = { ...await keepsakes(owner), ...await content(await owner.found(), owner) };
-    for (const scope of ['READ', 'WRITE']) {
-      secrets[scope] = (await owner.makeToken({ scope: AccessTokenScope[scope] })).secret;
-    }
-    const { accessToken, secret } = await owner.makeToken();
-    secrets.revoked = secret;
-    await owner.accessTokens.revokeAccessToken({ name: accessToken.name });
-    secrets.expired = (await owner.makeToken({ seconds: 2 })).secret;
-    await pause(2000);
+    secrets = await tokensOf(owner);
   });
 
-  for (const [index, each] of FOR_MEMBERS.entries()) {
+  for (const each of FOR_MEMBERS) {
     const [request, allowed] = REQUESTS[each.name];
     const row = TABLES.get('With an access token').get(each.name);
     test(`${each.name} is for whom the table says`, async () => {
@@ -52,12 +49,45 @@ function declareTokens() {
             LIMITS[right] ?? allowed, scope);
       }
     });
-    test(`${each.name} answers one that has ended or is none with SESSION_ENDED`, async () => {
-      const { READ, expired, revoked } = secrets;
-      const dead = [expired, revoked, `${READ.slice(0, -1)}x`, `${READ}x`];
-      const secret = dead[index % dead.length];
-      assert.equal(await outcome(each, request(place), atGateway(secret, nextAddress())),
-          'SESSION_ENDED');
+  }
+}
+
+// Secrets that were good once, or look as if they were, by what became of them.
+async function deadSecrets() {
+  const [person, suspended] = [await Person.join(), await Person.join()];
+  const dead = { 'a session that was signed out': (await person.signIn()).sessionSecret };
+  await signedInAt(0, Object.values(dead)[0]).identity.signOut({});
+
+  const { accessToken, secret } = await person.makeToken();
+  dead['a token that was revoked'] = secret;
+  await person.accessTokens.revokeAccessToken({ name: accessToken.name });
+  dead['a token that has run out'] = (await person.makeToken({ seconds: 2 })).secret;
+  const { READ } = await tokensOf(person);
+  dead['a token with another end'] = `${READ.slice(0, -1)}${READ.endsWith('x') ? 'y' : 'x'}`;
+  dead['a token that is too long'] = `${READ}x`;
+
+  dead["a suspended account's session"] = suspended.secret;
+  for (const [scope, token] of Object.entries(await tokensOf(suspended))) {
+    dead[`a suspended account's ${scope} token`] = token;
+  }
+  const administrator = await Person.administrator();
+  await administrator.accounts.suspendAccount(
+      { member: suspended.name, requestId: randomUUID() });
+  await pause(2000);
+  return dead;
+}
+
+function declareDead() {
+  let dead;
+  before(async () => { dead = await deadSecrets(); });
+
+  for (const each of FOR_MEMBERS) {
+    test(`${each.name} answers SESSION_ENDED`, async () => {
+      const [request] = REQUESTS[each.name];
+      for (const [what, secret] of Object.entries(dead)) {
+        assert.equal(await outcome(each, request(NOTHING), atGateway(secret, nextAddress())),
+            'SESSION_ENDED', what);
+      }
     });
   }
 }
@@ -65,14 +95,5 @@ function declareTokens() {
 export function declareCredentials() {
   describe('without a session', declareStrangers);
   describe('with an access token', declareTokens);
-
-  test('with a session that has ended nothing is answered but SESSION_ENDED', async () => {
-    const ended = await Person.join();
-    await ended.identity.signOut({});
-    for (const each of FOR_MEMBERS) {
-      const [request] = REQUESTS[each.name];
-      assert.equal(await outcome(each, request(NOTHING), atGateway(ended.secret, nextAddress())),
-          'SESSION_ENDED', each.name);
-    }
-  });
+  describe('with what no longer opens anything', declareDead);
 }

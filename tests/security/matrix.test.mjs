@@ -1,7 +1,8 @@
 // Every method, asked by everybody: what the committed table says is what the running stack does.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { useStack } from '../journeys/stack.mjs';
+import { declareAudiences } from './audiences.mjs';
 import { declareCredentials } from './credentials.mjs';
 import { ANYONE, METHODS, TABLES } from './methods.mjs';
 import { REQUESTS } from './requests.mjs';
@@ -21,3 +22,4 @@ test('every method has a request and a row', () => {
 
 declareStandings(world);
 declareCredentials();
+describe('a credential for another', declareAudiences);

@@ -9,7 +9,7 @@ import { stack } from '../journeys/stack.mjs';
 import { permissions } from './permissions.mjs';
 import { REQUESTS } from './requests.mjs';
 
-const methodsOf = (contracts) => Object.values(contracts).filter(({ kind }) => kind === 'service')
+export const methodsOf = (contracts) => Object.values(contracts).filter(({ kind }) => kind === 'service')
     .flatMap((service) => service.methods.map((method) =>
       ({ name: `${service.name}.${method.name}`, service, method })));
 
@@ -28,7 +28,8 @@ const CODES = {
   PASSWORD_LENGTH: 'InvalidArgument', SIGN_IN_REQUIRED: 'Unauthenticated',
   SESSION_ENDED: 'Unauthenticated', TOKEN_READ_ONLY: 'PermissionDenied',
   SESSION_REQUIRED: 'PermissionDenied', COMMUNITY_ARCHIVED: 'PermissionDenied',
-  MEMBER_MUTED: 'PermissionDenied',
+  MEMBER_MUTED: 'PermissionDenied', TOKEN_INVALID: 'Unauthenticated',
+  SERVICE_ONLY: 'PermissionDenied', HEADER_MALFORMED: 'InvalidArgument',
 };
 
 // The way to a gateway of whoever has this secret, if any. Who is not recognised is limited by the

@@ -12,6 +12,9 @@ const NO_ID = 'none';
 const SOMEBODY = '018f0000-0000-7000-8000-000000000001';
 // What everybody who is asked keeps for itself.
 export const DRAFT = { place: `topics/${SOMEBODY}`, markdown: 'Not yet' };
+// What calls are about that are refused whatever they are about.
+export const NOTHING = { self: '', community: '', topic: '', post: '', poll: '', session: '',
+  accessToken: '' };
 export const ENDS_SESSION = 'IdentityService.SignOut';
 const mask = (...paths) => ({ paths });
 
