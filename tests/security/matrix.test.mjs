@@ -7,6 +7,7 @@ import { declareCredentials } from './credentials.mjs';
 import { ANYONE, METHODS, TABLES } from './methods.mjs';
 import { REQUESTS } from './requests.mjs';
 import { declareStandings } from './standings.mjs';
+import { declareTwoWorlds } from './two_worlds.mjs';
 import { World } from './world.mjs';
 
 await useStack();
@@ -23,3 +24,4 @@ test('every method has a request and a row', () => {
 declareStandings(world);
 declareCredentials();
 describe('a credential for another', declareAudiences);
+describe('in two worlds', declareTwoWorlds);

@@ -1,0 +1,169 @@
+// Two worlds that differ only in what some keep among themselves: whoever is outside is answered
+// alike in both, byte for byte, by every method. And the words that were written there are nowhere
+// but where their readers are.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { create, toJson } from '@bufbuild/protobuf';
+import { directory } from '../journeys/contracts.mjs';
+import { holdStreams, until } from '../journeys/held_streams.mjs';
+import { CUSTOMERS, Person } from '../journeys/people.mjs';
+import { leaveRoom } from '../journeys/rates.mjs';
+import { stack } from '../journeys/stack.mjs';
+import { pathOf, sendJson } from '../journeys/wire.mjs';
+import { ASKED } from './methods.mjs';
+import { assertRead, newMark, plant } from './private_words.mjs';
+import { ENDS_SESSION, REQUESTS } from './requests.mjs';
+import { content, keepsakes } from './world.mjs';
+
+const { Admits, Visibility } = directory;
+// A stream is held meanwhile.
+const ALIKE = ASKED.filter(({ name, method }) =>
+  method.methodKind === 'unary' && name !== ENDS_SESSION);
+// Where something is looked for, it is what the other world has.
+const LOOKS_FOR = {
+  'DirectoryService.GetMember': (it) => ({ name: it.founder }),
+  'DirectoryService.BatchGetMembers': (it) => ({ names: it.cast }),
+  'DirectoryService.ListCommunities': () => ({ pageSize: 100 }),
+  'MemberSearchService.SearchMembers': () => ({}),
+  'CommunitySearchService.SearchCommunities': (it) => ({ query: it.mark }),
+  'PostSearchService.SearchPosts': (it) => ({ query: it.mark, communities: [it.community] }),
+  'TagService.ListTaggedTopics': (it) => ({ parent: it.community, tag: it.mark }),
+  'SearchService.Search': (it) => ({ query: it.mark }),
+};
+
+const mark = newMark();
+const cast = {};
+const outsiders = {};
+// Of each outsider: what its calls are about; what it was answered before, by method.
+const targets = {};
+const earlier = {};
+// Their streams.
+const outside = [];
+let planted;
+
+async function ask(person, target, { name, service, method }) {
+  const request = (LOOKS_FOR[name] ?? REQUESTS[name][0])(target);
+  const message = toJson(method.input, create(method.input, request));
+  // A reply that was kept would say nothing of what is there now.
+  const { status, body, headers } = await sendJson({ path: pathOf(service, method.name), message,
+    secret: person.secret, headers: { 'cache-control': 'no-cache' } });
+  await leaveRoom(headers['ratelimit-remaining']);
+  return `${status} ${body}`;
+}
+
+async function makeCast() {
+  for (const role of ['founder', 'insider', 'guest', 'troubled', 'asking']) {
+    cast[role] = await Person.join();
+    await cast[role].directory.getMember({ name: 'members/me' });
+  }
+  const { founder, troubled } = cast;
+  const open = await founder.found({ admits: Admits.EVERYONE });
+  cast.closed = await founder.found({ visibility: Visibility.CLOSED });
+  await founder.invite(cast.closed, troubled);
+  const { invitations: [{ invitation }] } = await troubled.invitations.listMyInvitations({});
+  await troubled.invitations.acceptInvitation(
+      { name: invitation.name, requestId: crypto.randomUUID() });
+
+  outsiders.employee = await Person.join();
+  outsiders.customer = await Person.join({ domain: CUSTOMERS });
+  outsiders.administrator = await Person.administrator();
+  for (const [who, person] of Object.entries(outsiders)) {
+    await person.join(open);
+    targets[who] = { mark, ...await keepsakes(person), ...await content(open, person),
+      founder: founder.name, cast: [founder.name, cast.insider.name] };
+  }
+}
+
+export function declareTwoWorlds() {
+  before(async () => {
+    await makeCast();
+    for (const who of Object.keys(outsiders)) {
+      earlier[who] = {};
+      // Twice: the first time some writes have an effect.
+      for (const each of [...ALIKE, ...ALIKE]) earlier[who][each.name] = await ask(outsiders[who], targets[who], each);
+    }
+    for (const each of Object.values(outsiders)) outside.push(...await holdStreams(each));
+    const witnesses = await holdStreams(cast.founder);
+    planted = await plant(cast, mark);
+    const last = await cast.insider.post(planted.topic, 'Amen');
+    await until(() => witnesses.every((each) => each.hears(last.name)), 'telling the founder');
+    for (const each of witnesses) each.close();
+    const { name } = planted.community;
+    const results = async () => (await cast.founder.postSearch.searchPosts(
+        { query: mark, communities: [name] })).results;
+    await until(async () => (await results()).length > 0, 'finding the words');
+  });
+  after(() => outside.forEach((each) => each.close()));
+
+  test('the calls that look for it tell its founder', async () => {
+    const target = { mark, community: planted.community.name };
+    for (const name of ['DirectoryService.ListCommunities', 'PostSearchService.SearchPosts',
+      'CommunitySearchService.SearchCommunities', 'SearchService.Search']) {
+      const [each] = ASKED.filter((method) => method.name === name);
+      assert.ok((await ask(cast.founder, target, each)).includes(mark), name);
+    }
+  });
+
+  test('the words that were written are read by whom they are for', () => assertRead(planted));
+
+  for (const each of ALIKE) {
+    test(`${each.name} tells no outsider which world it is`, async () => {
+      for (const who of Object.keys(outsiders)) {
+        const answer = await ask(outsiders[who], targets[who], each);
+        assert.equal(answer, earlier[who][each.name], who);
+        assert.ok(!answer.includes(mark), who);
+      }
+    });
+  }
+
+  test('LiveService.Subscribe has told no outsider of it', () => {
+    for (const { told } of outside) {
+      assert.deepEqual(told.map((frame) => frame.case)
+          .filter((frame) => frame !== 'started' && frame !== 'heartbeat'), []);
+    }
+  });
+
+  describe('what was written among themselves', () => {
+    const assertNoWord = (text, where) => {
+      const [found] = new RegExp(`.{0,80}${mark}.{0,40}`).exec(text) ?? [];
+      assert.equal(found, undefined, where);
+    };
+
+    test('is in no log', () => {
+      for (const name of stack.processes) assertNoWord(stack.log(name), name);
+    });
+
+    test('is in no metric', async () => {
+      for (const name of stack.processes.filter((each) => !['postgres', 'redis'].includes(each))) {
+        assertNoWord(await (await fetch(`${stack.admin(name)}/metrics`)).text(), name);
+      }
+    });
+
+    test('is in no log of changes, to things or to access', async () => {
+      for (const service of ['identity', 'directory', 'discussions']) {
+        for (const table of ['change_log', 'access_changes']) {
+          assertNoWord(await rowsOf(service, table), `${service}: ${table}`);
+        }
+      }
+    });
+
+    test('is in no name of a key in Redis, nor in what its streams tell', () => {
+      const keys = redis('--scan');
+      assert.notEqual(keys, '');
+      assertNoWord(keys, 'keys');
+      for (const key of keys.trim().split('\n')) {
+        if (redis('TYPE', key).trim() === 'stream') assertNoWord(redis('XRANGE', key, '-', '+'), key);
+      }
+    });
+  });
+}
+
+const redis = (...command) =>
+  execFileSync('redis-cli', ['-s', stack.redisPath, ...command], { encoding: 'utf8' });
+
+// All rows as text; "" where a service has no such table.
+async function rowsOf(service, table) {
+  const has = await stack.sql(service, `SELECT to_regclass('${table}')`);
+  return has && stack.sql(service, `SELECT each::text FROM ${table} each`);
+}
