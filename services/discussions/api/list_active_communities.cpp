@@ -1,24 +1,14 @@
-#include <set>
 #include <vector>
 
 #include "libs/base/status_macros.h"
 #include "libs/rpc/times.h"
-#include "services/discussions/api/discussions.h"
-#include "services/discussions/api/seeing.h"
+#include "services/discussions/api/active_places.h"
 #include "services/discussions/api/time_positions.h"
-#include "services/discussions/domain/limits.h"
-#include "services/discussions/store/activity_store.h"
 
 namespace guildhall::discussions {
 namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
-// Rows of a statement: as many facts are asked for at once.
-constexpr int kBatch = 200;
-
-TimePosition PlaceOf(const CommunityActivity& activity) {
-  return {activity.active_time, activity.community.uuid()};
-}
 
 // Whether the community rests. Joining does so where it is archived, itself or from above, and for
 // no other reason, and whoever reads there would be let in; so the refusal of a session tells, with
@@ -38,39 +28,6 @@ absl::StatusOr<bool> IsArchived(Discussions& discussions, const rpc::Call& call,
   return joins == access::CommunityArchived();
 }
 
-// Those of a batch that the caller may read, and that are not archived.
-absl::StatusOr<std::vector<CommunityActivity>> Shown(Discussions& discussions,
-                                                     const rpc::Call& call,
-                                                     const std::vector<CommunityActivity>& batch) {
-  std::set<CommunityId> asked;
-  for (const CommunityActivity& each : batch) asked.insert(each.community);
-  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, asked));
-  std::vector<CommunityActivity> shown;
-  for (const CommunityActivity& each : batch) {
-    if (!visible.contains(each.community)) continue;
-    GUILDHALL_ASSIGN(const bool archived, IsArchived(discussions, call, each.community));
-    if (!archived) shown.push_back(each);
-  }
-  return shown;
-}
-
-// Enough for a page, or all that there is. What the caller may not read is passed over, and not
-// where the page ends: so nobody learns how much of it there is.
-absl::StatusOr<std::vector<CommunityActivity>> Fetch(Discussions& discussions,
-                                                     const rpc::Call& call, TimePosition after,
-                                                     int count) {
-  std::vector<CommunityActivity> found;
-  for (int looked_at = 0; looked_at < kMaxActivePlaces; looked_at += kBatch) {
-    GUILDHALL_ASSIGN(const std::vector<CommunityActivity> batch,
-                     ListActiveCommunities(discussions.database, call.context(), after, kBatch));
-    GUILDHALL_ASSIGN(const std::vector<CommunityActivity> shown, Shown(discussions, call, batch));
-    found.insert(found.end(), shown.begin(), shown.end());
-    if (static_cast<int>(batch.size()) < kBatch || static_cast<int>(found.size()) >= count) break;
-    after = PlaceOf(batch.back());
-  }
-  return found;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ListActiveCommunitiesResponse> ListActiveCommunities(
@@ -79,7 +36,12 @@ absl::StatusOr<v1::ListActiveCommunitiesResponse> ListActiveCommunities(
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<CommunityActivity> found,
-                   Fetch(discussions, call, TimePositionOf(page), page.to_fetch()));
+                   ActiveAmongVisible(discussions, call, TimePositionOf(page), page.to_fetch(),
+                                      [&](CommunityId community) -> absl::StatusOr<bool> {
+                                        GUILDHALL_ASSIGN(const bool archived,
+                                                         IsArchived(discussions, call, community));
+                                        return !archived;
+                                      }));
   v1::ListActiveCommunitiesResponse response;
   response.set_next_page_token(
       page.Cut(found, [](const CommunityActivity& each) { return Written(PlaceOf(each)); }));

@@ -6,6 +6,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/page.h"
 #include "libs/rpc/times.h"
+#include "services/discussions/api/active_places.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
@@ -18,9 +19,9 @@ namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 20, .most = 50};
 
-// Where to look: what the request names, or of it what the query does.
-absl::StatusOr<std::set<CommunityId>> PlacesOf(const v1::SearchPostsRequest& request,
-                                               const SearchQuery& query) {
+// What the request names, or of it what the query does.
+absl::StatusOr<std::set<CommunityId>> NamedPlaces(const v1::SearchPostsRequest& request,
+                                                  const SearchQuery& query) {
   std::set<CommunityId> named;
   for (const std::string& name : request.communities()) {
     GUILDHALL_ASSIGN(const CommunityId id, resources::ParseCommunity("communities", name));
@@ -32,11 +33,38 @@ absl::StatusOr<std::set<CommunityId>> PlacesOf(const v1::SearchPostsRequest& req
   } else if (!named.empty()) {
     std::erase_if(places, [&](CommunityId id) { return !named.contains(id); });
   }
-  if (named.empty() && query.in.empty()) return WrongField("communities", "names where to look");
+  if (named.empty() && query.in.empty() && !request.everywhere()) {
+    return WrongField("communities", "names where to look, unless that is everywhere");
+  }
   if (named.size() > kMaxSearched || places.size() > kMaxSearched) {
     return WrongField("communities", absl::StrCat("takes at most ", kMaxSearched));
   }
   return places;
+}
+
+struct Where {
+  std::set<CommunityId> places;
+  // There are more in which the caller may read.
+  bool partial = false;
+};
+
+// What is named, and beside it, for who looks everywhere, what is active.
+absl::StatusOr<Where> WhereOf(Discussions& discussions, const rpc::Call& call,
+                              const v1::SearchPostsRequest& request, const SearchQuery& query) {
+  Where where;
+  GUILDHALL_ASSIGN(where.places, NamedPlaces(request, query));
+  if (!request.everywhere() || !query.in.empty()) return where;
+  // One more than there is room for tells whether that was all.
+  GUILDHALL_ASSIGN(const std::vector<CommunityActivity> active,
+                   ActiveAmongVisible(discussions, call, TimePosition(), kMaxSearched + 1,
+                                      [](CommunityId) { return true; }));
+  for (const CommunityActivity& each : active) {
+    if (where.places.contains(each.community)) continue;
+    where.partial = where.places.size() == kMaxSearched;
+    if (where.partial) break;
+    where.places.insert(each.community);
+  }
+  return where;
 }
 
 std::string PositionOf(const FoundPost& post) {
@@ -73,10 +101,10 @@ v1::SearchResult ToProto(const FoundPost& post, const SearchQuery& query) {
 absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, const rpc::Call& call,
                                                     const v1::SearchPostsRequest& request) {
   GUILDHALL_ASSIGN(const SearchQuery query, SearchQueryFrom("query", request.query()));
-  GUILDHALL_ASSIGN(const std::set<CommunityId> places, PlacesOf(request, query));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
-  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));
+  GUILDHALL_ASSIGN(const Where where, WhereOf(discussions, call, request, query));
+  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, where.places));
   GUILDHALL_ASSIGN(std::vector<Found> found,
                    FindPosts(discussions.database, call.context(), visible, query, call.now()));
   GUILDHALL_ASSIGN(std::vector<FoundPost> posts,
@@ -84,6 +112,7 @@ absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, co
                                  RestOf(page, std::move(found)), page.to_fetch()));
   v1::SearchPostsResponse response;
   response.set_next_page_token(page.Cut(posts, PositionOf));
+  response.set_partial(where.partial);
   for (const FoundPost& post : posts) *response.add_results() = ToProto(post, query);
   return response;
 }

@@ -189,6 +189,57 @@ TEST_CASE_METHOD(Fixture, "results come page by page, the better and the newer f
   CHECK(seen == posted);
 }
 
+TEST_CASE_METHOD(Fixture, "a search everywhere is one in all that the caller may read") {
+  const v1::Post post = Post(ada, topic.name(), "wanderer");
+  Post(ada, Open(ada, secret).name(), "a secret wanderer");
+  Index();
+  v1::SearchPostsRequest request;
+  request.set_query("wanderer");
+  request.set_everywhere(true);
+  // Eve belongs nowhere, and reads what is open.
+  const auto found = Must(Search(eve, request));
+  REQUIRE(found.results_size() == 1);
+  CHECK(found.results(0).post() == post.name());
+  CHECK_FALSE(found.partial());
+  CHECK(Must(Search(ada, request)).results_size() == 2);
+  request.set_query(request.query() + " in:" + resources::Name(secret));
+  CHECK(Must(Search(ada, request)).results_size() == 1);
+  CHECK(Must(Search(eve, request)).results_size() == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a search everywhere says when it has not looked everywhere") {
+  const v1::Post post = Post(ada, topic.name(), "wanderer");
+  Index();
+  for (int n = 0; n < 100; ++n) {
+    const CommunityId place(Numbered(1000 + n));
+    facts.AddCommunity(place, Visibility::kOpen);
+    database.Run("INSERT INTO community_activity VALUES ('" + place.ToString() +
+                 "', now() + interval '1 day')");
+  }
+  v1::SearchPostsRequest request;
+  request.set_query("wanderer");
+  request.set_everywhere(true);
+  auto found = Must(Search(eve, request));
+  CHECK(found.partial());
+  CHECK(found.results_size() == 0);
+  // What is named comes before what is active.
+  request.add_communities(resources::Name(open));
+  found = Must(Search(eve, request));
+  CHECK(found.partial());
+  CHECK(found.results_size() == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "what somebody wrote is found without a word, the newest first") {
+  const v1::Post first = Post(ben, topic.name(), "first");
+  clock.Advance(absl::Hours(1));
+  const v1::Post second = Post(ben, topic.name(), "second");
+  Post(ada, topic.name(), "third");
+  const std::string from_ben = "from:" + resources::Name(ben);
+  CHECK(Names(ada, from_ben) == std::vector{second.name(), first.name()});
+  CHECK(Names(ada, from_ben + " -second") == std::vector{first.name()});
+  CHECK(Names(ada, from_ben + " -\"second of them\"").size() == 2);
+}
+
 TEST_CASE_METHOD(Fixture, "a search names where to look, and what for") {
   v1::SearchPostsRequest request;
   request.set_query("rye");

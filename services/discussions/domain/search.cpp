@@ -152,7 +152,9 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
     words += term.words.size();
     query.terms.push_back(std::move(term));
   }
-  if (!wants) return WrongField(field, "has no word to look for");
+  if (!wants && !query.from && query.tags.empty()) {
+    return WrongField(field, "has no word, author or tag to look for");
+  }
   if (query.tags.size() > kMaxTags) {
     return WrongField(field, absl::StrCat("takes at most ", kMaxTags, " times tag:"));
   }

@@ -22,7 +22,7 @@ struct SearchQuery {
     // In quotation marks: as it is written, without inflections.
     bool exact = false;
   };
-  // At least one that is not excluded.
+  // At least one that is not excluded, unless an author or a tag says what is looked for.
   std::vector<Term> terms;
   // Empty: in all that the caller may see.
   std::vector<CommunityId> in;
@@ -35,8 +35,8 @@ struct SearchQuery {
 
 // Reads a query: words, "words that follow each other", -excluded or -"excluded", and
 // in:communities/{id}, from:members/{id}, before:YYYY-MM-DD, tag:{tag}. A colon after anything else
-// is a mark like others. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an
-// operator whose value is none).
+// is a mark like others. What somebody wrote, or what has a tag, needs no word. Fails with:
+// FIELD_INVALID on `field` (nothing to look for, too long, an operator whose value is none).
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text);
 
 // A form under which a text is found, and where in the text.

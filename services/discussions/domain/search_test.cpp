@@ -53,8 +53,14 @@ TEST_CASE("a colon elsewhere is a mark like others") {
   CHECK(query.terms[0].words[0].folded == "note");
 }
 
+TEST_CASE("what somebody wrote, or what has a tag, is looked for without a word") {
+  CHECK(Query(absl::StrCat("from:members/", kId)).terms.empty());
+  CHECK(Query("tag:rye -\"white flour\"").terms.size() == 1);
+}
+
 TEST_CASE("a query looks for something, within bounds") {
-  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "- \""}) {
+  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "- \"",
+                              "in:communities/018f0000-0000-7000-8000-000000000001"}) {
     CHECK(Refuses(nothing));
   }
   CHECK(Refuses(std::string(kMaxQuery + 1, 'x')));

@@ -19,7 +19,7 @@ class Search {
         context_(context),
         query_(query),
         places_(InOneOf(visible.ids())),
-        exact_(WordsOf(query)),
+        exact_(Narrowed(WordsOf(query), query, std::nullopt)),
         loose_(LooseWordsOf(query)),
         ranking_(RankingOf(query)) {}
 

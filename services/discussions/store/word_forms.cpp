@@ -112,16 +112,17 @@ std::string RankingOf(const SearchQuery& query) {
       forms.push_back(IsInflected(term) ? Inflected(word) : Quoted(word.folded));
     }
   }
-  return AnyOf(forms);
+  return forms.empty() ? "" : AnyOf(forms);
 }
 
 std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days) {
-  std::string narrowed = words;
-  if (query.from) narrowed += "&" + Quoted(OfAuthor(*query.from));
-  for (const std::string& tag : query.tags) narrowed += "&" + Quoted(OfTag(tag));
-  if (days) narrowed += "&" + AnyOf(TimesOf(*days));
-  return narrowed;
+  std::vector<std::string> conditions;
+  if (!words.empty()) conditions.push_back(words);
+  if (query.from) conditions.push_back(Quoted(OfAuthor(*query.from)));
+  for (const std::string& tag : query.tags) conditions.push_back(Quoted(OfTag(tag)));
+  if (days) conditions.push_back(AnyOf(TimesOf(*days)));
+  return absl::StrJoin(conditions, "&");
 }
 
 std::string InOneOf(std::span<const CommunityId> communities) {

@@ -20,14 +20,14 @@ namespace guildhall::discussions {
 std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
                      absl::Time create_time, std::span<const std::string> tags);
 
-// A query, as a tsquery.
+// The words of a query, as a tsquery; empty where it has none.
 std::string WordsOf(const SearchQuery& query);
 
 // What the index alone can tell of it: its words, wherever they stand.
 std::string LooseWordsOf(const SearchQuery& query);
 
-// Any of its words: the more often they stand in a post, the better it fits. Ranking by words of
-// which all are asked for takes the square of how often they stand there.
+// Any of its words: the more often they stand in a post, the better it fits; empty where it has
+// none. Ranking by words of which all are asked for takes the square of how often they stand there.
 std::string RankingOf(const SearchQuery& query);
 
 // Days of UTC, the last one too.
@@ -36,8 +36,9 @@ struct Days {
   absl::CivilDay last;
 };
 
-// `words` by the author and with the tags that the query names, and of these days if they are
-// given: a form for each quarter that lies among them, and for each day of one that does not.
+// `words`, if there are any, by the author and with the tags that the query names, and of these
+// days if they are given: a form for each quarter that lies among them, and for each day of one
+// that does not.
 std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days);
 

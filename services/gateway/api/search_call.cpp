@@ -116,6 +116,7 @@ void SearchCall::AskForPosts() {
   discussions::v1::SearchPostsRequest posts;
   posts.set_query(asked_.request.query());
   *posts.mutable_communities() = asked_.request.communities();
+  posts.set_everywhere(everywhere_);
   posts.set_page_size(QuotaOf(asked_.request.post_quota()));
   Ask("discussions", kSearchPosts, posts, &SearchCall::TakePosts, &SearchCall::MissPosts);
 }
@@ -137,11 +138,12 @@ void SearchCall::TakePlaces(directory::v1::ListMyCommunitiesResponse&& mine) {
   for (const directory::v1::MyCommunity& each : mine.communities()) {
     asked_.request.add_communities(each.community().name());
   }
-  if (mine.communities().empty()) return TakePosts({});
+  everywhere_ = true;
   AskForPosts();
 }
 
 void SearchCall::TakePosts(discussions::v1::SearchPostsResponse&& found) {
+  if (found.partial()) posts_state_ = v1::SEARCH_STATE_PARTIAL;
   found_.mutable_posts()->set_state(posts_state_);
   found_.mutable_posts()->mutable_results()->Swap(found.mutable_results());
   Settle();

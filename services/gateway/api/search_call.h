@@ -66,6 +66,8 @@ class SearchCall {
   const Deadline deadline_;
   Done done_;
   v1::SearchResponse found_;
+  // Nobody said where to look for posts.
+  bool everywhere_ = false;
   v1::SearchState posts_state_ = v1::SEARCH_STATE_COMPLETE;
   int unsettled_ = 3;
   std::vector<std::unique_ptr<UnaryCall>> calls_;

@@ -12,6 +12,8 @@ namespace {
 namespace dir = directory::v1;
 namespace dis = discussions::v1;
 
+constexpr char kOwnCommunity[] = "communities/018f0000-0000-7000-8000-000000000002";
+
 struct Fixture {
   Fixture() {
     services.Serve(directory_queue, directory, "directory");
@@ -29,6 +31,9 @@ struct Fixture {
           for (int n = 0; n < asked.page_size(); ++n) response.add_communities();
           return response;
         });
+    directory->Unary<dir::ListMyCommunitiesRequest, dir::ListMyCommunitiesResponse>(
+        "guildhall.directory.v1.DirectoryService/ListMyCommunities",
+        [this](const rpc::Call&, const dir::ListMyCommunitiesRequest&) { return mine(); });
     services.Serve(discussions_queue, discussions, "discussions");
     discussions->Unary<dis::SearchPostsRequest, dis::SearchPostsResponse>(
         "guildhall.discussions.v1.PostSearchService/SearchPosts",
@@ -77,6 +82,12 @@ struct Fixture {
     if (asked.query().empty()) return WrongField("query", "is empty");
     dis::SearchPostsResponse response;
     response.add_results()->set_community(asked.communities(0));
+    response.set_partial(asked.everywhere());
+    return response;
+  };
+  std::function<absl::StatusOr<dir::ListMyCommunitiesResponse>()> mine = [] {
+    dir::ListMyCommunitiesResponse response;
+    response.add_communities()->mutable_community()->set_name(kOwnCommunity);
     return response;
   };
 
@@ -127,10 +138,19 @@ TEST_CASE_METHOD(Fixture, "a service that is away is missing alone") {
 TEST_CASE_METHOD(Fixture, "where the communities cannot be asked for, posts alone are missing") {
   v1::SearchRequest request = Request();
   request.clear_communities();
-  // No DirectoryService is served here.
+  mine = [] { return Refusal(policy::reasons::kDependencyAway, "Not now."); };
   const v1::SearchResponse found = Search(request);
   CHECK(found.posts().state() == v1::SEARCH_STATE_AWAY);
   CHECK(found.members().state() == v1::SEARCH_STATE_COMPLETE);
+}
+
+TEST_CASE_METHOD(Fixture, "who does not say where looks everywhere, first at its own") {
+  v1::SearchRequest request = Request();
+  CHECK(Search(request).posts().state() == v1::SEARCH_STATE_COMPLETE);
+  request.clear_communities();
+  const v1::SearchResponse found = Search(request);
+  CHECK(found.posts().results(0).community() == kOwnCommunity);
+  CHECK(found.posts().state() == v1::SEARCH_STATE_PARTIAL);
 }
 
 TEST_CASE_METHOD(Fixture, "a query that is none for a kind is one for the others") {

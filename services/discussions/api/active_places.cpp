@@ -1,0 +1,51 @@
+#include "services/discussions/api/active_places.h"
+
+#include <set>
+
+#include "libs/base/status_macros.h"
+#include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/limits.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// Rows of a statement: as many facts are asked for at once.
+constexpr int kBatch = 200;
+
+// Adds those of a batch that the caller may read and that are wanted.
+absl::Status AddShown(Discussions& discussions, const rpc::Call& call,
+                      const std::vector<CommunityActivity>& batch,
+                      absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted,
+                      std::vector<CommunityActivity>& found) {
+  std::set<CommunityId> asked;
+  for (const CommunityActivity& each : batch) asked.insert(each.community);
+  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, asked));
+  for (const CommunityActivity& each : batch) {
+    if (!visible.contains(each.community)) continue;
+    GUILDHALL_ASSIGN(const bool taken, wanted(each.community));
+    if (taken) found.push_back(each);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+TimePosition PlaceOf(const CommunityActivity& activity) {
+  return {activity.active_time, activity.community.uuid()};
+}
+
+absl::StatusOr<std::vector<CommunityActivity>> ActiveAmongVisible(
+    Discussions& discussions, const rpc::Call& call, TimePosition after, int count,
+    absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted) {
+  std::vector<CommunityActivity> found;
+  for (int looked_at = 0; looked_at < kMaxActivePlaces; looked_at += kBatch) {
+    GUILDHALL_ASSIGN(const std::vector<CommunityActivity> batch,
+                     ListActiveCommunities(discussions.database, call.context(), after, kBatch));
+    GUILDHALL_TRY(AddShown(discussions, call, batch, wanted, found));
+    if (static_cast<int>(batch.size()) < kBatch || static_cast<int>(found.size()) >= count) break;
+    after = PlaceOf(batch.back());
+  }
+  return found;
+}
+
+}  // namespace guildhall::discussions
