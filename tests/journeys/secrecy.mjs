@@ -21,6 +21,7 @@ const { SearchService } = search;
 const CALLS = [
   [DirectoryService, 'GetCommunity', (it) => ({ name: it.community })],
   [DirectoryService, 'ListCommunities', (it) => ({ parent: it.community })],
+  [DirectoryService, 'BatchGetCommunities', (it) => ({ names: [it.community] })],
   [MembershipService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'ListMemberships', (it) => ({ parent: it.community })],
@@ -148,8 +149,8 @@ const CALLS = [
 
 // These answer without what there is not; all others with NOT_FOUND.
 const LEAVES_OUT =
-    ['ListCommunities', 'BatchGetReadStates', 'SearchMembers', 'BatchGetReactions',
-      'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
+    ['ListCommunities', 'BatchGetCommunities', 'BatchGetReadStates', 'SearchMembers',
+      'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',
       'ListMyMentions', 'SearchPosts', 'Search'];

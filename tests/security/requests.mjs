@@ -31,6 +31,7 @@ export const REQUESTS = {
     community: { parent: it.community, displayName: 'Below', kind: directory.CommunityKind.PROJECT,
       visibility: directory.Visibility.SECRET } })),
   'DirectoryService.GetCommunity': read((it) => ({ name: it.community })),
+  'DirectoryService.BatchGetCommunities': read(() => ({ names: [] })),
   'DirectoryService.ListCommunities': read(() => ({})),
   'DirectoryService.ListMyCommunities': read(() => ({})),
   'DirectoryService.UpdateCommunity': write((it) => ({

@@ -92,6 +92,7 @@ v1::Community ToProto(const Community& community) {
   if (community.parent) out.set_parent(resources::Name(*community.parent));
   out.set_display_name(community.profile.display_name);
   out.set_description(community.profile.description);
+  out.set_location(community.profile.location);
   out.set_kind(static_cast<v1::CommunityKind>(community.kind));
   out.set_visibility(static_cast<v1::Visibility>(community.profile.visibility));
   out.set_admits(static_cast<v1::Admits>(community.profile.admits));
@@ -151,7 +152,8 @@ absl::StatusOr<Affiliation> AffiliationFrom(std::string_view field, v1::Affiliat
 
 absl::StatusOr<CommunityProfile> ProfileFrom(const v1::Community& asked) {
   CommunityProfile profile{.display_name = asked.display_name(),
-                           .description = asked.description()};
+                           .description = asked.description(),
+                           .location = asked.location()};
   GUILDHALL_ASSIGN(profile.visibility, VisibilityFrom("community.visibility", asked.visibility()));
   GUILDHALL_ASSIGN(profile.admits, AdmitsFrom("community.admits", asked.admits()));
   GUILDHALL_TRY(TidyCommunityProfile(profile));
@@ -175,6 +177,7 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked
                    CommunityProfile& profile) {
   if (mask.Has("display_name")) profile.display_name = asked.display_name();
   if (mask.Has("description")) profile.description = asked.description();
+  if (mask.Has("location")) profile.location = asked.location();
   if (mask.Has("visibility")) {
     GUILDHALL_ASSIGN(profile.visibility,
                      VisibilityFrom("community.visibility", asked.visibility()));

@@ -32,7 +32,9 @@ absl::StatusOr<Community> NewCommunity(Directory& directory, const rpc::Call& ca
   community.member_count = 1;
   community.parent = call.grant().community();
   GUILDHALL_ASSIGN(community.kind, KindFrom("community.kind", asked.kind()));
-  community.profile = {.display_name = asked.display_name(), .description = asked.description()};
+  community.profile = {.display_name = asked.display_name(),
+                       .description = asked.description(),
+                       .location = asked.location()};
   GUILDHALL_TRY(TidyCommunityProfile(community.profile));
   return community;
 }

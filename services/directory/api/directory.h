@@ -51,6 +51,8 @@ absl::StatusOr<v1::Community> CreateCommunity(Directory&, const rpc::Call&,
                                               const v1::CreateCommunityRequest&);
 absl::StatusOr<v1::Community> GetCommunity(Directory&, const rpc::Call&,
                                            const v1::GetCommunityRequest&);
+absl::StatusOr<v1::BatchGetCommunitiesResponse> BatchGetCommunities(
+    Directory&, const rpc::Call&, const v1::BatchGetCommunitiesRequest&);
 absl::StatusOr<v1::ListCommunitiesResponse> ListCommunities(Directory&, const rpc::Call&,
                                                             const v1::ListCommunitiesRequest&);
 absl::StatusOr<v1::ListMyCommunitiesResponse> ListMyCommunities(

@@ -14,6 +14,7 @@ absl::StatusOr<v1::ListCommunityTemplatesResponse> ListCommunityTemplates(
     out.set_cadence(std::string(each.cadence));
     out.mutable_review_interval()->set_seconds(absl::ToInt64Seconds(each.review_interval));
     out.set_welcome(std::string(each.welcome));
+    out.set_asks_location(each.asks_location);
   }
   return response;
 }

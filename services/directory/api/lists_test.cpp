@@ -47,6 +47,79 @@ TEST_CASE_METHOD(Fixture, "communities are listed by parent and by kind") {
   CHECK(Browse(request).empty());
 }
 
+TEST_CASE_METHOD(Fixture, "communities are listed by place, without case and accents") {
+  AddCommunity("Bakers");
+  Run("UPDATE communities SET location = 'São Paulo'");
+  AddCommunity("Brewers");
+  As(AddMember("Ada"));
+  v1::ListCommunitiesRequest request;
+  for (const char* place : {"São Paulo", "SAO PAULO", "  sao paulo "}) {
+    request.set_location(place);
+    CHECK(Browse(request) == std::vector<std::string>{"Bakers"});
+  }
+  request.set_location("Sao");
+  CHECK(Browse(request).empty());
+}
+
+TEST_CASE_METHOD(Fixture, "communities are listed by whom they take") {
+  AddCommunity("Bakers");
+  AddCommunity("Customers", Visibility::kOpen, Admits::kEveryone);
+  As(AddMember("Ada"));
+  v1::ListCommunitiesRequest request;
+  request.set_admits(v1::ADMITS_EVERYONE);
+  CHECK(Browse(request) == std::vector<std::string>{"Customers"});
+  request.set_admits(v1::ADMITS_EMPLOYEES);
+  CHECK(Browse(request) == std::vector<std::string>{"Bakers"});
+}
+
+TEST_CASE_METHOD(Fixture, "communities are listed the newest or the largest first") {
+  for (const char* name : {"b", "c", "a", "e", "d"}) AddCommunity(name);
+  Run("UPDATE communities SET member_count = 1000 + ascii(display_name) WHERE display_name < 'd'");
+  Run("UPDATE communities SET member_count = 1100 WHERE display_name = 'e'");
+  As(AddMember("Ada"));
+  v1::ListCommunitiesRequest request;
+  request.set_order(v1::COMMUNITY_ORDER_NEWEST);
+  CHECK(Browse(request) == std::vector<std::string>{"d", "e", "a", "c", "b"});
+  request.set_order(v1::COMMUNITY_ORDER_LARGEST);
+  // Two digits of a number of members count: 1,097 to 1,099 are alike.
+  const auto largest = Browse(request);
+  CHECK(largest.size() == 5);
+  CHECK(largest.front() == "e");
+  CHECK(largest.back() == "d");
+  request.set_order(static_cast<v1::CommunityOrder>(9));
+  CHECK(Is(Call(Permission::kBrowse, ListCommunities, request).status(),
+           policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "a page token is good for the order of its page alone") {
+  for (const char* name : {"a", "b"}) AddCommunity(name);
+  As(AddMember("Ada"));
+  v1::ListCommunitiesRequest request;
+  request.set_page_size(1);
+  request.set_page_token(Call(Permission::kBrowse, ListCommunities, request)->next_page_token());
+  request.set_order(v1::COMMUNITY_ORDER_NEWEST);
+  CHECK(Is(Call(Permission::kBrowse, ListCommunities, request).status(),
+           policy::reasons::kPageTokenInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "a batch of communities leaves out those that the caller may not see") {
+  const CommunityId open = AddCommunity("Open");
+  const CommunityId secret = AddCommunity("Secret", Visibility::kSecret);
+  const MemberId ada = AddMember("Ada");
+  As(ada);
+  v1::BatchGetCommunitiesRequest request;
+  for (const CommunityId id : {secret, CommunityId(), open, open}) request.add_names(Name(id));
+  const auto seen = Call(Permission::kBrowse, BatchGetCommunities, request);
+  REQUIRE(seen->communities_size() == 1);
+  CHECK(seen->communities(0).display_name() == "Open");
+  AddMembership(secret, ada);
+  CHECK(Call(Permission::kBrowse, BatchGetCommunities, request)->communities(0).display_name() ==
+        "Secret");
+  for (int i = 0; i < 100; ++i) request.add_names(Name(open));
+  CHECK(Is(Call(Permission::kBrowse, BatchGetCommunities, request).status(),
+           policy::reasons::kFieldInvalid));
+}
+
 TEST_CASE_METHOD(Fixture, "a page token is of no use to somebody else") {
   for (const char* name : {"a", "b", "c"}) AddCommunity(name);
   As(AddMember("Ada"));

@@ -62,6 +62,7 @@ void Register(Directory& directory, rpc::Server& server) {
   table.Add("UpdateMember", UpdateMember);
   table.Add("CreateCommunity", CreateCommunity);
   table.Add("GetCommunity", GetCommunity);
+  table.Add("BatchGetCommunities", BatchGetCommunities);
   table.Add("ListCommunities", ListCommunities);
   table.Add("ListMyCommunities", ListMyCommunities);
   table.Add("UpdateCommunity", UpdateCommunity);

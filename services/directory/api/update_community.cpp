@@ -26,10 +26,10 @@ void AppendReach(postgres::Work& work, const ReachChange& reach, const Community
 
 absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::Call& call,
                                               const v1::UpdateCommunityRequest& request) {
-  GUILDHALL_ASSIGN(
-      const resources::UpdateMask mask,
-      resources::UpdateMask::From(request.update_mask().paths(),
-                                  {"display_name", "description", "visibility", "admits"}));
+  GUILDHALL_ASSIGN(const resources::UpdateMask mask,
+                   resources::UpdateMask::From(
+                       request.update_mask().paths(),
+                       {"display_name", "description", "location", "visibility", "admits"}));
   directory.access.SettleBefore(call);
   const Touch touch(directory, {call.grant().community()->uuid(), kAnyCommunity});
   return idempotency::Once<v1::Community>(

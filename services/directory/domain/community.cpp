@@ -41,6 +41,7 @@ absl::Status TidyCommunityProfile(CommunityProfile& profile) {
                    TidyText("community.display_name", profile.display_name, kDisplayName));
   GUILDHALL_ASSIGN(profile.description,
                    TidyText("community.description", profile.description, kDescription));
+  GUILDHALL_ASSIGN(profile.location, TidyText("community.location", profile.location, kLocation));
   return absl::OkStatus();
 }
 

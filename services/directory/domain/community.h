@@ -18,6 +18,8 @@ enum class Kind { kPractice = 1, kInterest, kProject, kLocation, kCustomer };
 struct CommunityProfile {
   std::string display_name;
   std::string description;
+  // Where its members are, or empty.
+  std::string location;
   Visibility visibility = Visibility::kOpen;
   Admits admits = Admits::kEmployees;
 };

@@ -36,6 +36,15 @@ TEST_CASE("a community needs a name of one line") {
   }
 }
 
+TEST_CASE("a community says in a line where it is, or nothing") {
+  CommunityProfile profile = Profile(kOpen, kEmployees);
+  profile.location = " Porto ";
+  REQUIRE(TidyCommunityProfile(profile).ok());
+  CHECK(profile.location == "Porto");
+  profile.location = "Porto\nLisbon";
+  CHECK(Is(TidyCommunityProfile(profile), policy::reasons::kFieldInvalid));
+}
+
 TEST_CASE("a sub-community is never open to more people than its parent") {
   CHECK(CheckNesting(Parent(kOpen, kEveryone), Profile(kSecret, kEmployees)).ok());
   CHECK(CheckNesting(Parent(kClosed, kEmployees), Profile(kClosed, kEmployees)).ok());

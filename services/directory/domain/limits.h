@@ -10,6 +10,7 @@ namespace guildhall::directory {
 // Longer names do not fit a line of any client; peers take 50 (Discourse) to 128 (Mattermost).
 inline constexpr TextRule kDisplayName{.min_length = 1, .max_length = 100};
 inline constexpr TextRule kHeadline{.max_length = 200};
+// Where a member works, or a community is.
 inline constexpr TextRule kLocation{.max_length = 100};
 inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kLines};
 
@@ -62,6 +63,7 @@ inline constexpr int kMaxAncestors = 4;
 inline constexpr int kMaxCommunitiesPerMember = 1000;
 
 inline constexpr int kMaxBatchMembers = 200;
+inline constexpr int kMaxBatchCommunities = 100;
 inline constexpr int kMaxAccessQuestions = 1000;
 inline constexpr int kMaxImportedMembers = 1000;
 inline constexpr int kMaxImportedCommunities = 1000;

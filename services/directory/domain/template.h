@@ -15,6 +15,8 @@ struct Template {
   Kind kind;
   Visibility visibility;
   Admits admits;
+  // Whether forms ask where it is.
+  bool asks_location;
   // Of its charter.
   std::string_view cadence;
   absl::Duration review_interval;

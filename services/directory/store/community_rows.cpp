@@ -16,6 +16,7 @@ Community CommunityFrom(const postgres::Row& row) {
   community.create_time = row.Get<absl::Time>(9);
   community.archived = row.Get<bool>(10);
   community.archive_time = row.Get<std::optional<absl::Time>>(11);
+  community.profile.location = row.Get<std::string>(12);
   return community;
 }
 

@@ -7,8 +7,8 @@ namespace guildhall::directory {
 
 // The columns that every statement about communities returns first, in this order: id, parent,
 // display name, description, kind, visibility, admits, member count, version, creation time,
-// whether it is archived, and since when by itself.
-inline constexpr int kCommunityColumns = 12;
+// whether it is archived, since when by itself, and location.
+inline constexpr int kCommunityColumns = 13;
 
 Community CommunityFrom(const postgres::Row& row);
 

@@ -12,6 +12,18 @@ bool IsExternal(const access::Viewer& viewer) {
   return viewer.affiliation() != Affiliation::kEmployee;
 }
 
+// 0: any.
+template <typename Enum>
+std::int32_t Number(std::optional<Enum> value) {
+  return value ? static_cast<std::int32_t>(*value) : 0;
+}
+
+std::vector<Community> CommunitiesFrom(const postgres::Rows& rows) {
+  std::vector<Community> communities;
+  for (const postgres::Row row : rows) communities.push_back(CommunityFrom(row));
+  return communities;
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres::Context& context,
@@ -28,27 +40,37 @@ absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres:
 absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Context& context,
                                                             const access::Viewer& viewer,
                                                             const CommunityFilter& filter,
-                                                            const NamePosition& after,
+                                                            const CommunityPosition& after,
                                                             int count) const {
-  const int kind = filter.kind ? static_cast<int>(*filter.kind) : 0;
-  const bool archived = filter.archived == Archived::kShown;
-  const auto read = [&]() -> absl::StatusOr<postgres::Rows> {
-    if (filter.parent) {
-      return database_.Read(context, sql::kListSubCommunities, viewer.member(), IsExternal(viewer),
-                            kind, after.display_name, after.id, count, *filter.parent, archived);
-    }
-    if (IsExternal(viewer)) {
-      return database_.Read(context, sql::kListCommunitiesForExternal, viewer.member(), kind,
-                            after.display_name, after.id, count, archived);
-    }
-    return database_.Read(context, sql::kListCommunities, viewer.member(), kind, after.display_name,
-                          after.id, count, archived);
-  };
   if (viewer.affiliation() == Affiliation::kNone) return std::vector<Community>();
-  GUILDHALL_ASSIGN(const postgres::Rows rows, read());
-  std::vector<Community> communities;
-  for (const postgres::Row row : rows) communities.push_back(CommunityFrom(row));
-  return communities;
+  const auto read = [&](const postgres::Statement& statement, const auto& position) {
+    return database_.Read(context, statement, viewer.member(), IsExternal(viewer), filter.parent,
+                          Number(filter.kind), Number(filter.admits), filter.location,
+                          filter.archived == Archived::kShown, count, position, after.id);
+  };
+  const auto in_order = [&]() -> absl::StatusOr<postgres::Rows> {
+    switch (filter.order) {
+      case CommunityOrder::kNewest:
+        return read(sql::kListNewestCommunities, after.create_time);
+      case CommunityOrder::kLargest:
+        return read(sql::kListLargestCommunities, after.member_count);
+      case CommunityOrder::kName:
+        break;
+    }
+    return read(sql::kListCommunities, after.display_name);
+  };
+  GUILDHALL_ASSIGN(const postgres::Rows rows, in_order());
+  return CommunitiesFrom(rows);
+}
+
+absl::StatusOr<std::vector<Community>> CommunityStore::GetAll(
+    const postgres::Context& context, const access::Viewer& viewer,
+    const std::vector<CommunityId>& ids) const {
+  if (viewer.affiliation() == Affiliation::kNone) return std::vector<Community>();
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database_.Read(context, sql::kBatchGetCommunities, viewer.member(), IsExternal(viewer), ids));
+  return CommunitiesFrom(rows);
 }
 
 absl::StatusOr<std::vector<MyCommunity>> CommunityStore::ListMine(const postgres::Context& context,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,15 @@ namespace guildhall::directory {
 // Where a list by name goes on: after this name and id. Empty: at the beginning.
 struct NamePosition {
   std::string display_name;
+  CommunityId id;
+};
+
+// Where a list of communities goes on: after the one of this id, which in the order of the list has
+// this name, time or number of members. As made here: at the beginning of any.
+struct CommunityPosition {
+  std::string display_name;
+  absl::Time create_time = absl::InfiniteFuture();
+  std::int32_t member_count = std::numeric_limits<std::int32_t>::max();
   CommunityId id;
 };
 
@@ -45,11 +55,19 @@ struct SeenCommunity {
 // Whether archived communities are listed and found, too.
 enum class Archived { kLeftOut, kShown };
 
-// What a list of communities is narrowed to.
+// In which order communities are listed: by name, the newest first, or those with the most members
+// first, of whose number two digits count.
+enum class CommunityOrder { kName, kNewest, kLargest };
+
+// What a list of communities is narrowed to, and its order.
 struct CommunityFilter {
   std::optional<CommunityId> parent;
   std::optional<Kind> kind;
+  std::optional<Admits> admits;
+  // As profiles keep it, compared without case and accents; empty: anywhere.
+  std::string location;
   Archived archived = Archived::kLeftOut;
+  CommunityOrder order = CommunityOrder::kName;
 };
 
 // Communities and memberships as a viewer may see them.
@@ -64,16 +82,20 @@ class CommunityStore {
   absl::StatusOr<std::optional<SeenCommunity>> Get(const postgres::Context& context,
                                                    const access::Grant& grant) const;
 
-  // Up to `count` communities that the viewer may see, by name; none for who is no member of the
-  // organization. For an employee one index range scan, which passes by SECRET ones; for an
-  // external a page each of what all see, of its own, and of SECRET ones below what it owns.
+  // Up to `count` communities that the viewer may see and that pass the filter, in its order; none
+  // for who is no member of the organization. Walks an index of the catalog in that order, at most
+  // of all communities, and reads those that are listed.
   absl::StatusOr<std::vector<Community>> List(const postgres::Context& context,
                                               const access::Viewer& viewer,
                                               const CommunityFilter& filter,
-                                              const NamePosition& after, int count) const;
+                                              const CommunityPosition& after, int count) const;
 
-  // Up to `count` communities that the viewer belongs to, by name. Reads the viewer's memberships,
-  // at most kMaxCommunitiesPerMember.
+  // Those among some communities that the viewer may see, in no order. One statement.
+  absl::StatusOr<std::vector<Community>> GetAll(const postgres::Context& context,
+                                                const access::Viewer& viewer,
+                                                const std::vector<CommunityId>& ids) const;
+
+  // Up to `count` communities that the viewer belongs to, by name. Walks as List does.
   absl::StatusOr<std::vector<MyCommunity>> ListMine(const postgres::Context& context,
                                                     const access::Viewer& viewer,
                                                     const NamePosition& after, int count) const;

@@ -43,7 +43,7 @@ absl::Status InsertCommunity(postgres::Work& work, const Community& community,
   return Translated(work.Run(sql::kInsertCommunity, community.id, community.parent, ancestors,
                              profile.display_name, profile.description, Number(community.kind),
                              Number(profile.visibility), Number(profile.admits),
-                             community.create_time, owner)
+                             community.create_time, owner, profile.location)
                         .status());
 }
 
@@ -52,7 +52,8 @@ absl::Status UpdateCommunity(postgres::Work& work, const Community& community,
   const CommunityProfile& profile = community.profile;
   return Translated(work.Run(sql::kUpdateCommunity, community.id, profile.display_name,
                              profile.description, Number(profile.visibility),
-                             Number(profile.admits), community.version, Number(lost))
+                             Number(profile.admits), community.version, Number(lost),
+                             profile.location)
                         .status());
 }
 

@@ -37,7 +37,7 @@ std::vector<feeds::AccessChange> AccessChangesOf(const std::vector<changelog::Ch
 absl::StatusOr<int> ImportLevel(postgres::Work& work, std::span<const Community> level) {
   std::vector<CommunityId> ids;
   std::vector<std::optional<CommunityId>> parents;
-  std::vector<std::string> names, descriptions;
+  std::vector<std::string> names, descriptions, locations;
   std::vector<std::int32_t> kinds, visibilities, admits;
   std::vector<absl::Time> times;
   for (const Community& community : level) {
@@ -49,10 +49,11 @@ absl::StatusOr<int> ImportLevel(postgres::Work& work, std::span<const Community>
     visibilities.push_back(Number(community.profile.visibility));
     admits.push_back(Number(community.profile.admits));
     times.push_back(community.create_time);
+    locations.push_back(community.profile.location);
   }
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    work.Run(sql::kImportCommunities, ids, parents, names, descriptions, kinds,
-                            visibilities, admits, times));
+                            visibilities, admits, times, locations));
   std::vector<changelog::Change> changes;
   for (const postgres::Row row : rows) {
     const Uuid id = row.Get<Uuid>(0);

@@ -55,9 +55,13 @@ class World : public TestDirectory {
     for (const Standing& viewer : viewers) {
       const access::Viewer eyes = ViewerOf(viewer.member, viewer.affiliation);
       const auto list = store.List(context(), eyes, {}, {}, 100);
+      const auto newest = store.List(context(), eyes, {.order = CommunityOrder::kNewest}, {}, 100);
+      const auto largest =
+          store.List(context(), eyes, {.order = CommunityOrder::kLargest}, {}, 100);
+      const auto batch = store.GetAll(context(), eyes, communities);
       const auto below = store.List(context(), eyes, {.parent = parent}, {}, 100);
       const auto mine = store.ListMine(context(), eyes, {}, 100);
-      REQUIRE((list.ok() && below.ok() && mine.ok()));
+      REQUIRE((list.ok() && newest.ok() && largest.ok() && batch.ok() && below.ok() && mine.ok()));
       for (const CommunityId id : communities) {
         const FactsQuestion question{viewer.member, id};
         const auto facts = GetFacts(**this, context(), {&question, 1});
@@ -66,7 +70,9 @@ class World : public TestDirectory {
         const access::Subject subject{viewer.member, {true, facts->at(0).affiliation}};
         const bool visible = access::Decide(access::Permission::kCommunityRead, subject, &community,
                                             nullptr) == access::Decision::kAllow;
-        CHECK(IsListed(*list, id) == visible);
+        for (const auto* shown : {&*list, &*newest, &*largest, &*batch}) {
+          CHECK(IsListed(*shown, id) == visible);
+        }
         const bool sees_members = access::Decide(access::Permission::kMembershipList, subject,
                                                  &community, nullptr) == access::Decision::kAllow;
         CHECK(Says("sees_members_of", viewer, id) == sees_members);

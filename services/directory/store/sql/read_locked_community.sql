@@ -5,7 +5,8 @@ SELECT community.id,
        CASE WHEN sees_community($2, member.affiliation IS DISTINCT FROM 1, parent)
             THEN parent.id END, community.display_name, community.description,
        community.kind, community.visibility, community.admits,
-       community.member_count, community.version, community.create_time, community.archived, community.archive_time,
+       community.member_count, community.version, community.create_time, community.archived,
+       community.archive_time, community.location,
        community.ancestor_ids,
        coalesce((SELECT role FROM memberships
                  WHERE community_id = community.id AND member_id = $2), 0),

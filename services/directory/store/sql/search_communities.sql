@@ -17,7 +17,7 @@ SELECT found.id,
             WHEN sees_community($3, $4, parent) THEN parent.id END,
        found.display_name, found.description, found.kind,
        found.visibility, found.admits, found.member_count, found.version,
-       found.create_time, found.archived, found.archive_time,
+       found.create_time, found.archived, found.archive_time, found.location,
        search_key(found.display_name), search_key($1)
 FROM (
   SELECT community AS whole, community.*,

@@ -1,0 +1,126 @@
+// What browsing costs: EXPLAIN's buffers among 5,000 communities and among 50, planned for any
+// parameters.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "directory/statements.h"
+#include "services/directory/store/directory_fixture.h"
+
+namespace guildhall::directory {
+namespace {
+
+constexpr char kNil[] = "'00000000-0000-0000-0000-000000000000'";
+
+struct Fixture : TestDirectory {
+  // `count` communities: one in ten is archived, SECRET, for everybody, or of a kind, and two are
+  // at a place; the customer and the colleague belong to one in 25, which are for employees.
+  void Fill(int count) {
+    Run(absl::StrCat(R"sql(
+      INSERT INTO communities (id, display_name, description, kind, visibility, admits, location,
+                               archived, member_count, create_time)
+      SELECT md5(n::text)::uuid, 'Community ' || lpad(n::text, 5, '0'),
+             repeat('What it is about. ', 20), CASE WHEN n % 10 = 1 THEN 5 ELSE 1 + n % 4 END,
+             CASE WHEN n % 10 = 2 THEN 3 ELSE 1 + n % 2 END, 1 + (n % 10 = 3)::int,
+             CASE WHEN n % 10 IN (3, 4) THEN 'Porto' ELSE '' END, n % 10 = 5, n % 977,
+             now() - n * interval '1 hour'
+      FROM generate_series(1, )sql",
+                     count, ") n"));
+    for (const MemberId member : {colleague, customer}) {
+      Run(absl::StrCat("INSERT INTO memberships SELECT md5(n::text)::uuid, '", member.ToString(),
+                       "', 1, now() FROM generate_series(1, ", count, ", 25) n;",
+                       "UPDATE members SET community_ids = ARRAY(SELECT community_id FROM "
+                       "memberships WHERE member_id = members.id)"));
+    }
+    // As after some time: a page that nobody writes is known to be seen by all.
+    Run("VACUUM ANALYZE community_catalog");
+    Run("ANALYZE");
+  }
+  int Measure(const postgres::Statement& statement, const std::string& types,
+              const std::string& arguments) {
+    const std::string asked = "EXECUTE asked(" + arguments + ")";
+    const std::string plan = Ask("PREPARE asked(" + types + ") AS " + std::string(statement.text) +
+                                 "; SET plan_cache_mode = force_generic_plan; EXPLAIN (ANALYZE) " +
+                                 asked + "; EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + asked);
+    UNSCOPED_INFO(plan);
+    const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
+    rows = top["Actual Rows"].get<int>();
+    return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+  }
+  // A page of 31. `filter` is kind, admission, location, and whether archived ones come.
+  int Page(MemberId viewer, const std::string& filter, const std::string& order = "name") {
+    const std::string external = viewer == customer ? "true" : "false";
+    const auto measure = [&](const postgres::Statement& statement, const std::string& type,
+                             const std::string& position) {
+      return Measure(statement,
+                     "uuid, boolean, uuid, int, int, text, boolean, int, " + type + ", uuid",
+                     absl::StrCat("'", viewer.ToString(), "', ", external, ", NULL, ", filter,
+                                  ", 31, ", position, ", ", kNil));
+    };
+    if (order == "newest") return measure(sql::kListNewestCommunities, "timestamptz", "'infinity'");
+    if (order == "largest") return measure(sql::kListLargestCommunities, "int", "2147483647");
+    return measure(sql::kListCommunities, "text", "''");
+  }
+  int Mine() {
+    return Measure(sql::kListMyCommunities, "uuid, boolean, text, uuid, int",
+                   absl::StrCat("'", customer.ToString(), "', true, '', ", kNil, ", 31"));
+  }
+
+  const MemberId colleague = AddMember("Cleo");
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal);
+  int rows = 0;
+};
+
+TEST_CASE_METHOD(Fixture, "browsing 5,000 communities reads a page and an index") {
+  Fill(5'000);
+  const char* filters[] = {"0, 0, '', false",      "5, 0, '', false",        "0, 2, '', false",
+                           "0, 0, 'porto', false", "0, 0, 'nowhere', false", "0, 0, '', true"};
+  for (const MemberId viewer : {colleague, customer}) {
+    for (const char* filter : filters) {
+      for (const char* order : {"name", "newest", "largest"}) {
+        INFO(filter << " " << order);
+        CHECK(Page(viewer, filter, order) <= 350);
+        CHECK(rows == (std::string_view(filter).find("nowhere") == std::string::npos ? 31 : 0));
+      }
+    }
+  }
+  CHECK(Mine() <= 500);
+  CHECK(rows == 31);
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "nine communities in ten that are archived cost a list entries of its index") {
+  Fill(5'000);
+  const int few = Page(colleague, "0, 0, '', false");
+  Run("UPDATE communities SET archived = (substr(display_name, 11)::int % 10 > 0)");
+  Run("VACUUM ANALYZE community_catalog");
+  // Ten entries of the index for each that is listed.
+  CHECK(Page(colleague, "0, 0, '', false") <= few + 60);
+  CHECK(rows == 31);
+}
+
+TEST_CASE_METHOD(Fixture, "browsing costs little more than among a hundredth of it") {
+  Fill(50);
+  const int employee = Page(colleague, "0, 0, '', false");
+  REQUIRE(rows == 31);
+  Run("DELETE FROM memberships; DELETE FROM community_catalog; DELETE FROM communities");
+  Fill(5'000);
+  CHECK(Page(colleague, "0, 0, '', false") <= 2 * employee);
+  CHECK(Page(customer, "0, 0, '', false") <= 2 * employee);
+}
+
+TEST_CASE_METHOD(Fixture, "the catalog says what communities say") {
+  const CommunityId bakers = AddCommunity("Bakers");
+  AddMembership(bakers, colleague);
+  Run("UPDATE communities SET display_name = 'Brewers', location = 'Köln', visibility = 2, "
+      "admits = 2, archived = true");
+  const std::string said =
+      "SELECT display_key || ' ' || location_key || ' ' || visibility || admits || archived || "
+      "size FROM community_catalog";
+  CHECK(Ask(said) == "brewers koln 22true1");
+  CHECK(Ask("SELECT string_agg(size_step(n)::text, ' ') FROM unnest('{0, 7, 99, 100, 119, 1234, "
+            "2147483647}'::int[]) n") == "0 7 99 100 110 1200 2100000000");
+}
+
+}  // namespace
+}  // namespace guildhall::directory
