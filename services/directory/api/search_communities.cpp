@@ -1,14 +1,20 @@
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <tuple>
+#include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
+#include "libs/resources/names.h"
 #include "libs/rpc/page.h"
+#include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/domain/limits.h"
 #include "services/directory/store/community_search.h"
+#include "services/directory/store/former_names.h"
 
 namespace guildhall::directory {
 namespace {
@@ -24,17 +30,29 @@ struct Asked {
   Archived archived = Archived::kLeftOut;
 };
 
-absl::StatusOr<FoundCommunities> Find(Directory& directory, const rpc::Call& call,
-                                      const Asked& asked, Spelling spelling) {
-  return FindCommunities(directory.database, call.context(), call.grant().viewer(), asked.name,
-                         spelling, asked.archived, kMaxFoundCommunities);
+// Those that are called as asked, and those that were.
+struct Found {
+  FoundCommunities now;
+  FoundFormerNames before;
+};
+
+absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Asked& asked,
+                           Spelling spelling) {
+  const access::Viewer& viewer = call.grant().viewer();
+  Found found;
+  GUILDHALL_ASSIGN(found.now,
+                   FindCommunities(directory.database, call.context(), viewer, asked.name, spelling,
+                                   asked.archived, kMaxFoundCommunities));
+  GUILDHALL_ASSIGN(found.before,
+                   FindFormerNames(directory.database, call.context(), viewer, asked.name, spelling,
+                                   asked.archived, kMaxFoundFormerNames));
+  return found;
 }
 
-// Those that are called as asked or, if none is, almost so.
-absl::StatusOr<FoundCommunities> Find(Directory& directory, const rpc::Call& call,
-                                      const Asked& asked) {
-  GUILDHALL_ASSIGN(FoundCommunities exact, Find(directory, call, asked, Spelling::kExact));
-  if (!exact.communities.empty()) return exact;
+// Those that are or were called as asked or, if none is or was, almost so.
+absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Asked& asked) {
+  GUILDHALL_ASSIGN(Found exact, Find(directory, call, asked, Spelling::kExact));
+  if (!exact.now.communities.empty() || !exact.before.communities.empty()) return exact;
   return Find(directory, call, asked, Spelling::kForgiving);
 }
 
@@ -42,8 +60,12 @@ absl::StatusOr<FoundCommunities> Find(Directory& directory, const rpc::Call& cal
 using Place = std::tuple<std::int64_t, std::int64_t, std::string, Uuid>;
 struct Placed {
   Place place;
-  const Community* community;
+  const Community* community = nullptr;
+  // By which it was found, if it is not its name any more.
+  const FormerlyCalled* former = nullptr;
 };
+// Those that were called so come after all that are.
+constexpr std::int64_t kAfterAll = 1000;
 
 std::optional<Place> PlaceOf(const rpc::Page& page) {
   if (page.first()) return std::nullopt;
@@ -59,19 +81,39 @@ std::string PositionOf(const Placed& placed) {
   return resources::PositionWriter().Number(rank).Number(size).Text(name_key).Id(id).Take();
 }
 
-// Those after the page's position, in order.
-std::vector<Placed> InOrder(const FoundCommunities& found, const rpc::Page& page) {
-  const std::vector<std::string> asked = AskedWords(found.asked_key);
-  const std::optional<Place> after = PlaceOf(page);
+Place PlaceOf(const Community& community, std::int64_t rank, const std::string& name_key) {
+  return Place(rank, -community.member_count, name_key, community.id.uuid());
+}
+
+// Those after the page's position, in order; each once, by the name that it has if that is asked.
+std::vector<Placed> InOrder(const Found& found, const rpc::Page& page) {
   std::vector<Placed> placed;
-  for (const FoundCommunity& each : found.communities) {
-    Place place(RankOf(asked, each.name_key), -each.community.member_count, each.name_key,
-                each.community.id.uuid());
-    if (!after || place > *after) placed.push_back({std::move(place), &each.community});
+  absl::flat_hash_set<CommunityId> once;
+  std::vector<std::string> asked = AskedWords(found.now.asked_key);
+  for (const FoundCommunity& each : found.now.communities) {
+    once.insert(each.community.id);
+    placed.push_back({PlaceOf(each.community, RankOf(asked, each.name_key), each.name_key),
+                      &each.community, nullptr});
+  }
+  asked = AskedWords(found.before.asked_key);
+  for (const FormerlyCalled& each : found.before.communities) {
+    if (!once.insert(each.community.id).second) continue;
+    const std::int64_t rank = kAfterAll + RankOf(asked, each.name_key);
+    placed.push_back({PlaceOf(each.community, rank, each.name_key), &each.community, &each});
+  }
+  if (const std::optional<Place> after = PlaceOf(page)) {
+    std::erase_if(placed, [&](const Placed& each) { return each.place <= *after; });
   }
   std::sort(placed.begin(), placed.end(),
             [](const Placed& a, const Placed& b) { return a.place < b.place; });
   return placed;
+}
+
+void Add(const FormerlyCalled& former, v1::SearchCommunitiesResponse& response) {
+  v1::FormerName& out = *response.add_former_names();
+  out.set_community(resources::Name(former.community.id));
+  out.set_display_name(former.former_name);
+  *out.mutable_end_time() = rpc::ToProto(former.end_time);
 }
 
 }  // namespace
@@ -83,11 +125,14 @@ absl::StatusOr<v1::SearchCommunitiesResponse> SearchCommunities(
   GUILDHALL_ASSIGN(asked.name, NameFrom(request));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
-  GUILDHALL_ASSIGN(const FoundCommunities found, Find(directory, call, asked));
+  GUILDHALL_ASSIGN(const Found found, Find(directory, call, asked));
   std::vector<Placed> placed = InOrder(found, page);
   v1::SearchCommunitiesResponse response;
   response.set_next_page_token(page.Cut(placed, PositionOf));
-  for (const Placed& each : placed) *response.add_communities() = ToProto(*each.community);
+  for (const Placed& each : placed) {
+    *response.add_communities() = ToProto(*each.community);
+    if (each.former != nullptr) Add(*each.former, response);
+  }
   return response;
 }
 

@@ -7,6 +7,7 @@
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
 #include "services/directory/store/community_writes.h"
+#include "services/directory/store/former_names.h"
 #include "services/directory/store/proposal_store.h"
 
 namespace guildhall::directory {
@@ -49,6 +50,11 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         ++community.version;
         const ReachChange reach = CompareReach(before, community.profile);
         GUILDHALL_TRY(UpdateCommunity(work, community, reach.lost));
+        if (IsShownToMore(before, community.profile)) {
+          ForgetFormerNames(work, community.id);
+        } else if (before.display_name != community.profile.display_name) {
+          KeepFormerName(work, community, before.display_name, call.now());
+        }
         // Before the change: whoever answers one meanwhile holds it, and then appends.
         DeleteMisfits(work, community.id, community.profile);
         AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);

@@ -56,6 +56,12 @@ inline constexpr int kMaxFacetValues = 20;
 // So many communities that a search finds can be paged through: five buffers each, 500 at most.
 inline constexpr int kMaxFoundCommunities = 100;
 
+// Former names of a community that are kept: who renames more often than that is not looked for by
+// the first ones.
+inline constexpr int kMaxFormerNames = 10;
+// So many communities come that were called once as a search asks, after those that are.
+inline constexpr int kMaxFoundFormerNames = 20;
+
 // A community has at most this many above it: deeper trees are not found again by people.
 inline constexpr int kMaxAncestors = 4;
 

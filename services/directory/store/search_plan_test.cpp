@@ -88,14 +88,23 @@ struct Fixture : TestDirectory {
   }
 
   int CommunityBuffers(const std::string& name, const std::string& viewer) {
-    const std::string asked = "EXECUTE asked(" + name + ", " + viewer + ", " +
-                              std::to_string(kMaxFoundCommunities) + ", false)";
+    return CommunityBuffers(sql::kSearchCommunities, "communities_by_terms", name, viewer,
+                            kMaxFoundCommunities);
+  }
+  int FormerBuffers(const std::string& name, const std::string& viewer) {
+    return CommunityBuffers(sql::kSearchFormerNames, "former_names_by_terms", name, viewer,
+                            kMaxFoundFormerNames);
+  }
+  int CommunityBuffers(const postgres::Statement& statement, const std::string& index,
+                       const std::string& name, const std::string& viewer, int count) {
+    const std::string asked =
+        "EXECUTE asked(" + name + ", " + viewer + ", " + std::to_string(count) + ", false)";
     const std::string plan = Ask("PREPARE asked(text, boolean, uuid, boolean, int, boolean) AS " +
-                                 std::string(sql::kSearchCommunities.text) +
+                                 std::string(statement.text) +
                                  "; SET plan_cache_mode = force_generic_plan; EXPLAIN (ANALYZE) " +
                                  asked + "; EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + asked);
     UNSCOPED_INFO(plan);
-    CHECK(plan.find("communities_by_terms") != std::string::npos);
+    CHECK(plan.find(index) != std::string::npos);
     const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
     rows = top["Actual Rows"].get<int>();
     return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
@@ -128,6 +137,23 @@ TEST_CASE_METHOD(Fixture, "a search among 5,000 communities reads those that are
   CHECK(rows == kMaxFoundCommunities);
   CHECK(CommunityBuffers("'guidlb nobody', true", employee) <= 100);
   CHECK(CommunityBuffers("'guilda', false", external) <= 500);
+}
+
+TEST_CASE_METHOD(Fixture, "a search among 20,000 former names reads those that were called so") {
+  AddViewers();
+  Run("UPDATE communities SET admits = 1 + (substr(display_name, 2)::int % 10 = 0)::int;"
+      "INSERT INTO former_names (community_id, display_name, end_time) "
+      "SELECT id, 'Guild' || chr(97 + n) || ' ' || display_name, now() - n * interval '1 day' "
+      "FROM communities, generate_series(1, 4) n");
+  Run("VACUUM ANALYZE");
+  const std::string employee = "gen_random_uuid(), false";
+  const std::string external = "'" + busy_customer.ToString() + "', true";
+  for (const std::string& viewer : {employee, external}) {
+    CHECK(FormerBuffers("'guildb c77', false", viewer) <= 150);
+    CHECK(FormerBuffers("'guildc', false", viewer) <= 500);
+    CHECK(rows == kMaxFoundFormerNames);
+    CHECK(FormerBuffers("'guidlb nobody', true", viewer) <= 150);
+  }
 }
 
 TEST_CASE_METHOD(Fixture, "a search among 100,000 members touches at most 500 buffers", "[.long]") {
