@@ -6,7 +6,8 @@
 
 namespace guildhall::directory {
 
-v1::Charter ToProto(CommunityId community, const Charter& charter, absl::Time now) {
+v1::Charter ToProto(CommunityId community, const Charter& charter,
+                    const std::vector<MemberId>& leads, absl::Time now) {
   v1::Charter out;
   out.set_community(resources::Name(community));
   out.set_purpose(charter.purpose);
@@ -16,6 +17,7 @@ v1::Charter ToProto(CommunityId community, const Charter& charter, absl::Time no
   if (charter.review_time) *out.mutable_review_time() = rpc::ToProto(*charter.review_time);
   out.set_review_overdue(IsReviewOverdue(charter, now));
   out.set_etag(resources::Etag(charter.version));
+  for (const MemberId lead : leads) out.add_leads(resources::Name(lead));
   return out;
 }
 

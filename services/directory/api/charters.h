@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "absl/time/time.h"
 #include "guildhall/directory/v1/charter_service.pb.h"
 #include "libs/base/ids.h"
@@ -7,7 +9,8 @@
 
 namespace guildhall::directory {
 
-// As it is told at `now`.
-v1::Charter ToProto(CommunityId community, const Charter& charter, absl::Time now);
+// As it is told at `now`, with those who lead the community.
+v1::Charter ToProto(CommunityId community, const Charter& charter,
+                    const std::vector<MemberId>& leads, absl::Time now);
 
 }  // namespace guildhall::directory

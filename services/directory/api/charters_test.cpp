@@ -59,6 +59,19 @@ TEST_CASE_METHOD(Fixture, "what nobody has written is empty, and what is written
   CHECK(Ask("SELECT string_agg(kind::text, ',') FROM change_log") == "37");
 }
 
+TEST_CASE_METHOD(Fixture, "a charter names who leads, to whom that may be told") {
+  const MemberId second = AddMember("Otto");
+  AddMembership(bakers, second, Role::kOwner);
+  CHECK(Read()->leads_size() == 2);
+  CHECK(Read()->leads(0) == Name(owner));
+  CHECK(Write(Purpose("Bread."), {"purpose"})->leads(1) == Name(second));
+  As(other);
+  CHECK(Read()->leads_size() == 2);
+  Run("UPDATE communities SET visibility = 2");
+  CHECK(Read()->purpose() == "Bread.");
+  CHECK(Read()->leads_size() == 0);
+}
+
 TEST_CASE_METHOD(Fixture, "an edit changes what its mask names, once for a request id") {
   const std::string id = NewRequestId();
   REQUIRE(Write(Purpose("Bread."), {"purpose"}, id).ok());

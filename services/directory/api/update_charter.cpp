@@ -10,6 +10,7 @@
 #include "services/directory/api/charters.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/writing.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/store/charter_store.h"
 #include "services/directory/store/sanction_store.h"
 
@@ -72,7 +73,9 @@ absl::StatusOr<v1::Charter> UpdateCharter(Directory& directory, const rpc::Call&
                                  .key = id.uuid(),
                                  .resource = id.uuid(),
                                  .version = charter.version});
-        return ToProto(id, charter, call.now());
+        GUILDHALL_ASSIGN(const std::vector<MemberId> leads,
+                         ListLeads(work, call.grant(), kMaxLeads));
+        return ToProto(id, charter, leads, call.now());
       });
 }
 

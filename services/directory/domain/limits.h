@@ -22,6 +22,9 @@ inline constexpr TextRule kPurpose = kDescription;
 inline constexpr TextRule kCadence{.max_length = 200};
 inline constexpr TextRule kWelcome{.max_length = 4000, .shape = TextRule::kLines};
 
+// Leads that a charter names: whom to turn to, not who is who.
+inline constexpr int kMaxLeads = 10;
+
 // Why somebody asks to join or is invited: as long.
 inline constexpr TextRule kProposalMessage = kSanctionReason;
 

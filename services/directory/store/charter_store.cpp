@@ -18,6 +18,16 @@ Charter CharterFrom(const postgres::Rows& rows) {
           .version = row.Get<std::int64_t>(5)};
 }
 
+bool IsExternal(const access::Grant& grant) {
+  return grant.viewer().affiliation() != Affiliation::kEmployee;
+}
+
+std::vector<MemberId> MembersFrom(const postgres::Rows& rows) {
+  std::vector<MemberId> members;
+  for (const postgres::Row row : rows) members.push_back(row.Get<MemberId>(0));
+  return members;
+}
+
 }  // namespace
 
 absl::StatusOr<Charter> GetCharter(postgres::Database& database, const postgres::Context& context,
@@ -26,6 +36,24 @@ absl::StatusOr<Charter> GetCharter(postgres::Database& database, const postgres:
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Read(context, sql::kGetCharter, *grant.community()));
   return CharterFrom(rows);
+}
+
+absl::StatusOr<std::vector<MemberId>> ListLeads(postgres::Database& database,
+                                                const postgres::Context& context,
+                                                const access::Grant& grant, int count) {
+  GUILDHALL_CHECK(grant.community().has_value());
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListLeads, *grant.community(), grant.member(),
+                                 IsExternal(grant), count));
+  return MembersFrom(rows);
+}
+
+absl::StatusOr<std::vector<MemberId>> ListLeads(postgres::Work& work, const access::Grant& grant,
+                                                int count) {
+  GUILDHALL_CHECK(grant.community().has_value());
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kListLeads, *grant.community(),
+                                                       grant.member(), IsExternal(grant), count));
+  return MembersFrom(rows);
 }
 
 absl::StatusOr<Charter> GetCharter(postgres::Work& work, CommunityId community) {

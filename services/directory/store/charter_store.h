@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
@@ -13,7 +15,15 @@ namespace guildhall::directory {
 absl::StatusOr<Charter> GetCharter(postgres::Database& database, const postgres::Context& context,
                                    const access::Grant& grant);
 
-// The same of a locked community, and storing it; parts of a transaction.
+// Who leads the grant's community: up to `count` of its owners, first those who belong to it
+// longest; nobody for whoever may not see who belongs to it. The second is a part of a transaction.
+absl::StatusOr<std::vector<MemberId>> ListLeads(postgres::Database& database,
+                                                const postgres::Context& context,
+                                                const access::Grant& grant, int count);
+absl::StatusOr<std::vector<MemberId>> ListLeads(postgres::Work& work, const access::Grant& grant,
+                                                int count);
+
+// The charter of a locked community, and storing it; parts of a transaction.
 absl::StatusOr<Charter> GetCharter(postgres::Work& work, CommunityId community);
 void PutCharter(postgres::Work& work, CommunityId community, const Charter& charter);
 
