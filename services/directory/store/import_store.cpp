@@ -33,6 +33,15 @@ std::vector<feeds::AccessChange> AccessChangesOf(const std::vector<changelog::Ch
   return facts;
 }
 
+// Held from the beginning: so nobody archives one between the statements that found below it.
+std::vector<CommunityId> ParentsOf(std::span<const Community> communities) {
+  std::vector<CommunityId> parents;
+  for (const Community& community : communities) {
+    if (community.parent) parents.push_back(*community.parent);
+  }
+  return parents;
+}
+
 // One level of the tree: all whose parents stand already.
 absl::StatusOr<int> ImportLevel(postgres::Work& work, std::span<const Community> level) {
   std::vector<CommunityId> ids;
@@ -73,6 +82,7 @@ absl::StatusOr<int> ImportCommunities(postgres::Database& database,
                                       std::span<const Community> communities) {
   absl::StatusOr<int> created =
       database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+        work.Defer(sql::kLockCommunities, ParentsOf(communities));
         int total = 0;
         // Runs of siblings go in one statement; a child waits for the statement of its parent.
         for (std::size_t begin = 0; begin < communities.size();) {
@@ -107,6 +117,7 @@ absl::StatusOr<int> ImportMemberships(postgres::Database& database,
   absl::StatusOr<int> created =
       database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
         work.Defer(sql::kHoldMembers, members);
+        work.Defer(sql::kLockCommunities, communities);
         GUILDHALL_ASSIGN(const postgres::Rows rows,
                          work.Run(sql::kImportMemberships, communities, members, roles, times));
         std::vector<changelog::Change> changes;

@@ -1,0 +1,103 @@
+// Imports beside those who archive: everybody holds parents before children, so nobody waits in a
+// ring, and whatever is imported below what is archived rests.
+#include <thread>
+
+#include "directory/statements.h"
+#include "services/directory/api/bans_fixture.h"
+
+namespace guildhall::directory {
+namespace {
+
+using access::Permission;
+
+struct Fixture : BansFixture {
+  // Communities below one whose id comes after theirs.
+  Fixture() {
+    Run("INSERT INTO communities (id, display_name, kind, visibility, admits, create_time) VALUES "
+        "('ffffffff-0000-7000-8000-000000000000', 'Last', 1, 1, 1, now());"
+        "INSERT INTO communities (id, parent_id, ancestor_ids, display_name, kind, visibility, "
+        "admits, create_time) SELECT ('00000000-0000-7000-8000-00000000000' || n)::uuid, id, "
+        "ARRAY[id], 'First ' || n, 1, 1, 1, now() FROM communities, generate_series(1, 9) n "
+        "WHERE display_name = 'Last'");
+    AddMembership(last, owner, Role::kOwner);
+  }
+  std::function<absl::Status()> Archiving() {
+    v1::ArchiveCommunityRequest request;
+    request.set_name(resources::Name(last));
+    request.set_request_id(NewRequestId());
+    return LetIn(Permission::kCommunityArchive, ArchiveCommunity, request, last);
+  }
+  // Somebody new, into all of them.
+  std::function<absl::Status()> Importing() {
+    const std::string member = resources::Name(AddMember("Gus"));
+    v1::ImportMembershipsRequest request;
+    for (int n = 0; n <= 9; ++n) {
+      v1::ImportedMembership& each = *request.add_memberships();
+      each.set_community(n == 0
+                             ? resources::Name(last)
+                             : absl::StrCat("communities/00000000-0000-7000-8000-00000000000", n));
+      each.set_member(member);
+      each.set_role(v1::ROLE_MEMBER);
+      each.mutable_create_time()->set_seconds(1'600'000'000);
+    }
+    return LetIn(Permission::kCommunityRead, ImportMemberships, request, last);
+  }
+  std::function<absl::Status()> Founding(int n) {
+    v1::ImportCommunitiesRequest request;
+    v1::Community& imported = *request.add_communities();
+    imported.set_name(absl::StrCat("communities/018f0000-0000-8000-8000-00000000000", n));
+    imported.set_parent(resources::Name(last));
+    imported.set_display_name(absl::StrCat("Imported ", n));
+    imported.set_kind(v1::COMMUNITY_KIND_PRACTICE);
+    imported.set_visibility(v1::VISIBILITY_OPEN);
+    imported.mutable_create_time()->set_seconds(1'600'000'000);
+    return LetIn(Permission::kCommunityRead, ImportCommunities, request, last);
+  }
+  // Until somebody waits for a lock.
+  void AwaitWaiting() {
+    const Deadline deadline = Deadline::After(absl::Seconds(5));
+    while (!deadline.Passed() &&
+           Ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+               "wait_event_type = 'Lock'") == "0") {
+    }
+  }
+  // How many of those below nobody holds, while `call` waits for the one above.
+  std::string FreeWhileWaiting(const std::function<absl::Status()>& call) {
+    std::string free;
+    std::thread thread;
+    const absl::Status held =
+        (**this).Transact(context(), [&](postgres::Work& work) -> absl::Status {
+          const absl::Status locked = work.Run(sql::kLockCommunity, last).status();
+          thread = std::thread([&] { (void)call(); });
+          AwaitWaiting();
+          free = Ask("WITH free AS (SELECT FROM communities WHERE parent_id = '" + last.ToString() +
+                     "' FOR UPDATE SKIP LOCKED) SELECT count(*) FROM free");
+          return locked;
+        });
+    thread.join();
+    CHECK(held.ok());
+    return free;
+  }
+
+  const CommunityId last =
+      *resources::ParseCommunity("name", "communities/ffffffff-0000-7000-8000-000000000000");
+};
+
+TEST_CASE_METHOD(Fixture, "an import of memberships waits for parents before it holds children") {
+  CHECK(FreeWhileWaiting(Importing()) == "9");
+  CHECK(FreeWhileWaiting(Archiving()) == "9");
+}
+
+TEST_CASE_METHOD(Fixture, "what is imported below a community that is being archived rests") {
+  for (int n = 0; n < 5; ++n) {
+    Run("UPDATE communities SET archived = false, archive_time = NULL");
+    const auto both = AtOnce(Archiving(), Founding(n));
+    CHECK(both.first == absl::OkStatus());
+    CHECK(both.second == absl::OkStatus());
+    CHECK(Ask("SELECT bool_and(archived) FROM communities WHERE parent_id = '" + last.ToString() +
+              "'") == "t");
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::directory
