@@ -167,8 +167,10 @@ describe('a profile', () => {
     const [person, other] = [await Person.join(), await Person.join()];
     const edited = await person.directory.updateMember({
       member: { name: person.name, headline: 'Bell founder', skills: ['casting', 'listening'],
-        timeZone: 'Europe/Lisbon', languages: ['pt-BR'] },
-      updateMask: { paths: ['headline', 'skills', 'time_zone', 'languages'] },
+        timeZone: 'Europe/Lisbon', languages: ['pt-BR'], pronouns: 'she/her',
+        workingHours: [{ startMinute: 9 * 60, endMinute: 17 * 60 }] },
+      updateMask: { paths: ['headline', 'skills', 'time_zone', 'languages', 'pronouns',
+        'working_hours'] },
       requestId: randomUUID(),
     });
     assert.equal(edited.displayName, 'Ada Quist');

@@ -30,6 +30,15 @@ void AddList(const std::vector<std::string>& from,
   to.Assign(from.begin(), from.end());
 }
 
+std::vector<WorkingTime> WorkingHoursFrom(
+    const google::protobuf::RepeatedPtrField<v1::WorkingTime>& asked) {
+  std::vector<WorkingTime> times;
+  for (const v1::WorkingTime& time : asked) {
+    times.push_back({time.start_minute(), time.end_minute()});
+  }
+  return times;
+}
+
 // What bans and mutes say alike.
 template <typename Message>
 void Fill(const Sanction& sanction, Message& out) {
@@ -80,6 +89,12 @@ v1::Member ToProto(const Member& member) {
   AddList(profile.interests, *out.mutable_interests());
   AddList(profile.projects, *out.mutable_projects());
   AddList(profile.languages, *out.mutable_languages());
+  out.set_pronouns(profile.pronouns);
+  for (const WorkingTime& time : profile.working_hours) {
+    v1::WorkingTime& stretch = *out.add_working_hours();
+    stretch.set_start_minute(time.start_minute);
+    stretch.set_end_minute(time.end_minute);
+  }
   out.set_affiliation(static_cast<v1::Affiliation>(member.affiliation));
   *out.mutable_create_time() = rpc::ToProto(member.create_time);
   out.set_etag(resources::Etag(member.version));
@@ -164,7 +179,9 @@ absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported) {
   Profile profile{.display_name = imported.display_name(),
                   .headline = imported.headline(),
                   .location = imported.location(),
-                  .time_zone = imported.time_zone()};
+                  .time_zone = imported.time_zone(),
+                  .pronouns = imported.pronouns(),
+                  .working_hours = WorkingHoursFrom(imported.working_hours())};
   SetList(imported.skills(), profile.skills);
   SetList(imported.interests(), profile.interests);
   SetList(imported.projects(), profile.projects);
@@ -197,6 +214,8 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, P
   if (mask.Has("interests")) SetList(asked.interests(), profile.interests);
   if (mask.Has("projects")) SetList(asked.projects(), profile.projects);
   if (mask.Has("languages")) SetList(asked.languages(), profile.languages);
+  if (mask.Has("pronouns")) profile.pronouns = asked.pronouns();
+  if (mask.Has("working_hours")) profile.working_hours = WorkingHoursFrom(asked.working_hours());
   GUILDHALL_TRY(TidyProfile(profile));
   return CheckZoneExists(profile.time_zone);
 }

@@ -67,6 +67,37 @@ TEST_CASE_METHOD(Fixture, "an edit needs a fresh etag and a field that is one's 
   CHECK(Is(Update(me, "time_zone").status(), policy::reasons::kFieldInvalid));
 }
 
+TEST_CASE_METHOD(Fixture, "when and how somebody is spoken to is told to who knows them") {
+  const CommunityId shared = AddCommunity("Ovens", Visibility::kOpen, Admits::kEveryone);
+  const MemberId ada = AddMember("Ada"), carla = AddMember("Carla", Affiliation::kExternal);
+  AddMembership(shared, ada);
+  As(ada);
+  v1::Member me = *Get("members/me");
+  me.set_pronouns("she/her");
+  REQUIRE(Update(me, "pronouns").ok());
+  me = *Get("members/me");
+  me.set_time_zone("Africa/Lagos");
+  REQUIRE(Update(me, "time_zone").ok());
+  me = *Get("members/me");
+  v1::WorkingTime& monday = *me.add_working_hours();
+  monday.set_start_minute(9 * 60);
+  monday.set_end_minute(17 * 60);
+  REQUIRE(Update(me, "working_hours").ok());
+  // What they need keeps its time zone.
+  me = *Get("members/me");
+  me.clear_time_zone();
+  CHECK(Is(Update(me, "time_zone").status(), policy::reasons::kFieldInvalid));
+
+  // Carla reads her name beside her posts, and shares no community with her.
+  As(carla);
+  CHECK(Get(Name(ada))->pronouns().empty());
+  CHECK(Get(Name(ada))->working_hours_size() == 0);
+  AddMembership(shared, carla);
+  CHECK(Get(Name(ada))->pronouns() == "she/her");
+  REQUIRE(Get(Name(ada))->working_hours_size() == 1);
+  CHECK(Get(Name(ada))->working_hours(0).end_minute() == 17 * 60);
+}
+
 TEST_CASE_METHOD(Fixture, "whom an external member may not know is not found") {
   const MemberId stranger = AddMember("Stella");
   As(AddMember("Carla", Affiliation::kExternal));
@@ -99,11 +130,13 @@ TEST_CASE_METHOD(Fixture, "an import writes what is new and nothing twice") {
   member.set_name(Name(id));
   member.set_display_name("Ada");
   member.add_skills("Sourdough");
+  member.set_pronouns("she/her");
   member.set_affiliation(v1::AFFILIATION_EMPLOYEE);
   member.mutable_create_time()->set_seconds(1600000000);
   CHECK(Call(Permission::kBrowse, ImportMembers, members)->created_count() == 1);
   CHECK(Call(Permission::kBrowse, ImportMembers, members)->created_count() == 0);
   CHECK(Get(Name(id))->skills(0) == "Sourdough");
+  CHECK(Get(Name(id))->pronouns() == "she/her");
   CHECK(Ask("SELECT origin FROM change_log WHERE kind = 1") == "2");
 }
 

@@ -28,9 +28,10 @@ absl::StatusOr<v1::Member> UpdateMember(Directory& directory, const rpc::Call& c
                                         const v1::UpdateMemberRequest& request) {
   GUILDHALL_TRY(CheckOwn(directory, call, request.member().name()));
   GUILDHALL_ASSIGN(const auto mask,
-                   resources::UpdateMask::From(request.update_mask().paths(),
-                                               {"display_name", "headline", "location", "time_zone",
-                                                "skills", "interests", "projects", "languages"}));
+                   resources::UpdateMask::From(
+                       request.update_mask().paths(),
+                       {"display_name", "headline", "location", "time_zone", "skills", "interests",
+                        "projects", "languages", "pronouns", "working_hours"}));
   const Touch touch(directory, {call.grant().member().uuid()});
   return idempotency::Once<v1::Member>(
       directory.database, call.context(), call.OnceKey(request.request_id()),

@@ -47,6 +47,11 @@ inline constexpr TextRule kTag{.min_length = 1, .max_length = 50};
 inline constexpr int kMaxTags = 50;
 inline constexpr int kMaxLanguages = 20;
 
+// How others speak of a member.
+inline constexpr TextRule kPronouns{.max_length = 40};
+// Stretches of a week in which a member works: three a day.
+inline constexpr int kMaxWorkingTimes = 21;
+
 // A name that is searched: as long as one may be.
 inline constexpr TextRule kSearchedName{.max_length = 100};
 // Skills, interests and projects that are searched at once, each.

@@ -53,6 +53,27 @@ bool LooksLikeLanguage(std::string_view tag) {
   return length > 0;
 }
 
+absl::Status CheckWorkingHours(const Profile& profile) {
+  constexpr int kWeek = 7 * 24 * 60;
+  constexpr std::string_view kField = "member.working_hours";
+  if (profile.working_hours.size() > kMaxWorkingTimes) {
+    return WrongField(kField, absl::StrCat("takes at most ", kMaxWorkingTimes));
+  }
+  if (!profile.working_hours.empty() && profile.time_zone.empty()) {
+    return WrongField(kField, "needs a time_zone");
+  }
+  int end = 0;
+  for (const WorkingTime& time : profile.working_hours) {
+    if (time.start_minute < end || time.end_minute <= time.start_minute ||
+        time.end_minute > kWeek) {
+      return WrongField(kField,
+                        "holds stretches of a week of 10,080 minutes, in their order and apart");
+    }
+    end = time.end_minute;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status TidyProfile(Profile& profile) {
@@ -73,7 +94,8 @@ absl::Status TidyProfile(Profile& profile) {
       return WrongField("member.languages", "holds BCP 47 tags, such as pt-BR");
     }
   }
-  return absl::OkStatus();
+  GUILDHALL_ASSIGN(profile.pronouns, TidyText("member.pronouns", profile.pronouns, kPronouns));
+  return CheckWorkingHours(profile);
 }
 
 }  // namespace guildhall::directory

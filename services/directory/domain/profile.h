@@ -7,6 +7,14 @@
 
 namespace guildhall::directory {
 
+// A stretch of the week, in minutes since Monday 0:00 of the member's time zone.
+struct WorkingTime {
+  int start_minute = 0;
+  int end_minute = 0;
+
+  bool operator==(const WorkingTime&) const = default;
+};
+
 // What a member says of itself.
 struct Profile {
   std::string display_name;
@@ -17,6 +25,9 @@ struct Profile {
   std::vector<std::string> interests;
   std::vector<std::string> projects;
   std::vector<std::string> languages;
+  std::string pronouns;
+  // In their order; needs a time zone.
+  std::vector<WorkingTime> working_hours;
 
   bool operator==(const Profile&) const = default;
 };

@@ -64,5 +64,39 @@ TEST_CASE("time zones and languages have the shape of theirs") {
   CHECK(TidyProfile(profile).ok());
 }
 
+TEST_CASE("working hours are stretches of a week, in order and apart, in somebody's time zone") {
+  constexpr int kHour = 60, kDay = 24 * kHour;
+  Profile profile = Ada();
+  // A morning and an afternoon, a night from Tuesday on, and the end of Sunday.
+  profile.working_hours = {{8 * kHour, 12 * kHour},
+                           {12 * kHour, 17 * kHour},
+                           {kDay + 22 * kHour, 2 * kDay + 6 * kHour},
+                           {6 * kDay + 20 * kHour, 7 * kDay}};
+  CHECK(TidyProfile(profile).ok());
+  profile.time_zone = "";
+  CHECK(FieldAtFault(profile) == "member.working_hours");
+  for (const WorkingTime wrong : {WorkingTime{60, 60}, WorkingTime{120, 60}, WorkingTime{-1, 60},
+                                  WorkingTime{0, 7 * kDay + 1}}) {
+    profile = Ada();
+    profile.working_hours = {wrong};
+    CHECK(FieldAtFault(profile) == "member.working_hours");
+  }
+  profile = Ada();
+  profile.working_hours = {{60, 120}, {119, 180}};
+  CHECK(FieldAtFault(profile) == "member.working_hours");
+  profile.working_hours.clear();
+  for (int i = 0; i < 22; ++i) profile.working_hours.push_back({i * kHour, i * kHour + 30});
+  CHECK(FieldAtFault(profile) == "member.working_hours");
+}
+
+TEST_CASE("pronouns are a short text of one's own") {
+  Profile profile = Ada();
+  profile.pronouns = " they/them ";
+  REQUIRE(TidyProfile(profile).ok());
+  CHECK(profile.pronouns == "they/them");
+  profile.pronouns = std::string(41, 'x');
+  CHECK(FieldAtFault(profile) == "member.pronouns");
+}
+
 }  // namespace
 }  // namespace guildhall::directory

@@ -6,9 +6,9 @@
 namespace guildhall::directory {
 
 // The columns that every statement about members returns first, in this order: id, display name,
-// headline, location, time zone, skills, interests, projects, languages, affiliation, version,
-// creation time.
-inline constexpr int kMemberColumns = 12;
+// headline, location, time zone, skills, interests, projects, languages, pronouns, working
+// hours (starts and ends by turns), affiliation, version, creation time.
+inline constexpr int kMemberColumns = 14;
 
 Member MemberFrom(const postgres::Row& row);
 

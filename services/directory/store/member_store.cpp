@@ -11,9 +11,19 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-bool HasLists(const Profile& profile) {
+// Whether it says what the statement that creates members leaves out.
+bool SaysMore(const Profile& profile) {
   return !profile.skills.empty() || !profile.interests.empty() || !profile.projects.empty() ||
-         !profile.languages.empty();
+         !profile.languages.empty() || !profile.pronouns.empty() || !profile.working_hours.empty();
+}
+
+std::vector<std::int32_t> MinutesOf(const std::vector<WorkingTime>& times) {
+  std::vector<std::int32_t> minutes;
+  for (const WorkingTime& time : times) {
+    minutes.push_back(time.start_minute);
+    minutes.push_back(time.end_minute);
+  }
+  return minutes;
 }
 
 }  // namespace
@@ -42,7 +52,8 @@ void UpdateMember(postgres::Work& work, const Member& member) {
   const Profile& profile = member.profile;
   work.Defer(sql::kUpdateMember, member.id, profile.display_name, profile.headline,
              profile.location, profile.time_zone, profile.skills, profile.interests,
-             profile.projects, profile.languages, member.version);
+             profile.projects, profile.languages, member.version, profile.pronouns,
+             MinutesOf(profile.working_hours));
 }
 
 absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
@@ -76,7 +87,7 @@ absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
     }
     // Lists of lists do not travel as one parameter; only imports bring any.
     for (const Member& member : members) {
-      if (created.contains(member.id) && HasLists(member.profile)) UpdateMember(work, member);
+      if (created.contains(member.id) && SaysMore(member.profile)) UpdateMember(work, member);
     }
     changelog::Append(work, changes);
     return static_cast<int>(changes.size());

@@ -77,10 +77,11 @@ TEST_CASE_METHOD(BansFixture, "whether somebody is banned is a look-up for each 
     return BuffersOf(sql::kGetAccessFacts, "uuid[], uuid[]",
                      "'{" + member + "}', '{" + deep.ToString() + "}'");
   };
-  // Four reads of one row each, and five look-ups each among the memberships and the bans.
-  CHECK(ask(banned) <= 50);
+  // Four reads of one row each, five look-ups each among the memberships and the bans, and what the
+  // database reads of its own tables when it runs the statement first.
+  CHECK(ask(banned) <= 55);
   CHECK(rows == 1);
-  CHECK(ask(customer.ToString()) <= 50);
+  CHECK(ask(customer.ToString()) <= 55);
 }
 
 TEST_CASE_METHOD(BansFixture, "bans are listed, counted out and ended by their indexes") {

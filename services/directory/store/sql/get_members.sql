@@ -13,6 +13,8 @@ SELECT id, display_name,
        CASE WHEN known THEN interests ELSE '{}' END,
        CASE WHEN known THEN projects ELSE '{}' END,
        CASE WHEN known THEN languages ELSE '{}' END,
+       CASE WHEN known THEN pronouns ELSE '' END,
+       CASE WHEN known THEN working_hours ELSE '{}' END,
        affiliation, version, create_time
 FROM asked
 WHERE known OR reads_name_of($2, id)

@@ -20,7 +20,7 @@ WITH mine AS MATERIALIZED (
   FROM (SELECT CASE WHEN due = '{}' THEN ARRAY['m'] ELSE due END AS every FROM terms) due
 )
 SELECT id, display_name, headline, location, time_zone, skills, interests, projects, languages,
-       affiliation, version, create_time,
+       pronouns, working_hours, affiliation, version, create_time,
        search_key(display_name),
        ARRAY(SELECT search_key(tag) FROM unnest(skills) WITH ORDINALITY AS tags(tag, place)
              ORDER BY place),
