@@ -37,7 +37,3 @@ BEGIN
 END $$;
 
 DELETE FROM community_tags WHERE topic_count = 0;
-
--- Counts are of tags that topics have: no condition leaves any out.
-DROP INDEX community_tags_most_used;
-CREATE INDEX community_tags_most_used ON community_tags (community_id, topic_count DESC, tag DESC);
