@@ -22,6 +22,7 @@ import './tabs.mjs';
 import './live.mjs';
 import './hostile.mjs';
 import './demo.mjs';
+import './demo_lately.mjs';
 import './imports.mjs';
 import './faults.mjs';
 import './revocations_in_short.mjs';

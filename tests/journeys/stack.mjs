@@ -59,6 +59,11 @@ class Stack {
     this.said = (await run(dev, ['up', `--state=${folder}`, ...choices])).stdout;
   }
 
+  // Loads the demo organization once more.
+  async seed() {
+    await run(dev, ['seed', `--state=${folder}`]);
+  }
+
   lower() {
     if (keep || !this.#guard) return;
     execFileSync(dev, ['down', `--state=${folder}`]);

@@ -12,5 +12,5 @@ def seed(stack: Stack) -> None:
     accounts = demo.accounts(stack.context)
     left_to_do = demo.load(stack)
     administrator.ensure(stack, accounts[0])
-    deeds.do(stack.choices.port, accounts, left_to_do)
+    deeds.do(stack, accounts, left_to_do)
     demo.mark_seeded(stack)

@@ -9,6 +9,7 @@
 #include "libs/base/strings.h"
 #include "libs/base/text.h"
 #include "tools/import/demo/findings.h"
+#include "tools/import/demo/lately.h"
 
 namespace guildhall::demo {
 namespace {
@@ -153,7 +154,9 @@ std::vector<std::string> Check(const Organization& organization) {
   for (std::string& finding : CheckTopics(organization)) findings.push_back(std::move(finding));
   // What the rest refers to has to be there.
   if (!findings.empty()) return findings;
-  return CheckDeeds(organization);
+  findings = CheckDeeds(organization);
+  for (std::string& finding : CheckLately(organization)) findings.push_back(std::move(finding));
+  return findings;
 }
 
 }  // namespace guildhall::demo

@@ -14,6 +14,7 @@
 #include "libs/base/check.h"
 #include "libs/resources/etag.h"
 #include "libs/resources/names.h"
+#include "tools/import/demo/lately.h"
 
 namespace guildhall::demo {
 namespace {
@@ -57,11 +58,14 @@ class Doer {
     std::string told = absl::StrCat(who->email, "\n", std::string(method), "\n");
     std::string json;
     GUILDHALL_CHECK(google::protobuf::util::MessageToJsonString(request, &json).ok());
-    request.set_request_id(
-        DemoId(organization_.members.front().joined, "deed", told + json).ToString());
+    const std::string id =
+        DemoId(organization_.members.front().joined, "deed", told + json).ToString();
+    request.set_request_id(id);
     json.clear();
     GUILDHALL_CHECK(google::protobuf::util::MessageToJsonString(request, &json).ok());
-    deeds_.push_back({who->email, std::string(method), json, std::move(done_reasons)});
+    // Where something rests by now, it was done before that.
+    done_reasons.push_back("COMMUNITY_ARCHIVED");
+    deeds_.push_back({id, who->email, std::string(method), json, std::move(done_reasons)});
   }
 
   void Write(const Community& community) {
@@ -165,13 +169,16 @@ class Doer {
 
 std::vector<Deed> MakeDeeds(const Organization& organization, const Accounts& accounts) {
   const Names names(organization, accounts);
-  return Doer(organization, names).Run();
+  std::vector<Deed> deeds = Doer(organization, names).Run();
+  for (Deed& deed : MakeLately(organization, names)) deeds.push_back(std::move(deed));
+  return deeds;
 }
 
 std::string ToJson(const std::vector<Deed>& deeds) {
   nlohmann::json list = nlohmann::json::array();
   for (const Deed& deed : deeds) {
-    list.push_back({{"email", deed.email},
+    list.push_back({{"id", deed.id},
+                    {"email", deed.email},
                     {"method", deed.method},
                     {"request", nlohmann::json::parse(deed.request)},
                     {"doneReasons", deed.done_reasons}});

@@ -12,25 +12,26 @@ const Organization& DemoOrganization() {
   return organization;
 }
 
-TEST_CASE("the same organization has the same deeds, each with a request id of its own") {
+TEST_CASE("the same organization has the same deeds, each with an id of its own") {
   const std::vector<Deed> one = MakeDeeds(DemoOrganization(), {});
   const std::vector<Deed> other = MakeDeeds(DemoOrganization(), {});
   CHECK(ToJson(one) == ToJson(other));
   std::set<std::string> ids;
   for (const nlohmann::json& deed : nlohmann::json::parse(ToJson(one))) {
-    ids.insert(deed["request"]["requestId"].get<std::string>());
+    ids.insert(deed["id"].get<std::string>());
+    if (!deed["request"].contains("requestId")) continue;
+    CHECK(deed["request"]["requestId"] == deed["id"]);
   }
   CHECK(ids.size() == one.size());
 }
 
-TEST_CASE("a deed is done by somebody who can sign in, and says what tells that it was done") {
+TEST_CASE("a deed is done by somebody who can sign in; of some a refusal tells that it was done") {
   std::set<std::string> emails, methods;
   for (const Member& member : DemoOrganization().members) emails.insert(member.email);
   emails.erase("");
   for (const Deed& deed : MakeDeeds(DemoOrganization(), {})) {
     CHECK(emails.count(deed.email) == 1);
-    CHECK_FALSE(deed.done_reasons.empty());
-    methods.insert(deed.method);
+    if (!deed.done_reasons.empty()) methods.insert(deed.method);
   }
   CHECK(methods == std::set<std::string>{"directory.v1.BanService/CreateBan",
                                          "directory.v1.CharterService/UpdateCharter",
@@ -44,6 +45,7 @@ TEST_CASE("a deed is done by somebody who can sign in, and says what tells that 
 
 TEST_CASE("a deed leaves alone what somebody has touched since") {
   for (const Deed& deed : MakeDeeds(DemoOrganization(), {})) {
+    if (deed.done_reasons.empty()) continue;  // done once, whatever anybody did since
     const nlohmann::json request = nlohmann::json::parse(deed.request);
     const bool guarded = request.contains("etag") ||
                          (request.contains("charter") && request["charter"].contains("etag"));

@@ -99,9 +99,19 @@ struct Community {
   directory::v1::Role RoleOf(std::string_view member) const;
 };
 
+// A call that members make when everything else is there (lately.h).
+struct Doing {
+  int line = 0;
+  std::vector<std::string> who;  // each of them makes it
+  std::string method;            // "discussions.v1.PollService/CastVote"
+  std::string name;              // of what it makes, for later calls; may be empty
+  std::string request;           // JSON with names as the files have them
+};
+
 struct Organization {
   std::vector<Member> members;
   std::vector<Community> communities;  // parents before children
+  std::vector<Doing> lately;           // in the order in which it is done
 
   const Member* FindMember(std::string_view key) const;
   const Community* FindCommunity(std::string_view key) const;
@@ -118,8 +128,8 @@ struct Reading {
   std::vector<std::string> notes;
 };
 
-// Reads members.md, members/*.md and communities/*.md of `folder`, cuts posts that are too long,
-// and checks the rest against check.h.
+// Reads members.md, members/*.md, communities/*.md and lately.md of `folder`, cuts posts that are
+// too long, and checks the rest against check.h.
 Reading ReadOrganization(const std::string& folder);
 
 }  // namespace guildhall::demo

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tools/import/demo/check.h"
+#include "tools/import/demo/lately.h"
 #include "tools/import/demo/organization.h"
 #include "tools/import/demo/read_community.h"
 #include "tools/import/demo/read_members.h"
@@ -110,6 +111,8 @@ Reading ReadOrganization(const std::string& folder) {
         ReadCommunity(file, path.stem().string(), PartsOf(path), groups));
   }
   SortParentsFirst(reading.organization.communities);
+  FileReader lately(kLately, reading.findings);
+  reading.organization.lately = ReadLately(lately, PartsOf(fs::path(folder) / kLately));
   CutPosts(reading);
   const std::vector<std::string> broken = Check(reading.organization);
   reading.findings.insert(reading.findings.end(), broken.begin(), broken.end());
