@@ -13,6 +13,7 @@ import './secrecy.mjs';
 import './topics.mjs';
 import './moderation.mjs';
 import './resting.mjs';
+import './polls.mjs';
 import './reading.mjs';
 import './repeats.mjs';
 import './races.mjs';
