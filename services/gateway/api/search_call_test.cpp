@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "services/gateway/api/gateway_fixture.h"
 
@@ -31,15 +32,37 @@ struct Fixture {
           for (int n = 0; n < asked.page_size(); ++n) response.add_communities();
           return response;
         });
-    directory->Unary<dir::ListMyCommunitiesRequest, dir::ListMyCommunitiesResponse>(
-        "guildhall.directory.v1.DirectoryService/ListMyCommunities",
-        [this](const rpc::Call&, const dir::ListMyCommunitiesRequest&) { return mine(); });
+    ServeDirectoryService();
     services.Serve(discussions_queue, discussions, "discussions");
     discussions->Unary<dis::SearchPostsRequest, dis::SearchPostsResponse>(
         "guildhall.discussions.v1.PostSearchService/SearchPosts",
         [this](const rpc::Call&, const dis::SearchPostsRequest& asked) { return posts(asked); });
     GUILDHALL_CHECK(directory->Start().ok());
     GUILDHALL_CHECK(discussions->Start().ok());
+  }
+
+  // One of its methods, all of which have to be served.
+  void ServeDirectoryService() {
+    directory->Unary<dir::ListMyCommunitiesRequest, dir::ListMyCommunitiesResponse>(
+        "guildhall.directory.v1.DirectoryService/ListMyCommunities",
+        [this](const rpc::Call&, const dir::ListMyCommunitiesRequest&) { return mine(); });
+    NeverAsked<dir::GetMemberRequest, dir::Member>("GetMember");
+    NeverAsked<dir::BatchGetMembersRequest, dir::BatchGetMembersResponse>("BatchGetMembers");
+    NeverAsked<dir::UpdateMemberRequest, dir::Member>("UpdateMember");
+    NeverAsked<dir::CreateCommunityRequest, dir::Community>("CreateCommunity");
+    NeverAsked<dir::GetCommunityRequest, dir::Community>("GetCommunity");
+    NeverAsked<dir::ListCommunitiesRequest, dir::ListCommunitiesResponse>("ListCommunities");
+    NeverAsked<dir::BatchGetCommunitiesRequest, dir::BatchGetCommunitiesResponse>(
+        "BatchGetCommunities");
+    NeverAsked<dir::UpdateCommunityRequest, dir::Community>("UpdateCommunity");
+  }
+  template <typename Request, typename Response>
+  void NeverAsked(const char* method) {
+    directory->Unary<Request, Response>(
+        absl::StrCat("guildhall.directory.v1.DirectoryService/", method),
+        [](const rpc::Call&, const Request&) -> absl::StatusOr<Response> {
+          return Refusal(policy::reasons::kDependencyAway, "Not now.");
+        });
   }
 
   v1::SearchRequest Request(const std::string& query = "rye") {
