@@ -43,10 +43,13 @@ absl::StatusOr<v1::ListMyMentionsResponse> ListMyMentions(
   GUILDHALL_ASSIGN(
       const auto readable,
       VisibleAmong(discussions, call, std::set<CommunityId>(places.begin(), places.end())));
-  GUILDHALL_ASSIGN(
-      std::vector<Mention> mentions,
-      ListMentions(discussions.database, call.context(), call.grant(),
-                   {readable, everyone, moderators}, TimePositionOf(page), page.to_fetch()));
+  GUILDHALL_ASSIGN(std::vector<Mention> mentions,
+                   ListMentions(discussions.database, call.context(), call.grant(),
+                                {.readable = readable,
+                                 .everywhere = readable.ids().size() == places.size(),
+                                 .everyone = everyone,
+                                 .moderators = moderators},
+                                TimePositionOf(page), page.to_fetch()));
   v1::ListMyMentionsResponse response;
   response.set_next_page_token(page.Cut(mentions, [](const Mention& mention) {
     return Written({mention.time, mention.post.uuid()});

@@ -22,15 +22,51 @@ struct Columns {
   std::vector<std::int32_t> kinds;
 };
 
+// Groups that are looked at beside as many as a page has mentions: some of those that were
+// mentioned last may have nothing to list, because that post is gone, or the member's own.
+constexpr int kSpareGroups = 10;
+
+// The groups to which a member belongs, as columns.
+struct Groups {
+  explicit Groups(const OwnPlaces& places) {
+    Add(places.everyone, MentionKind::kEveryone);
+    Add(places.moderators, MentionKind::kModerators);
+  }
+  void Add(const access::VisibleCommunities& own, MentionKind kind) {
+    for (const CommunityId community : own.ids()) {
+      communities.push_back(community);
+      kinds.push_back(static_cast<std::int32_t>(kind));
+    }
+  }
+
+  std::vector<CommunityId> communities;
+  std::vector<std::int32_t> kinds;
+};
+
 Mention MentionFrom(const postgres::Row& row) {
-  return {.post = row.Get<PostId>(0),
-          .time = row.Get<absl::Time>(1),
-          .kind = static_cast<MentionKind>(row.Get<std::int32_t>(2)),
-          .topic = row.Get<TopicId>(4),
-          .post_number = row.Get<std::int32_t>(5),
-          .post_author = row.Get<MemberId>(6),
-          .topic_title = row.Get<std::string>(7),
-          .community = row.Get<CommunityId>(3)};
+  return {.post = row.Get<PostId>(1),
+          .time = row.Get<absl::Time>(2),
+          .kind = static_cast<MentionKind>(row.Get<std::int32_t>(3)),
+          .topic = row.Get<TopicId>(5),
+          .post_number = row.Get<std::int32_t>(6),
+          .post_author = row.Get<MemberId>(7),
+          .topic_title = row.Get<std::string>(8),
+          .community = row.Get<CommunityId>(4)};
+}
+
+std::vector<Mention> MentionsFrom(const postgres::Rows& rows) {
+  std::vector<Mention> mentions;
+  for (const postgres::Row row : rows) {
+    if (!row.IsNull(1)) mentions.push_back(MentionFrom(row));
+  }
+  return mentions;
+}
+
+// Whether nothing of the groups that were left out belongs on the page.
+bool IsWhole(const postgres::Rows& rows, const std::vector<Mention>& mentions, int count) {
+  const auto left_out = rows[0].Get<std::optional<absl::Time>>(0);
+  if (!left_out) return true;
+  return static_cast<int>(mentions.size()) == count && mentions.back().time > *left_out;
 }
 
 }  // namespace
@@ -69,22 +105,17 @@ absl::StatusOr<std::vector<Mention>> ListMentions(postgres::Database& database,
                                                   const access::Grant& grant,
                                                   const OwnPlaces& places,
                                                   const TimePosition& after, int count) {
-  std::vector<CommunityId> communities;
-  std::vector<std::int32_t> kinds;
-  const auto add = [&](const access::VisibleCommunities& own, MentionKind kind) {
-    for (const CommunityId community : own.ids()) {
-      communities.push_back(community);
-      kinds.push_back(static_cast<std::int32_t>(kind));
-    }
+  const Groups groups(places);
+  const auto read = [&](int looked_at) {
+    return database.Read(context, sql::kListMentions, grant.member(), places.readable.ids(),
+                         groups.communities, groups.kinds, after.time, after.id, count,
+                         places.everywhere, looked_at);
   };
-  add(places.everyone, MentionKind::kEveryone);
-  add(places.moderators, MentionKind::kModerators);
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kListMentions, grant.member(), places.readable.ids(),
-                                 communities, kinds, after.time, after.id, count));
-  std::vector<Mention> mentions;
-  for (const postgres::Row row : rows) mentions.push_back(MentionFrom(row));
-  return mentions;
+  GUILDHALL_ASSIGN(const postgres::Rows rows, read(count + kSpareGroups));
+  std::vector<Mention> mentions = MentionsFrom(rows);
+  if (IsWhole(rows, mentions, count)) return mentions;
+  GUILDHALL_ASSIGN(const postgres::Rows all, read(static_cast<int>(groups.kinds.size())));
+  return MentionsFrom(all);
 }
 
 }  // namespace guildhall::discussions

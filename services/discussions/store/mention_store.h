@@ -41,23 +41,27 @@ struct Mention {
   CommunityId community;
 };
 
-// The communities in which posts mention the grant's member, at most kMaxMentionPlaces. One look-up
-// each. It guards nothing: for a decision about them. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// The communities in which posts mention the grant's member, or have, at most kMaxMentionPlaces.
+// One range of an index. It guards nothing: for a decision about them. Fails with: DEPENDENCY_AWAY,
+// DEADLINE_PASSED.
 absl::StatusOr<std::vector<CommunityId>> ListMentionPlaces(postgres::Database& database,
                                                            const postgres::Context& context,
                                                            const access::Grant& grant);
 
-// Where a member may read what mentions it, where it is everyone, and where one of those who keep
-// order.
+// Where a member may read what mentions it, whether that is wherever it is mentioned, where it is
+// everyone, and where one of those who keep order.
 struct OwnPlaces {
   const access::VisibleCommunities& readable;
+  bool everywhere = false;
   const access::VisibleCommunities& everyone;
   const access::VisibleCommunities& moderators;
 };
 
 // Up to `count` mentions of the grant's member and of its groups, newest first. One range of an
-// index for each place and group, and two look-ups each. Fails with: DEPENDENCY_AWAY,
-// DEADLINE_PASSED.
+// index, or one for each place where it may not read everywhere; one for each of the groups that
+// can have been mentioned last, some more than `count`, and two look-ups a mention. A second
+// statement looks at all groups where that is not enough: where most of what mentioned them is
+// gone, or the member's own, and far down the list. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Mention>> ListMentions(postgres::Database& database,
                                                   const postgres::Context& context,
                                                   const access::Grant& grant,

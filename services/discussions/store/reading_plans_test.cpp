@@ -135,36 +135,6 @@ TEST_CASE_METHOD(Fixture,
   for (const Plan& plan : {followed, bookmarks, drafts}) CHECK_FALSE(plan.Has("Seq Scan"));
 }
 
-TEST_CASE_METHOD(Fixture,
-                 "what mentions a member and its groups is found by the way down an index") {
-  // In each community of the member four posts that mention it, and two calls; as many elsewhere.
-  database.Run(R"sql(
-    INSERT INTO posts (topic_id, id, author_id, create_time, number, markdown)
-    SELECT id, gen_random_uuid(), author_id, now(), 1, 'x' FROM topics;
-    INSERT INTO mentions (post_id, topic_id, community_id, member_id, author_id, mention_time, kind)
-    SELECT post.id, topic.id, community_id, CASE WHEN way = 1 THEN
-             ('01000000-0000-0000-0000-' || lpad(to_hex(n % 25), 12, '0'))::uuid END,
-           gen_random_uuid(), last_post_time, way
-    FROM (SELECT *, ('x' || right(community_id::text, 8))::bit(32)::int AS n FROM topics) topic
-    JOIN posts post ON post.topic_id = topic.id
-    CROSS JOIN generate_series(1, 2) way;
-    ANALYZE mentions; ANALYZE posts)sql");
-  database.Run("CHECKPOINT");
-  database.Run("VACUUM mentions");
-  const Plan places = PlanOf(sql::kListMentionPlaces, "uuid, int", member + ", 1000");
-  CHECK(places.rows == 200);
-  CHECK(places.buffers <= 700);
-  const Plan page = PlanOf(
-      sql::kListMentions, "uuid, uuid[], uuid[], int[], timestamptz, uuid, int",
-      absl::StrCat(member, ", ", Mine(), ", ", Mine(), ", array_fill(2, ARRAY[200]), 'infinity', ",
-                   "'ffffffff-ffff-ffff-ffff-ffffffffffff', 31"));
-  CHECK(page.rows == 31);
-  CHECK(page.buffers <= 5 * 400 + 12 * 31);
-  CHECK(page.Has("mentions_of_member_newest"));
-  CHECK(page.Has("mentions_of_group_newest"));
-  for (const Plan& plan : {places, page}) CHECK_FALSE(plan.Has("Seq Scan"));
-}
-
 TEST_CASE_METHOD(Fixture, "choices for topics are looked up one by one") {
   const std::string topics = database.Ask(
       "SELECT array_agg(id)::text FROM (SELECT id FROM topics ORDER BY id LIMIT 10) t");

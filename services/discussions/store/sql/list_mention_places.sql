@@ -1,12 +1,3 @@
--- The communities in which posts mention a member: the way down an index for each.
+-- The communities in which posts mention a member, or have: one range of the key.
 -- $1 member, $2 how many
-WITH RECURSIVE place AS (
-  (SELECT community_id FROM mentions WHERE member_id = $1 ORDER BY community_id LIMIT 1)
-  UNION ALL
-  SELECT (SELECT community_id FROM mentions
-          WHERE member_id = $1 AND community_id > place.community_id
-          ORDER BY community_id LIMIT 1)
-  FROM place
-  WHERE place.community_id IS NOT NULL
-)
-SELECT community_id FROM place WHERE community_id IS NOT NULL LIMIT $2
+SELECT community_id FROM mention_places WHERE member_id = $1 ORDER BY community_id LIMIT $2
