@@ -204,8 +204,7 @@ class EngineFixture {
          .fetch = [this](const postgres::Context&,
                          std::span<const TopicId> ids) { return Items(ids); },
          .item = [](const Item& item) { return item; },
-         .reply = [](const rpc::Call&,
-                     const Item& item) { return Text(resources::Name(item.community)); }});
+         .reply = [this](const rpc::Call& c, const Item& item) { return found(c, item); }});
     if (keep) keep(to);
   }
 
@@ -223,6 +222,8 @@ class EngineFixture {
   Handler echo = [](const rpc::Call&, const EngineText& request) { return request; };
   Handler quick = echo;
   Handler read = echo;
+  std::function<EngineText(const rpc::Call&, const Item&)> found =
+      [](const rpc::Call&, const Item& item) { return Text(resources::Name(item.community)); };
   std::function<void(Server&)> keep;  // called with the table filled
   Deferred deferred;
   std::atomic<int> fetches = 0;

@@ -147,6 +147,39 @@ TEST_CASE_METHOD(Fixture, "a failure and what a handler marks are not kept") {
   CHECK(Ask("Read").reply.text() == "read 3");
 }
 
+TEST_CASE_METHOD(Fixture, "what the reply of a lookup marks is not kept") {
+  found = [this](const rpc::Call& call, const Item&) {
+    if (++reads == 1) call.DoNotKeep();
+    return Text("found " + std::to_string(reads));
+  };
+  CHECK(Ask("Find").reply.text() == "found 1");
+  CHECK(Ask("Find").reply.text() == "found 2");
+  CHECK(Ask("Find").reply.text() == "found 2");
+}
+
+TEST_CASE_METHOD(Fixture, "whoever waits for a reply that is marked reads itself") {
+  Gate gate;
+  read = [&](const rpc::Call& call, const EngineText&) {
+    const int number = ++reads;
+    if (number == 1) {
+      gate.Pass();
+      call.DoNotKeep();
+    }
+    return Text("read " + std::to_string(number));
+  };
+  Outcome first, second;
+  std::thread one([&] { first = Ask("Read"); });
+  CHECK(testing::Eventually([&] { return gate.Awaited(); }));
+  std::thread two([&] { second = Ask("Read"); });
+  CHECK(testing::Eventually(
+      [&] { return metrics.Text().find("outcome=\"joined\"} 1") != std::string::npos; }));
+  gate.Open();
+  one.join();
+  two.join();
+  CHECK(first.reply.text() == "read 1");
+  CHECK(second.reply.text() == "read 2");
+}
+
 TEST_CASE_METHOD(Fixture,
                  "calls that miss at once read once; one that comes after a change reads anew") {
   Gate gate;
