@@ -52,6 +52,7 @@ absl::StatusOr<v1::Topic> Merge(Discussions& discussions, const rpc::Call& call,
   GUILDHALL_TRY(CheckPosting(pair.into.topic));
   GUILDHALL_ASSIGN(const std::vector<PostHead> posts,
                    ListPostsToCarry(work, pair.from.topic.id, kMaxMergedPosts));
+  HoldAgainstReaders(work, pair.from.topic.id);
   GUILDHALL_TRY(CarryInto(discussions, call, work, posts, pair.from, pair.into, &MergeReading));
   StoreCarried(work, pair.into);
   StoreMerged(work, pair.from.topic, pair.into.topic.id, call.now());

@@ -88,6 +88,10 @@ absl::StatusOr<std::vector<PostHead>> GetPostsToCarry(postgres::Work& work, Topi
   return HeadsFrom(work.Run(sql::kGetPostsToCarry, topic, posts));
 }
 
+void HoldAgainstReaders(postgres::Work& work, TopicId topic) {
+  work.Defer(sql::kHoldAgainstReaders, topic);
+}
+
 void InsertSplitTopic(postgres::Work& work, const Topic& topic) {
   work.Defer(sql::kInsertSplitTopic, topic.id, topic.community, topic.author, topic.title,
              topic.create_time);

@@ -20,6 +20,10 @@ absl::StatusOr<std::vector<PostHead>> ListPostsToCarry(postgres::Work& work, Top
 absl::StatusOr<std::vector<PostHead>> GetPostsToCarry(postgres::Work& work, TopicId topic,
                                                       std::span<const PostId> posts);
 
+// Holds a held topic that is to go against its readers: marks and follows that are being stored are
+// waited for, and carried; what comes later finds the topic gone. Before the posts are carried.
+void HoldAgainstReaders(postgres::Work& work, TopicId topic);
+
 // Opens a topic into which posts are to be carried: StoreCarried says how it ends.
 void InsertSplitTopic(postgres::Work& work, const Topic& topic);
 

@@ -10,7 +10,7 @@
 namespace guildhall::discussions {
 namespace {
 
-using Stored = absl::StatusOr<std::shared_ptr<const ReadState>>;
+using Stored = absl::StatusOr<std::shared_ptr<const StoredMark>>;
 
 // Shared with the gatherer, which may answer when nobody waits any more.
 struct Waiting {
@@ -35,8 +35,10 @@ absl::StatusOr<std::optional<ReadState>> ReadMarker::Store(const ReadMark& mark,
   if (!waiting->done.WaitForNotificationWithTimeout(deadline.Remaining())) {
     return Refusal(policy::reasons::kDeadlinePassed, "The mark was not stored in time.");
   }
-  GUILDHALL_ASSIGN(const auto state, waiting->stored);
-  return state == nullptr ? std::nullopt : std::optional(*state);
+  GUILDHALL_ASSIGN(const auto stored, waiting->stored);
+  if (stored == nullptr) return std::nullopt;
+  if (stored->topic_goes) return Refusal(policy::reasons::kBusy, "The topic is being merged.");
+  return stored->state;
 }
 
 }  // namespace guildhall::discussions

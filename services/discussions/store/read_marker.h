@@ -17,11 +17,12 @@ class ReadMarker {
   explicit ReadMarker(postgres::Database& database);
 
   // Waits until the mark is stored and says where the watermark is now; nothing when the topic has
-  // gone from the community. Fails with: DEADLINE_PASSED, DEPENDENCY_AWAY, BUSY.
+  // gone from the community. Fails with: DEADLINE_PASSED, DEPENDENCY_AWAY, BUSY (also: the topic is
+  // just going into another one).
   absl::StatusOr<std::optional<ReadState>> Store(const ReadMark& mark, Deadline deadline);
 
  private:
-  rpc::Gatherer<ReadMark, ReadState> gatherer_;
+  rpc::Gatherer<ReadMark, StoredMark> gatherer_;
 };
 
 }  // namespace guildhall::discussions

@@ -28,7 +28,7 @@ ReadMark MarkOf(const access::Grant& grant, TopicId topic, int number) {
   return {grant.member(), topic, *grant.community(), number};
 }
 
-absl::StatusOr<std::vector<std::optional<ReadState>>> StoreReadMarks(
+absl::StatusOr<std::vector<std::optional<StoredMark>>> StoreReadMarks(
     postgres::Database& database, const postgres::Context& context,
     std::span<const ReadMark> marks) {
   std::vector<MemberId> members;
@@ -43,13 +43,14 @@ absl::StatusOr<std::vector<std::optional<ReadState>>> StoreReadMarks(
   }
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Write(context, sql::kMarkRead, members, topics, communities, numbers));
-  std::vector<std::optional<ReadState>> states(marks.size());
+  std::vector<std::optional<StoredMark>> stored(marks.size());
   for (const postgres::Row row : rows) {
     const int place = row.Get<std::int32_t>(0) - 1;  // arrays count from 1 in SQL
-    states.at(place) =
-        ReadStateOf(marks[place].topic, row.Get<std::int32_t>(1), row.Get<std::int32_t>(2));
+    stored.at(place) = {
+        ReadStateOf(marks[place].topic, row.Get<std::int32_t>(1), row.Get<std::int32_t>(2)),
+        !row.Get<bool>(3)};
   }
-  return states;
+  return stored;
 }
 
 absl::StatusOr<std::optional<ReadState>> RewindReadState(postgres::Database& database,

@@ -33,10 +33,18 @@ struct ReadMark {
 // That the holder of the grant has read a topic of its community up to `number`.
 ReadMark MarkOf(const access::Grant& grant, TopicId topic, int number);
 
+// What came of a mark.
+struct StoredMark {
+  ReadState state;
+  // The topic is just going into another one, so the mark is not stored.
+  bool topic_goes = false;
+};
+
 // Stores many marks (which may repeat) with one statement and answers where each watermark is now,
 // in their order; nothing where the topic has gone from the community. Watermarks never go back and
-// never beyond the last post. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, BUSY.
-absl::StatusOr<std::vector<std::optional<ReadState>>> StoreReadMarks(
+// never beyond the last post. Waits for nobody who posts.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, BUSY.
+absl::StatusOr<std::vector<std::optional<StoredMark>>> StoreReadMarks(
     postgres::Database& database, const postgres::Context& context,
     std::span<const ReadMark> marks);
 

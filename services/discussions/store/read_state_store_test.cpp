@@ -14,9 +14,13 @@ struct Fixture : TestForum {
     Open(TopicNumber(2), Community(2), Member(1));
   }
   std::vector<std::optional<ReadState>> Store(const std::vector<ReadMark>& marks) {
-    auto states = StoreReadMarks(open, context(), marks);
-    REQUIRE(states.ok());
-    return *std::move(states);
+    const auto stored = StoreReadMarks(open, context(), marks);
+    REQUIRE(stored.ok());
+    std::vector<std::optional<ReadState>> states;
+    for (const std::optional<StoredMark>& mark : *stored) {
+      states.push_back(mark ? std::optional(mark->state) : std::nullopt);
+    }
+    return states;
   }
   std::optional<ReadState> Mark(int number, int member = 2) {
     return Store({MarkOf(GrantFor(Member(member), Community(1)), TopicNumber(1), number)})[0];

@@ -1,10 +1,12 @@
 -- Moves the watermarks of many readers forward, never back and never beyond the last post, and
--- says where they are. No row where nothing new was read. Rows are taken in order of their key, so
--- that two batches never wait for each other in a ring. Who has read to the end has not taken
--- anything back any more.
+-- says where they are, and whether the mark counts: not where the topic is just going into another
+-- one, which nobody waits for, because marks of other topics would. No row where nothing new was
+-- read. Topics are held against going, and against nothing else. Rows are taken in order of their
+-- key, so that two batches never wait for each other in a ring. Who has read to the end has not
+-- taken anything back any more.
 -- $1 members, $2 topics, $3 communities in which they may read them, $4 numbers read (arrays of
 -- the same length)
-WITH wanted AS (
+WITH wanted AS MATERIALIZED (
   SELECT place, mark.member_id, topic.id AS topic_id, topic.last_post_number,
          least(mark.number, topic.last_post_number) AS number,
          read_number(mark.member_id, topic) AS read_number
@@ -12,11 +14,17 @@ WITH wanted AS (
     AS mark(member_id, topic_id, community_id, number, place)
   JOIN topics topic ON topic.id = mark.topic_id AND topic.community_id = mark.community_id
                    AND topic.delete_time IS NULL AND topic.last_post_number > 0
+), held AS MATERIALIZED (
+  SELECT id
+  FROM topics
+  WHERE id = ANY (array(SELECT DISTINCT topic_id FROM wanted WHERE number > read_number))
+    AND delete_time IS NULL
+  FOR KEY SHARE SKIP LOCKED
 ), stored AS (
   INSERT INTO read_states AS state (member_id, topic_id, last_read_number)
   SELECT member_id, topic_id, max(number)
   FROM wanted
-  WHERE number > read_number
+  WHERE number > read_number AND topic_id IN (SELECT id FROM held)
   GROUP BY member_id, topic_id
   ORDER BY member_id, topic_id
   ON CONFLICT (member_id, topic_id) DO UPDATE
@@ -25,5 +33,6 @@ WITH wanted AS (
                                 < (SELECT last_post_number FROM topics WHERE id = state.topic_id)
                            THEN state.rewind_time END
 )
-SELECT place::int, greatest(read_number, number), last_post_number
+SELECT place::int, greatest(read_number, number), last_post_number,
+       number <= read_number OR topic_id IN (SELECT id FROM held)
 FROM wanted
