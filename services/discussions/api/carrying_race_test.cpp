@@ -5,7 +5,9 @@
 #include <random>
 #include <thread>
 
+#include "libs/testing/eventually.h"
 #include "services/discussions/api/carrying_fixture.h"
+#include "services/discussions/store/import_writes.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -112,6 +114,56 @@ TEST_CASE_METHOD(Fixture, "two topics that are merged into each other at once be
     const v1::Topic now = Must(GetTopic(ada, one));
     CHECK(now.last_post_number() == 2);
     CHECK(Must(GetTopic(ada, other)).name() == now.name());
+  }
+  CheckWhole();
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "whoever holds what was merged before, and asks where it went, gets there") {
+  const v1::Topic first = Open(ada, open);
+  clock.Advance(absl::Seconds(1));
+  const v1::Topic second = Open(ada, open), third = Open(ada, open);
+  const auto id = [](const v1::Topic& topic) { return *resources::ParseTopic("", topic.name()); };
+  Merge(first.name(), second.name());
+  absl::Status merged, both;
+  std::thread moderator;
+  // As an import does that names both: in order of their ids.
+  both = database->Transact({.deadline = Deadline::After(deadline)}, [&](postgres::Work& work) {
+    (void)LockTargets(work, std::vector{id(first)});
+    moderator = std::thread(
+        [&] { merged = Merge(ben, MergeRequest(second.name(), third.name())).status(); });
+    (void)testing::Eventually(
+        [&] { return database.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0"; });
+    return LockTargets(work, std::vector{id(second)}).status();
+  });
+  moderator.join();
+  CHECK(both == absl::OkStatus());
+  CHECK(merged == absl::OkStatus());
+  CHECK(Must(GetTopic(ada, first.name())).name() == third.name());
+}
+
+TEST_CASE_METHOD(
+    Fixture,
+    "four topics that are merged each into each at once become one, and nobody is in the way") {
+  for (int round = 0; round < 4; ++round) {
+    std::vector<std::string> four;
+    for (int n = 0; n < 4; ++n) four.push_back(Open(ada, open).name());
+    std::vector<std::thread> writers;
+    std::vector<absl::Status> outcomes(12);
+    for (int writer = 0; writer < 12; ++writer) {
+      writers.emplace_back([&, writer] {
+        const int from = writer % 4, into = (from + 1 + writer / 4) % 4;
+        outcomes[writer] = Merge(ben, MergeRequest(four[from], four[into])).status();
+      });
+    }
+    for (std::thread& writer : writers) writer.join();
+    // Each found both topics, or one of them gone.
+    for (const absl::Status& outcome : outcomes) {
+      CHECK((outcome.ok() || Is(outcome, policy::reasons::kNotFound)));
+    }
+    const std::string now = Must(GetTopic(ada, four[0])).name();
+    for (const std::string& name : four) CHECK(Must(GetTopic(ada, name)).name() == now);
+    CHECK(Must(GetTopic(ada, now)).last_post_number() == 4);
   }
   CheckWhole();
 }

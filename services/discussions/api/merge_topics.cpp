@@ -1,9 +1,8 @@
-#include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "guildhall/change/v1/change.pb.h"
 #include "guildhall/discussions/v1/carrying_service.pb.h"
+#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/resources/etag.h"
 #include "services/discussions/api/carrying.h"
@@ -13,6 +12,9 @@
 
 namespace guildhall::discussions {
 namespace {
+
+// How often a merge begins: each time somebody else has merged a topic into the one that goes.
+constexpr int kAttempts = 3;
 
 // OK when the topic that is to stay, or what it has gone into, stands where the other one does, and
 // the caller keeps order there. Who does not may not even hear that it stands elsewhere.
@@ -37,13 +39,15 @@ struct Pair {
   LockedTopic into;
 };
 
-// Locks both in order of their ids, as every transaction does that locks two: two merges, each into
-// the other's topic, do not wait for each other.
+// Locks both, with what has gone into the first one before, in order of their ids, as every
+// transaction does that locks more than one: two merges, each into the other's topic, do not wait
+// for each other.
 absl::StatusOr<Pair> LockBoth(postgres::Work& work, Permit& permit, TopicId from, TopicId into) {
-  GUILDHALL_ASSIGN(LockedTopic first, LockPermitted(work, permit, std::min(from, into)));
-  GUILDHALL_ASSIGN(LockedTopic second, LockPermitted(work, permit, std::max(from, into)));
-  if (into < from) std::swap(first, second);
-  return Pair{std::move(first), std::move(second)};
+  HoldForMerge(work, from, into);
+  Pair pair;
+  GUILDHALL_ASSIGN(pair.from, LockPermitted(work, permit, from));
+  GUILDHALL_ASSIGN(pair.into, LockPermitted(work, permit, into));
+  return pair;
 }
 
 absl::StatusOr<v1::Topic> Merge(Discussions& discussions, const rpc::Call& call,
@@ -70,14 +74,18 @@ absl::StatusOr<v1::Topic> MergeTopics(Discussions& discussions, const rpc::Call&
   if (from == into) return WrongField("destination", "is the topic itself");
   const Permit reached(call);
   const Touch touch(discussions, into, reached);
-  return WriteOnce<v1::Topic>(
-      discussions, call, from, request.request_id(),
-      [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Topic> {
-        GUILDHALL_ASSIGN(Pair pair, LockBoth(work, permit, from, into));
-        GUILDHALL_TRY(resources::CheckEtag(request.etag(), pair.from.topic.version));
-        GUILDHALL_TRY(resources::CheckEtag(request.destination_etag(), pair.into.topic.version));
-        return Merge(discussions, call, work, pair);
-      });
+  const auto merge = [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Topic> {
+    GUILDHALL_ASSIGN(Pair pair, LockBoth(work, permit, from, into));
+    GUILDHALL_TRY(resources::CheckEtag(request.etag(), pair.from.topic.version));
+    GUILDHALL_TRY(resources::CheckEtag(request.destination_etag(), pair.into.topic.version));
+    return Merge(discussions, call, work, pair);
+  };
+  // Who cannot hold what has just gone into its topic begins anew, and then looks for it first.
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<v1::Topic> merged =
+        WriteOnce<v1::Topic>(discussions, call, from, request.request_id(), merge);
+    if (attempt == kAttempts || !Is(merged.status(), policy::reasons::kBusy)) return merged;
+  }
 }
 
 }  // namespace guildhall::discussions

@@ -88,6 +88,11 @@ absl::StatusOr<std::vector<PostHead>> GetPostsToCarry(postgres::Work& work, Topi
   return HeadsFrom(work.Run(sql::kGetPostsToCarry, topic, posts));
 }
 
+void HoldForMerge(postgres::Work& work, TopicId from, TopicId into) {
+  work.Defer(sql::kHoldForMerge, from, into);
+  work.Defer(sql::kHoldMerged, from);
+}
+
 void HoldAgainstReaders(postgres::Work& work, TopicId topic) {
   work.Defer(sql::kHoldAgainstReaders, topic);
 }

@@ -20,6 +20,12 @@ absl::StatusOr<std::vector<PostHead>> ListPostsToCarry(postgres::Work& work, Top
 absl::StatusOr<std::vector<PostHead>> GetPostsToCarry(postgres::Work& work, TopicId topic,
                                                       std::span<const PostId> posts);
 
+// Holds the topics of a merge, and what has gone into the one that goes before, in order of their
+// ids: nobody who locks topics in that order waits for this transaction while it waits for them.
+// What went there while it waited is out of order, so it is held without waiting: where somebody
+// holds that, the transaction fails with BUSY, and another one finds it in time.
+void HoldForMerge(postgres::Work& work, TopicId from, TopicId into);
+
 // Holds a held topic that is to go against its readers: marks and follows that are being stored are
 // waited for, and carried; what comes later finds the topic gone. Before the posts are carried.
 void HoldAgainstReaders(postgres::Work& work, TopicId topic);

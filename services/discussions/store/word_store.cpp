@@ -22,6 +22,18 @@ std::int64_t XidOf(const SearchProgress& progress) {
 
 constexpr int kColumns = 9;
 
+// Runs a statement that changes the words of up to `count` posts of topics, with the progress held,
+// and says of how many.
+absl::StatusOr<int> Change(const postgres::Statement& statement, postgres::Database& database,
+                           const postgres::Context& context, std::span<const TopicId> topics,
+                           int count) {
+  return database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
+    work.Defer(sql::kHoldSearchProgress);
+    GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(statement, topics, count));
+    return static_cast<int>(rows.size());
+  });
+}
+
 PostToIndex PostFrom(const postgres::Row& row) {
   PostToIndex post{.id = row.Get<PostId>(0),
                    .place = {row.Get<TopicId>(1), row.Get<std::int32_t>(2)},
@@ -123,16 +135,12 @@ void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
 
 absl::StatusOr<int> CarryWords(postgres::Database& database, const postgres::Context& context,
                                std::span<const TopicId> topics, int count) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kCarryPostWords, topics, count));
-  return static_cast<int>(rows.size());
+  return Change(sql::kCarryPostWords, database, context, topics, count);
 }
 
 absl::StatusOr<int> MoveWords(postgres::Database& database, const postgres::Context& context,
                               std::span<const TopicId> topics, int count) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kMovePostWords, topics, count));
-  return static_cast<int>(rows.size());
+  return Change(sql::kMovePostWords, database, context, topics, count);
 }
 
 }  // namespace guildhall::discussions

@@ -75,6 +75,9 @@ class WordsOfPosts {
 void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
                  std::span<const TopicId> topics);
 
+// Like what stores and forgets words, the two that follow hold the progress first: no two processes
+// that write words wait for each other's rows.
+
 // Up to `count` posts that are known in `topics`, and have gone into others, are known there: says
 // of how many that was true.
 absl::StatusOr<int> CarryWords(postgres::Database& database, const postgres::Context& context,

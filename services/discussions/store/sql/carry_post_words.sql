@@ -1,4 +1,5 @@
--- Some of the posts that are known in topics which they have left are known where they stand now.
+-- Some of the posts that are known in topics which they have left are known where they stand now. With
+-- the progress held, as everybody does who writes words.
 -- $1 topics, $2 how many
 UPDATE post_words known SET topic_id = stale.now_id
 FROM (
@@ -7,7 +8,6 @@ FROM (
   JOIN posts post ON post.id = old.post_id AND post.topic_id <> old.topic_id
   WHERE old.topic_id = ANY ($1)
   LIMIT $2
-  FOR NO KEY UPDATE OF old
 ) stale
 WHERE known.post_id = stale.post_id
 RETURNING true

@@ -1,5 +1,6 @@
 -- Some of the posts of topics that are known elsewhere, or by other tags, are found where these stand
--- now and by the tags that they have. A form of a community begins with #c, one of a tag with #t.
+-- now and by the tags that they have. A form of a community begins with #c, one of a tag with #t. With
+-- the progress held, as everybody does who writes words.
 -- $1 topics, $2 how many
 UPDATE post_words known
 SET community_id = stale.now_id,
@@ -16,7 +17,6 @@ FROM (
                           OR old.tags IS DISTINCT FROM topic.tags)
   WHERE topic.id = ANY ($1)
   LIMIT $2
-  FOR NO KEY UPDATE OF old
 ) stale
 WHERE known.post_id = stale.post_id
 RETURNING true
