@@ -107,6 +107,37 @@ TEST_CASE_METHOD(Fixture, "a topic that went on out of sight is not told of by i
   CHECK(Told(GetPost(eve, fourth.name()).status()) == nothing);
 }
 
+TEST_CASE_METHOD(Fixture, "where posts went and were deleted with their topic they never were") {
+  const v1::Topic cake = Split(topic.name(), {second.name()});
+  const std::string now = PostsOf(ada, cake.name())[0].name();
+  const std::string marker = PostsOf(ada, topic.name())[1].name();
+  v1::DeleteTopicRequest request;
+  request.set_name(cake.name());
+  request.set_request_id(NewRequestId());
+  Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic", request));
+  for (const std::string& name :
+       {second.name(), marker, topic.name() + "/posts/2", now, cake.name() + "/posts/1"}) {
+    CHECK(Told(GetPost(eve, name).status()) == nothing);
+    CHECK_FALSE(GetPost(ada, name).ok());
+  }
+  CheckWhole();
+}
+
+TEST_CASE_METHOD(Fixture, "names in a topic that is gone lead to what went away before") {
+  const v1::Topic cake = Split(topic.name(), {second.name()});
+  const std::string now = PostsOf(ada, cake.name())[0].name();
+  v1::RemoveTopicRequest request;
+  request.set_name(topic.name());
+  request.set_reason("Not here.");
+  request.set_request_id(NewRequestId());
+  Must(Call<v1::Removal>(ben, "ModerationService/RemoveTopic", request));
+  for (const std::string& name : {second.name(), topic.name() + "/posts/2"}) {
+    CHECK(Must(GetPost(eve, name)).name() == now);
+  }
+  CHECK(Told(GetPost(eve, third.name()).status()) == nothing);
+  CheckWhole();
+}
+
 TEST_CASE_METHOD(Fixture, "who splits keeps order there, and names posts that stand in the topic") {
   CHECK(Is(Split(ada, SplitRequest(topic.name(), {second.name()})).status(),
            policy_reasons::kNotPermitted));
