@@ -113,14 +113,21 @@ describe('a suspended account', () => {
   });
 });
 
+// The secret in somebody's letter, once it holds: the letter is put down before that.
+async function secretOf({ email }) {
+  await until(() => stack.letters(email).length === 1, 'a letter');
+  const waiting = `SELECT count(*) FROM reset_requests WHERE email = '${email}'`;
+  await until(async () => await stack.sql('identity', waiting) === '0', 'a secret that holds');
+  return /guildhall_reset_[\w-]+/.exec(stack.letters(email)[0])[0];
+}
+
 describe('a forgotten password', () => {
   test('is set anew by a letter that an administrator has sent, and its owner is told', async () => {
     const [admin, person] = [await Person.administrator(), await Person.join()];
     const program = Object.assign(new Person(), await person.makeToken());
     await program.identity.getMe({});
     assert.equal((await admin.passwords.issuePasswordReset(about(person))).secret, '');
-    await until(() => stack.letters(person.email).length === 1, 'a letter');
-    const [secret] = /guildhall_reset_[\w-]+/.exec(stack.letters(person.email)[0]);
+    const secret = await secretOf(person);
     const finish = (newPassword, gateway = 0, requestId = randomUUID()) =>
       clientsAt(gateway, { from: person.from }).passwords.finishPasswordReset(
           { secret, newPassword, requestId });
@@ -149,8 +156,7 @@ describe('a forgotten password', () => {
         const { passwords } = clientsAt(1, { from: person.from });
         const begin = (email) => passwords.beginPasswordReset({ email, requestId: randomUUID() });
         assert.deepEqual(await begin(nobody), await begin(person.email));
-        await until(() => stack.letters(person.email).length === 1, 'a letter');
-        const [secret] = /guildhall_reset_[\w-]+/.exec(stack.letters(person.email)[0]);
+        const secret = await secretOf(person);
         const newPassword = 'the kettle hums in C sharp';
         await passwords.finishPasswordReset({ secret, newPassword, requestId: randomUUID() });
         await person.signIn({ password: newPassword });
