@@ -75,24 +75,81 @@ async function makeCast() {
   }
 }
 
+// What outsiders are answered where there is nothing to hide. Twice, because the first time some
+// writes have an effect.
+async function askInOneWorld() {
+  for (const [who, person] of Object.entries(outsiders)) {
+    earlier[who] = {};
+    for (const each of [...ALIKE, ...ALIKE]) {
+      earlier[who][each.name] = await ask(person, targets[who], each);
+    }
+    outside.push(...await holdStreams(person));
+  }
+}
+
+// Makes the other world, until whoever may hears of it and finds it.
+async function hideSomething() {
+  const { founder, insider } = cast;
+  const witnesses = await holdStreams(founder);
+  planted = await plant(cast, mark);
+  const last = await insider.post(planted.topic, 'Amen');
+  await until(() => witnesses.every((each) => each.hears(last.name)), 'telling the founder');
+  for (const each of witnesses) each.close();
+  const request = { query: mark, communities: [planted.community.name] };
+  await until(async () => (await founder.postSearch.searchPosts(request)).results.length > 0,
+      'finding the words');
+}
+
+function assertNoWord(text, where) {
+  const [found] = new RegExp(`.{0,80}${mark}.{0,40}`).exec(text) ?? [];
+  assert.equal(found, undefined, where);
+}
+
+const redis = (...command) =>
+  execFileSync('redis-cli', ['-s', stack.redisPath, ...command], { encoding: 'utf8' });
+
+// All rows as text; "" where a service has no such table.
+async function rowsOf(service, table) {
+  const has = await stack.sql(service, `SELECT to_regclass('${table}')`);
+  return has && stack.sql(service, `SELECT each::text FROM ${table} each`);
+}
+
+function declareWords() {
+  test('is read by whom it is for', () => assertRead(planted));
+
+  test('is in no log', () => {
+    for (const name of stack.processes) assertNoWord(stack.log(name), name);
+  });
+
+  test('is in no metric', async () => {
+    for (const name of stack.processes.filter((each) => !['postgres', 'redis'].includes(each))) {
+      assertNoWord(await (await fetch(`${stack.admin(name)}/metrics`)).text(), name);
+    }
+  });
+
+  test('is in no log of changes, to things or to access', async () => {
+    for (const service of ['identity', 'directory', 'discussions']) {
+      for (const table of ['change_log', 'access_changes']) {
+        assertNoWord(await rowsOf(service, table), `${service}: ${table}`);
+      }
+    }
+  });
+
+  test('is in no name of a key in Redis, nor in what its streams tell', () => {
+    const keys = redis('--scan');
+    assert.notEqual(keys, '');
+    assertNoWord(keys, 'keys');
+    for (const key of keys.trim().split('\n')) {
+      if (redis('TYPE', key).trim() === 'stream') assertNoWord(redis('XRANGE', key, '-', '+'), key);
+    }
+  });
+}
+
 export function declareTwoWorlds() {
   before(async () => {
     await makeCast();
-    for (const who of Object.keys(outsiders)) {
-      earlier[who] = {};
-      // Twice: the first time some writes have an effect.
-      for (const each of [...ALIKE, ...ALIKE]) earlier[who][each.name] = await ask(outsiders[who], targets[who], each);
-    }
-    for (const each of Object.values(outsiders)) outside.push(...await holdStreams(each));
-    const witnesses = await holdStreams(cast.founder);
-    planted = await plant(cast, mark);
-    const last = await cast.insider.post(planted.topic, 'Amen');
-    await until(() => witnesses.every((each) => each.hears(last.name)), 'telling the founder');
-    for (const each of witnesses) each.close();
-    const { name } = planted.community;
-    const results = async () => (await cast.founder.postSearch.searchPosts(
-        { query: mark, communities: [name] })).results;
-    await until(async () => (await results()).length > 0, 'finding the words');
+    await askInOneWorld();
+    await hideSomething();
   });
   after(() => outside.forEach((each) => each.close()));
 
@@ -105,12 +162,10 @@ export function declareTwoWorlds() {
     }
   });
 
-  test('the words that were written are read by whom they are for', () => assertRead(planted));
-
   for (const each of ALIKE) {
     test(`${each.name} tells no outsider which world it is`, async () => {
-      for (const who of Object.keys(outsiders)) {
-        const answer = await ask(outsiders[who], targets[who], each);
+      for (const [who, person] of Object.entries(outsiders)) {
+        const answer = await ask(person, targets[who], each);
         assert.equal(answer, earlier[who][each.name], who);
         assert.ok(!answer.includes(mark), who);
       }
@@ -124,46 +179,5 @@ export function declareTwoWorlds() {
     }
   });
 
-  describe('what was written among themselves', () => {
-    const assertNoWord = (text, where) => {
-      const [found] = new RegExp(`.{0,80}${mark}.{0,40}`).exec(text) ?? [];
-      assert.equal(found, undefined, where);
-    };
-
-    test('is in no log', () => {
-      for (const name of stack.processes) assertNoWord(stack.log(name), name);
-    });
-
-    test('is in no metric', async () => {
-      for (const name of stack.processes.filter((each) => !['postgres', 'redis'].includes(each))) {
-        assertNoWord(await (await fetch(`${stack.admin(name)}/metrics`)).text(), name);
-      }
-    });
-
-    test('is in no log of changes, to things or to access', async () => {
-      for (const service of ['identity', 'directory', 'discussions']) {
-        for (const table of ['change_log', 'access_changes']) {
-          assertNoWord(await rowsOf(service, table), `${service}: ${table}`);
-        }
-      }
-    });
-
-    test('is in no name of a key in Redis, nor in what its streams tell', () => {
-      const keys = redis('--scan');
-      assert.notEqual(keys, '');
-      assertNoWord(keys, 'keys');
-      for (const key of keys.trim().split('\n')) {
-        if (redis('TYPE', key).trim() === 'stream') assertNoWord(redis('XRANGE', key, '-', '+'), key);
-      }
-    });
-  });
-}
-
-const redis = (...command) =>
-  execFileSync('redis-cli', ['-s', stack.redisPath, ...command], { encoding: 'utf8' });
-
-// All rows as text; "" where a service has no such table.
-async function rowsOf(service, table) {
-  const has = await stack.sql(service, `SELECT to_regclass('${table}')`);
-  return has && stack.sql(service, `SELECT each::text FROM ${table} each`);
+  describe('what was written among themselves', declareWords);
 }
