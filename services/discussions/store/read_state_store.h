@@ -62,8 +62,8 @@ absl::Status MarkCommunitiesRead(postgres::Database& database, const postgres::C
                                  const access::VisibleCommunities& visible, absl::Time until);
 
 // How many topics hold unread posts, in each community of `visible`, for its member: at most
-// kMaxUnreadTopics. 2 to 3 buffers a community, and 5 for each topic in which there is something
-// new. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// kMaxUnreadTopics. A buffer for 130 communities of all that there are, 3 for each in which there
+// is something new, and 5 a topic that is. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountUnreadTopics(
     postgres::Database& database, const postgres::Context& context,
     const access::VisibleCommunities& visible, absl::Time now);

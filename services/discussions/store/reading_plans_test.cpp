@@ -45,63 +45,9 @@ struct Fixture : PlanFixture {
                member) +
            "'";
   }
-  Plan Count() {
-    return PlanOf(sql::kCountUnreadTopics, "uuid, uuid[], timestamptz, int",
-                  absl::StrCat(member, ", ", Mine(), ", now() - interval '30 days', 20"));
-  }
 
   const std::string member = "'01000000-0000-0000-0000-000000000001'";
 };
-
-TEST_CASE_METHOD(Fixture, "unread topics of 200 communities are counted within 500 buffers") {
-  const Plan quiet = Count();
-  CHECK(quiet.rows == 200);
-  CHECK(quiet.buffers <= 500);
-  CHECK(quiet.Has("topics_by_community_latest"));
-  CHECK_FALSE(quiet.Has("Seq Scan"));
-}
-
-TEST_CASE_METHOD(Fixture, "what there is to count depends on what is new") {
-  const int quiet = Count().buffers;
-  database.Run(
-      "UPDATE topics SET last_post_time = now() + interval '1 minute' WHERE id IN "
-      "(SELECT id FROM topics JOIN community_read_states USING (community_id) WHERE member_id = " +
-      member + " ORDER BY id LIMIT 10)");
-  const Plan busy = Count();
-  CHECK(busy.rows == 200);
-  CHECK(busy.buffers <= quiet + 200);
-}
-
-TEST_CASE_METHOD(Fixture, "a page of a feed of 200 communities is read within 500 buffers") {
-  const std::string last_id = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
-  for (const auto& [statement, types, from, index] :
-       {std::tuple(sql::kListLatestFeed, "uuid, uuid[], timestamptz, uuid, int, int", "infinity",
-                   "topics_by_community_latest"),
-        std::tuple(sql::kListTopFeed, "uuid, uuid[], float8, uuid, int, int", "infinity",
-                   "topics_by_community_score")}) {
-    const Plan plan =
-        PlanOf(statement, types,
-               absl::StrCat(member, ", ", Mine(), ", '", from, "', ", last_id, ", 21, 100"));
-    CHECK(plan.rows == 21);
-    CHECK(plan.buffers <= 500);
-    CHECK(plan.Has(index));
-    CHECK_FALSE(plan.Has("Seq Scan"));
-  }
-}
-
-TEST_CASE_METHOD(Fixture, "who mutes a community pays for what it follows, up to a bound") {
-  database.Run("UPDATE topic_follows SET level = 3 WHERE member_id = " + member);
-  database.Run(
-      "INSERT INTO community_follows SELECT member_id, community_id, 1 FROM "
-      "community_read_states WHERE member_id = " +
-      member + " LIMIT 1; ANALYZE");
-  const Plan plan = PlanOf(sql::kListLatestFeed, "uuid, uuid[], timestamptz, uuid, int, int",
-                           absl::StrCat(member, ", ", Mine(), ", 'infinity', ",
-                                        "'ffffffff-ffff-ffff-ffff-ffffffffffff', 21, 100"));
-  CHECK(plan.rows == 21);
-  CHECK(plan.buffers <= 1000);
-  CHECK_FALSE(plan.Has("Seq Scan"));
-}
 
 TEST_CASE_METHOD(Fixture,
                  "what one follows, bookmarked or began to write is one range of an index") {

@@ -1,29 +1,49 @@
 -- The topics of many communities without what a member mutes, by score, after (score, id). What it
 -- chose for a topic goes before what it chose for its community.
--- The first topic of each community is the head of an index. A page reaches at most into as many
--- communities as it has topics, those with the highest heads; nothing below the last of these
--- heads is on it, if there are that many. What the member follows is looked up if it mutes one of
--- the communities: what it watches, and then the rest, chosen last first.
+-- A page reaches at most into as many communities as it has topics, those with the highest first topics
+-- behind that place; nothing below the last of these is on it, if there are that many. They are
+-- looked for in order of what is known of communities, each at the head of an index, until nothing
+-- in those that are left can be as high. What the member follows is looked up if it mutes one of
+-- the communities: what it watches, and then the rest, chosen last first. (What is known of all
+-- communities is read as a whole: some hundred to a page, where a look-up is three pages.)
 -- $1 member, $2 visible communities, $3 score and $4 id to go on after, $5 how many, $6 how many
 -- that it follows are looked up
-WITH muted AS MATERIALIZED (
+WITH RECURSIVE muted AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS topic_ids,
          array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)
            AS community_ids
-), heads AS MATERIALIZED (
-  SELECT community.id, head.score
+), known AS MATERIALIZED (
+  SELECT community_id, scores_below(activity) AS bound FROM community_activity activity
+), places AS MATERIALIZED (
+  SELECT community.id, known.bound,
+         row_number() OVER (ORDER BY known.bound DESC) AS place
   FROM unnest($2) AS community(id)
-  CROSS JOIN LATERAL (
-    SELECT score
+  JOIN known ON known.community_id = community.id
+  WHERE community.id <> ALL ((SELECT community_ids FROM muted)::uuid[])
+), walk AS (
+  SELECT 0::bigint AS place, NULL::uuid AS id, NULL::float8 AS score, NULL::uuid AS first_id,
+         '{}'::float8[] AS highest
+  UNION ALL
+  SELECT next.place, next.id, head.score, head.id,
+         array(SELECT one FROM unnest(walk.highest || head.score) one
+               WHERE one IS NOT NULL ORDER BY one DESC LIMIT $5)
+  FROM walk
+  JOIN places next ON next.place = walk.place + 1
+                  AND (cardinality(walk.highest) < $5 OR next.bound > walk.highest[$5])
+  LEFT JOIN LATERAL (
+    SELECT score, id
     FROM topics
-    WHERE community_id = community.id AND (score, id) < ($3, $4)
+    WHERE community_id = next.id AND (score, id) < ($3, $4)
       AND delete_time IS NULL AND last_post_number > 0
       AND id <> ALL ((SELECT topic_ids FROM muted)::uuid[])
     ORDER BY score DESC, id DESC
     LIMIT 1
-  ) head
-  WHERE community.id <> ALL ((SELECT community_ids FROM muted)::uuid[])
-  ORDER BY head.score DESC
+  ) head ON true
+), heads AS MATERIALIZED (
+  SELECT id, score
+  FROM walk
+  WHERE score IS NOT NULL
+  ORDER BY score DESC, first_id DESC
   LIMIT $5
 ), followed AS MATERIALIZED (
   SELECT topic

@@ -1,0 +1,133 @@
+// The plans of home feeds and unread counts of 200 communities: what they cost hardly depends on
+// how large the forum is.
+
+#include "absl/strings/str_cat.h"
+#include "discussions/statements.h"
+#include "services/discussions/store/plan_fixture.h"
+
+namespace guildhall::discussions {
+namespace {
+
+struct Fixture : PlanFixture {
+  // So many communities with 20 topics each, written to in the last 70 days, with 5 to 101 posts. A
+  // member belongs to 200 of them, has marked them as read just now, and mutes 200 topics there and
+  // elsewhere.
+  void Fill(int communities) {
+    database.Run(absl::StrCat(R"sql(
+      INSERT INTO topics (id, community_id, author_id, last_author_id, create_time, last_post_time,
+                          score, last_post_number, title)
+      SELECT ('03000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid,
+             ('02000000-0000-0000-0000-' || lpad(to_hex(n % )sql",
+                              communities, R"sql(), 12, '0'))::uuid,
+             gen_random_uuid(), gen_random_uuid(), now() - interval '80 days', last.post_time,
+             log(2, 1 + posts) + extract(epoch FROM last.post_time) / (14 * 86400), posts,
+             repeat('x', 40)
+      FROM (SELECT n, 5 + n * 31 % 97 AS posts, n * 7919::bigint % 100003 AS minutes
+            FROM generate_series(1, 20 * )sql",
+                              communities, R"sql() n) topic
+      CROSS JOIN LATERAL (SELECT now() - minutes * interval '1 minute' AS post_time) last;
+      INSERT INTO community_read_states
+      SELECT '01000000-0000-0000-0000-000000000001',
+             ('02000000-0000-0000-0000-' || lpad(to_hex(n * )sql",
+                              communities / 200, R"sql(), 12, '0'))::uuid, now()
+      FROM generate_series(0, 199) n;
+      INSERT INTO topic_follows
+      SELECT '01000000-0000-0000-0000-000000000001', id, now(), 1
+      FROM (SELECT id FROM topics ORDER BY md5(id::text) LIMIT 200) topic;
+      ANALYZE)sql"));
+    // VACUUM marks nothing as visible to all whose commit is not on disk yet.
+    database.Run("CHECKPOINT");
+    database.Run("VACUUM topics, topic_follows");
+  }
+  void Fill() { Fill(5000); }
+
+  std::string Mine() {
+    return "'" + database.Ask("SELECT array_agg(community_id)::text FROM community_read_states") +
+           "'";
+  }
+  Plan Latest(const std::string& from = "'infinity'") {
+    return PlanOf(sql::kListLatestFeed, "uuid, uuid[], timestamptz, uuid, int, int",
+                  absl::StrCat(member, ", ", Mine(), ", ", from, ", '", kBeforeAll, "', 21, 100"));
+  }
+  Plan Top() {
+    return PlanOf(sql::kListTopFeed, "uuid, uuid[], float8, uuid, int, int",
+                  absl::StrCat(member, ", ", Mine(), ", 'infinity', '", kBeforeAll, "', 21, 100"));
+  }
+  Plan Count() {
+    return PlanOf(sql::kCountUnreadTopics, "uuid, uuid[], timestamptz, int",
+                  absl::StrCat(member, ", ", Mine(), ", now() - interval '30 days', 20"));
+  }
+  // Whether all topics were read: of when communities were active all is, and of little tables.
+  static bool ScansTopics(const Plan& plan) {
+    for (std::size_t at = plan.text.find("Seq Scan"); at != std::string::npos;
+         at = plan.text.find("Seq Scan", at + 1)) {
+      const std::size_t name = plan.text.find("\"Relation Name\"", at);
+      if (plan.text.substr(name, 30).find("\"topics\"") != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  static constexpr const char* kBeforeAll = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+  const std::string member = "'01000000-0000-0000-0000-000000000001'";
+};
+
+TEST_CASE_METHOD(Fixture, "a page of a feed among 100,000 topics is read within 500 buffers") {
+  Fill();
+  const Plan latest = Latest(), top = Top();
+  CHECK(latest.Has("topics_by_community_latest"));
+  CHECK(top.Has("topics_by_community_score"));
+  for (const Plan& plan : {latest, top}) {
+    CHECK(plan.rows == 21);
+    CHECK(plan.buffers <= 300);
+    CHECK_FALSE(ScansTopics(plan));
+  }
+  // The sixth page: communities that stood before it may go on behind it.
+  const std::string hundredth = database.Ask(
+      "SELECT last_post_time FROM topics JOIN community_read_states USING (community_id) "
+      "ORDER BY last_post_time DESC OFFSET 100 LIMIT 1");
+  const Plan later = Latest("'" + hundredth + "'");
+  CHECK(later.rows == 21);
+  CHECK(later.buffers <= 500);
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "a feed of 200 communities costs half as much where there are no others") {
+  Fill(200);
+  const int latest = Latest().buffers, top = Top().buffers;
+  database.Run("TRUNCATE topics, topic_follows, community_read_states, community_activity CASCADE");
+  Fill();
+  CHECK(Latest().buffers <= 2 * latest);
+  CHECK(Top().buffers <= 2 * top);
+}
+
+TEST_CASE_METHOD(Fixture, "unread topics are looked for where something was written") {
+  Fill();
+  database.Run("UPDATE community_read_states SET read_time = now() + interval '10 minutes'");
+  const Plan quiet = Count();
+  CHECK(quiet.rows == 200);
+  CHECK(quiet.buffers <= 100);
+  CHECK(quiet.Has("topics_by_community_latest"));
+  CHECK_FALSE(ScansTopics(quiet));
+  database.Run(
+      "UPDATE topics SET last_post_time = now() + interval '11 minutes' WHERE id IN "
+      "(SELECT id FROM topics JOIN community_read_states USING (community_id) "
+      "ORDER BY id LIMIT 10)");
+  const Plan busy = Count();
+  CHECK(busy.rows == 200);
+  CHECK(busy.buffers <= quiet.buffers + 200);
+}
+
+TEST_CASE_METHOD(Fixture, "who mutes a community pays for what it follows, up to a bound") {
+  Fill();
+  database.Run("UPDATE topic_follows SET level = 3");
+  database.Run(
+      "INSERT INTO community_follows SELECT member_id, community_id, 1 FROM "
+      "community_read_states LIMIT 1; ANALYZE");
+  const Plan plan = Latest();
+  CHECK(plan.rows == 21);
+  CHECK(plan.buffers <= 800);
+  CHECK_FALSE(ScansTopics(plan));
+}
+
+}  // namespace
+}  // namespace guildhall::discussions

@@ -1,0 +1,121 @@
+// Feeds and unread counts are exact, whatever becomes of topics: what they look at is bounded by
+// what is known of communities, and nothing may be missed.
+#include "services/discussions/store/feed_store.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/discussions/domain/limits.h"
+#include "services/discussions/store/read_state_store.h"
+#include "services/discussions/store/test_forum.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// 60 communities, of which a member reads the even ones; in each some topics, of which some have
+// moved, were deleted or written to again. Times and scores of many are the same.
+struct Fixture : TestForum {
+  Fixture() {
+    database.Run(R"sql(
+      CREATE FUNCTION numbered(kind text, n integer) RETURNS uuid LANGUAGE sql AS $$
+        SELECT (kind || '000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid
+      $$;
+      INSERT INTO topics (id, community_id, author_id, last_author_id, create_time, last_post_time,
+                          score, last_post_number, title)
+      SELECT numbered('03', n), numbered('02', n % 60), numbered('01', 2), numbered('01', 2),
+             now() - interval '9 days',
+             date_trunc('hour', now()) - (n * 7919 % 211) * interval '4 minutes',
+             (n * 7919 % 97) / 8.0, 1 + n % 3, 'x'
+      FROM generate_series(0, 499) n;
+      UPDATE topics SET delete_time = now() WHERE id IN
+        (SELECT DISTINCT ON (community_id) id FROM topics
+         WHERE get_byte(uuid_send(community_id), 15) % 5 = 0
+         ORDER BY community_id, last_post_time DESC);
+      UPDATE topics SET community_id = numbered('02', 4) WHERE get_byte(uuid_send(id), 15) % 40 = 1;
+      UPDATE topics SET last_post_time = now(), score = 12.5
+      WHERE get_byte(uuid_send(id), 15) % 50 = 2;
+      INSERT INTO topic_follows
+      SELECT numbered('01', 1), id, now(), 1 + get_byte(uuid_send(id), 15) % 3 FROM topics
+      WHERE get_byte(uuid_send(id), 15) % 7 = 0;
+      INSERT INTO community_follows VALUES (numbered('01', 1), numbered('02', 8), 1);
+      INSERT INTO community_read_states
+      SELECT numbered('01', 1), numbered('02', n),
+             date_trunc('hour', now()) - (n * 31 % 97) * interval '10 minutes'
+      FROM generate_series(0, 50) n)sql");
+    for (int n = 0; n < 60; n += 2) mine.push_back(Community(n));
+  }
+
+  static constexpr const char* kReadable =
+      "FROM topics topic LEFT JOIN topic_follows follow ON follow.topic_id = topic.id "
+      "WHERE delete_time IS NULL AND get_byte(uuid_send(community_id), 15) % 2 = 0 "
+      "AND coalesce(level, 2) > 1 ";
+
+  // All of a feed, in pages of 7.
+  std::string Latest() {
+    LatestFeedPosition after;
+    std::vector<std::string> all;
+    for (;;) {
+      const auto page = ListLatestFeed(open, context(), Visible(Member(1), mine), after, 7);
+      REQUIRE(page.ok());
+      if (page->empty()) return absl::StrJoin(all, " ");
+      for (const Topic& topic : *page) all.push_back(topic.id.ToString());
+      after = {page->back().last_post_time, page->back().id};
+    }
+  }
+  std::string Top() {
+    TopFeedPosition after;
+    std::vector<std::string> all;
+    for (;;) {
+      const auto page = ListTopFeed(open, context(), Visible(Member(1), mine), after, 7);
+      REQUIRE(page.ok());
+      if (page->empty()) return absl::StrJoin(all, " ");
+      for (const Topic& topic : *page) all.push_back(topic.id.ToString());
+      after = {page->back().score, page->back().id};
+    }
+  }
+  std::string InOrderOf(const std::string& column) {
+    return database.Ask(absl::StrCat("SELECT string_agg(topic.id::text, ' ' ORDER BY ", column,
+                                     " DESC, topic.id DESC) ", kReadable,
+                                     "AND (community_id <> numbered('02', 8) OR level > 1)"));
+  }
+
+  std::vector<CommunityId> mine;
+};
+
+TEST_CASE_METHOD(Fixture, "a feed shows all there is, in order, and nothing else") {
+  CHECK(Latest() == InOrderOf("last_post_time"));
+  CHECK(Top() == InOrderOf("score"));
+}
+
+TEST_CASE_METHOD(Fixture, "topics that are new in a long list are where they belong") {
+  for (int n = 0; n < 60; ++n) Open(TopicNumber(1000 + n), Community(n), Member(2), n * 9 % 50);
+  for (int n = 0; n < 60; n += 3) Reply(TopicNumber(1000 + n), Member(2), 60 + n);
+  CHECK(Latest() == InOrderOf("last_post_time"));
+  CHECK(Top() == InOrderOf("score"));
+}
+
+TEST_CASE_METHOD(Fixture, "unread counts are those of all topics since the mark") {
+  const absl::Time now = absl::Now();
+  const auto counts = CountUnreadTopics(open, context(), Visible(Member(1), mine), now);
+  REQUIRE(counts.ok());
+  int all = 0;
+  for (const CommunityId community : mine) {
+    const int expected = std::stoi(database.Ask(absl::StrCat(
+        "SELECT least(count(*), ", kMaxUnreadTopics, ") ", kReadable, "AND community_id = '",
+        community.ToString(), "' AND last_post_time > coalesce((SELECT read_time FROM ",
+        "community_read_states WHERE community_id = topic.community_id), '-infinity')")));
+    CHECK(counts->at(community) == expected);
+    all += expected;
+  }
+  CHECK(all > 0);
+}
+
+TEST_CASE_METHOD(Fixture, "what stands in a community is within what is known of it") {
+  CHECK(database.Ask("SELECT count(*) FROM topics LEFT JOIN community_activity known USING "
+                     "(community_id) WHERE delete_time IS NULL AND (last_post_time < "
+                     "active_before(known) AND score < scores_below(known)) IS NOT TRUE") == "0");
+}
+
+}  // namespace
+}  // namespace guildhall::discussions
