@@ -29,7 +29,8 @@ class Planting {
     const { founder } = this;
     const reads = () => founder.directory.getCommunity({ name: this.community.name });
     this.community = await founder.found({ visibility: Visibility.SECRET,
-      displayName: this.say('a former name'), description: this.say('the description', reads) });
+      displayName: this.say('a former name', () => founder.communitySearch.searchCommunities(
+          { query: `${this.mark} of a former name` })), description: this.say('the description', reads) });
     const { name } = this.community;
     await founder.directory.updateCommunity({ requestId: randomUUID(),
       community: { name, displayName: this.say('the name', reads) },

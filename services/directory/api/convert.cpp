@@ -30,10 +30,10 @@ void AddList(const std::vector<std::string>& from,
   to.Assign(from.begin(), from.end());
 }
 
-std::vector<WorkingTime> WorkingHoursFrom(
-    const google::protobuf::RepeatedPtrField<v1::WorkingTime>& asked) {
-  std::vector<WorkingTime> times;
-  for (const v1::WorkingTime& time : asked) {
+std::vector<WorkingHours> WorkingHoursFrom(
+    const google::protobuf::RepeatedPtrField<v1::WorkingHours>& asked) {
+  std::vector<WorkingHours> times;
+  for (const v1::WorkingHours& time : asked) {
     times.push_back({time.start_minute(), time.end_minute()});
   }
   return times;
@@ -90,8 +90,8 @@ v1::Member ToProto(const Member& member) {
   AddList(profile.projects, *out.mutable_projects());
   AddList(profile.languages, *out.mutable_languages());
   out.set_pronouns(profile.pronouns);
-  for (const WorkingTime& time : profile.working_hours) {
-    v1::WorkingTime& stretch = *out.add_working_hours();
+  for (const WorkingHours& time : profile.working_hours) {
+    v1::WorkingHours& stretch = *out.add_working_hours();
     stretch.set_start_minute(time.start_minute);
     stretch.set_end_minute(time.end_minute);
   }

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "directory/statements.h"
+#include "libs/testing/eventually.h"
 #include "services/directory/api/bans_fixture.h"
 
 namespace guildhall::directory {
@@ -53,29 +54,27 @@ struct Fixture : BansFixture {
     imported.mutable_create_time()->set_seconds(1'600'000'000);
     return LetIn(Permission::kCommunityRead, ImportCommunities, request, last);
   }
-  // Until somebody waits for a lock.
-  void AwaitWaiting() {
-    const Deadline deadline = Deadline::After(absl::Seconds(5));
-    while (!deadline.Passed() &&
-           Ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
-               "wait_event_type = 'Lock'") == "0") {
-    }
+  bool SomebodyWaits() {
+    return Ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+               "wait_event_type = 'Lock'") != "0";
   }
   // How many of those below nobody holds, while `call` waits for the one above.
   std::string FreeWhileWaiting(const std::function<absl::Status()>& call) {
     std::string free;
     std::thread thread;
+    absl::Status ended;
     const absl::Status held =
         (**this).Transact(context(), [&](postgres::Work& work) -> absl::Status {
           const absl::Status locked = work.Run(sql::kLockCommunity, last).status();
-          thread = std::thread([&] { (void)call(); });
-          AwaitWaiting();
+          thread = std::thread([&] { ended = call(); });
+          CHECK(testing::Eventually([&] { return SomebodyWaits(); }));
           free = Ask("WITH free AS (SELECT FROM communities WHERE parent_id = '" + last.ToString() +
                      "' FOR UPDATE SKIP LOCKED) SELECT count(*) FROM free");
           return locked;
         });
     thread.join();
     CHECK(held.ok());
+    CHECK(ended.ok());
     return free;
   }
 

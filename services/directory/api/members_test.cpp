@@ -79,7 +79,7 @@ TEST_CASE_METHOD(Fixture, "when and how somebody is spoken to is told to who kno
   me.set_time_zone("Africa/Lagos");
   REQUIRE(Update(me, "time_zone").ok());
   me = *Get("members/me");
-  v1::WorkingTime& monday = *me.add_working_hours();
+  v1::WorkingHours& monday = *me.add_working_hours();
   monday.set_start_minute(9 * 60);
   monday.set_end_minute(17 * 60);
   REQUIRE(Update(me, "working_hours").ok());

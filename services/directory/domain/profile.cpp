@@ -63,7 +63,7 @@ absl::Status CheckWorkingHours(const Profile& profile) {
     return WrongField(kField, "needs a time_zone");
   }
   int end = 0;
-  for (const WorkingTime& time : profile.working_hours) {
+  for (const WorkingHours& time : profile.working_hours) {
     if (time.start_minute < end || time.end_minute <= time.start_minute ||
         time.end_minute > kWeek) {
       return WrongField(kField,

@@ -8,11 +8,11 @@
 namespace guildhall::directory {
 
 // A stretch of the week, in minutes since Monday 0:00 of the member's time zone.
-struct WorkingTime {
+struct WorkingHours {
   int start_minute = 0;
   int end_minute = 0;
 
-  bool operator==(const WorkingTime&) const = default;
+  bool operator==(const WorkingHours&) const = default;
 };
 
 // What a member says of itself.
@@ -27,7 +27,7 @@ struct Profile {
   std::vector<std::string> languages;
   std::string pronouns;
   // In their order; needs a time zone.
-  std::vector<WorkingTime> working_hours;
+  std::vector<WorkingHours> working_hours;
 
   bool operator==(const Profile&) const = default;
 };

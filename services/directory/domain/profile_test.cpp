@@ -75,8 +75,8 @@ TEST_CASE("working hours are stretches of a week, in order and apart, in somebod
   CHECK(TidyProfile(profile).ok());
   profile.time_zone = "";
   CHECK(FieldAtFault(profile) == "member.working_hours");
-  for (const WorkingTime wrong : {WorkingTime{60, 60}, WorkingTime{120, 60}, WorkingTime{-1, 60},
-                                  WorkingTime{0, 7 * kDay + 1}}) {
+  for (const WorkingHours wrong : {WorkingHours{60, 60}, WorkingHours{120, 60},
+                                   WorkingHours{-1, 60}, WorkingHours{0, 7 * kDay + 1}}) {
     profile = Ada();
     profile.working_hours = {wrong};
     CHECK(FieldAtFault(profile) == "member.working_hours");

@@ -9,8 +9,8 @@ namespace guildhall::directory {
 
 namespace {
 
-std::vector<WorkingTime> WorkingHoursFrom(const std::vector<std::int32_t>& minutes) {
-  std::vector<WorkingTime> times;
+std::vector<WorkingHours> WorkingHoursFrom(const std::vector<std::int32_t>& minutes) {
+  std::vector<WorkingHours> times;
   for (std::size_t i = 0; i + 1 < minutes.size(); i += 2) {
     times.push_back({minutes[i], minutes[i + 1]});
   }

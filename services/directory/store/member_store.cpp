@@ -17,9 +17,9 @@ bool SaysMore(const Profile& profile) {
          !profile.languages.empty() || !profile.pronouns.empty() || !profile.working_hours.empty();
 }
 
-std::vector<std::int32_t> MinutesOf(const std::vector<WorkingTime>& times) {
+std::vector<std::int32_t> MinutesOf(const std::vector<WorkingHours>& times) {
   std::vector<std::int32_t> minutes;
-  for (const WorkingTime& time : times) {
+  for (const WorkingHours& time : times) {
     minutes.push_back(time.start_minute);
     minutes.push_back(time.end_minute);
   }

@@ -10,9 +10,10 @@ namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
 
-// Whether the community rests. Joining does so where it is archived, itself or from above, and for
-// no other reason, and whoever reads there would be let in; so the refusal of a session tells, with
-// whatever secret the caller came. Its facts are known from the decision about reading.
+// Whether the community is archived, itself or from above. There is no question for that alone, so
+// joining is asked: whoever may read there is refused it with COMMUNITY_ARCHIVED in that case
+// alone. A token that only reads would be refused first, so the caller is taken as a session. No
+// further facts are loaded.
 absl::StatusOr<bool> IsArchived(Discussions& discussions, const rpc::Call& call,
                                 CommunityId community) {
   const access::Demand demand{.permission = access::Permission::kCommunityJoin,

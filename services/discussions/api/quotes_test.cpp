@@ -88,7 +88,7 @@ TEST_CASE_METHOD(Fixture, "a post quotes others of its topic, and says who wrote
 TEST_CASE_METHOD(Fixture, "nobody is quoted with what it did not say") {
   for (const char* text : {"Rye needs less water", "Rye needs *more* water"}) {
     const absl::Status refused = Send(Quoting(topic.name(), rye.name(), text)).status();
-    REQUIRE(Is(refused, reasons::kQuoteNotFound));
+    REQUIRE(Is(refused, reasons::kQuoteNotSaid));
     CHECK(DetailsOf(refused)->violations[0].field == "post.quotes.text");
   }
   CHECK(database.Ask("SELECT count(*) FROM posts") == "2");
@@ -179,8 +179,7 @@ TEST_CASE_METHOD(Fixture, "a quote stays what was said when its post is edited")
   const v1::Post post = Quote(rye, "more water");
   Must(Edit(ben, rye, "Rye needs less water."));
   CHECK(Shown(post) == Texts{"more water"});
-  CHECK(
-      Is(Send(Quoting(topic.name(), rye.name(), "more water")).status(), reasons::kQuoteNotFound));
+  CHECK(Is(Send(Quoting(topic.name(), rye.name(), "more water")).status(), reasons::kQuoteNotSaid));
   CHECK(Shown(Quote(rye, "less water")) == Texts{"less water"});
 }
 

@@ -22,7 +22,7 @@ class Quoting {
 
   // Gives a stored post its quotes and stores them. `community`: where the post stands under the
   // lock. One round trip where there are any. Fails with: FIELD_INVALID (no post of the topic that
-  // stands), QUOTE_NOT_FOUND, BUSY (the topic has moved, or a source was edited since), and as
+  // stands), QUOTE_NOT_SAID, BUSY (the topic has moved, or a source was edited since), and as
   // reading does.
   absl::Status Store(postgres::Work& work, Post& post, CommunityId community) const;
 

@@ -66,7 +66,7 @@ std::string SaidIn(std::string_view html) { return FoldedOf(HtmlToText(html)); }
 
 absl::Status CheckSaid(std::string_view field, std::string_view passage, std::string_view said) {
   if (said.find(passage) != std::string_view::npos) return absl::OkStatus();
-  return Refusal(reasons::kQuoteNotFound, "The post does not say what is quoted.")
+  return Refusal(reasons::kQuoteNotSaid, "The post does not say what is quoted.")
       .Field(std::string(field), "repeats what the post says");
 }
 

@@ -37,7 +37,7 @@ absl::StatusOr<std::string> PassageFrom(std::string_view field, std::string_view
 // What readers see of a post, in the same form. `html` is what MarkdownToHtml wrote, nothing else.
 std::string SaidIn(std::string_view html);
 
-// OK when a post says this, both in that form. Fails with: QUOTE_NOT_FOUND on `field`.
+// OK when a post says this, both in that form. Fails with: QUOTE_NOT_SAID on `field`.
 absl::Status CheckSaid(std::string_view field, std::string_view passage, std::string_view said);
 
 }  // namespace guildhall::discussions

@@ -16,7 +16,7 @@ bool Says(const std::string& markdown, const std::string& text) {
   const auto passage = PassageFrom("quotes.text", text);
   REQUIRE(passage.ok());
   const absl::Status said = CheckSaid("quotes.text", *passage, SaidIn(*MarkdownToHtml(markdown)));
-  if (!said.ok()) CHECK(Is(said, reasons::kQuoteNotFound));
+  if (!said.ok()) CHECK(Is(said, reasons::kQuoteNotSaid));
   return said.ok();
 }
 

@@ -6,8 +6,9 @@ CREATE TABLE mention_places (
   PRIMARY KEY (member_id, community_id)
 );
 
--- Since when at the latest groups of a community have not been mentioned; null: they never were. One
--- narrow row per community: who belongs to many reads all of them in fewer pages than those of its own.
+-- When groups of a community were mentioned last, or later than that, since mentions go; null: they
+-- never were. One narrow row per community: who belongs to many reads all of them in fewer pages than
+-- those of its own.
 CREATE TABLE group_mentions (
   community_id uuid PRIMARY KEY,
   everyone_time timestamptz,

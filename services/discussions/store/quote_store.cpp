@@ -13,8 +13,8 @@ namespace guildhall::discussions {
 namespace {
 
 // Posts that quote something, as columns.
-struct Quoting {
-  explicit Quoting(std::span<const PlacedPost> placed) {
+struct QuotingPosts {
+  explicit QuotingPosts(std::span<const PlacedPost> placed) {
     for (const PlacedPost& each : placed) {
       if (each.post.quoted_bytes == 0) continue;
       ids.push_back(each.post.id);
@@ -71,13 +71,13 @@ absl::StatusOr<bool> StoreQuotes(postgres::Work& work, const Post& post,
 
 absl::Status AddQuotes(postgres::Database& database, const postgres::Context& context,
                        std::span<const PlacedPost> posts) {
-  const Quoting quoting(posts);
+  const QuotingPosts quoting(posts);
   if (quoting.ids.empty()) return absl::OkStatus();
   return quoting.Add(database.Read(context, sql::kGetQuotes, quoting.ids, quoting.communities));
 }
 
 absl::Status AddQuotes(postgres::Work& work, const PlacedPost& post) {
-  const Quoting quoting({&post, 1});
+  const QuotingPosts quoting({&post, 1});
   if (quoting.ids.empty()) return absl::OkStatus();
   return quoting.Add(work.Run(sql::kGetQuotes, quoting.ids, quoting.communities));
 }
