@@ -4,7 +4,6 @@
 
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/seeing.h"
-#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -34,18 +33,19 @@ TimePosition PlaceOf(const CommunityActivity& activity) {
   return {activity.active_time, activity.community.uuid()};
 }
 
-absl::StatusOr<std::vector<CommunityActivity>> ActiveAmongVisible(
-    Discussions& discussions, const rpc::Call& call, TimePosition after, int count,
-    absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted) {
-  std::vector<CommunityActivity> found;
-  for (int looked_at = 0; looked_at < kMaxActivePlaces; looked_at += kBatch) {
+absl::StatusOr<ActivePlaces> ActiveAmongVisible(Discussions& discussions, const rpc::Call& call,
+                                                const ActiveQuestion& question) {
+  ActivePlaces places;
+  TimePosition after = question.after;
+  for (int looked_at = 0; looked_at < question.most; looked_at += kBatch) {
     GUILDHALL_ASSIGN(const std::vector<CommunityActivity> batch,
                      ListActiveCommunities(discussions.database, call.context(), after, kBatch));
-    GUILDHALL_TRY(AddShown(discussions, call, batch, wanted, found));
-    if (static_cast<int>(batch.size()) < kBatch || static_cast<int>(found.size()) >= count) break;
+    GUILDHALL_TRY(AddShown(discussions, call, batch, question.wanted, places.found));
+    places.all = static_cast<int>(batch.size()) < kBatch;
+    if (places.all || static_cast<int>(places.found.size()) >= question.count) break;
     after = PlaceOf(batch.back());
   }
-  return found;
+  return places;
 }
 
 }  // namespace guildhall::discussions

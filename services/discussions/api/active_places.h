@@ -12,12 +12,27 @@ namespace guildhall::discussions {
 
 TimePosition PlaceOf(const CommunityActivity& activity);
 
-// Up to `count` communities in which the caller may read, and that are `wanted`, those first in
-// which something was written last, after a place. What the caller may not read is passed over, and
-// is not where a list ends: so nobody learns how much of it there is. Looks at kMaxActivePlaces at
-// most, 200 with each statement. Fails as facts do.
-absl::StatusOr<std::vector<CommunityActivity>> ActiveAmongVisible(
-    Discussions& discussions, const rpc::Call& call, TimePosition after, int count,
-    absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted);
+// What is looked for among communities.
+struct ActiveQuestion {
+  TimePosition after;
+  // How many are found, and how many are looked at for them.
+  int count = 0;
+  int most = 0;
+  // Among those in which the caller may read.
+  absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted;
+};
+
+struct ActivePlaces {
+  std::vector<CommunityActivity> found;
+  // There are no more to look at.
+  bool all = false;
+};
+
+// Communities in which the caller may read, and that are wanted, those first in which something was
+// written last. What the caller may not read is passed over, and is not where a list ends: so
+// nobody learns how much of it there is. Looks at 200 with each statement, which ask for as many
+// facts. Fails as facts do.
+absl::StatusOr<ActivePlaces> ActiveAmongVisible(Discussions& discussions, const rpc::Call& call,
+                                                const ActiveQuestion& question);
 
 }  // namespace guildhall::discussions

@@ -20,21 +20,26 @@ struct Fixture : CarryingFixture {
 
   // Merges the topic into the other one while `store` has run and is not committed.
   void MergeDuring(const std::function<void(postgres::Work&)>& store) {
-    absl::StatusOr<v1::Topic> merged = absl::UnknownError("never merged");
+    const auto merge = [&] { return Merge(ben, MergeRequest(topic.name(), other.name())); };
+    REQUIRE(CarryDuring(store, merge).ok());
+  }
+  absl::StatusOr<v1::Topic> CarryDuring(const std::function<void(postgres::Work&)>& store,
+                                        const std::function<absl::StatusOr<v1::Topic>()>& carry) {
+    absl::StatusOr<v1::Topic> carried = absl::UnknownError("never carried");
     std::atomic<bool> done = false;
     std::thread moderator;
     bool met = false;
     Within([&](postgres::Work& work) {
       store(work);
       moderator = std::thread([&] {
-        merged = Merge(ben, MergeRequest(topic.name(), other.name()));
+        carried = carry();
         done = true;
       });
       met = testing::Eventually([&] { return done || SomebodyWaits(); });
     });
     moderator.join();
     CHECK(met);
-    CHECK(merged.ok());
+    return carried;
   }
   // Runs `unit` in a transaction that is committed after it.
   void Within(const std::function<void(postgres::Work&)>& unit) {
@@ -80,6 +85,21 @@ TEST_CASE_METHOD(Fixture, "a mark that is being stored goes along") {
                    std::vector<std::int32_t>{1});
   });
   CHECK(HasRead(eve, other.name()) == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a mark that is being stored goes along with posts that are split off") {
+  const v1::Post second = Post(ben, topic.name(), "Second"),
+                 third = Post(ben, topic.name(), "Third");
+  const auto split = CarryDuring(
+      [&](postgres::Work& work) {
+        (void)work.Run(sql::kMarkRead, std::vector{eve}, std::vector{id}, std::vector{open},
+                       std::vector<std::int32_t>{3});
+      },
+      [&] {
+        return Split(ben, SplitRequest(topic.name(), {second.name(), third.name()}));
+      });
+  REQUIRE(split.ok());
+  CHECK(HasRead(eve, split->name()) == 2);
 }
 
 TEST_CASE_METHOD(Fixture, "a choice that is being stored goes along") {

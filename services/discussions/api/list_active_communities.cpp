@@ -4,6 +4,7 @@
 #include "libs/rpc/times.h"
 #include "services/discussions/api/active_places.h"
 #include "services/discussions/api/time_positions.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -36,17 +37,19 @@ absl::StatusOr<v1::ListActiveCommunitiesResponse> ListActiveCommunities(
     const v1::ListActiveCommunitiesRequest& request) {
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
-  GUILDHALL_ASSIGN(std::vector<CommunityActivity> found,
-                   ActiveAmongVisible(discussions, call, TimePositionOf(page), page.to_fetch(),
-                                      [&](CommunityId community) -> absl::StatusOr<bool> {
-                                        GUILDHALL_ASSIGN(const bool archived,
-                                                         IsArchived(discussions, call, community));
-                                        return !archived;
-                                      }));
+  const auto is_in_use = [&](CommunityId community) -> absl::StatusOr<bool> {
+    GUILDHALL_ASSIGN(const bool archived, IsArchived(discussions, call, community));
+    return !archived;
+  };
+  GUILDHALL_ASSIGN(ActivePlaces active, ActiveAmongVisible(discussions, call,
+                                                           {.after = TimePositionOf(page),
+                                                            .count = page.to_fetch(),
+                                                            .most = kMaxActivePlaces,
+                                                            .wanted = is_in_use}));
   v1::ListActiveCommunitiesResponse response;
   response.set_next_page_token(
-      page.Cut(found, [](const CommunityActivity& each) { return Written(PlaceOf(each)); }));
-  for (const CommunityActivity& each : found) {
+      page.Cut(active.found, [](const CommunityActivity& each) { return Written(PlaceOf(each)); }));
+  for (const CommunityActivity& each : active.found) {
     v1::ActiveCommunity& out = *response.add_communities();
     out.set_community(resources::Name(each.community));
     *out.mutable_active_time() = rpc::ToProto(each.active_time);

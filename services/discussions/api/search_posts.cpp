@@ -55,13 +55,19 @@ absl::StatusOr<Where> WhereOf(Discussions& discussions, const rpc::Call& call,
   GUILDHALL_ASSIGN(where.places, NamedPlaces(request, query));
   if (!request.everywhere() || !query.in.empty()) return where;
   // One more than there is room for tells whether that was all.
-  GUILDHALL_ASSIGN(const std::vector<CommunityActivity> active,
-                   ActiveAmongVisible(discussions, call, TimePosition(), kMaxSearched + 1,
-                                      [](CommunityId) { return true; }));
-  for (const CommunityActivity& each : active) {
+  GUILDHALL_ASSIGN(const ActivePlaces active,
+                   ActiveAmongVisible(discussions, call,
+                                      {.after = TimePosition(),
+                                       .count = kMaxSearched + 1,
+                                       .most = kMaxSearchedAmong,
+                                       .wanted = [](CommunityId) { return true; }}));
+  where.partial = !active.all;
+  for (const CommunityActivity& each : active.found) {
     if (where.places.contains(each.community)) continue;
-    where.partial = where.places.size() == kMaxSearched;
-    if (where.partial) break;
+    if (where.places.size() == kMaxSearched) {
+      where.partial = true;
+      break;
+    }
     where.places.insert(each.community);
   }
   return where;

@@ -50,6 +50,7 @@ absl::StatusOr<v1::Topic> Split(Discussions& discussions, const rpc::Call& call,
   LockedTopic into;
   into.topic = SplitOff(from.topic, TopicId(NewUuidV7(call.now(), discussions.random)),
                         std::move(title), posts.front());
+  HoldAgainstReaders(work, from.topic.id);
   InsertSplitTopic(work, into.topic);
   AppendChange(work, change::v1::KIND_TOPIC_CREATED, into.topic);
   GUILDHALL_TRY(CarryInto(discussions, call, work, posts, from, into, &SplitReading));

@@ -24,7 +24,19 @@ absl::Status CheckAccepting(postgres::Work& work, const Topic& topic, int number
 // Tells of the posts of its topic that quote a held post, which is about to go.
 absl::Status TellQuoting(postgres::Work& work, const Post& post) {
   GUILDHALL_ASSIGN(const std::vector<Post> quoting, ListQuotingPosts(work, post.topic, post.id));
-  for (const Post& other : quoting) AppendChange(work, change::v1::KIND_POST_COUNTED, other);
+  std::vector<changelog::Change> changes;
+  for (const Post& other : quoting) {
+    changes.push_back({.kind = change::v1::KIND_POST_COUNTED,
+                       .key = other.topic.uuid(),
+                       .resource = other.id.uuid(),
+                       .version = other.version});
+  }
+  // As many as one statement takes; a topic has at most 10,000 posts.
+  constexpr std::size_t kAtOnce = 5'000;
+  for (std::span<const changelog::Change> rest = changes; !rest.empty();
+       rest = rest.subspan(std::min(kAtOnce, rest.size()))) {
+    changelog::Append(work, rest.first(std::min(kAtOnce, rest.size())));
+  }
   return absl::OkStatus();
 }
 

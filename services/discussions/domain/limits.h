@@ -126,6 +126,9 @@ inline constexpr std::size_t kMaxTerms = 16;
 inline constexpr std::size_t kMaxQueryWords = 32;
 // In how many communities at once: each is a look-up in the index of words.
 inline constexpr int kMaxSearched = 100;
+// Among so many of those that were active last they are looked for by who does not name them: who
+// may read few of these would ask for the facts of all there are.
+inline constexpr int kMaxSearchedAmong = 1'000;
 // A page of results shows two lines of each.
 inline constexpr int kMaxExcerpt = 200;
 // Of how much of a post an excerpt is taken, in characters: most posts are shorter, and a page of

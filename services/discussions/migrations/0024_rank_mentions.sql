@@ -29,11 +29,18 @@ BEGIN
   ON CONFLICT DO NOTHING;
 
   INSERT INTO group_mentions AS known (community_id, everyone_time, moderators_time)
-  SELECT community_id, max(mention_time) FILTER (WHERE kind = 2),
-         max(mention_time) FILTER (WHERE kind = 3)
-  FROM changed
-  WHERE member_id IS NULL
-  GROUP BY community_id
+  SELECT community_id, everyone_time, moderators_time
+  FROM (SELECT community_id, max(mention_time) FILTER (WHERE kind = 2) AS everyone_time,
+               max(mention_time) FILTER (WHERE kind = 3) AS moderators_time
+        FROM changed
+        WHERE member_id IS NULL
+        GROUP BY community_id) told
+  -- What is known is not locked: posts that are carried tell of their old mentions again.
+  WHERE NOT EXISTS (
+    SELECT FROM group_mentions newer
+    WHERE newer.community_id = told.community_id
+      AND (told.everyone_time IS NULL OR newer.everyone_time >= told.everyone_time)
+      AND (told.moderators_time IS NULL OR newer.moderators_time >= told.moderators_time))
   ORDER BY community_id
   ON CONFLICT (community_id) DO UPDATE
     SET everyone_time = greatest(known.everyone_time, excluded.everyone_time),

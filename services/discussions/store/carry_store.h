@@ -26,8 +26,9 @@ absl::StatusOr<std::vector<PostHead>> GetPostsToCarry(postgres::Work& work, Topi
 // holds that, the transaction fails with BUSY, and another one finds it in time.
 void HoldForMerge(postgres::Work& work, TopicId from, TopicId into);
 
-// Holds a held topic that is to go against its readers: marks and follows that are being stored are
-// waited for, and carried; what comes later finds the topic gone. Before the posts are carried.
+// Holds a held topic from which posts go against its readers: marks and follows that are being
+// stored are waited for, and carried; what comes later finds the posts gone. Before the posts are
+// carried.
 void HoldAgainstReaders(postgres::Work& work, TopicId topic);
 
 // Opens a topic into which posts are to be carried: StoreCarried says how it ends.

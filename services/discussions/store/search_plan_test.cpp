@@ -117,6 +117,9 @@ TEST_CASE_METHOD(Fixture, "a page of a history is one range of its key") {
                   "'02000000-0000-0000-0000-000000000003', "
                   "'03000000-0000-0000-0000-000000000007', " +
                       post + ", 1000, 6") <= 50);
+  database.Run(
+      "INSERT INTO quotes (post_id, source_id, place, text) "
+      "SELECT id, id, 1, 'x' FROM posts WHERE number = 1; ANALYZE quotes");
   CHECK(BuffersOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int, uuid",
                   post + ", 105, now(), 'x', 100, gen_random_uuid()") <= 60);
 }

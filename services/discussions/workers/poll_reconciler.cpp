@@ -26,18 +26,20 @@ absl::StatusOr<bool> Mend(postgres::Work& work, TopicId topic) {
 }  // namespace
 
 absl::StatusOr<int> PollReconciler::RunOnce(absl::Time) {
-  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
-  GUILDHALL_ASSIGN(const std::vector<ComparedPoll> batch,
-                   ComparePolls(database_, context, after_, kBatch));
+  const Deadline rest = Deadline::After(absl::Seconds(1));
   int mended = 0;
-  for (const ComparedPoll& poll : batch) {
-    if (poll.right) continue;
+  for (int compared = 0; compared < kBatch && !rest.Passed(); ++compared) {
+    const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
+    GUILDHALL_ASSIGN(const std::vector<ComparedPoll> next,
+                     ComparePolls(database_, context, after_, 1));
+    after_ = next.empty() ? TopicId() : next[0].topic;
+    if (next.empty()) break;
+    if (next[0].right) continue;
     GUILDHALL_ASSIGN(const bool was_wrong,
                      database_.Transact<bool>(
-                         context, [&](postgres::Work& work) { return Mend(work, poll.topic); }));
+                         context, [&](postgres::Work& work) { return Mend(work, after_); }));
     mended += was_wrong;
   }
-  after_ = batch.size() < kBatch ? TopicId() : batch.back().topic;
   return mended;
 }
 

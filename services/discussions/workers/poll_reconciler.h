@@ -15,9 +15,10 @@ class PollReconciler {
  public:
   explicit PollReconciler(postgres::Database& database) : database_(database) {}
 
-  // Compares the next polls in order of their topics, at most `kBatch`, and says how many were
-  // wrong; begins anew after the last one. Locks the topics of wrong ones, one after the other.
-  // Safe to repeat. Cost: one range of an index for each poll, as long as it has votes.
+  // Compares the next polls in order of their topics, at most `kBatch`, for about a second, and
+  // says how many were wrong; begins anew after the last one. Each by itself, since one may have as
+  // many votes as there are members. Locks the topics of wrong ones. Safe to repeat. Cost: for each
+  // poll a range of an index as long as it has votes.
   absl::StatusOr<int> RunOnce(absl::Time now);
 
   // 100,000 polls take a day.

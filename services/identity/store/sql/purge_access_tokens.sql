@@ -2,4 +2,5 @@
 -- have run out.
 -- $1 ran out before, $2 how many
 DELETE FROM access_tokens
-WHERE id IN (SELECT id FROM access_tokens WHERE expire_time < $1 ORDER BY expire_time LIMIT $2)
+WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM access_tokens WHERE expire_time < $1 ORDER BY expire_time LIMIT $2))

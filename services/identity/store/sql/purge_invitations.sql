@@ -1,4 +1,5 @@
 -- Forgets invitations that ran out before a time, a chunk at once.
 -- $1 ran out before, $2 how many
 DELETE FROM invitations
-WHERE id IN (SELECT id FROM invitations WHERE expire_time < $1 ORDER BY expire_time LIMIT $2)
+WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM invitations WHERE expire_time < $1 ORDER BY expire_time LIMIT $2))

@@ -1,5 +1,5 @@
 -- Forgets secrets that ran out before a time, a chunk at once.
 -- $1 ran out before, $2 how many
 DELETE FROM one_time_secrets
-WHERE secret_hash IN (
-  SELECT secret_hash FROM one_time_secrets WHERE expire_time < $1 ORDER BY expire_time LIMIT $2)
+WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM one_time_secrets WHERE expire_time < $1 ORDER BY expire_time LIMIT $2))

@@ -2,4 +2,5 @@
 -- have run out.
 -- $1 ran out before, $2 how many
 DELETE FROM sessions
-WHERE id IN (SELECT id FROM sessions WHERE expire_time < $1 ORDER BY expire_time LIMIT $2)
+WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM sessions WHERE expire_time < $1 ORDER BY expire_time LIMIT $2))
