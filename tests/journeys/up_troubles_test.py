@@ -141,7 +141,9 @@ class InterruptedTest(TroubleCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("going once through the house", done.stdout)
         posts = re.search(r"(\d+) posts \(", done.stdout)[1]
-        self.assertEqual(self.state.sql("discussions", "SELECT count(*) FROM posts"), posts)
+        # Those that members write afterwards have ids of their own.
+        imported = "SELECT count(*) FROM posts WHERE get_byte(uuid_send(id), 6) >> 4 = 8"
+        self.assertEqual(self.state.sql("discussions", imported), posts)
         self.assertFalse(self.has_file("postgres.new*"))
 
 

@@ -1,5 +1,6 @@
 // All methods that somebody outside may call, the committed table of who may, and how one is asked.
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Code, createClient } from '@connectrpc/connect';
 import { createGrpcWebTransport } from '@connectrpc/connect-node';
 import { directory, discussions, identity, live, search } from '../journeys/contracts.mjs';
@@ -30,7 +31,11 @@ const CODES = {
   SESSION_REQUIRED: 'PermissionDenied', COMMUNITY_ARCHIVED: 'PermissionDenied',
   MEMBER_MUTED: 'PermissionDenied', TOKEN_INVALID: 'Unauthenticated',
   SERVICE_ONLY: 'PermissionDenied', HEADER_MALFORMED: 'InvalidArgument',
+  RATE_LIMITED: 'ResourceExhausted',
 };
+// A session's burst is filled again within seconds.
+const PATIENCE_MS = 20_000;
+const PAUSE_MS = 200;
 
 // The way to a gateway of whoever has this secret, if any. Who is not recognised is limited by the
 // address that it calls from.
@@ -38,8 +43,18 @@ export const atGateway = (secret, from) => createGrpcWebTransport({ httpVersion:
   baseUrl: stack.gateways[0], interceptors: secret ? [bearer(secret)] : [],
   nodeOptions: { localAddress: from } });
 
-// The reason for which a call is refused, with the code that goes with it, or "OK".
-export async function outcome({ service, method }, request, transport) {
+// The reason for which a call is refused, with the code that goes with it, or "OK". Personas call as
+// fast as the stack answers: who is told to slow down asks again.
+export async function outcome(each, request, transport) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const reason = await outcomeOfOne(each, request, transport);
+    if (reason !== 'RATE_LIMITED' || Date.now() > end) return reason;
+    await pause(PAUSE_MS);
+  }
+}
+
+async function outcomeOfOne({ service, method }, request, transport) {
   const controller = new AbortController();
   try {
     const answer = createClient(service, transport)[method.localName](
