@@ -143,8 +143,8 @@ class TestClient {
   grpc::GenericStub stub_;
 };
 
-// A server with a handler for each method; tests put theirs in place of `echo` and `quick`,
-// or a deferred one in place of the latter.
+// A server with a handler for each method; tests put theirs in place of `echo`, `quick` and `read`,
+// or deferred ones in place of the latter two.
 class EngineFixture {
  public:
   using Handler = std::function<absl::StatusOr<EngineText>(const rpc::Call&, const EngineText&)>;
@@ -192,8 +192,12 @@ class EngineFixture {
     }
     to.Inline<EngineText, EngineText>(name + "Mine", mirror);
     to.Inline<EngineText, EngineText>(name + "Internal", mirror);
-    to.Unary<EngineText, EngineText>(
-        name + "Read", [this](const rpc::Call& c, const EngineText& r) { return read(c, r); });
+    if (read_later) {
+      to.Deferred<EngineText, EngineText>(name + "Read", read_later);
+    } else {
+      to.Unary<EngineText, EngineText>(
+          name + "Read", [this](const rpc::Call& c, const EngineText& r) { return read(c, r); });
+    }
     to.Inline<EngineText, EngineText>(name + "Visit", mirror);
     to.ResolveItems<TopicId>(
         "topics", resources::ParseTopic,
@@ -225,7 +229,7 @@ class EngineFixture {
   std::function<EngineText(const rpc::Call&, const Item&)> found =
       [](const rpc::Call&, const Item& item) { return Text(resources::Name(item.community)); };
   std::function<void(Server&)> keep;  // called with the table filled
-  Deferred deferred;
+  Deferred deferred, read_later;
   std::atomic<int> fetches = 0;
   StatedFacts facts;
   telemetry::Metrics metrics;

@@ -22,6 +22,10 @@
 
 namespace guildhall::rpc {
 
+// What a Deferred handler answers with, once, on any thread.
+template <typename Resp>
+using Answered = std::function<void(absl::StatusOr<Resp>)>;
+
 // Where a thing stands and who wrote it: what a decision about it needs.
 struct Item {
   CommunityId community;
@@ -159,7 +163,7 @@ struct Handler {
   std::function<absl::StatusOr<grpc::Slice>(const Call&, const google::protobuf::Message&)> run;
   std::function<void(const Call&, const google::protobuf::Message&, Answered)> begin;
   std::unique_ptr<AnyLookup> lookup;
-  std::unique_ptr<AnyKept> kept;  // of Unary and Lookup handlers
+  std::unique_ptr<AnyKept> kept;  // of all but Inline handlers
 };
 
 }  // namespace internal

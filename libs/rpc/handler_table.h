@@ -23,6 +23,14 @@ class HandlerTable {
                                      std::bind_front(handler, std::ref(parts_)));
   }
 
+  // One that answers later.
+  template <typename Request, typename Response>
+  void Add(const char* method,
+           void (*handler)(Parts&, const Call&, const Request&, Answered<Response>)) {
+    server_.Deferred<Request, Response>(service_ + "/" + method,
+                                        std::bind_front(handler, std::ref(parts_)));
+  }
+
  private:
   Parts& parts_;
   Server& server_;

@@ -28,13 +28,13 @@ void AnswerJoined(Exchange& exchange, const cache::SharedReply& reply) {
   if (reply != nullptr && Fits(exchange, *reply)) {
     exchange.Reply(SliceOf(reply));
   } else {
-    RunOnWorker(exchange, nullptr);
+    RunHandler(exchange, nullptr);
   }
 }
 
-// Reads on a worker and lands what was read.
+// Lets the handler read and lands what it read.
 void Read(Exchange& exchange, const std::shared_ptr<cache::Replies::Flight>& flight) {
-  RunOnWorker(exchange, [&exchange, flight](const absl::StatusOr<grpc::Slice>& result) {
+  RunHandler(exchange, [&exchange, flight](const absl::StatusOr<grpc::Slice>& result) {
     const bool keep = result.ok() && exchange.facts.keep_reply && !exchange.item.deleted;
     flight->Land(keep ? ReplyOf(exchange, *result) : nullptr);
   });

@@ -39,7 +39,8 @@ class Gate {
 
 // Keeps the replies of Read (a Unary about a topic), Visit's kind and Find (a Lookup).
 struct Fixture : EngineFixture {
-  Fixture() {
+  explicit Fixture(Deferred later = nullptr) {
+    read_later = std::move(later);
     replies.Restart(100, 1);
     replies.Heard(clock.Monotonic(), replies.Note(), 100);
     read = [this](const rpc::Call&, const EngineText&) {
@@ -82,6 +83,41 @@ TEST_CASE_METHOD(Fixture, "a kept reply is given again without a read, until it 
   replies.Invalidate({kTopic.uuid()});
   CHECK(Ask("Read").reply.text() == "read 2");
   CHECK(fetches == 2);
+}
+
+// Read answers later, from a thread of its own, as what is gathered does.
+struct LaterFixture : Fixture {
+  LaterFixture()
+      : Fixture([this](const rpc::Call&, const EngineText&, Answered answered) {
+          threads.emplace_back([this, answered = std::move(answered)] {
+            const int number = ++reads;
+            if (number == 1) gate.Pass();
+            answered(Text("read " + std::to_string(number)));
+          });
+        }) {}
+  ~LaterFixture() {
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  Gate gate;
+  std::vector<std::thread> threads;  // of the queue's thread
+};
+
+TEST_CASE_METHOD(LaterFixture, "replies that come later are kept like others, and read once") {
+  Outcome first, second;
+  std::thread one([&] { first = Ask("Read"); });
+  CHECK(testing::Eventually([&] { return gate.Awaited(); }));
+  std::thread two([&] { second = Ask("Read"); });
+  CHECK(testing::Eventually(
+      [&] { return metrics.Text().find("outcome=\"joined\"} 1") != std::string::npos; }));
+  gate.Open();
+  one.join();
+  two.join();
+  CHECK(first.reply.text() == "read 1");
+  CHECK(second.reply.text() == "read 1");
+  CHECK(Ask("Read").reply.text() == "read 1");
+  replies.Invalidate({kTopic.uuid()});
+  CHECK(Ask("Read").reply.text() == "read 2");
 }
 
 TEST_CASE_METHOD(Fixture, "a kept lookup asks the database nothing") {

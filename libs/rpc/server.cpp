@@ -225,8 +225,7 @@ void Server::AddKept(
   if (!replies.on()) return;
   internal::Handler& handler = entry->second->handler;
   GUILDHALL_CHECK(handler.kept == nullptr);
-  GUILDHALL_CHECK(handler.shape == internal::Handler::Shape::kUnary ||
-                  handler.shape == internal::Handler::Shape::kLookup);
+  GUILDHALL_CHECK(handler.shape != internal::Handler::Shape::kInline);
   const std::string_view name = method.substr(method.rfind('/') + 1);
   handler.kept.reset(
       new internal::AnyKept{replies, replies.Declare(name), std::move(subject), std::move(serves)});

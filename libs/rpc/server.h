@@ -85,9 +85,7 @@ class Server {
   // wait, and calls `answered` once, from any thread. The call and the request live until then.
   template <typename Req, typename Resp>
   void Deferred(std::string_view method,
-                std::function<void(const Call&, const Req&,
-                                   std::function<void(absl::StatusOr<Resp>)> answered)>
-                    handler) {
+                std::function<void(const Call&, const Req&, Answered<Resp>)> handler) {
     internal::Handler entry;
     entry.shape = internal::Handler::Shape::kDeferred;
     entry.request = &Req::default_instance();
@@ -116,7 +114,7 @@ class Server {
     Add(method, std::move(handler));
   }
 
-  // Keeps replies of a Unary or Lookup method, whose handler is in the table already, in memory: a
+  // Keeps replies of a method, whose handler is in the table already and not Inline, in memory: a
   // kept one is answered on the queue's thread, and concurrent calls that miss read once. The item
   // that the decision is about is kept with it, so a hit asks the database nothing. What the
   // handler marked with Call::DoNotKeep is not kept; a held back answer (Call::AnswerAfter) must

@@ -229,11 +229,18 @@ void AnswerLookup(Exchange& exchange) {
   exchange.Reply(reply);
 }
 
-void AnswerUnary(Exchange& exchange) {
+void AnswerByHandler(Exchange& exchange) {
   if (exchange.kept.found.ticket && MayKeep(exchange)) {
     ReadAndKeep(exchange);
   } else {
-    RunOnWorker(exchange, nullptr);
+    RunHandler(exchange, nullptr);
+  }
+}
+
+void RunOnWorker(Exchange& exchange, Seen seen, Handler::Answered done) {
+  if (!exchange.engine.workers->Submit(
+          [&exchange, seen = std::move(seen), done] { RunAndAnswer(exchange, seen, done); })) {
+    done(Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
   }
 }
 
@@ -252,22 +259,26 @@ Outcome Handle(Exchange& exchange) {
       GUILDHALL_CHECK(!exchange.facts.answer_after && "only a Unary handler can be held back");
       break;
     case Handler::Shape::kDeferred:
-      handler.begin(exchange.call, *exchange.request, exchange.Later<Result>(&Answer));
-      break;
     case Handler::Shape::kUnary:
-      AnswerUnary(exchange);
+      AnswerByHandler(exchange);
   }
   return Outcome::kStop;
 }
 
 }  // namespace
 
-void RunOnWorker(Exchange& exchange, std::function<void(const Result&)> seen) {
-  auto done = exchange.Later<Result>(&Answer);
-  if (!exchange.engine.workers->Submit(
-          [&exchange, seen = std::move(seen), done] { RunAndAnswer(exchange, seen, done); })) {
-    done(Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
+void RunHandler(Exchange& exchange, Seen seen) {
+  Handler::Answered done = exchange.Later<Result>(&Answer);
+  const Handler& handler = exchange.method->handler;
+  if (handler.shape == Handler::Shape::kUnary) {
+    return RunOnWorker(exchange, std::move(seen), std::move(done));
   }
+  if (!seen) return handler.begin(exchange.call, *exchange.request, std::move(done));
+  handler.begin(exchange.call, *exchange.request,
+                [seen = std::move(seen), done = std::move(done)](Result result) {
+                  seen(result);
+                  done(std::move(result));
+                });
 }
 
 const std::array<Step, kStepCount>& Steps() {

@@ -31,9 +31,9 @@ constexpr std::size_t kStepCount = 10;
 // The steps in their order; the reasons for the order stand in steps.cpp.
 const std::array<Step, kStepCount>& Steps();
 
-// Runs a Unary handler on a worker and answers with its result, which `seen` gets before, on the
-// worker; it may be empty.
-void RunOnWorker(Exchange& exchange, std::function<void(const absl::StatusOr<grpc::Slice>&)> seen);
+// Runs a Unary handler on a worker, or begins a Deferred one, and answers with its result, which
+// `seen` gets before, on the handler's thread; it may be empty.
+void RunHandler(Exchange& exchange, std::function<void(const absl::StatusOr<grpc::Slice>&)> seen);
 
 // Finds what the request names, asks for facts, decides. In authorize.cpp.
 Outcome Authorize(Exchange& exchange);
