@@ -124,12 +124,12 @@ std::string Connection::Prepare(const Statement& statement, const ParamList& par
   return found->second;
 }
 
-Connection::Outcome Connection::Exchange(const Context& context) {
+Connection::Outcome Connection::Exchange(const Context& context, std::vector<Rows>* all) {
   Outcome outcome;
   const absl::Duration start = meters_.on() ? SystemClock().Monotonic() : absl::ZeroDuration();
   if (usable_ && PQpipelineSync(conn_) != 1) Break();
   if (usable_) {
-    ReadAnswers(context, outcome);
+    ReadAnswers(context, outcome, all);
   } else {
     outcome.status = Away(PQerrorMessage(conn_));
   }
@@ -149,7 +149,7 @@ void Connection::Measure(absl::Duration round_trip) {
 // The order of libpq's results: for each queued command its result, then null; after an error
 // "aborted" for each command skipped; for the Sync its own result, which an error during the
 // implicit commit precedes. Anything else means that both sides are out of step.
-void Connection::ReadAnswers(const Context& context, Outcome& outcome) {
+void Connection::ReadAnswers(const Context& context, Outcome& outcome, std::vector<Rows>* all) {
   std::size_t at = 0;
   bool answered = false;
   while (true) {
@@ -171,7 +171,12 @@ void Connection::ReadAnswers(const Context& context, Outcome& outcome) {
     }
     answered = true;
     Note(raw, at, outcome);
-    if (at + 1 == sent_.size() && outcome.status.ok()) outcome.last = std::move(result);
+    if (!outcome.status.ok()) continue;
+    if (all != nullptr) {
+      if (at < sent_.size() && !sent_[at].prepares) all->push_back(std::move(result));
+    } else if (at + 1 == sent_.size()) {
+      outcome.last = std::move(result);
+    }
   }
   if (outcome.status.ok()) outcome.status = Away("the connection is out of step");
 }

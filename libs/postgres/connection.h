@@ -54,8 +54,9 @@ class Connection {
     bool finished = false;  // the whole answer was read, the Sync's included
     bool definite = false;  // the error is the server's word that nothing of it took effect
   };
-  // Sends what is queued and waits for the whole answer.
-  Outcome Exchange(const Context& context);
+  // Sends what is queued and waits for the whole answer. `all`, when given, gets the answers to all
+  // statements, in their order.
+  Outcome Exchange(const Context& context, std::vector<Rows>* all = nullptr);
 
   // Runs a script of any number of statements as one transaction of its own, outside the pipeline.
   absl::Status RunScript(const std::string& script, std::string_view name, const Context& context);
@@ -84,7 +85,7 @@ class Connection {
   void EnterPipeline();
   // The name that the server knows the statement by, empty when it cannot be told it.
   std::string Prepare(const Statement& statement, const ParamList& params);
-  void ReadAnswers(const Context& context, Outcome& outcome);
+  void ReadAnswers(const Context& context, Outcome& outcome, std::vector<Rows>* all);
   void Note(const PGresult* result, std::size_t at, Outcome& outcome);
   absl::Status AwaitAnswer(const Context& context);
   void Measure(absl::Duration round_trip);

@@ -29,6 +29,17 @@ absl::Status CheckConninfo(const std::string& conninfo) {
   return status;
 }
 
+// Reads by `exchange` on a connection, and once more on another when it broke.
+template <typename ExchangeOn>
+absl::Status ReadOn(Pool& readers, const Context& context, ExchangeOn exchange) {
+  for (int attempt = 1;; ++attempt) {
+    GUILDHALL_ASSIGN(Pool::Lease connection, readers.Acquire(context));
+    Connection::Outcome outcome = exchange(*connection);
+    const bool broke = !outcome.finished && absl::IsUnavailable(outcome.status);
+    if (!broke || attempt == 2) return std::move(outcome.status);
+  }
+}
+
 std::shared_ptr<Pool> OpenPool(const PostgresSettings& settings, Purpose purpose, int size,
                                telemetry::Metrics* metrics) {
   const char* name = purpose == Purpose::kRead ? "read" : "write";
@@ -61,14 +72,30 @@ Database::~Database() = default;
 
 absl::StatusOr<Rows> Database::ReadList(const Context& context, const Statement& statement,
                                         const ParamList& params) {
-  for (int attempt = 1;; ++attempt) {
-    GUILDHALL_ASSIGN(Pool::Lease connection, readers_->Acquire(context));
-    connection->Queue(statement, params, context);
-    Connection::Outcome outcome = connection->Exchange(context);
-    if (outcome.status.ok()) return std::move(outcome.last);
-    const bool broke = !outcome.finished && absl::IsUnavailable(outcome.status);
-    if (!broke || attempt == 2) return std::move(outcome.status);
-  }
+  Rows rows;
+  GUILDHALL_TRY(ReadOn(*readers_, context, [&](Connection& connection) {
+    connection.Queue(statement, params, context);
+    Connection::Outcome outcome = connection.Exchange(context);
+    rows = std::move(outcome.last);
+    return outcome;
+  }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<Rows>> Database::ReadTogether(const Context& context,
+                                                         absl::FunctionRef<void(ReadBatch&)> add) {
+  std::vector<Rows> answers;
+  GUILDHALL_TRY(ReadOn(*readers_, context, [&](Connection& connection) {
+    answers.clear();
+    ReadBatch batch(connection, context);
+    add(batch);
+    return connection.Exchange(context, &answers);
+  }));
+  return answers;
+}
+
+void ReadBatch::AddList(const Statement& statement, const ParamList& params) {
+  connection_.Queue(statement, params, context_);
 }
 
 absl::StatusOr<Rows> Database::WriteList(const Context& context, const Statement& statement,

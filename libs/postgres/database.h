@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -22,8 +23,28 @@ class Metrics;
 namespace guildhall::postgres {
 
 namespace internal {
+class Connection;
 class Pool;
-}
+}  // namespace internal
+
+// Reads that travel together; see Database::ReadTogether.
+class ReadBatch {
+ public:
+  // Adds one more statement. `args` are copied.
+  template <typename... Args>
+  void Add(const Statement& statement, const Args&... args) {
+    AddList(statement, Params<Args...>(args...).list());
+  }
+
+ private:
+  friend class Database;
+  ReadBatch(internal::Connection& connection, const Context& context)
+      : connection_(connection), context_(context) {}
+  void AddList(const Statement& statement, const ParamList& params);
+
+  internal::Connection& connection_;
+  const Context& context_;
+};
 
 // The database of one service: a pool of connections for reads and one for writes. Thread-safe.
 // Every call waits at most until its context's deadline and ends early when it is cancelled; errors
@@ -44,6 +65,12 @@ class Database {
                             const Args&... args) {
     return ReadList(context, statement, Params<Args...>(args...).list());
   }
+
+  // Runs several statements that only read in one round trip, each as Read does, and returns their
+  // answers in the order in which `add` added them. `add` is called once more when the connection
+  // broke. When one of them fails, all do.
+  absl::StatusOr<std::vector<Rows>> ReadTogether(const Context& context,
+                                                 absl::FunctionRef<void(ReadBatch&)> add);
 
   // Runs one statement as a transaction of its own, on the write pool: one round trip.
   template <typename... Args>

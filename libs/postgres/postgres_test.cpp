@@ -61,6 +61,32 @@ TEST_CASE("a single write whose answer is lost is unknown, a read is asked again
   CHECK((*read)[0].Get<std::string>(0) == "again");
 }
 
+TEST_CASE("reads that travel together are answered in their order, or all refused") {
+  Table db;
+  testing::FaultGate gate(db.server().folder());
+  const std::unique_ptr<Database> gated = Open(gate.Through(db.settings()));
+  const auto read = [&](std::vector<std::string> words, bool broken = false) {
+    return gated->ReadTogether(Within(absl::Seconds(5)), [&](ReadBatch& batch) {
+      for (const std::string& word : words) batch.Add(kEcho, word);
+      if (broken) batch.Add(Statement{"broken", "SELECT 1 / $1"}, 0);
+    });
+  };
+  // The first one also prepares the statement.
+  for (int round = 0; round < 2; ++round) {
+    const auto answers = read({"rye", "oats", "spelt"});
+    REQUIRE(answers.ok());
+    REQUIRE(answers->size() == 3);
+    CHECK((*answers)[0][0].Get<std::string>(0) == "rye");
+    CHECK((*answers)[2][0].Get<std::string>(0) == "spelt");
+  }
+  CHECK_FALSE(read({"rye"}, true).ok());
+  gate.LoseAnswerTo("echo");
+  const auto again = read({"rye", "oats"});
+  REQUIRE(again.ok());
+  CHECK(again->size() == 2);
+  CHECK(read({})->empty());
+}
+
 TEST_CASE("a locked row answers BUSY after the lock timeout, or the sooner deadline") {
   Table db;
   db.Run("INSERT INTO rows VALUES (1)");
