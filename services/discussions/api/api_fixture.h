@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <functional>
+#include <future>
 #include <map>
 #include <mutex>
 #include <set>
@@ -234,6 +235,23 @@ class ApiFixture {
       Request request;
       request.ParseFromString(bytes);
       GUILDHALL_ASSIGN(const Response response, handler(discussions, call, request));
+      return response.SerializeAsString();
+    };
+  }
+
+  // The same of a handler that answers later.
+  template <typename Request, typename Response>
+  void Add(const char* name, void (*handler)(Discussions&, const rpc::Call&, const Request&,
+                                             rpc::Answered<Response>)) {
+    handlers_[name] = [this, handler](const rpc::Call& call,
+                                      const std::string& bytes) -> absl::StatusOr<std::string> {
+      Request request;
+      request.ParseFromString(bytes);
+      std::promise<absl::StatusOr<Response>> answer;
+      handler(discussions, call, request, [&](absl::StatusOr<Response> response) {
+        answer.set_value(std::move(response));
+      });
+      GUILDHALL_ASSIGN(const Response response, answer.get_future().get());
       return response.SerializeAsString();
     };
   }

@@ -30,6 +30,9 @@
 
 namespace guildhall::discussions {
 
+// How stretches of lists of topics are read together.
+rpc::Gatherer<TopicStretch, std::vector<Topic>>::Fetch TopicLists(postgres::Database& database);
+
 // What the handlers work with. Outlives the server.
 struct Discussions {
   postgres::Database& database;
@@ -38,9 +41,10 @@ struct Discussions {
   Random& random;
   const resources::PageTokens& page_tokens;
   cache::Replies& replies;
-  TopicStore topics{database};
   PostStore posts{database};
   ReadMarker read_marker{database};
+  // Lists of topics for concurrent calls.
+  rpc::Gatherer<TopicStretch, std::vector<Topic>> topic_lists{TopicLists(database)};
 };
 
 // One function per RPC, each in the file of its name. What each does, costs and fails with stands
@@ -54,8 +58,8 @@ std::optional<cache::Subject> SubjectOf(const v1::GetTopicRequest&);
 std::optional<cache::Subject> SubjectOf(const v1::ListTopicsRequest&);
 std::optional<cache::Subject> SubjectOf(const v1::GetPostRequest&);
 std::optional<cache::Subject> SubjectOf(const v1::ListPostsRequest&);
-absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions&, const rpc::Call&,
-                                                  const v1::ListTopicsRequest&);
+void ListTopics(Discussions&, const rpc::Call&, const v1::ListTopicsRequest&,
+                rpc::Answered<v1::ListTopicsResponse>);
 absl::StatusOr<v1::Topic> UpdateTopic(Discussions&, const rpc::Call&,
                                       const v1::UpdateTopicRequest&);
 absl::StatusOr<v1::DeleteTopicResponse> DeleteTopic(Discussions&, const rpc::Call&,

@@ -1,3 +1,6 @@
+#include <iterator>
+#include <span>
+
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/page.h"
@@ -47,43 +50,72 @@ std::string ScorePositionOf(const Topic& topic) {
       .Take();
 }
 
-absl::StatusOr<std::vector<Topic>> Fetch(Discussions& discussions, const rpc::Call& call,
-                                         const rpc::Page& page,
-                                         const v1::ListTopicsRequest& request) {
-  const TopicStore& topics = discussions.topics;
-  if (request.filter() == v1::TOPIC_FILTER_UNANSWERED) {
-    return topics.ListUnanswered(call.context(), call.grant(), LatestPositionOf(page),
-                                 page.to_fetch());
-  }
-  if (request.order() == v1::TOPIC_ORDER_SCORE) {
-    return topics.ListTop(call.context(), call.grant(), ScorePositionOf(page), page.to_fetch());
-  }
-  return topics.ListLatest(call.context(), call.grant(), LatestPositionOf(page), page.to_fetch());
+bool ByScore(const v1::ListTopicsRequest& request) {
+  return request.order() == v1::TOPIC_ORDER_SCORE;
 }
 
-}  // namespace
-
-absl::StatusOr<v1::ListTopicsResponse> ListTopics(Discussions& discussions, const rpc::Call& call,
-                                                  const v1::ListTopicsRequest& request) {
+// The page that is asked for.
+absl::StatusOr<rpc::Page> PageOf(const Discussions& discussions, const rpc::Call& call,
+                                 const v1::ListTopicsRequest& request) {
   if (!v1::TopicOrder_IsValid(request.order())) {
     return WrongField("order", "is one of the values of the contract");
   }
   if (!v1::TopicFilter_IsValid(request.filter())) {
     return WrongField("filter", "is one of the values of the contract");
   }
-  const bool by_score = request.order() == v1::TOPIC_ORDER_SCORE;
-  const bool unanswered = request.filter() == v1::TOPIC_FILTER_UNANSWERED;
-  if (by_score && unanswered) return WrongField("order", "is by latest posts with this filter");
-  GUILDHALL_ASSIGN(const rpc::Page page,
-                   rpc::Page::OfSharedList(discussions.page_tokens, call, request, kPageSize,
-                                           kPositionRevision));
-  GUILDHALL_ASSIGN(std::vector<Topic> topics, Fetch(discussions, call, page, request));
+  if (ByScore(request) && request.filter() == v1::TOPIC_FILTER_UNANSWERED) {
+    return WrongField("order", "is by latest posts with this filter");
+  }
+  return rpc::Page::OfSharedList(discussions.page_tokens, call, request, kPageSize,
+                                 kPositionRevision);
+}
+
+TopicStretch StretchOf(const rpc::Call& call, const rpc::Page& page,
+                       const v1::ListTopicsRequest& request) {
+  if (request.filter() == v1::TOPIC_FILTER_UNANSWERED) {
+    return TopicStretch::Unanswered(call.grant(), LatestPositionOf(page), page.to_fetch());
+  }
+  if (ByScore(request)) {
+    return TopicStretch::Top(call.grant(), ScorePositionOf(page), page.to_fetch());
+  }
+  return TopicStretch::Latest(call.grant(), LatestPositionOf(page), page.to_fetch());
+}
+
+v1::ListTopicsResponse ResponseOf(const rpc::Page& page, std::span<const Topic> topics,
+                                  bool by_score) {
   v1::ListTopicsResponse response;
-  response.set_next_page_token(page.Cut(topics, [&](const Topic& topic) {
-    return by_score ? ScorePositionOf(topic) : LatestPositionOf(topic);
-  }));
+  if (const auto size = static_cast<std::size_t>(page.size()); topics.size() > size) {
+    topics = topics.first(size);
+    response.set_next_page_token(
+        page.Seal(by_score ? ScorePositionOf(topics.back()) : LatestPositionOf(topics.back())));
+  }
   for (const Topic& topic : topics) Fill(topic, *response.add_topics());
   return response;
+}
+
+}  // namespace
+
+rpc::Gatherer<TopicStretch, std::vector<Topic>>::Fetch TopicLists(postgres::Database& database) {
+  using Lists = std::vector<std::optional<std::vector<Topic>>>;
+  return [&database](const postgres::Context& context,
+                     std::span<const TopicStretch> stretches) -> absl::StatusOr<Lists> {
+    GUILDHALL_ASSIGN(auto lists, ReadStretches(database, context, stretches));
+    return Lists(std::make_move_iterator(lists.begin()), std::make_move_iterator(lists.end()));
+  };
+}
+
+void ListTopics(Discussions& discussions, const rpc::Call& call,
+                const v1::ListTopicsRequest& request,
+                rpc::Answered<v1::ListTopicsResponse> answered) {
+  absl::StatusOr<rpc::Page> page = PageOf(discussions, call, request);
+  if (!page.ok()) return answered(page.status());
+  discussions.topic_lists.Ask(
+      StretchOf(call, *page, request), call.deadline(),
+      [page = *page, by_score = ByScore(request), answered = std::move(answered)](
+          const absl::StatusOr<std::shared_ptr<const std::vector<Topic>>>& topics) {
+        if (!topics.ok()) return answered(topics.status());
+        answered(ResponseOf(page, **topics, by_score));
+      });
 }
 
 std::optional<cache::Subject> SubjectOf(const v1::ListTopicsRequest& request) {

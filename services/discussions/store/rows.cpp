@@ -23,12 +23,16 @@ Topic TopicFrom(const postgres::Row& row) {
   return topic;
 }
 
+std::vector<Topic> TopicsFrom(const postgres::Rows& rows) {
+  std::vector<Topic> topics;
+  topics.reserve(rows.size());
+  for (const postgres::Row row : rows) topics.push_back(TopicFrom(row));
+  return topics;
+}
+
 absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows) {
   if (!rows.ok()) return rows.status();
-  std::vector<Topic> topics;
-  topics.reserve(rows->size());
-  for (const postgres::Row row : *rows) topics.push_back(TopicFrom(row));
-  return topics;
+  return TopicsFrom(*rows);
 }
 
 Post PostFrom(const postgres::Row& row) {

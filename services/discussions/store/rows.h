@@ -13,6 +13,7 @@ namespace guildhall::discussions {
 // pinned, closer, kind, accepted post, whom it praises, tags.
 inline constexpr int kTopicColumns = 16;
 Topic TopicFrom(const postgres::Row& row);
+std::vector<Topic> TopicsFrom(const postgres::Rows& rows);
 absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows);
 
 // The same for posts: id, topic, number, author, markdown, creation time, edit time, deletion time,

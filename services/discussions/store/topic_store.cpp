@@ -56,31 +56,50 @@ absl::StatusOr<std::vector<std::optional<NamedTopic>>> GetNamedTopics(
   return topics;
 }
 
-absl::StatusOr<std::vector<Topic>> TopicStore::ListLatest(const postgres::Context& context,
-                                                          const access::Grant& grant,
-                                                          const LatestPosition& after,
-                                                          int count) const {
-  GUILDHALL_CHECK(grant.community().has_value());
-  return TopicsFrom(database_.Read(context, sql::kListLatestTopics, *grant.community(),
-                                   after.pinned, after.last_post_time, after.id, count));
+TopicStretch TopicStretch::Latest(const access::Grant& grant, const LatestPosition& after,
+                                  int count) {
+  return {grant, after, count};
 }
 
-absl::StatusOr<std::vector<Topic>> TopicStore::ListTop(const postgres::Context& context,
-                                                       const access::Grant& grant,
-                                                       const ScorePosition& after,
-                                                       int count) const {
-  GUILDHALL_CHECK(grant.community().has_value());
-  return TopicsFrom(database_.Read(context, sql::kListTopTopics, *grant.community(), after.pinned,
-                                   after.score, after.id, count));
+TopicStretch TopicStretch::Top(const access::Grant& grant, const ScorePosition& after, int count) {
+  return {grant, after, count};
 }
 
-absl::StatusOr<std::vector<Topic>> TopicStore::ListUnanswered(const postgres::Context& context,
-                                                              const access::Grant& grant,
-                                                              const LatestPosition& after,
-                                                              int count) const {
+TopicStretch TopicStretch::Unanswered(const access::Grant& grant, const LatestPosition& after,
+                                      int count) {
+  return {grant, UnansweredAfter{after}, count};
+}
+
+TopicStretch::TopicStretch(const access::Grant& grant, After after, int count)
+    : after_(after), count_(count) {
   GUILDHALL_CHECK(grant.community().has_value());
-  return TopicsFrom(database_.Read(context, sql::kListUnansweredTopics, *grant.community(),
-                                   after.last_post_time, after.id, count));
+  community_ = *grant.community();
+}
+
+void TopicStretch::AddTo(postgres::ReadBatch& batch) const {
+  if (const auto* unanswered = std::get_if<UnansweredAfter>(&after_)) {
+    batch.Add(sql::kListUnansweredTopics, community_, unanswered->last_post_time, unanswered->id,
+              count_);
+  } else if (const auto* top = std::get_if<ScorePosition>(&after_)) {
+    batch.Add(sql::kListTopTopics, community_, top->pinned, top->score, top->id, count_);
+  } else {
+    const auto& latest = std::get<LatestPosition>(after_);
+    batch.Add(sql::kListLatestTopics, community_, latest.pinned, latest.last_post_time, latest.id,
+              count_);
+  }
+}
+
+absl::StatusOr<std::vector<std::vector<Topic>>> ReadStretches(
+    postgres::Database& database, const postgres::Context& context,
+    std::span<const TopicStretch> stretches) {
+  GUILDHALL_ASSIGN(const std::vector<postgres::Rows> answers,
+                   database.ReadTogether(context, [&](postgres::ReadBatch& batch) {
+                     for (const TopicStretch& stretch : stretches) stretch.AddTo(batch);
+                   }));
+  std::vector<std::vector<Topic>> lists;
+  lists.reserve(answers.size());
+  for (const postgres::Rows& rows : answers) lists.push_back(TopicsFrom(rows));
+  return lists;
 }
 
 }  // namespace guildhall::discussions

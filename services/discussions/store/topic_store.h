@@ -3,6 +3,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -49,32 +50,36 @@ struct NamedTopic {
 absl::StatusOr<std::vector<std::optional<NamedTopic>>> GetNamedTopics(
     postgres::Database& database, const postgres::Context& context, std::span<const TopicId> ids);
 
-// The lists of topics of the grant's community.
-//
-// Each is one range scan of one index, at most 60 buffers for 30 topics. Fail with
-// DEPENDENCY_AWAY, DEADLINE_PASSED or CANCELLED.
-class TopicStore {
+// A stretch of a list of a community's topics: up to `count` of them, after a position. Made from
+// the decision that lets its caller read there, which it outlives: those of concurrent calls are
+// read together.
+class TopicStretch {
  public:
-  explicit TopicStore(postgres::Database& database) : database_(database) {}
+  // Pinned ones and then those with the latest posts first.
+  static TopicStretch Latest(const access::Grant& grant, const LatestPosition& after, int count);
+  // Pinned ones and then by score.
+  static TopicStretch Top(const access::Grant& grant, const ScorePosition& after, int count);
+  // Questions without an accepted answer, those with the latest posts first, pinned or not.
+  static TopicStretch Unanswered(const access::Grant& grant, const LatestPosition& after,
+                                 int count);
 
-  // Up to `count` topics, pinned ones and then those with the latest posts first.
-  absl::StatusOr<std::vector<Topic>> ListLatest(const postgres::Context& context,
-                                                const access::Grant& grant,
-                                                const LatestPosition& after, int count) const;
-
-  // Up to `count` topics, pinned ones and then by score.
-  absl::StatusOr<std::vector<Topic>> ListTop(const postgres::Context& context,
-                                             const access::Grant& grant, const ScorePosition& after,
-                                             int count) const;
-
-  // Up to `count` questions without an accepted answer, those with the latest posts first, pinned
-  // or not.
-  absl::StatusOr<std::vector<Topic>> ListUnanswered(const postgres::Context& context,
-                                                    const access::Grant& grant,
-                                                    const LatestPosition& after, int count) const;
+  // Adds the statement that reads it.
+  void AddTo(postgres::ReadBatch& batch) const;
 
  private:
-  postgres::Database& database_;
+  struct UnansweredAfter : LatestPosition {};
+  using After = std::variant<LatestPosition, ScorePosition, UnansweredAfter>;
+  TopicStretch(const access::Grant& grant, After after, int count);
+
+  CommunityId community_;
+  After after_;
+  int count_;
 };
+
+// The topics of each stretch. One round trip for all, and for each one range scan of one index, at
+// most 60 buffers for 30 topics. Fails with DEPENDENCY_AWAY, DEADLINE_PASSED or CANCELLED.
+absl::StatusOr<std::vector<std::vector<Topic>>> ReadStretches(
+    postgres::Database& database, const postgres::Context& context,
+    std::span<const TopicStretch> stretches);
 
 }  // namespace guildhall::discussions

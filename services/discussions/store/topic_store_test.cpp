@@ -13,15 +13,16 @@ struct Fixture : TestForum {
     Open(TopicNumber(4), Community(2), Member(1), 40);
   }
   std::vector<TopicId> Latest(const LatestPosition& after = {}, int count = 10) {
-    return Ids(store.ListLatest(context(), GrantFor(Member(9), Community(1)), after, count));
+    return Ids(TopicStretch::Latest(GrantFor(Member(9), Community(1)), after, count));
   }
   std::vector<TopicId> Top(const ScorePosition& after = {}, int count = 10) {
-    return Ids(store.ListTop(context(), GrantFor(Member(9), Community(1)), after, count));
+    return Ids(TopicStretch::Top(GrantFor(Member(9), Community(1)), after, count));
   }
-  static std::vector<TopicId> Ids(const absl::StatusOr<std::vector<Topic>>& topics) {
-    REQUIRE(topics.ok());
+  std::vector<TopicId> Ids(const TopicStretch& stretch) {
+    const auto lists = ReadStretches(open, context(), {&stretch, 1});
+    REQUIRE(lists.ok());
     std::vector<TopicId> ids;
-    for (const Topic& topic : *topics) ids.push_back(topic.id);
+    for (const Topic& topic : lists->front()) ids.push_back(topic.id);
     return ids;
   }
   static std::vector<TopicId> Numbers(std::initializer_list<int> numbers) {
@@ -29,14 +30,27 @@ struct Fixture : TestForum {
     for (const int n : numbers) ids.push_back(TopicNumber(n));
     return ids;
   }
-
-  TopicStore store{open};
 };
 
 TEST_CASE_METHOD(Fixture, "a list holds the topics of the grant's community, latest posts first") {
   CHECK(Latest() == Numbers({3, 2, 1}));
   Reply(TopicNumber(1), Member(3), 50);
   CHECK(Latest() == Numbers({1, 3, 2}));
+}
+
+TEST_CASE_METHOD(Fixture, "lists that are read together do not mix") {
+  const access::Grant here = GrantFor(Member(9), Community(1));
+  const TopicStretch stretches[] = {TopicStretch::Top(here, {}, 2),
+                                    TopicStretch::Unanswered(here, {}, 2),
+                                    TopicStretch::Latest(GrantFor(Member(8), Community(2)), {}, 2),
+                                    TopicStretch::Latest(here, {}, 2)};
+  const auto lists = ReadStretches(open, context(), stretches);
+  REQUIRE(lists.ok());
+  REQUIRE(lists->size() == 4);
+  CHECK((*lists)[0].size() == 2);
+  CHECK((*lists)[1].empty());
+  CHECK((*lists)[2].front().id == TopicNumber(4));
+  CHECK((*lists)[3].front().id == TopicNumber(3));
 }
 
 TEST_CASE_METHOD(Fixture, "a list by score puts topics with many posts before recent ones") {
