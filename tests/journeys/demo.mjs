@@ -191,6 +191,31 @@ describe('in the demo organization', () => {
     assert.match(welcome, /leave the last word to an apprentice/);
   });
 
+  test('members say when they work and how others speak of them', async () => {
+    const marits = await marit.directory.getMember({ name: marit.name });
+    assert.equal(marits.pronouns, 'she/her');
+    const wednesday = marits.workingHours.filter(({ startMinute }) =>
+      Math.floor(startMinute / (24 * 60)) === 2);
+    assert.deepEqual(wednesday.map(({ startMinute, endMinute }) => endMinute - startMinute), [4 * 60]);
+  });
+
+  test('communities have a place, and one is found by what it was called', async () => {
+    const { communities: here } = await rasmus.directory.listCommunities({ location: 'deventer' });
+    assert.deepEqual(here.map(({ displayName }) => displayName),
+        ['Apprentices', 'Deventer Works', 'Oven Engineering', 'Two Wheels']);
+    const { communities: found } = await rasmus.communitySearch.searchCommunities(
+        { query: 'Oven Telemetry' });
+    assert.ok(found.some(({ displayName }) => displayName === 'Chimney Data'));
+  });
+
+  test('a charter should have been reviewed long ago, another need not yet', async () => {
+    const all = await communities(rasmus);
+    const overdue = async (name) =>
+      (await rasmus.charters.getCharter({ community: all.get(name).name })).reviewOverdue;
+    assert.equal(await overdue('Deventer Works'), true);
+    assert.equal(await overdue('Pune Studio'), false);
+  });
+
   test('Aminata is invited into what she does not see', async () => {
     const aminata = await demoMember('Aminata Kouyaté');
     const { invitations } = await aminata.invitations.listMyInvitations({});

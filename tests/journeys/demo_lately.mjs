@@ -94,6 +94,18 @@ describe('lately in the demo organization', () => {
     assert.ok(post.name.startsWith(`${notebook.name}/`));
   });
 
+  test('Ilse quotes two posts, of which one has been edited since', async () => {
+    const topic = await topicIn(people.rasmus, 'Lark Owners', 'Steam: how many seconds, really?');
+    const { posts } = await people.rasmus.discussions.listPosts({ parent: topic.name });
+    const { quotes } = posts.find((post) => post.quotes.length > 0);
+    assert.deepEqual(quotes.map(({ postNumber }) => postNumber), [3, 2]);
+    const [bet, edited] = [quotes[0].text, posts.find(({ number }) => number === 3)];
+    assert.match(bet, /I would bet on 1\.8\.$/);
+    assert.ok(edited.editTime && !edited.markdown.includes(bet));
+    const { revisions } = await people.rasmus.history.listRevisions({ parent: edited.name });
+    assert.ok(revisions.some(({ markdown }) => markdown.includes('I would bet on 1.8.')));
+  });
+
   test('Rasmus has bookmarks, and a topic that he left half read', async () => {
     const { bookmarks } = await people.rasmus.bookmarks.listBookmarks({});
     assert.equal(bookmarks.length, 2);

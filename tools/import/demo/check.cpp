@@ -22,6 +22,7 @@ using directory::v1::ROLE_OWNER;
 constexpr TextRule kName{.min_length = 1, .max_length = 100};
 constexpr TextRule kHeadline{.min_length = 1, .max_length = 200};
 constexpr TextRule kLocation{.max_length = 100};
+constexpr TextRule kPronouns{.max_length = 40};
 constexpr TextRule kTag{.min_length = 1, .max_length = 50};
 constexpr TextRule kDescription{.min_length = 1, .max_length = 2000, .shape = TextRule::kLines};
 constexpr int kMaxTags = 50;
@@ -60,6 +61,7 @@ class Checker {
     findings_.CheckText(file, member.line, "name", member.display_name, kName);
     findings_.CheckText(file, member.line, "headline", member.headline, kHeadline);
     findings_.CheckText(file, member.line, "location", member.location, kLocation);
+    findings_.CheckText(file, member.line, "pronouns", member.pronouns, kPronouns);
     CheckTags(member, "skills", member.skills, kMaxTags);
     CheckTags(member, "interests", member.interests, kMaxTags);
     CheckTags(member, "projects", member.projects, kMaxTags);
@@ -83,6 +85,7 @@ class Checker {
   void CheckCommunity(const Community& community) {
     findings_.CheckText(community.file, 1, "the name", community.display_name, kName);
     findings_.CheckText(community.file, 1, "the description", community.description, kDescription);
+    findings_.CheckText(community.file, 1, "the location", community.location, kLocation);
     CheckParticipants(community);
     if (!community.parent.empty()) CheckNesting(community);
   }

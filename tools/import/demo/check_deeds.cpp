@@ -9,6 +9,7 @@ namespace {
 using directory::v1::Role;
 
 // The limits of protos/guildhall/{directory,discussions}/v1.
+constexpr TextRule kName{.max_length = 100};
 constexpr TextRule kPurpose{.max_length = 2000, .shape = TextRule::kLines};
 constexpr TextRule kCadence{.max_length = 200};
 constexpr TextRule kWelcome{.max_length = 4000, .shape = TextRule::kLines};
@@ -20,6 +21,7 @@ class Checker {
 
   std::vector<std::string> Run() && {
     for (const Community& community : organization_.communities) {
+      CheckRenaming(community);
       CheckCharter(community);
       CheckNotes(community);
       for (const Topic& topic : community.topics) CheckOrder(community, topic);
@@ -28,6 +30,17 @@ class Checker {
   }
 
  private:
+  void CheckRenaming(const Community& community) {
+    if (community.former_name.empty()) return;
+    findings_.CheckText(community.file, 1, "`formerly`", community.former_name, kName);
+    if (community.former_name == community.display_name) {
+      findings_.Add(community.file, 1, "was never called otherwise");
+    }
+    if (WhoOwns(organization_, community) == nullptr) {
+      findings_.Add(community.file, 1, "no owner can sign in to rename it");
+    }
+  }
+
   void CheckCharter(const Community& community) {
     const Charter& charter = community.charter;
     if (!charter.written()) return;

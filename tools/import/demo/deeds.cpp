@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/ban_service.pb.h"
 #include "guildhall/directory/v1/charter_service.pb.h"
+#include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
@@ -21,8 +22,8 @@ namespace {
 
 using directory::v1::Role;
 
-// Versions of what nobody has touched: a charter that nobody has written, a topic or post as it was
-// imported. What was touched is left alone.
+// Versions of what nobody has touched: a charter that nobody has written, a community, topic or
+// post as it was imported. What was touched is left alone.
 constexpr int kUnwritten = 0;
 constexpr int kAsImported = 1;
 
@@ -36,6 +37,7 @@ class Doer {
 
   std::vector<Deed> Run() && {
     for (const Community& community : organization_.communities) {
+      if (!community.former_name.empty()) Rename(community);
       if (community.charter.written()) Write(community);
       for (const Note& note : community.requests) Ask(community, note);
       for (const Note& note : community.declined_requests) {
@@ -66,6 +68,16 @@ class Doer {
     // Where something rests by now, it was done before that.
     done_reasons.push_back("COMMUNITY_ARCHIVED");
     deeds_.push_back({id, who->email, std::string(method), json, std::move(done_reasons)});
+  }
+
+  void Rename(const Community& community) {
+    directory::v1::UpdateCommunityRequest request;
+    request.mutable_community()->set_name(names_.OfCommunity(community.key));
+    request.mutable_community()->set_etag(resources::Etag(kAsImported));
+    request.mutable_community()->set_display_name(community.display_name);
+    request.mutable_update_mask()->add_paths("display_name");
+    Do(WhoOwns(organization_, community), "directory.v1.DirectoryService/UpdateCommunity", request,
+       {"ETAG_STALE"});
   }
 
   void Write(const Community& community) {

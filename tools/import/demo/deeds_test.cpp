@@ -35,6 +35,7 @@ TEST_CASE("a deed is done by somebody who can sign in; of some a refusal tells t
   }
   CHECK(methods == std::set<std::string>{"directory.v1.BanService/CreateBan",
                                          "directory.v1.CharterService/UpdateCharter",
+                                         "directory.v1.DirectoryService/UpdateCommunity",
                                          "directory.v1.InvitationService/CreateInvitation",
                                          "directory.v1.JoinRequestService/CreateJoinRequest",
                                          "directory.v1.JoinRequestService/DeclineJoinRequest",
@@ -47,9 +48,11 @@ TEST_CASE("a deed leaves alone what somebody has touched since") {
   for (const Deed& deed : MakeDeeds(DemoOrganization(), {})) {
     if (deed.done_reasons.empty()) continue;  // done once, whatever anybody did since
     const nlohmann::json request = nlohmann::json::parse(deed.request);
-    const bool guarded = request.contains("etag") ||
-                         (request.contains("charter") && request["charter"].contains("etag"));
-    const bool edits = deed.method.find("Charter") != std::string::npos ||
+    bool guarded = request.contains("etag");
+    for (const char* edited : {"charter", "community"}) {
+      guarded |= request.contains(edited) && request[edited].contains("etag");
+    }
+    const bool edits = deed.method.find("/Update") != std::string::npos ||
                        deed.method.find("Moderation") != std::string::npos;
     INFO(deed.method);
     CHECK(guarded == edits);

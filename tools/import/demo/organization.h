@@ -28,6 +28,8 @@ struct Member {
   std::string location;
   std::string time_zone;
   std::vector<std::string> skills, interests, projects, languages;
+  std::string pronouns;
+  std::vector<directory::v1::WorkingHours> hours;
   // Of the few who can sign in; empty for everybody else.
   std::string email, password;
 };
@@ -85,6 +87,9 @@ struct Community {
   std::string key;     // the file's name without its ending
   std::string parent;  // a key, or empty
   std::string display_name;
+  // What it was called when it was founded, until an owner renamed it; empty: it was not.
+  std::string former_name;
+  std::string location;
   std::string description;
   directory::v1::CommunityKind kind = {};
   directory::v1::Visibility visibility = {};

@@ -60,7 +60,8 @@ class SmallOrganization {
       "- headline: Eats\n- location: Oslo\n- time zone: Europe/Oslo\n"
       "- email: bo@shop.example\n- password: a long enough password\n";
   static constexpr char kFar[] =
-      "# Far away\n\n- affiliation: EXTERNAL\n- location: Lima\n- time zone: America/Lima\n\n"
+      "# Far away\n\n- affiliation: EXTERNAL\n- location: Lima\n- hours: Mon 00:00-01:00\n"
+      "- time zone: America/Lima\n\n"
       "## cy\n\n- name: Cy\n- joined: 2025-02-01 08:00\n- headline: Toasts\n";
   static constexpr char kBread[] =
       "# Bread\n\n- kind: PRACTICE\n- visibility: OPEN\n- admits: EVERYONE\n"
@@ -114,6 +115,8 @@ TEST_CASE("each rule of the demo organization bites") {
        "members.md:14: a time is written 2026-03-31 08:15, in UTC, not `yesterday`"},
       {"Europe/Oslo", "Europe/Atlantis", "members.md:14: `Europe/Atlantis` is no IANA time zone"},
       {"rye,\n  wheat", "rye, Rye", "members.md:3: skills names `Rye` twice"},
+      {"- location: Oslo", "- location: Oslo\n- hours: from nine to five",
+       "members.md:14: hours are written `Mon-Thu 07:00-15:30, Fri 07:00-12:00`, apart"},
       {"a long enough password", "too short",
        "members.md:14: a password has 15 characters or more"},
       {"- email: bo@shop.example\n", "",
@@ -125,7 +128,7 @@ TEST_CASE("each rule of the demo organization bites") {
       {"- members: bo", "- members: bo, ada", "communities/bread.md:1: `ada` is listed twice"},
       {"- members: bo", "- members: dy", "communities/bread.md:1: `dy` is not among the members"},
       {"- headline: Toasts\n", "- headline: Toasts\n- email: cy@shop.example\n",
-       "members/far.md:7: who signs in stands in members.md"},
+       "members/far.md:8: who signs in stands in members.md"},
       {"everybody of: far", "everybody of: near",
        "communities/rye.md:1: there is no members/near.md"},
       {"- members: bo",
@@ -177,6 +180,8 @@ TEST_CASE("each rule about topics, posts and what is done with them bites") {
       {post, "+ like: ada, ada\n\n" + post, ":14: `ada` reacts twice"},
       {post, "+ removed: Loud.\n\n" + post, ":14: goes with its topic"},
       {head, head + "\n- purpose: Bread.", ":1: no owner can sign in to write the charter"},
+      {head, head + "\n- formerly: Loaves", ":1: no owner can sign in to rename it"},
+      {head, head + "\n- formerly: Bread", ":1: was never called otherwise"},
       {head, head + "\n- banned: bo: Loud.", ":1: `bo` belongs to it"},
       {head, head + "\n- banned: cy: Loud.", ":1: nobody who can sign in keeps order here"},
       {head, head + "\n- invited: dy: Come.", ":1: `dy` is not among the members"},
@@ -196,6 +201,7 @@ TEST_CASE("what a file of members says at its head holds for all of them") {
   SmallOrganization small;
   const Organization organization = small.Read().organization;
   CHECK(organization.FindMember("cy")->location == "Lima");
+  CHECK(organization.FindMember("cy")->hours.at(0).end_minute() == 60);
   CHECK(organization.FindCommunity("rye")->RoleOf("cy") == directory::v1::ROLE_MEMBER);
 }
 
@@ -246,6 +252,24 @@ TEST_CASE("the demo organization is as large and as various as promised") {
   CHECK(requests >= 3);
   CHECK(invitations >= 3);
   CHECK(bans >= 1);
+}
+
+TEST_CASE("the demo organization shows what profiles and communities say of themselves") {
+  const Organization organization = ReadOrganization("deploy/demo").organization;
+  int pronouns = 0, hours = 0, places = 0, renamed = 0;
+  for (const Member& member : organization.members) {
+    pronouns += !member.pronouns.empty();
+    hours += !member.hours.empty();
+  }
+  for (const Community& community : organization.communities) {
+    places += !community.location.empty();
+    renamed += !community.former_name.empty();
+  }
+  CHECK(pronouns >= 10);
+  CHECK(hours >= 100);
+  CHECK(hours < static_cast<int>(organization.members.size()));
+  CHECK(places >= 5);
+  CHECK(renamed >= 1);
 }
 
 TEST_CASE("the demo organization shows what topics and posts can be") {

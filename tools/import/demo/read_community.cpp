@@ -98,6 +98,8 @@ void ReadCommunityPart(FileReader& file, const Part& part, const Groups& groups,
                                 file.Due(facts, part.line, "admits"));
   community.founded = file.Time(part.line, file.Due(facts, part.line, "founded"));
   community.parent = facts.Take("parent").value_or("");
+  community.former_name = facts.Take("formerly").value_or("");
+  community.location = facts.Take("location").value_or("");
   ReadParticipants(facts, "owners", Role::ROLE_OWNER, community);
   ReadParticipants(facts, "moderators", Role::ROLE_MODERATOR, community);
   ReadParticipants(facts, "members", Role::ROLE_MEMBER, community);

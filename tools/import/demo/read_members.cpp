@@ -1,7 +1,19 @@
 #include "tools/import/demo/read_members.h"
 
+#include "tools/import/demo/hours.h"
+
 namespace guildhall::demo {
 namespace {
+
+void ReadHours(FileReader& file, Facts& facts, const Facts& of_file, Member& member) {
+  std::optional<std::string> text = facts.Take("hours");
+  if (!text) text = Facts(of_file).Take("hours");
+  const auto hours = ParseHours(text.value_or(""));
+  if (!hours) {
+    file.Find(member.line, "hours are written `Mon-Thu 07:00-15:30, Fri 07:00-12:00`, apart");
+  }
+  member.hours = hours.value_or(std::vector<directory::v1::WorkingHours>{});
+}
 
 Member ReadMember(FileReader& file, const Part& part, const Facts& of_file) {
   Facts facts = TakeFacts(part.text);
@@ -17,6 +29,8 @@ Member ReadMember(FileReader& file, const Part& part, const Facts& of_file) {
   member.interests = SplitList(facts.Take("interests").value_or(""));
   member.projects = SplitList(facts.Take("projects").value_or(""));
   member.languages = SplitList(facts.Take("languages").value_or(""));
+  member.pronouns = facts.Take("pronouns").value_or("");
+  ReadHours(file, facts, of_file, member);
   member.email = facts.Take("email").value_or("");
   member.password = facts.Take("password").value_or("");
   file.FindLeftovers(facts, part.line);

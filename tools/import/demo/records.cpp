@@ -43,6 +43,8 @@ class Recorder {
     Fill(member.interests, record.mutable_interests());
     Fill(member.projects, record.mutable_projects());
     Fill(member.languages, record.mutable_languages());
+    record.set_pronouns(member.pronouns);
+    record.mutable_working_hours()->Add(member.hours.begin(), member.hours.end());
     record.set_affiliation(member.affiliation);
     *record.mutable_create_time() = ToProto(member.joined);
   }
@@ -51,7 +53,9 @@ class Recorder {
     directory::v1::Community& record = records_.communities.emplace_back();
     record.set_name(names_.OfCommunity(community.key));
     if (!community.parent.empty()) record.set_parent(names_.OfCommunity(community.parent));
-    record.set_display_name(community.display_name);
+    const bool renamed = !community.former_name.empty();
+    record.set_display_name(renamed ? community.former_name : community.display_name);
+    record.set_location(community.location);
     record.set_description(community.description);
     record.set_kind(community.kind);
     record.set_visibility(community.visibility);
