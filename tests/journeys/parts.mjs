@@ -14,6 +14,7 @@ import './topics.mjs';
 import './moderation.mjs';
 import './resting.mjs';
 import './polls.mjs';
+import './quotes.mjs';
 import './reading.mjs';
 import './repeats.mjs';
 import './races.mjs';
