@@ -84,8 +84,15 @@ class IdentityProcess final : public service::Running {
   access::KeySet own_keys_;
   SessionUses uses_;
   feeds::AccessOwner access_{backend_->postgres(), backend_->metrics()};
-  Identity identity_{backend_->database(), SystemRandom(), settings_, master_key_,
-                     passwords_,           ring_,          uses_,     access_};
+  Identity identity_{backend_->database(),
+                     SystemRandom(),
+                     settings_,
+                     master_key_,
+                     passwords_,
+                     ring_,
+                     uses_,
+                     access_,
+                     backend_->page_tokens()};
   OwnFacts facts_{backend_->database(), settings_.session_limits(), SystemClock()};
   KeyRotation rotation_{backend_->database(), master_key_, settings_.token_issuer,
                         SystemRandom(),       ring_,       own_keys_};

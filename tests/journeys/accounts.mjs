@@ -5,13 +5,14 @@ import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Code } from '@connectrpc/connect';
-import { directory } from './contracts.mjs';
+import { directory, identity as accounts } from './contracts.mjs';
 import { holdStreams, until } from './held_streams.mjs';
 import { clientsAt, CUSTOMERS, PASSWORD, Person } from './people.mjs';
 import { assertNotFound, assertRefused, assertSessionEnded, IDENTITY, refusal }
   from './refusals.mjs';
 import { stack } from './stack.mjs';
 
+const { AccountOrder, AccountState, Affiliation } = accounts;
 const about = ({ name }) => ({ member: name, requestId: randomUUID() });
 const assertNotPermitted =
     (call) => assertRefused(call, Code.PermissionDenied, 'NOT_PERMITTED');
@@ -49,6 +50,27 @@ describe('an administrator', () => {
           await assertNotPermitted(accounts.listAdministrators({}));
         }
       });
+
+  test('finds accounts by address and page by page', async () => {
+    const person = await Person.join({ domain: CUSTOMERS });
+    const found = await admin.accounts.getAccountByEmail({ email: person.email.toUpperCase() });
+    assert.equal(found.member, person.name);
+    await admin.accounts.suspendAccount(about(person));
+    const seen = [];
+    for (let pageToken = ''; ;) {
+      const page = await admin.at[seen.length % 2].accounts.listAccounts({ pageSize: 2, pageToken,
+        state: AccountState.SUSPENDED, affiliation: Affiliation.EXTERNAL,
+        order: AccountOrder.NEWEST });
+      seen.push(...page.accounts.map(({ member }) => member));
+      pageToken = page.nextPageToken;
+      if (!pageToken) break;
+    }
+    assert.ok(seen.includes(person.name));
+    assert.equal(new Set(seen).size, seen.length);
+    const employee = await Person.join();
+    await assertNotPermitted(employee.accounts.listAccounts({}));
+    await assertNotPermitted(employee.accounts.getAccountByEmail({ email: person.email }));
+  });
 
   test('finds no account for a member who has none', async () => {
     await assertNotFound(admin.accounts.getAccount({ member: `members/${randomUUID()}` }));

@@ -178,6 +178,9 @@ export const REQUESTS = {
   'IdentityService.RevokeSessions': read(() => ({ scope: identity.RevocationScope.OTHERS })),
 
   'AccountService.GetAccount': read((it) => ({ member: it.self })),
+  // Allowed, it looks for nobody's address.
+  'AccountService.GetAccountByEmail': [() => ({ email: 'none' }), 'FIELD_INVALID'],
+  'AccountService.ListAccounts': read(() => ({})),
   'AccountService.ListAdministrators': read(() => ({})),
   'AccountService.GrantAdministrator': write((it) => ({ member: it.self })),
   'AccountService.RevokeAdministrator': write((it) => ({ member: it.self })),

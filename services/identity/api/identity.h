@@ -9,6 +9,7 @@
 #include "libs/base/random.h"
 #include "libs/feeds/access_owner.h"
 #include "libs/postgres/database.h"
+#include "libs/resources/page_tokens.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/server.h"
 #include "services/identity/api/key_ring.h"
@@ -29,6 +30,7 @@ struct Identity {
   const KeyRing& keys;
   SessionUses& uses;
   feeds::AccessOwner& access;
+  const resources::PageTokens& page_tokens;
 };
 
 // One function per RPC, each in the file of its name. What each does, costs and fails with stands
@@ -47,6 +49,10 @@ absl::StatusOr<v1::RevokeSessionsResponse> RevokeSessions(Identity&, const rpc::
                                                           const v1::RevokeSessionsRequest&);
 
 absl::StatusOr<v1::Account> GetAccount(Identity&, const rpc::Call&, const v1::GetAccountRequest&);
+absl::StatusOr<v1::Account> GetAccountByEmail(Identity&, const rpc::Call&,
+                                              const v1::GetAccountByEmailRequest&);
+absl::StatusOr<v1::ListAccountsResponse> ListAccounts(Identity&, const rpc::Call&,
+                                                      const v1::ListAccountsRequest&);
 absl::StatusOr<v1::ListAdministratorsResponse> ListAdministrators(
     Identity&, const rpc::Call&, const v1::ListAdministratorsRequest&);
 absl::StatusOr<v1::Account> GrantAdministrator(Identity&, const rpc::Call&,
@@ -88,6 +94,8 @@ absl::StatusOr<v1::IssueTokensResponse> IssueTokens(Identity&, const rpc::Call&,
 absl::StatusOr<v1::GetKeysResponse> GetKeys(Identity&, const rpc::Call&, const v1::GetKeysRequest&);
 absl::StatusOr<v1::BatchGetSessionFactsResponse> BatchGetSessionFacts(
     Identity&, const rpc::Call&, const v1::BatchGetSessionFactsRequest&);
+absl::StatusOr<v1::ListSuspendedAccountsResponse> ListSuspendedAccounts(
+    Identity&, const rpc::Call&, const v1::ListSuspendedAccountsRequest&);
 
 // Puts all of them into the table of a server that has not started.
 void Register(Identity& identity, rpc::Server& server);

@@ -55,7 +55,8 @@ class TestProcess {
         facts(*database, settings.session_limits(), clock),
         rotation(*database, master_key, settings.token_issuer, random, ring, own_keys),
         access(database.settings(), metrics),
-        identity{*database, random, settings, master_key, passwords, ring, uses, access} {
+        identity{*database, random, settings, master_key, passwords,
+                 ring,      uses,   access,   page_tokens} {
     GUILDHALL_CHECK(rotation.RunOnce(clock.Now()).ok());
   }
 
@@ -71,6 +72,7 @@ class TestProcess {
   KeyRotation rotation;
   telemetry::Metrics metrics;
   feeds::AccessOwner access;
+  const resources::PageTokens page_tokens{"a key of every process of identity"};
   Identity identity;
 
  private:

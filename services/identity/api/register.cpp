@@ -47,6 +47,8 @@ void Register(Identity& identity, rpc::Server& server) {
 
   Table accounts(identity, server, "guildhall.identity.v1.AccountService");
   accounts.Add("GetAccount", GetAccount);
+  accounts.Add("GetAccountByEmail", GetAccountByEmail);
+  accounts.Add("ListAccounts", ListAccounts);
   accounts.Add("ListAdministrators", ListAdministrators);
   accounts.Add("GrantAdministrator", GrantAdministrator);
   accounts.Add("RevokeAdministrator", RevokeAdministrator);
@@ -74,6 +76,7 @@ void Register(Identity& identity, rpc::Server& server) {
   internal.Add("IssueTokens", IssueTokens);
   internal.AddInline("GetKeys", GetKeys);
   internal.Add("BatchGetSessionFacts", BatchGetSessionFacts);
+  internal.Add("ListSuspendedAccounts", ListSuspendedAccounts);
 }
 
 }  // namespace guildhall::identity

@@ -30,4 +30,13 @@ struct Account {
   std::optional<absl::Time> suspend_time;
 };
 
+// What a list of accounts is asked for. The numbers are those of the contract.
+enum class AccountState { kAny = 0, kActive = 1, kSuspended = 2 };
+enum class AccountOrder { kName = 1, kNewest = 2 };
+struct AccountFilter {
+  AccountState state = AccountState::kAny;
+  Affiliation affiliation = Affiliation::kNone;  // none: all
+  AccountOrder order = AccountOrder::kName;
+};
+
 }  // namespace guildhall::identity

@@ -61,4 +61,7 @@ inline constexpr std::size_t kMaxUserAgentBytes = 256;
 inline constexpr int kMaxAudiences = 16;
 inline constexpr int kMaxSessionFacts = 1000;
 
+// Suspended accounts that are told another service at once: 16 KiB.
+inline constexpr int kSuspendedAccountsAPage = 1000;
+
 }  // namespace guildhall::identity

@@ -24,6 +24,18 @@ Account AccountFrom(const postgres::Row& row) {
   return account;
 }
 
+std::vector<Account> AccountsFrom(const postgres::Rows& rows) {
+  std::vector<Account> accounts;
+  for (const postgres::Row row : rows) accounts.push_back(AccountFrom(row));
+  return accounts;
+}
+
+std::vector<MemberId> IdsFrom(const postgres::Rows& rows) {
+  std::vector<MemberId> ids;
+  for (const postgres::Row row : rows) ids.push_back(row.Get<MemberId>(0));
+  return ids;
+}
+
 absl::StatusOr<std::optional<Account>> FirstOf(const absl::StatusOr<postgres::Rows>& rows) {
   if (!rows.ok()) return rows.status();
   if (rows->empty()) return std::nullopt;
@@ -93,21 +105,47 @@ absl::StatusOr<std::optional<Account>> FindAccountOfSecret(postgres::Database& d
   return FirstOf(database.Read(context, sql::kGetAccount, *secret.account));
 }
 
+absl::StatusOr<std::optional<Account>> FindAccountOfEmail(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          const access::Grant&,
+                                                          std::string_view email) {
+  return FirstOf(database.Read(context, sql::kGetAccountOfEmail, email));
+}
+
+absl::StatusOr<std::vector<Account>> FindAccounts(postgres::Database& database,
+                                                  const postgres::Context& context,
+                                                  const access::Grant&, const AccountFilter& filter,
+                                                  const AccountPosition& after, int count) {
+  const auto read = [&](const postgres::Statement& statement, const auto& position) {
+    return database.Read(context, statement, static_cast<std::int32_t>(filter.affiliation),
+                         static_cast<std::int32_t>(filter.state), count, position, after.id);
+  };
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   filter.order == AccountOrder::kNewest
+                       ? read(sql::kListNewestAccounts, after.create_time)
+                       : read(sql::kListAccounts, after.display_name));
+  return AccountsFrom(rows);
+}
+
+absl::StatusOr<std::vector<MemberId>> FindSuspendedAccounts(postgres::Database& database,
+                                                            const postgres::Context& context,
+                                                            MemberId after, int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListSuspendedAccounts, after, count));
+  return IdsFrom(rows);
+}
+
 absl::StatusOr<std::vector<Account>> FindAdministrators(postgres::Database& database,
                                                         const postgres::Context& context,
                                                         const access::Grant&) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Read(context, sql::kListAdministrators, kMaxAdministrators));
-  std::vector<Account> administrators;
-  for (const postgres::Row row : rows) administrators.push_back(AccountFrom(row));
-  return administrators;
+  return AccountsFrom(rows);
 }
 
 absl::StatusOr<std::vector<MemberId>> LockAdministrators(postgres::Work& work) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockAdministrators));
-  std::vector<MemberId> administrators;
-  for (const postgres::Row row : rows) administrators.push_back(row.Get<MemberId>(0));
-  return administrators;
+  return IdsFrom(rows);
 }
 
 void SetAdministrator(postgres::Work& work, MemberId id, bool administrator) {

@@ -24,6 +24,13 @@ struct Credentials {
   std::optional<absl::Time> reset_time;
 };
 
+// Where a list of accounts goes on, in either order.
+struct AccountPosition {
+  std::string display_name;
+  absl::Time create_time = absl::InfiniteFuture();
+  MemberId id;
+};
+
 // By an address and a place; an empty place is nobody's. One row.
 absl::StatusOr<Credentials> GetCredentials(postgres::Database& database,
                                            const postgres::Context& context, std::string_view email,
@@ -57,6 +64,26 @@ absl::StatusOr<std::optional<Account>> FindAccount(postgres::Database& database,
 absl::StatusOr<std::optional<Account>> FindAccountOfSecret(postgres::Database& database,
                                                            const postgres::Context& context,
                                                            const HeldSecret& secret);
+
+// The account of a normalized address, for a grant of kAccountAdminister; nothing when none has it.
+// One row.
+absl::StatusOr<std::optional<Account>> FindAccountOfEmail(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          const access::Grant& grant,
+                                                          std::string_view email);
+
+// Up to `count` accounts as they are asked for, after a position, for a grant of
+// kAccountAdminister. One statement, at most four index ranges of `count`.
+absl::StatusOr<std::vector<Account>> FindAccounts(postgres::Database& database,
+                                                  const postgres::Context& context,
+                                                  const access::Grant& grant,
+                                                  const AccountFilter& filter,
+                                                  const AccountPosition& after, int count);
+
+// Up to `count` suspended accounts after one of them, in order of their ids. One index range.
+absl::StatusOr<std::vector<MemberId>> FindSuspendedAccounts(postgres::Database& database,
+                                                            const postgres::Context& context,
+                                                            MemberId after, int count);
 
 // Who administers the organization, for a grant of kAccountAdminister, by age of the account; at
 // most kMaxAdministrators.
