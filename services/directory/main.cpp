@@ -8,6 +8,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/feeds/access_owner.h"
 #include "libs/feeds/access_watch.h"
+#include "libs/feeds/change_source.h"
 #include "libs/feeds/own_store.h"
 #include "libs/feeds/remote_facts.h"
 #include "libs/service/addresses.h"
@@ -20,6 +21,7 @@
 #include "services/directory/workers/member_count_reconciler.h"
 #include "services/directory/workers/proposal_ender.h"
 #include "services/directory/workers/sanction_ender.h"
+#include "services/directory/workers/suspension_follower.h"
 
 namespace guildhall::directory {
 namespace {
@@ -32,6 +34,11 @@ class DirectoryProcess final : public service::Running {
         identity_(backend_->ClientOf("identity", settings.identity_address)),
         replies_(settings.cache, backend_->metrics(), backend_->Sharing()),
         follower_(backend_->Follow(replies_, LookAtChanges)),
+        suspensions_(backend_->database(), SuspendedAccountsOf(*identity_),
+                     {.producer = "identity",
+                      .source = feeds::ReadChangesOf(*identity_),
+                      .redis = settings.redis,
+                      .metrics = backend_->metrics()}),
         server_(backend_->queue(), settings.server, backend_->PartsFor(facts_, keys_)) {
     Register(directory_, server_);
     backend_->RegisterOn(server_);
@@ -82,6 +89,7 @@ class DirectoryProcess final : public service::Running {
   Directory directory_{backend_->database(), SystemRandom(), backend_->page_tokens(), access_,
                        replies_};
   std::unique_ptr<cache::Follower> follower_;
+  SuspensionFollower suspensions_;
   OwnStandings standings_{backend_->database()};
   feeds::RemoteFacts facts_{backend_->queue(), feeds::AskIdentity(*identity_), standings_.AsRead()};
   feeds::AccessWatch session_watch_{backend_->queue(), "identity", feeds::WatchOver(*identity_),
@@ -101,6 +109,10 @@ class DirectoryProcess final : public service::Running {
       "Members that were not found by their communities, or by others: each one is a fault.");
   rpc::Server server_;
   service::Periodic upkeep_{Upkeep(), backend_->metrics()};
+  // On a thread of its own: it waits for what comes.
+  service::Periodic following_{{{"hear_of_suspensions", SuspensionFollower::kEvery,
+                                 [this](absl::Time) { return suspensions_.RunOnce().status(); }}},
+                               backend_->metrics()};
 };
 
 absl::StatusOr<std::unique_ptr<service::Running>> Start(const DirectorySettings& settings,

@@ -8,7 +8,7 @@ import { Code } from '@connectrpc/connect';
 import { directory, identity as accounts } from './contracts.mjs';
 import { holdStreams, until } from './held_streams.mjs';
 import { clientsAt, CUSTOMERS, PASSWORD, Person } from './people.mjs';
-import { assertNotFound, assertRefused, assertSessionEnded, IDENTITY, refusal }
+import { assertNotFound, assertRefused, assertSessionEnded, DIRECTORY, IDENTITY, refusal }
   from './refusals.mjs';
 import { stack } from './stack.mjs';
 
@@ -102,6 +102,28 @@ describe('a suspended account', () => {
         'Otto Wend');
     assert.equal((await reader.discussions.getTopic({ name: topic.name })).name, topic.name);
   });
+
+  test('is told by its profile, found by no search and invited nowhere, until it is used again',
+      async () => {
+        const name = `Wanda ${randomUUID().slice(0, 8)}`;
+        const [person, owner] = [await Person.join({ name }), await Person.join()];
+        await person.directory.getMember({ name: 'members/me' });
+        const community = await owner.found();
+        const told = (gateway) => owner.at[gateway].directory.getMember({ name: person.name });
+        const found = async () =>
+          (await owner.memberSearch.searchMembers({ query: name })).members.length;
+        const invite = () => owner.invitations.createInvitation({ parent: community.name,
+          invitation: { member: person.name }, requestId: randomUUID() });
+        assert.equal(await found(), 1);
+        await admin.accounts.suspendAccount(about(person));
+        await until(async () => (await told(0)).suspended && (await told(1)).suspended, 'word');
+        assert.equal(await found(), 0);
+        await assertRefused(invite(), Code.FailedPrecondition, 'MEMBER_SUSPENDED', DIRECTORY);
+        await admin.accounts.reactivateAccount(about(person));
+        await until(async () => !(await told(0)).suspended && !(await told(1)).suspended, 'word');
+        assert.equal(await found(), 1);
+        await invite();
+      });
 
   test('is refused like an address that nobody has, and keeps its address', async () => {
     const person = await Person.join();

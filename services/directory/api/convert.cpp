@@ -96,6 +96,7 @@ v1::Member ToProto(const Member& member) {
     stretch.set_end_minute(time.end_minute);
   }
   out.set_affiliation(static_cast<v1::Affiliation>(member.affiliation));
+  out.set_suspended(member.suspended);
   *out.mutable_create_time() = rpc::ToProto(member.create_time);
   out.set_etag(resources::Etag(member.version));
   return out;

@@ -28,8 +28,8 @@ absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, ref.community));
         GUILDHALL_ASSIGN(const auto removed, GetMembership(work, ref.community, ref.member));
         if (!removed) return access::NotFound();
-        GUILDHALL_ASSIGN(const int owners, CountOwners(work, ref.community));
-        GUILDHALL_TRY(CheckRemoving(RankIn(locked, call), removed->role, owners));
+        GUILDHALL_ASSIGN(const int others, CountOtherOwners(work, ref.community, ref.member));
+        GUILDHALL_TRY(CheckRemoving(RankIn(locked, call), removed->role, others));
         GUILDHALL_TRY(EndMembership(work, ref.community, ref.member, removed->role));
         return v1::DeleteMembershipResponse();
       });

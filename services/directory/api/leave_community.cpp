@@ -25,8 +25,8 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(
         HoldMember(work, member);
         GUILDHALL_ASSIGN(const std::optional<Locked> locked, LockCommunity(work, id, member));
         if (!locked || locked->community.role == Role::kNone) return access::NotFound();
-        GUILDHALL_ASSIGN(const int owners, CountOwners(work, id));
-        GUILDHALL_TRY(CheckLeaving(locked->community.role, owners));
+        GUILDHALL_ASSIGN(const int others, CountOtherOwners(work, id, member));
+        GUILDHALL_TRY(CheckLeaving(locked->community.role, others));
         GUILDHALL_TRY(EndMembership(work, id, member, locked->community.role));
         return v1::LeaveCommunityResponse();
       });

@@ -26,13 +26,13 @@ absl::StatusOr<v1::Membership> UpdateMembership(Directory& directory, const rpc:
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, ref.community));
         GUILDHALL_ASSIGN(auto membership, GetMembership(work, ref.community, ref.member));
         if (!membership) return access::NotFound();
-        GUILDHALL_ASSIGN(const int owners, CountOwners(work, ref.community));
+        GUILDHALL_ASSIGN(const int others, CountOtherOwners(work, ref.community, ref.member));
         const RoleChange change{.by = ref.member == call.grant().member()
                                           ? RoleChange::By::kItself
                                           : RoleChange::By::kAnother,
                                 .from = membership->role,
                                 .to = role};
-        GUILDHALL_TRY(CheckChangingRole(RankIn(locked, call), change, owners));
+        GUILDHALL_TRY(CheckChangingRole(RankIn(locked, call), change, others));
         if (membership->role != role) {
           GUILDHALL_TRY(ChangeRole(work, ref.community, *membership, role));
         }

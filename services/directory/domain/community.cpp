@@ -94,17 +94,17 @@ absl::Status CheckJoining(Visibility visibility, Rank rank) {
   return Refusal(reasons::kJoinByRequest, "The community takes members by request.");
 }
 
-absl::Status CheckLeaving(Role role, int owner_count) {
-  if (role != Role::kOwner || owner_count > 1) return absl::OkStatus();
+absl::Status CheckLeaving(Role role, int other_owners) {
+  if (role != Role::kOwner || other_owners > 0) return absl::OkStatus();
   return Refusal(reasons::kLastOwner, "The last owner cannot go.");
 }
 
-absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int owner_count) {
+absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int other_owners) {
   const bool lowers_own = change.by == RoleChange::By::kItself && change.to <= change.from;
   if (giver < Rank::kOwner && !lowers_own) {
     return Refusal(policy::reasons::kNotPermitted, "Only owners give roles to others.");
   }
-  return change.to == Role::kOwner ? absl::OkStatus() : CheckLeaving(change.from, owner_count);
+  return change.to == Role::kOwner ? absl::OkStatus() : CheckLeaving(change.from, other_owners);
 }
 
 Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
@@ -113,11 +113,11 @@ Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
                                                            : static_cast<Rank>(role);
 }
 
-absl::Status CheckRemoving(Rank remover, Role role, int owner_count) {
+absl::Status CheckRemoving(Rank remover, Role role, int other_owners) {
   if (remover < Rank::kOwner && static_cast<Rank>(role) >= Rank::kModerator) {
     return Refusal(policy::reasons::kNotPermitted, "Only owners may remove moderators and owners.");
   }
-  return CheckLeaving(role, owner_count);
+  return CheckLeaving(role, other_owners);
 }
 
 }  // namespace guildhall::directory

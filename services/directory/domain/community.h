@@ -91,9 +91,9 @@ bool IsShownToMore(const CommunityProfile& before, const CommunityProfile& after
 // Whether a community like `profile` takes members of this affiliation.
 bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile);
 
-// OK when one of `owner_count` owners may go; `role` is the role of who goes.
-// Fails with: LAST_OWNER.
-absl::Status CheckLeaving(Role role, int owner_count);
+// OK when whoever has `role` may go, beside `other_owners` who are not suspended: an owner always
+// has another one behind it who can act. Fails with: LAST_OWNER.
+absl::Status CheckLeaving(Role role, int other_owners);
 
 // How far somebody stands above others in a community, from low to high.
 enum class Rank { kNone, kMember, kModerator, kOwner, kOwnerAbove };
@@ -105,9 +105,9 @@ struct RoleChange {
   Role from = Role::kMember;
   Role to = Role::kMember;
 };
-// OK when somebody of rank `giver` may change a role in a community of `owner_count` owners: owners
-// give any, everybody else may lower its own. Fails with: NOT_PERMITTED, LAST_OWNER.
-absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int owner_count);
+// OK when somebody of rank `giver` may change a role, beside `other_owners` as above: owners give
+// any, everybody else may lower its own. Fails with: NOT_PERMITTED, LAST_OWNER.
+absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int other_owners);
 
 // The rank of somebody with `role` in a community like `profile`. Owning a community above counts
 // where the community admits the member, as in libs/access/decide.cpp.
@@ -119,8 +119,8 @@ Rank RankOf(Affiliation affiliation, const CommunityProfile& profile, Role role,
 // what is written there. Fails with: JOIN_BY_REQUEST.
 absl::Status CheckJoining(Visibility visibility, Rank rank);
 
-// OK when somebody of rank `remover` may end the membership of one of `owner_count` owners, or of
-// whoever has `role`. Fails with: NOT_PERMITTED, LAST_OWNER.
-absl::Status CheckRemoving(Rank remover, Role role, int owner_count);
+// OK when somebody of rank `remover` may end the membership of whoever has `role`, beside
+// `other_owners` as above. Fails with: NOT_PERMITTED, LAST_OWNER.
+absl::Status CheckRemoving(Rank remover, Role role, int other_owners);
 
 }  // namespace guildhall::directory

@@ -94,20 +94,20 @@ TEST_CASE("an owner of a community above joins what is below to read it") {
 }
 
 TEST_CASE("the last owner stays") {
-  CHECK(CheckLeaving(Role::kOwner, 2).ok());
-  CHECK(CheckLeaving(Role::kModerator, 1).ok());
-  CHECK(Is(CheckLeaving(Role::kOwner, 1), reasons::kLastOwner));
+  CHECK(CheckLeaving(Role::kOwner, 1).ok());
+  CHECK(CheckLeaving(Role::kModerator, 0).ok());
+  CHECK(Is(CheckLeaving(Role::kOwner, 0), reasons::kLastOwner));
 }
 
 TEST_CASE("moderators remove plain members, owners anybody but the last owner") {
-  CHECK(CheckRemoving(Rank::kModerator, Role::kMember, 1).ok());
-  CHECK(Is(CheckRemoving(Rank::kModerator, Role::kModerator, 1), policy::reasons::kNotPermitted));
-  CHECK(Is(CheckRemoving(Rank::kModerator, Role::kOwner, 1), policy::reasons::kNotPermitted));
+  CHECK(CheckRemoving(Rank::kModerator, Role::kMember, 0).ok());
+  CHECK(Is(CheckRemoving(Rank::kModerator, Role::kModerator, 0), policy::reasons::kNotPermitted));
+  CHECK(Is(CheckRemoving(Rank::kModerator, Role::kOwner, 0), policy::reasons::kNotPermitted));
   for (const Rank rank : {Rank::kOwner, Rank::kOwnerAbove}) {
-    CHECK(CheckRemoving(rank, Role::kMember, 1).ok());
-    CHECK(CheckRemoving(rank, Role::kModerator, 1).ok());
-    CHECK(CheckRemoving(rank, Role::kOwner, 2).ok());
-    CHECK(Is(CheckRemoving(rank, Role::kOwner, 1), reasons::kLastOwner));
+    CHECK(CheckRemoving(rank, Role::kMember, 0).ok());
+    CHECK(CheckRemoving(rank, Role::kModerator, 0).ok());
+    CHECK(CheckRemoving(rank, Role::kOwner, 1).ok());
+    CHECK(Is(CheckRemoving(rank, Role::kOwner, 0), reasons::kLastOwner));
   }
 }
 
@@ -152,22 +152,22 @@ TEST_CASE("what is below an archived community is not restored before it") {
 }
 
 TEST_CASE("an owner takes another role only when there is another owner") {
-  const auto change = [](Role from, Role to, int owner_count) {
-    return CheckChangingRole(Rank::kOwner, {.from = from, .to = to}, owner_count);
+  const auto change = [](Role from, Role to, int other_owners) {
+    return CheckChangingRole(Rank::kOwner, {.from = from, .to = to}, other_owners);
   };
   for (const Role to : {Role::kMember, Role::kModerator}) {
-    CHECK(Is(change(Role::kOwner, to, 1), reasons::kLastOwner));
-    CHECK(change(Role::kOwner, to, 2).ok());
-    CHECK(change(Role::kMember, to, 1).ok());
+    CHECK(Is(change(Role::kOwner, to, 0), reasons::kLastOwner));
+    CHECK(change(Role::kOwner, to, 1).ok());
+    CHECK(change(Role::kMember, to, 0).ok());
   }
-  CHECK(change(Role::kOwner, Role::kOwner, 1).ok());
-  CHECK(change(Role::kMember, Role::kOwner, 1).ok());
+  CHECK(change(Role::kOwner, Role::kOwner, 0).ok());
+  CHECK(change(Role::kMember, Role::kOwner, 0).ok());
 }
 
 TEST_CASE("owners give roles, everybody else lowers its own") {
   using By = RoleChange::By;
   const auto change = [](Rank giver, By by, Role from, Role to) {
-    return CheckChangingRole(giver, {by, from, to}, 2);
+    return CheckChangingRole(giver, {by, from, to}, 1);
   };
   for (const Rank giver : {Rank::kNone, Rank::kMember, Rank::kModerator}) {
     CHECK(change(giver, By::kItself, Role::kModerator, Role::kMember).ok());

@@ -38,6 +38,9 @@ absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvi
   if (!IsAdmitted(invited.affiliation, profile)) {
     return Refusal(reasons::kNotAdmitted, "The community does not admit such members.");
   }
+  if (invited.suspended) {
+    return Refusal(reasons::kMemberSuspended, "The member's account is suspended.");
+  }
   if (invited.known_to_be_banned) {
     return Refusal(reasons::kMemberBanned, "Whoever is banned is not invited.");
   }

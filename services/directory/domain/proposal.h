@@ -42,6 +42,8 @@ absl::Status CheckRequesting(Visibility visibility, Role role, Rank rank);
 struct StandingToInvite {
   Affiliation affiliation = Affiliation::kNone;
   bool belongs = false;
+  // Its account.
+  bool suspended = false;
   // From the community or from one above it, by a ban of which whoever invites may know. What it
   // may not know changes nothing: the invitation waits, and the member sees it once the ban has
   // ended.
@@ -51,7 +53,7 @@ struct StandingToInvite {
   int invitations_of_member = 0;
 };
 // OK when such a member may be invited into a community like `profile`.
-// Fails with: ALREADY_MEMBER, NOT_ADMITTED, MEMBER_BANNED, TOO_MANY_INVITATIONS,
+// Fails with: ALREADY_MEMBER, NOT_ADMITTED, MEMBER_SUSPENDED, MEMBER_BANNED, TOO_MANY_INVITATIONS,
 // MEMBER_HAS_TOO_MANY_INVITATIONS.
 absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvite& invited);
 

@@ -42,7 +42,7 @@ TEST_CASE("an owner of a community above joins without asking") {
   }
 }
 
-TEST_CASE("whoever is admitted, does not belong and is not banned may be invited") {
+TEST_CASE("whoever is admitted, does not belong, is not suspended and not banned may be invited") {
   const CommunityProfile employees = Profile(Admits::kEmployees);
   CHECK(CheckInviting(employees, {.affiliation = Affiliation::kEmployee}).ok());
   CHECK(CheckInviting(Profile(Admits::kEveryone), {.affiliation = Affiliation::kExternal}).ok());
@@ -50,6 +50,8 @@ TEST_CASE("whoever is admitted, does not belong and is not banned may be invited
       Is(CheckInviting(employees, {.affiliation = Affiliation::kExternal}), reasons::kNotAdmitted));
   CHECK(Is(CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .belongs = true}),
            reasons::kAlreadyMember));
+  CHECK(Is(CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .suspended = true}),
+           reasons::kMemberSuspended));
   CHECK(Is(
       CheckInviting(employees, {.affiliation = Affiliation::kEmployee, .known_to_be_banned = true}),
       reasons::kMemberBanned));

@@ -91,8 +91,8 @@ absl::StatusOr<int> CountMemberships(postgres::Work& work, MemberId member) {
   return rows[0].Get<std::int32_t>(0);
 }
 
-absl::StatusOr<int> CountOwners(postgres::Work& work, CommunityId id) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountOwners, id));
+absl::StatusOr<int> CountOtherOwners(postgres::Work& work, CommunityId id, MemberId member) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountOtherOwners, id, member));
   return rows[0].Get<std::int32_t>(0);
 }
 

@@ -57,8 +57,8 @@ absl::StatusOr<std::optional<WidestChild>> ReadWidestChild(postgres::Work& work,
 // How many communities a member belongs to; the member is held, so the number holds still.
 absl::StatusOr<int> CountMemberships(postgres::Work& work, MemberId member);
 
-// How many own a locked community, counted to 2.
-absl::StatusOr<int> CountOwners(postgres::Work& work, CommunityId id);
+// How many beside a member own a locked community and are not suspended, counted to 1.
+absl::StatusOr<int> CountOtherOwners(postgres::Work& work, CommunityId id, MemberId member);
 
 absl::StatusOr<std::optional<Membership>> GetMembership(postgres::Work& work, CommunityId id,
                                                         MemberId member);

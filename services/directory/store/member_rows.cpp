@@ -36,6 +36,7 @@ Member MemberFrom(const postgres::Row& row) {
   member.affiliation = static_cast<Affiliation>(row.Get<std::int32_t>(11));
   member.version = row.Get<std::int64_t>(12);
   member.create_time = row.Get<absl::Time>(13);
+  member.suspended = row.Get<bool>(14);
   return member;
 }
 

@@ -21,6 +21,8 @@ struct Member {
   Affiliation affiliation = Affiliation::kNone;
   std::int64_t version = 1;
   absl::Time create_time;
+  // Whether its account is, as far as identity has told.
+  bool suspended = false;
 };
 
 // Those among `ids` whom the viewer may see, in no order, and as much of each: of those whom an

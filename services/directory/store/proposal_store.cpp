@@ -92,9 +92,10 @@ absl::StatusOr<StandingToInvite> GetStandingToInvite(postgres::Work& work, Commu
   GUILDHALL_CHECK(rows.size() == 1);
   const postgres::Row row = rows[0];
   return StandingToInvite{.belongs = row.Get<bool>(0),
-                          .known_to_be_banned = row.Get<bool>(1),
-                          .invitations_of_community = row.Get<std::int32_t>(2),
-                          .invitations_of_member = row.Get<std::int32_t>(3)};
+                          .suspended = row.Get<bool>(1),
+                          .known_to_be_banned = row.Get<bool>(2),
+                          .invitations_of_community = row.Get<std::int32_t>(3),
+                          .invitations_of_member = row.Get<std::int32_t>(4)};
 }
 
 void InsertProposal(postgres::Work& work, CommunityId community, const Proposal& proposal) {

@@ -15,6 +15,6 @@ SELECT id, display_name,
        CASE WHEN known THEN languages ELSE '{}' END,
        CASE WHEN known THEN pronouns ELSE '' END,
        CASE WHEN known THEN working_hours ELSE '{}' END,
-       affiliation, version, create_time
+       affiliation, version, create_time, known AND suspended
 FROM asked
 WHERE known OR reads_name_of($2, id)

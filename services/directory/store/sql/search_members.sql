@@ -1,7 +1,7 @@
--- Members that match all that is asked and whom the viewer may know, in no order, with what their
--- order and the counts need. An external knows those with whom it shares a community; nobody finds
--- anybody by a community whose members it may not see. Last, the key of the name that
--- was asked.
+-- Members that match all that is asked, are not suspended and whom the viewer may know, in no
+-- order, with what their order and the counts need. An external knows those with whom it shares a
+-- community; nobody finds anybody by a community whose members it may not see. Last, the key of the
+-- name that was asked.
 -- $1 name, $2 whether typos are forgiven, $3 skills, $4 interests, $5 projects, $6 location or
 -- empty,
 -- $7 community or null, $8 viewer, $9 whether the viewer is external, $10 how many at most
@@ -20,7 +20,7 @@ WITH mine AS MATERIALIZED (
   FROM (SELECT CASE WHEN due = '{}' THEN ARRAY['m'] ELSE due END AS every FROM terms) due
 )
 SELECT id, display_name, headline, location, time_zone, skills, interests, projects, languages,
-       pronouns, working_hours, affiliation, version, create_time,
+       pronouns, working_hours, affiliation, version, create_time, suspended,
        search_key(display_name),
        ARRAY(SELECT search_key(tag) FROM unnest(skills) WITH ORDINALITY AS tags(tag, place)
              ORDER BY place),
@@ -45,5 +45,6 @@ WHERE member_terms(display_name, location, skills, interests, projects, communit
       && (SELECT coalesce(nullif(asked_word_or_typo($1, 3, $2), ARRAY['m']), first) FROM asked)
   AND member_terms(display_name, location, skills, interests, projects, community_ids)
       && (SELECT coalesce(nullif(asked_word_or_typo($1, 4, $2), ARRAY['m']), first) FROM asked)
+  AND NOT suspended
   AND (NOT (SELECT terms_find_others($1, $2)) OR is_called(display_name, $1, $2))
 LIMIT $10
