@@ -165,6 +165,7 @@ int Main(int argc, const char* const* argv, const Program& program) {
     return kWrongSettings;
   }
   const int named = *command != nullptr ? 1 : 0;
+  if (*command != nullptr) (*command)->describe(schema);
   const absl::Status loaded = schema.Load(settings::Sources::OfProcess(argc - named, argv + named));
   if (schema.help_wanted()) {
     PrintHelp(schema, program);

@@ -46,6 +46,8 @@ struct Command {
   std::string meaning;  // for --help
   // Does it and answers what is printed. Needs no admin port. Any error ends the process.
   std::function<absl::StatusOr<std::string>()> run;
+  // What it is told beside the settings, as flags of the same form.
+  std::function<void(settings::Schema&)> describe = [](settings::Schema&) {};
 };
 
 // One program of the house.

@@ -1,5 +1,7 @@
 // Directory: members, communities, memberships, and the facts from which all services decide.
 #include "libs/service/main.h"
+
+#include "absl/synchronization/notification.h"
 #include "changelog/migrations.h"
 #include "directory/migrations.h"
 #include "feeds/migrations.h"
@@ -11,9 +13,11 @@
 #include "libs/feeds/change_source.h"
 #include "libs/feeds/own_store.h"
 #include "libs/feeds/remote_facts.h"
+#include "libs/resources/names.h"
 #include "libs/service/addresses.h"
 #include "libs/service/backend.h"
 #include "libs/service/periodic.h"
+#include "services/directory/api/appoint_owner.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/facts.h"
 #include "services/directory/settings.h"
@@ -129,15 +133,50 @@ absl::StatusOr<std::unique_ptr<service::Running>> Start(const DirectorySettings&
   return process;
 }
 
+// What the operator names.
+struct Appointment {
+  std::string community, member;
+
+  void Describe(settings::Schema& schema) {
+    schema.Add("community", &community, "The community, such as communities/0190a5b2-….");
+    schema.Add("member", &member, "Who is to own it, such as members/0190a5b2-….");
+  }
+};
+
+// Answers once every service decides by it.
+absl::StatusOr<std::string> Appoint(const DirectorySettings& settings, const Appointment& asked) {
+  const auto community = resources::ParseCommunity("community", asked.community);
+  const auto member = resources::ParseMember("member", asked.member);
+  if (!community.ok() || !member.ok()) {
+    return absl::InvalidArgumentError("--community takes communities/{id}, --member members/{id}.");
+  }
+  GUILDHALL_ASSIGN(const auto database, postgres::Database::Open(settings.postgres));
+  GUILDHALL_ASSIGN(std::string done,
+                   AppointOwner(*database, *community, *member, SystemClock().Now()));
+  telemetry::Metrics metrics;
+  feeds::AccessOwner access(settings.postgres, metrics);
+  absl::Notification settled;
+  access.Settle([&settled] { settled.Notify(); });
+  settled.WaitForNotification();
+  return done;
+}
+
 }  // namespace
 }  // namespace guildhall::directory
 
 int main(int argc, char** argv) {
   using namespace guildhall;
   directory::DirectorySettings settings;
+  directory::Appointment appointment;
   return service::Main(
       argc, argv,
       {.name = "directory",
        .describe = [&](settings::Schema& schema) { settings.Describe(schema); },
-       .start = [&](telemetry::Metrics& metrics) { return directory::Start(settings, metrics); }});
+       .start = [&](telemetry::Metrics& metrics) { return directory::Start(settings, metrics); },
+       .commands =
+           {{.name = "appoint-owner",
+             .meaning = "Makes a member own a community in which no owner can act, because all are "
+                        "suspended or gone: --community=communities/… --member=members/…",
+             .run = [&] { return directory::Appoint(settings, appointment); },
+             .describe = [&](settings::Schema& schema) { appointment.Describe(schema); }}}});
 }

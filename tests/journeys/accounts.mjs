@@ -125,6 +125,25 @@ describe('a suspended account', () => {
         await invite();
       });
 
+  test('leaves a community without an owner who can act; an operator appoints one', async () => {
+    const [owner, heir] = [await Person.join(), await Person.join()];
+    const community = await owner.found();
+    await heir.memberships.joinCommunity({ name: community.name, requestId: randomUUID() });
+    const appoint = () => stack.operate('directory', 'appoint-owner',
+        `--community=${community.name}`, `--member=${heir.name}`);
+    await assert.rejects(appoint(), /has an owner who can act/);
+    await admin.accounts.suspendAccount(about(owner));
+    await until(async () =>
+      (await heir.directory.getMember({ name: owner.name })).suspended, 'word');
+    const edit = (gateway) => heir.at[gateway].directory.updateCommunity({
+      community: { name: community.name, description: 'We go on.' },
+      updateMask: { paths: ['description'] }, requestId: randomUUID() });
+    await assertNotPermitted(edit(0));
+    assert.match(await appoint(), /owns now/);
+    await edit(0);
+    await edit(1);
+  });
+
   test('is refused like an address that nobody has, and keeps its address', async () => {
     const person = await Person.join();
     await admin.accounts.suspendAccount(about(person));

@@ -93,10 +93,10 @@ class Stack {
     return stdout.trim();
   }
 
-  // What a service's program prints for an operator's command.
-  async operate(service, command) {
+  // What a service's program prints for an operator's command; `flags` are the command's own.
+  async operate(service, command, ...flags) {
     const { stdout } = await run(join(this.#home, 'programs', `guildhall-${service}`),
-        [command, `--config=${join(this.#home, 'configs', `${service}-1.conf`)}`],
+        [command, `--config=${join(this.#home, 'configs', `${service}-1.conf`)}`, ...flags],
         { env: { PATH: process.env.PATH } });
     return stdout.trim();
   }

@@ -96,6 +96,13 @@ absl::StatusOr<int> CountOtherOwners(postgres::Work& work, CommunityId id, Membe
   return rows[0].Get<std::int32_t>(0);
 }
 
+absl::StatusOr<StandingToAppoint> GetStandingToAppoint(postgres::Work& work, CommunityId id,
+                                                       MemberId member) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingToAppoint, id, member));
+  return StandingToAppoint{.suspended = rows[0].Get<bool>(0),
+                           .acting_owner = rows[0].Get<std::optional<MemberId>>(1)};
+}
+
 absl::StatusOr<std::optional<Membership>> GetMembership(postgres::Work& work, CommunityId id,
                                                         MemberId member) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetMembership, id, member));

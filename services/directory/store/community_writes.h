@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/postgres/work.h"
+#include "services/directory/domain/appointment.h"
 #include "services/directory/domain/community.h"
 #include "services/directory/store/community_store.h"
 
@@ -59,6 +60,11 @@ absl::StatusOr<int> CountMemberships(postgres::Work& work, MemberId member);
 
 // How many beside a member own a locked community and are not suspended, counted to 1.
 absl::StatusOr<int> CountOtherOwners(postgres::Work& work, CommunityId id, MemberId member);
+
+// Whether a held member is suspended, and who else owns a locked community and is not; the rest of
+// the standing is not filled in.
+absl::StatusOr<StandingToAppoint> GetStandingToAppoint(postgres::Work& work, CommunityId id,
+                                                       MemberId member);
 
 absl::StatusOr<std::optional<Membership>> GetMembership(postgres::Work& work, CommunityId id,
                                                         MemberId member);

@@ -1,0 +1,45 @@
+#include "services/directory/domain/appointment.h"
+
+#include <catch2/catch.hpp>
+
+#include "absl/strings/match.h"
+
+namespace guildhall::directory {
+namespace {
+
+const CommunityProfile kEmployeesOnly{.display_name = "Bakers"};
+constexpr StandingToAppoint kFit{.affiliation = Affiliation::kEmployee};
+
+// Whether it is refused for what these words say.
+bool Refuses(const StandingToAppoint& appointed, const char* words) {
+  const absl::Status status = CheckAppointing(kEmployeesOnly, appointed);
+  return absl::IsFailedPrecondition(status) && absl::StrContains(status.message(), words);
+}
+
+TEST_CASE("an operator appoints whoever may belong and can act") {
+  CHECK(CheckAppointing(kEmployeesOnly, kFit).ok());
+  CommunityProfile everyone = kEmployeesOnly;
+  everyone.admits = Admits::kEveryone;
+  CHECK(CheckAppointing(everyone, {.affiliation = Affiliation::kExternal}).ok());
+}
+
+TEST_CASE("an operator is told why somebody cannot be appointed") {
+  CHECK(Refuses({}, "no such member"));
+  CHECK(Refuses({.affiliation = Affiliation::kExternal}, "employees only"));
+  StandingToAppoint suspended = kFit, banned = kFit, muted = kFit;
+  suspended.suspended = true;
+  banned.banned = true;
+  muted.muted = true;
+  CHECK(Refuses(suspended, "suspended"));
+  CHECK(Refuses(banned, "banned"));
+  CHECK(Refuses(muted, "muted"));
+}
+
+TEST_CASE("where an owner can act, owners appoint, and the operator is told who") {
+  StandingToAppoint appointed = kFit;
+  appointed.acting_owner = *MemberId::Parse("018f0000-0000-7000-8000-000000000001");
+  CHECK(Refuses(appointed, "members/018f0000-0000-7000-8000-000000000001"));
+}
+
+}  // namespace
+}  // namespace guildhall::directory
