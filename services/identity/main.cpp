@@ -14,6 +14,7 @@
 #include "services/identity/api/issue_administrator_secret.h"
 #include "services/identity/api/own_facts.h"
 #include "services/identity/settings.h"
+#include "services/identity/workers/invitation_sender.h"
 #include "services/identity/workers/key_rotation.h"
 #include "services/identity/workers/letter_box.h"
 #include "services/identity/workers/reset_sender.h"
@@ -68,8 +69,13 @@ class IdentityProcess final : public service::Running {
 
   // On a thread of their own: a disk that is slow to take a letter keeps no keys from rotating.
   std::vector<service::Periodic::Task> MailTasks() {
-    return {{"send_resets", ResetSender::kEvery,
-             [this](absl::Time now) { return reset_sender_.RunOnce(now).status(); }}};
+    std::vector<service::Periodic::Task> tasks;
+    tasks.push_back({"send_resets", ResetSender::kEvery,
+                     [this](absl::Time now) { return reset_sender_.RunOnce(now).status(); }});
+    if (!settings_.sends_invitations()) return tasks;
+    tasks.push_back({"send_invitations", InvitationSender::kEvery,
+                     [this](absl::Time now) { return invitation_sender_.RunOnce(now).status(); }});
+    return tasks;
   }
 
   const IdentitySettings& settings_;
@@ -100,6 +106,8 @@ class IdentityProcess final : public service::Running {
   Upkeep upkeep_{backend_->database()};
   FolderLetterBox letters_{settings_.mail_folder, settings_.mail_sender};
   ResetSender reset_sender_{backend_->database(), SystemRandom(), letters_, settings_.reset_page};
+  InvitationSender invitation_sender_{backend_->database(), master_key_, letters_,
+                                      settings_.invitation_page};
   rpc::Server server_;
   std::unique_ptr<service::Periodic> periodic_, mail_;
 };

@@ -40,6 +40,9 @@ void IdentitySettings::Describe(settings::Schema& schema) {
   schema.Add("reset_page", &reset_page,
              "Page for another password, to which a reset's secret is appended, such as "
              "https://guildhall.example.org/reset#; due with mail_folder.");
+  schema.Add("invitation_page", &invitation_page,
+             "Page for opening an account, to which an invitation's secret is appended, such as "
+             "https://guildhall.example.org/invitation#; empty: invitations are not sent.");
   schema.Add("master_key", &master_key,
              "32 random bytes in base64url that seal the signing keys in the database.");
   schema.Add("session_idle", &session_idle, "A session ends after this long without use.");

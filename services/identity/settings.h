@@ -54,6 +54,11 @@ struct IdentitySettings : service::BackendSettings {
   // of a call is anybody's to choose.
   std::string reset_page;
 
+  // The same for invitations, the page that shows the form of SignUp; none: no invitation is sent.
+  std::string invitation_page;
+
+  bool sends_invitations() const { return !mail_folder.empty() && !invitation_page.empty(); }
+
   SessionLimits session_limits() const { return {session_idle, session_absolute}; }
 
   void Describe(settings::Schema& schema);

@@ -246,4 +246,20 @@ describe('an invitation to sign up', () => {
     assert.equal((await open(email)).email, email);
     assert.equal(await listed(), 0);
   });
+
+  test('goes to its address by one letter, and opens an account there', async () => {
+    const admin = await Person.administrator();
+    const email = `${randomUUID()}@${CUSTOMERS}`;
+    const request = { invitation: { email, expireTime: timestampFromMs(Date.now() + 60_000) },
+      byLetter: true, requestId: randomUUID() };
+    const first = await admin.accountInvitations.createInvitation(request);
+    assert.deepEqual(await admin.at[1].accountInvitations.createInvitation(request), first);
+    assert.equal(first.secret, '');
+    await until(() => stack.letters(email).length === 1, 'a letter');
+    const [invitationSecret] = /guildhall_invitation_[\w-]+/.exec(stack.letters(email)[0]);
+    const account = await clientsAt(0, { from: admin.from }).identity.signUp({ email,
+      password: PASSWORD, displayName: 'Guest', requestId: randomUUID(), invitationSecret });
+    assert.equal(account.email, email);
+    assert.equal(stack.letters(email).length, 1);
+  });
 });

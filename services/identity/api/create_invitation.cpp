@@ -9,10 +9,13 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/email.h"
 #include "services/identity/store/invitation_store.h"
+#include "services/identity/store/letter_secret.h"
 #include "services/identity/store/secret.h"
 
 namespace guildhall::identity {
 namespace {
+
+using Response = v1::CreateInvitationResponse;
 
 absl::StatusOr<Invitation> NewInvitation(Identity& identity, const rpc::Call& call,
                                          const v1::Invitation& asked) {
@@ -27,8 +30,9 @@ absl::StatusOr<Invitation> NewInvitation(Identity& identity, const rpc::Call& ca
 }
 
 // Administrators are held, so that no two of them count at once.
-absl::Status Invite(const rpc::Call& call, postgres::Work& work, const Invitation& invitation,
-                    std::string_view secret) {
+absl::StatusOr<Response> Invite(const rpc::Call& call, postgres::Work& work,
+                                const Invitation& invitation, std::string_view secret,
+                                InvitationWay way) {
   GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
   GUILDHALL_ASSIGN(const InvitingFacts facts,
                    GetInvitingFacts(work, invitation.email, invitation.create_time));
@@ -36,27 +40,39 @@ absl::Status Invite(const rpc::Call& call, postgres::Work& work, const Invitatio
     return Refusal(reasons::kEmailTaken, "An account with this e-mail address exists.");
   }
   GUILDHALL_TRY(CheckAnotherInvitation(facts.held));
-  PutInvitation(work, invitation, *HashOfSecret(SecretKind::kInvitation, secret));
+  PutInvitation(work, invitation, *HashOfSecret(SecretKind::kInvitation, secret), way);
   AppendInvitationChange(work, change::v1::KIND_ACCOUNT_INVITATION_CREATED, invitation.id);
-  return absl::OkStatus();
+  Response made;
+  *made.mutable_invitation() = ToProto(invitation);
+  return made;
+}
+
+// Leaves the secret to the worker who sends it.
+absl::StatusOr<Response> Send(Identity& identity, const rpc::Call& call,
+                              const idempotency::OnceKey& key, const Invitation& invitation) {
+  if (!identity.settings.sends_invitations()) {
+    return Refusal(reasons::kNoMail, "This deployment sends no invitations.");
+  }
+  const std::string secret = LetterSecret(identity.master_key, invitation.id);
+  return idempotency::Once<Response>(
+      identity.database, call.context(), key, [&](postgres::Work& work) {
+        return Invite(call, work, invitation, secret, InvitationWay::kLetter);
+      });
 }
 
 }  // namespace
 
-absl::StatusOr<v1::CreateInvitationResponse> CreateInvitation(
-    Identity& identity, const rpc::Call& call, const v1::CreateInvitationRequest& request) {
-  using Response = v1::CreateInvitationResponse;
+absl::StatusOr<Response> CreateInvitation(Identity& identity, const rpc::Call& call,
+                                          const v1::CreateInvitationRequest& request) {
   GUILDHALL_ASSIGN(const Invitation invitation,
                    NewInvitation(identity, call, request.invitation()));
+  const idempotency::OnceKey key = call.OnceKey(request.request_id());
+  if (request.by_letter()) return Send(identity, call, key, invitation);
   const std::string secret = NewSecret(SecretKind::kInvitation, identity.random);
   GUILDHALL_ASSIGN(Response response,
                    idempotency::OnceSecret<Response>(
-                       identity.database, call.context(), call.OnceKey(request.request_id()),
-                       [&](postgres::Work& work) -> absl::StatusOr<Response> {
-                         GUILDHALL_TRY(Invite(call, work, invitation, secret));
-                         Response made;
-                         *made.mutable_invitation() = ToProto(invitation);
-                         return made;
+                       identity.database, call.context(), key, [&](postgres::Work& work) {
+                         return Invite(call, work, invitation, secret, InvitationWay::kShown);
                        }));
   response.set_secret(secret);
   return response;

@@ -12,10 +12,30 @@ absl::StatusOr<InvitingFacts> GetInvitingFacts(postgres::Work& work, std::string
   return InvitingFacts{static_cast<int>(rows[0].Get<std::int64_t>(0)), rows[0].Get<bool>(1)};
 }
 
-void PutInvitation(postgres::Work& work, const Invitation& invitation,
-                   std::string_view secret_hash) {
+void PutInvitation(postgres::Work& work, const Invitation& invitation, std::string_view secret_hash,
+                   InvitationWay way) {
+  std::optional<absl::Time> due;
+  if (way == InvitationWay::kLetter) due = invitation.create_time;
   work.Defer(sql::kPutInvitation, invitation.id, postgres::Bytea{secret_hash}, invitation.email,
-             invitation.creator, invitation.create_time, invitation.expire_time);
+             invitation.creator, invitation.create_time, invitation.expire_time, due);
+}
+
+absl::StatusOr<std::optional<Invitation>> ClaimInvitationLetter(postgres::Database& database,
+                                                                const postgres::Context& context,
+                                                                absl::Time now, absl::Time until) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kClaimInvitationLetter, now, until));
+  if (rows.empty()) return std::nullopt;
+  Invitation invitation;
+  invitation.id = rows[0].Get<InvitationId>(0);
+  invitation.email = rows[0].Get<std::string>(1);
+  invitation.expire_time = rows[0].Get<absl::Time>(2);
+  return invitation;
+}
+
+absl::Status FinishInvitationLetter(postgres::Database& database, const postgres::Context& context,
+                                    InvitationId id) {
+  return database.Write(context, sql::kFinishInvitationLetter, id).status();
 }
 
 absl::StatusOr<std::vector<Invitation>> FindInvitations(postgres::Database& database,

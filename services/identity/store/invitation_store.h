@@ -22,9 +22,21 @@ struct InvitingFacts {
 absl::StatusOr<InvitingFacts> GetInvitingFacts(postgres::Work& work, std::string_view email,
                                                absl::Time now);
 
-// Invites an address, in place of an earlier invitation.
-void PutInvitation(postgres::Work& work, const Invitation& invitation,
-                   std::string_view secret_hash);
+// Invites an address, in place of an earlier invitation; with a letter that is due from its
+// creation on, or without one.
+enum class InvitationWay { kShown, kLetter };
+void PutInvitation(postgres::Work& work, const Invitation& invitation, std::string_view secret_hash,
+                   InvitationWay way);
+
+// Claims the letter that is due longest for this worker until `until`; nothing when none is due. If
+// the worker dies, it is due again afterwards. The creator is not read.
+absl::StatusOr<std::optional<Invitation>> ClaimInvitationLetter(postgres::Database& database,
+                                                                const postgres::Context& context,
+                                                                absl::Time now, absl::Time until);
+
+// Notes that the letter of an invitation, if that still stands, was put down. Safe to repeat.
+absl::Status FinishInvitationLetter(postgres::Database& database, const postgres::Context& context,
+                                    InvitationId id);
 
 // Those that hold, newest first, at most kMaxInvitations; for a grant of kAccountAdminister.
 absl::StatusOr<std::vector<Invitation>> FindInvitations(postgres::Database& database,

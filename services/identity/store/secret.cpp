@@ -58,8 +58,12 @@ std::string ChecksumOf(std::string_view text) {
 std::string NewSecret(SecretKind kind, Random& random) {
   std::array<std::uint8_t, kSecretBytes> bytes;
   random.Fill(bytes);
+  return SecretOf(kind, bytes);
+}
+
+std::string SecretOf(SecretKind kind, const std::array<std::uint8_t, kSecretBytes>& bits) {
   const Form form = FormOf(kind);
-  const std::string text = absl::StrCat(Absl(form.prefix), Encoded(bytes));
+  const std::string text = absl::StrCat(Absl(form.prefix), Encoded(bits));
   return form.checksum ? text + ChecksumOf(text) : text;
 }
 

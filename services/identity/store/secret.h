@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +24,9 @@ enum class SecretKind {
 // A new secret: the prefix, 256 random bits in base64url and, but for sessions, a CRC-32 of all
 // that in six more characters, by which a typo or a cut is known without the database.
 std::string NewSecret(SecretKind kind, Random& random);
+
+// The same of 256 bits that are known: they are random to whoever does not know how they were made.
+std::string SecretOf(SecretKind kind, const std::array<std::uint8_t, 32>& bits);
 
 // The SHA-256 under which a secret of this kind is stored: a fast hash will do, because 256 bits
 // are not guessed. Nothing for what cannot be such a secret.

@@ -4,32 +4,19 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 
 #include "absl/strings/match.h"
 #include "guildhall/change/v1/change.pb.h"
 #include "services/identity/api/account_fixture.h"
 #include "services/identity/domain/limits.h"
+#include "services/identity/workers/letters_fixture.h"
 
 namespace guildhall::identity {
 namespace {
 
 constexpr char kBobsEmail[] = "bob@example.org";
 constexpr char kPage[] = "https://guildhall.example.org/reset#";
-
-class LettersInMemory final : public LetterBox {
- public:
-  absl::Status Put(const Letter& letter) override {
-    if (!open) return absl::UnavailableError("closed");
-    letters.push_back(letter);
-    if (on_put) on_put();
-    return absl::OkStatus();
-  }
-  bool open = true;
-  std::function<void()> on_put;
-  std::vector<Letter> letters;
-};
 
 IdentitySettings WithMail() {
   IdentitySettings settings = TestSettings();
@@ -63,10 +50,7 @@ struct Asking : TestAccounts {
     return response;
   }
   int Send() { return *sender.RunOnce(clock.Now()); }
-  std::string SecretIn(const Letter& letter) {
-    const std::size_t start = letter.text.find(kPage) + std::size(kPage) - 1;
-    return letter.text.substr(start, letter.text.find('\n', start) - start);
-  }
+  static std::string SecretIn(const Letter& letter) { return SecretAfter(kPage, letter); }
 
   TestProcess with_mail{database, clock, WithMail()};
   LettersInMemory box;
