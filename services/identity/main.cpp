@@ -14,6 +14,7 @@
 #include "services/identity/api/issue_administrator_secret.h"
 #include "services/identity/api/own_facts.h"
 #include "services/identity/settings.h"
+#include "services/identity/workers/first_administrator.h"
 #include "services/identity/workers/invitation_sender.h"
 #include "services/identity/workers/key_rotation.h"
 #include "services/identity/workers/letter_box.h"
@@ -60,11 +61,16 @@ class IdentityProcess final : public service::Running {
 
  private:
   std::vector<service::Periodic::Task> Tasks() {
-    return {{"rotate_keys", KeyRotation::kEvery,
-             [this](absl::Time now) { return rotation_.RunOnce(now); }},
-            {"write_session_uses", SessionUseWriter::kEvery,
-             [this](absl::Time now) { return use_writer_.RunOnce(now).status(); }},
-            {"upkeep", Upkeep::kEvery, [this](absl::Time now) { return upkeep_.RunOnce(now); }}};
+    std::vector<service::Periodic::Task> tasks{
+        {"rotate_keys", KeyRotation::kEvery,
+         [this](absl::Time now) { return rotation_.RunOnce(now); }},
+        {"write_session_uses", SessionUseWriter::kEvery,
+         [this](absl::Time now) { return use_writer_.RunOnce(now).status(); }},
+        {"upkeep", Upkeep::kEvery, [this](absl::Time now) { return upkeep_.RunOnce(now); }}};
+    if (settings_.first_administrator_file.empty()) return tasks;
+    tasks.push_back({"first_administrator", FirstAdministrator::kEvery,
+                     [this](absl::Time now) { return first_.RunOnce(now).status(); }});
+    return tasks;
   }
 
   // On a thread of their own: a disk that is slow to take a letter keeps no keys from rotating.
@@ -108,6 +114,8 @@ class IdentityProcess final : public service::Running {
   ResetSender reset_sender_{backend_->database(), SystemRandom(), letters_, settings_.reset_page};
   InvitationSender invitation_sender_{backend_->database(), master_key_, letters_,
                                       settings_.invitation_page};
+  FirstAdministrator first_{backend_->database(), SystemRandom(),
+                            settings_.first_administrator_file, settings_.administrator_page};
   rpc::Server server_;
   std::unique_ptr<service::Periodic> periodic_, mail_;
 };

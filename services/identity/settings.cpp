@@ -43,6 +43,13 @@ void IdentitySettings::Describe(settings::Schema& schema) {
   schema.Add("invitation_page", &invitation_page,
              "Page for opening an account, to which an invitation's secret is appended, such as "
              "https://guildhall.example.org/invitation#; empty: invitations are not sent.");
+  schema.Add("first_administrator_file", &first_administrator_file,
+             "File for this process's user alone with a link for the first administrator, while "
+             "there is no account; empty: issue-administrator-secret prints a secret.");
+  schema.Add("administrator_page", &administrator_page,
+             "Page for the first administrator, to which the secret is appended, such as "
+             "https://guildhall.example.org/administrator#; empty: the file holds the secret "
+             "alone.");
   schema.Add("master_key", &master_key,
              "32 random bytes in base64url that seal the signing keys in the database.");
   schema.Add("session_idle", &session_idle, "A session ends after this long without use.");
@@ -68,6 +75,9 @@ absl::Status IdentitySettings::Check() const {
   }
   if (!mail_folder.empty() && (mail_sender.empty() || reset_page.empty())) {
     return Wrong("With mail_folder, mail_sender and reset_page are due.");
+  }
+  if (!first_administrator_file.empty() && first_administrator_file[0] != '/') {
+    return Wrong("first_administrator_file is a path from the root, such as /run/guildhall/first.");
   }
   if (token_issuer.empty()) return Wrong("The setting token_issuer is empty.");
   return absl::OkStatus();

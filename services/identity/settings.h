@@ -59,6 +59,13 @@ struct IdentitySettings : service::BackendSettings {
 
   bool sends_invitations() const { return !mail_folder.empty() && !invitation_page.empty(); }
 
+  // Where a link for the first administrator is put while there is no account, for the operator;
+  // none: the operator has a secret printed.
+  std::string first_administrator_file;
+
+  // The page that shows the form of SignUp to whoever comes by that link; its secret is appended.
+  std::string administrator_page;
+
   SessionLimits session_limits() const { return {session_idle, session_absolute}; }
 
   void Describe(settings::Schema& schema);

@@ -19,6 +19,7 @@ TEST_CASE("settings of identity that cannot work are refused at start") {
       [](IdentitySettings& s) { s.session_idle = absl::Seconds(1); },
       [](IdentitySettings& s) { s.session_absolute = absl::Hours(1); },
       [](IdentitySettings& s) { s.mail_folder = "/var/spool/guildhall"; },
+      [](IdentitySettings& s) { s.first_administrator_file = "first"; },
       [](IdentitySettings& s) { s.token_issuer = ""; }};
   for (const auto& fault : faults) {
     IdentitySettings settings;

@@ -56,6 +56,10 @@ inline constexpr absl::Duration kFreshSignIn = absl::Minutes(10);
 // An operator shows it at once; long enough to sign up before.
 inline constexpr absl::Duration kAdministratorSecretLife = absl::Hours(1);
 
+// The link for the first administrator: whoever installs may come back the next day. Another takes
+// its place.
+inline constexpr absl::Duration kFirstAdministratorLife = absl::Hours(24);
+
 inline constexpr std::size_t kMaxUserAgentBytes = 256;
 
 inline constexpr int kMaxAudiences = 16;

@@ -32,6 +32,22 @@ absl::StatusOr<std::optional<HeldSecret>> PeekOneTimeSecret(postgres::Database& 
   return HeldSecret{rows[0].Get<std::optional<MemberId>>(0)};
 }
 
+absl::StatusOr<bool> NeedsFirstAdministrator(postgres::Database& database,
+                                             const postgres::Context& context, absl::Time now) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kNeedsFirstAdministrator,
+                                 static_cast<std::int32_t>(SecretKind::kAdministrator), now));
+  return rows[0].Get<bool>(0);
+}
+
+absl::StatusOr<bool> LockIfFirstAdministratorNeeded(postgres::Work& work, absl::Time now) {
+  work.Defer(sql::kLockOneTimeSecrets);
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kNeedsFirstAdministrator,
+                            static_cast<std::int32_t>(SecretKind::kAdministrator), now));
+  return rows[0].Get<bool>(0);
+}
+
 absl::StatusOr<std::optional<absl::Time>> SpendOneTimeSecret(postgres::Work& work, SecretKind kind,
                                                              std::string_view secret_hash,
                                                              absl::Time now) {

@@ -38,6 +38,12 @@ absl::StatusOr<std::optional<HeldSecret>> PeekOneTimeSecret(postgres::Database& 
                                                             std::string_view secret_hash,
                                                             absl::Time now);
 
+// Whether the first administrator needs a secret: there is neither an account nor a secret for an
+// administrator that holds. Read by itself, and where nobody else makes one meanwhile.
+absl::StatusOr<bool> NeedsFirstAdministrator(postgres::Database& database,
+                                             const postgres::Context& context, absl::Time now);
+absl::StatusOr<bool> LockIfFirstAdministratorNeeded(postgres::Work& work, absl::Time now);
+
 // Uses one up and says when it was issued; nothing when it did not hold. Of two who show it at
 // once, one is told so.
 absl::StatusOr<std::optional<absl::Time>> SpendOneTimeSecret(postgres::Work& work, SecretKind kind,
