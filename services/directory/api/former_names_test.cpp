@@ -125,6 +125,39 @@ TEST_CASE_METHOD(Fixture, "what is shown to more people tells them nothing of it
   CHECK(Called("bread").empty());
 }
 
+TEST_CASE_METHOD(Fixture, "a name that ends in the edit that opens a community is not kept") {
+  Show(bakers, v1::VISIBILITY_SECRET);
+  v1::UpdateCommunityRequest request;
+  request.mutable_community()->set_name(resources::Name(bakers));
+  request.mutable_community()->set_display_name("Bread Guild");
+  request.mutable_community()->set_visibility(v1::VISIBILITY_OPEN);
+  for (const char* path : {"display_name", "visibility"}) {
+    request.mutable_update_mask()->add_paths(path);
+  }
+  request.set_request_id(NewRequestId());
+  REQUIRE(Call(Permission::kCommunityEdit, UpdateCommunity, request, bakers).ok());
+  CHECK(Called("bread") == Names{"Bread Guild"});
+  CHECK(Called("rye").empty());
+}
+
+// As a version does that knows of no former names.
+TEST_CASE_METHOD(Fixture, "former names are forgotten by whatever shows them to more people") {
+  const auto kept = [&](const std::string& before, const std::string& after) {
+    Run("UPDATE communities SET " + before + "; DELETE FROM former_names;" +
+        "INSERT INTO former_names (community_id, display_name, end_time) "
+        "SELECT id, 'Rye Bakers', now() FROM communities; UPDATE communities SET " +
+        after);
+    return Ask("SELECT count(*) FROM former_names") == "1";
+  };
+  CHECK(!kept("visibility = 3, admits = 1", "visibility = 2"));
+  CHECK(!kept("visibility = 1, admits = 1", "admits = 2"));
+  CHECK(!kept("visibility = 3, admits = 2", "visibility = 1, admits = 1"));
+  CHECK(kept("visibility = 2, admits = 2", "visibility = 1"));
+  CHECK(kept("visibility = 3, admits = 1", "admits = 2"));
+  CHECK(kept("visibility = 1, admits = 2", "visibility = 3, admits = 1"));
+  CHECK(kept("visibility = 1, admits = 1", "location = 'Porto', member_count = 7"));
+}
+
 TEST_CASE_METHOD(Fixture, "pages of what is and what was called so hold each once") {
   for (int n = 0; n < 3; ++n) AddCommunity("Rye " + std::to_string(n));
   Rename(bakers, "Bread Guild");

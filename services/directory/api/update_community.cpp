@@ -49,12 +49,10 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         GUILDHALL_TRY(CheckWidth(community.profile, above, widest_child));
         ++community.version;
         const ReachChange reach = CompareReach(before, community.profile);
-        GUILDHALL_TRY(UpdateCommunity(work, community, reach.lost));
-        if (IsShownToMore(before, community.profile)) {
-          ForgetFormerNames(work, community.id);
-        } else if (before.display_name != community.profile.display_name) {
+        if (before.display_name != community.profile.display_name) {
           KeepFormerName(work, community, before.display_name, call.now());
         }
+        GUILDHALL_TRY(UpdateCommunity(work, community, reach.lost));
         // Before the change: whoever answers one meanwhile holds it, and then appends.
         DeleteMisfits(work, community.id, community.profile);
         AppendChange(work, change::v1::KIND_COMMUNITY_UPDATED, community);

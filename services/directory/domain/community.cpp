@@ -82,13 +82,6 @@ ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile&
           .widened = employees > 0 || externals > 0};
 }
 
-bool IsShownToMore(const CommunityProfile& before, const CommunityProfile& after) {
-  for (const Affiliation affiliation : {Affiliation::kEmployee, Affiliation::kExternal}) {
-    if (SeenBy(affiliation, before) == 0 && SeenBy(affiliation, after) > 0) return true;
-  }
-  return false;
-}
-
 absl::Status CheckJoining(Visibility visibility, Rank rank) {
   if (visibility == Visibility::kOpen || rank == Rank::kOwnerAbove) return absl::OkStatus();
   return Refusal(reasons::kJoinByRequest, "The community takes members by request.");

@@ -84,10 +84,6 @@ struct ReachChange {
 };
 ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile& after);
 
-// Whether by an edit somebody may know of a community who could not before. Then it forgets what it
-// was called: its former names were for fewer eyes.
-bool IsShownToMore(const CommunityProfile& before, const CommunityProfile& after);
-
 // Whether a community like `profile` takes members of this affiliation.
 bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile);
 

@@ -45,15 +45,6 @@ TEST_CASE("a community says in a line where it is, or nothing") {
   CHECK(Is(TidyCommunityProfile(profile), policy::reasons::kFieldInvalid));
 }
 
-TEST_CASE("a community is shown to more when somebody may know of it who could not before") {
-  CHECK(IsShownToMore(Profile(kSecret, kEmployees), Profile(kClosed, kEmployees)));
-  CHECK(IsShownToMore(Profile(kOpen, kEmployees), Profile(kOpen, kEveryone)));
-  CHECK(IsShownToMore(Profile(kSecret, kEveryone), Profile(kOpen, kEmployees)));
-  CHECK_FALSE(IsShownToMore(Profile(kClosed, kEveryone), Profile(kOpen, kEveryone)));
-  CHECK_FALSE(IsShownToMore(Profile(kSecret, kEmployees), Profile(kSecret, kEveryone)));
-  CHECK_FALSE(IsShownToMore(Profile(kOpen, kEveryone), Profile(kSecret, kEmployees)));
-}
-
 TEST_CASE("a sub-community is never open to more people than its parent") {
   CHECK(CheckNesting(Parent(kOpen, kEveryone), Profile(kSecret, kEmployees)).ok());
   CHECK(CheckNesting(Parent(kClosed, kEmployees), Profile(kClosed, kEmployees)).ok());

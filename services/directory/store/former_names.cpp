@@ -13,10 +13,6 @@ void KeepFormerName(postgres::Work& work, const Community& community, std::strin
              kMaxFormerNames);
 }
 
-void ForgetFormerNames(postgres::Work& work, CommunityId community) {
-  work.Defer(sql::kForgetFormerNames, community);
-}
-
 absl::StatusOr<FoundFormerNames> FindFormerNames(postgres::Database& database,
                                                  const postgres::Context& context,
                                                  const access::Viewer& viewer,

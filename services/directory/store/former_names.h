@@ -15,16 +15,14 @@
 
 namespace guildhall::directory {
 
-// What communities were called before. The first two are parts of a transaction in which the
-// community is locked, and no round trips.
+// What communities were called before.
 
 // Keeps the name that `community` had until `end`, and of its former names the latest
-// kMaxFormerNames; that which it has now is none of them.
+// kMaxFormerNames; that which it has now is none of them. A part of a transaction in which the
+// community is locked, and no round trip. Before the edit is stored: an edit that shows the
+// community to more people forgets them (migrations/0019).
 void KeepFormerName(postgres::Work& work, const Community& community, std::string_view former,
                     absl::Time end);
-
-// Forgets all former names of a community.
-void ForgetFormerNames(postgres::Work& work, CommunityId community);
 
 // A community that a search found by a name that it had.
 struct FormerlyCalled {
