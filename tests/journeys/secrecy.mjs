@@ -25,6 +25,7 @@ const CALLS = [
   [MembershipService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'ListMemberships', (it) => ({ parent: it.community })],
+  [MembershipService, 'GetStanding', (it) => ({ community: it.community })],
   [MembershipService, 'UpdateMembership', (it) => ({
     membership: { name: `${it.community}/memberships/${it.somebody}`, role: 2 },
     updateMask: { paths: ['role'] }, requestId: it.requestId })],
@@ -160,7 +161,8 @@ const LEAVES_OUT =
 const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembers',
   'DirectoryService.UpdateMember', 'DirectoryService.ListMyCommunities',
   'JoinRequestService.ListMyJoinRequests', 'InvitationService.ListMyInvitations',
-  'MuteService.ListMyMutes', 'CommunityTemplateService.ListCommunityTemplates',
+  'MuteService.ListMyMutes', 'CharterService.ListOverdueCharters',
+  'MemberSearchService.ListFacetValues', 'CommunityTemplateService.ListCommunityTemplates',
   'CommunitySearchService.SearchCommunities', 'ModerationService.ListMyRemovals',
   'FlagService.ListMyFlags', 'FollowService.ListFollowedTopics',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',

@@ -39,6 +39,7 @@ export const REQUESTS = {
   'MembershipService.JoinCommunity': write((it) => ({ name: it.community })),
   'MembershipService.LeaveCommunity': write((it) => ({ name: it.community })),
   'MembershipService.ListMemberships': read((it) => ({ parent: it.community })),
+  'MembershipService.GetStanding': read((it) => ({ community: it.community })),
   'MembershipService.UpdateMembership': write((it) => ({
     membership: { name: `${it.community}/memberships/${SOMEBODY}`, role: directory.Role.MODERATOR },
     updateMask: mask('role') })),
@@ -47,7 +48,9 @@ export const REQUESTS = {
   'CharterService.GetCharter': read((it) => ({ community: it.community })),
   'CharterService.UpdateCharter': write((it) => ({
     charter: { community: it.community, purpose: 'x' }, updateMask: mask('purpose') })),
+  'CharterService.ListOverdueCharters': read(() => ({})),
   'MemberSearchService.SearchMembers': read(() => ({ query: 'x' })),
+  'MemberSearchService.ListFacetValues': read(() => ({ facet: directory.Facet.SKILL })),
   'JoinRequestService.CreateJoinRequest': write((it) => ({
     parent: it.community, joinRequest: { message: 'x' } })),
   'JoinRequestService.ListJoinRequests': read((it) => ({ parent: it.community })),

@@ -65,6 +65,8 @@ absl::StatusOr<v1::Community> ArchiveCommunity(Directory&, const rpc::Call&,
                                                const v1::ArchiveCommunityRequest&);
 absl::StatusOr<v1::Community> RestoreCommunity(Directory&, const rpc::Call&,
                                                const v1::RestoreCommunityRequest&);
+absl::StatusOr<v1::Standing> GetStanding(Directory&, const rpc::Call&,
+                                         const v1::GetStandingRequest&);
 absl::StatusOr<v1::Membership> JoinCommunity(Directory&, const rpc::Call&,
                                              const v1::JoinCommunityRequest&);
 absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc::Call&,
@@ -115,11 +117,15 @@ absl::StatusOr<v1::DeclineInvitationResponse> DeclineInvitation(
     Directory&, const rpc::Call&, const v1::DeclineInvitationRequest&);
 absl::StatusOr<v1::SearchMembersResponse> SearchMembers(Directory&, const rpc::Call&,
                                                         const v1::SearchMembersRequest&);
+absl::StatusOr<v1::ListFacetValuesResponse> ListFacetValues(Directory&, const rpc::Call&,
+                                                            const v1::ListFacetValuesRequest&);
 absl::StatusOr<v1::SearchCommunitiesResponse> SearchCommunities(
     Directory&, const rpc::Call&, const v1::SearchCommunitiesRequest&);
 absl::StatusOr<v1::Charter> GetCharter(Directory&, const rpc::Call&, const v1::GetCharterRequest&);
 absl::StatusOr<v1::Charter> UpdateCharter(Directory&, const rpc::Call&,
                                           const v1::UpdateCharterRequest&);
+absl::StatusOr<v1::ListOverdueChartersResponse> ListOverdueCharters(
+    Directory&, const rpc::Call&, const v1::ListOverdueChartersRequest&);
 
 absl::StatusOr<v1::BatchGetAccessFactsResponse> BatchGetAccessFacts(
     Directory&, const rpc::Call&, const v1::BatchGetAccessFactsRequest&);

@@ -20,6 +20,7 @@ void Keep(Directory& directory, rpc::Server& server, const std::string& method) 
 void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
   memberships.Add("ListMemberships", ListMemberships);
+  memberships.Add("GetStanding", GetStanding);
   memberships.Add("JoinCommunity", JoinCommunity);
   memberships.Add("LeaveCommunity", LeaveCommunity);
   memberships.Add("UpdateMembership", UpdateMembership);
@@ -79,6 +80,7 @@ void Register(Directory& directory, rpc::Server& server) {
 
   rpc::HandlerTable search(directory, server, "guildhall.directory.v1.MemberSearchService");
   search.Add("SearchMembers", SearchMembers);
+  search.Add("ListFacetValues", ListFacetValues);
 
   rpc::HandlerTable communities(directory, server, "guildhall.directory.v1.CommunitySearchService");
   communities.Add("SearchCommunities", SearchCommunities);
@@ -89,6 +91,7 @@ void Register(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable charters(directory, server, "guildhall.directory.v1.CharterService");
   charters.Add("GetCharter", GetCharter);
   charters.Add("UpdateCharter", UpdateCharter);
+  charters.Add("ListOverdueCharters", ListOverdueCharters);
 
   rpc::HandlerTable internal(directory, server, "guildhall.directory.v1.InternalDirectoryService");
   internal.Add("BatchGetAccessFacts", BatchGetAccessFacts);

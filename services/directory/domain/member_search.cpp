@@ -107,4 +107,20 @@ std::vector<FacetCount> CountFacets(std::span<const Match* const> matches, int m
   return sorted;
 }
 
+std::vector<Label> ValuesOf(std::span<const Match* const> matches, const ValuesAsked& asked) {
+  std::map<std::string_view, const Label*> values;
+  for (const Match* match : matches) {
+    for (const Label& label : match->labels) {
+      if (label.facet != asked.facet || !label.key.starts_with(asked.beginning)) continue;
+      if (label.key > asked.after) values.emplace(label.key, &label);
+    }
+  }
+  std::vector<Label> listed;
+  for (const auto& [key, label] : values) {
+    if (listed.size() == static_cast<std::size_t>(asked.most)) break;
+    listed.push_back(*label);
+  }
+  return listed;
+}
+
 }  // namespace guildhall::directory

@@ -60,4 +60,16 @@ struct FacetCount {
 // most `most` for each facet. A label is spelled as in the first match that has it.
 std::vector<FacetCount> CountFacets(std::span<const Match* const> matches, int most);
 
+// Which values of a facet a list goes on with.
+struct ValuesAsked {
+  Facet facet = Facet::kSkill;
+  // How their keys begin.
+  std::string beginning;
+  // The key after which it goes on; empty: from the first.
+  std::string after;
+  int most = 0;
+};
+// What those who match have of it, by key, each once and spelled as in the first match that has it.
+std::vector<Label> ValuesOf(std::span<const Match* const> matches, const ValuesAsked& asked);
+
 }  // namespace guildhall::directory

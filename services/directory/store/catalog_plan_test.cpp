@@ -1,18 +1,12 @@
 // What browsing costs: EXPLAIN's buffers among 5,000 communities and among 50, planned for any
 // parameters.
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
-
 #include "absl/strings/str_cat.h"
-#include "directory/statements.h"
-#include "services/directory/store/directory_fixture.h"
+#include "services/directory/store/plan_fixture.h"
 
 namespace guildhall::directory {
 namespace {
 
-constexpr char kNil[] = "'00000000-0000-0000-0000-000000000000'";
-
-struct Fixture : TestDirectory {
+struct Fixture : PlanFixture {
   // `count` communities: one in ten is archived, SECRET, for everybody, or of a kind, and two are
   // at a place; the customer and the colleague belong to one in 25, which are for employees.
   void Fill(int count) {
@@ -38,14 +32,9 @@ struct Fixture : TestDirectory {
   }
   int Measure(const postgres::Statement& statement, const std::string& types,
               const std::string& arguments) {
-    const std::string asked = "EXECUTE asked(" + arguments + ")";
-    const std::string plan = Ask("PREPARE asked(" + types + ") AS " + std::string(statement.text) +
-                                 "; SET plan_cache_mode = force_generic_plan; EXPLAIN (ANALYZE) " +
-                                 asked + "; EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + asked);
-    UNSCOPED_INFO(plan);
-    const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
-    rows = top["Actual Rows"].get<int>();
-    return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+    const Plan plan = PlanOf(statement, types, arguments);
+    rows = plan.rows;
+    return plan.buffers;
   }
   // A page of 31. `filter` is kind, admission, location, and whether archived ones come.
   int Page(MemberId viewer, const std::string& filter, const std::string& order = "name") {
@@ -64,6 +53,13 @@ struct Fixture : TestDirectory {
   int Mine() {
     return Measure(sql::kListMyCommunities, "uuid, boolean, text, uuid, int",
                    absl::StrCat("'", customer.ToString(), "', true, '', ", kNil, ", 31"));
+  }
+
+  // What `viewer` is told of charters that are overdue.
+  int Overdue(MemberId viewer) {
+    return Measure(sql::kListOverdueCharters, "uuid, boolean, timestamptz, timestamptz, uuid, int",
+                   absl::StrCat("'", viewer.ToString(), viewer == customer ? "', true" : "', false",
+                                ", now(), '-infinity', ", kNil, ", 31"));
   }
 
   const MemberId colleague = AddMember("Cleo");
@@ -107,6 +103,36 @@ TEST_CASE_METHOD(Fixture, "browsing costs little more than among a hundredth of 
   Fill(5'000);
   CHECK(Page(colleague, "0, 0, '', false") <= 2 * employee);
   CHECK(Page(customer, "0, 0, '', false") <= 2 * employee);
+}
+
+TEST_CASE_METHOD(Fixture, "one's own list costs little more than among a hundredth of all") {
+  Fill(50);
+  Run("INSERT INTO memberships SELECT id, '" + customer.ToString() +
+      "', 1, now() FROM communities ON CONFLICT DO NOTHING;"
+      "UPDATE members SET community_ids = ARRAY(SELECT community_id FROM memberships "
+      "WHERE member_id = members.id)");
+  Run("ANALYZE");
+  const int few = Mine();
+  REQUIRE(rows == 31);
+  Run("DELETE FROM memberships; DELETE FROM community_catalog; DELETE FROM communities");
+  Fill(5'000);
+  CHECK(Mine() <= 2 * few);
+  CHECK(rows == 31);
+}
+
+TEST_CASE_METHOD(Fixture, "overdue charters are told by an index alone") {
+  Fill(5'000);
+  Run("INSERT INTO charters (community_id, review_time, version) "
+      "SELECT id, create_time, 1 FROM communities;"
+      "UPDATE memberships SET role = 3 WHERE member_id = '" +
+      colleague.ToString() +
+      "'; UPDATE community_catalog SET ancestor_ids = ARRAY(SELECT md5((5000 + n)::text)::uuid "
+      "FROM generate_series(1, 4) n)");
+  Run("VACUUM ANALYZE community_catalog");
+  CHECK(Overdue(colleague) <= 350);
+  CHECK(rows == 31);
+  CHECK(Overdue(customer) <= 350);
+  CHECK(rows == 0);
 }
 
 TEST_CASE_METHOD(Fixture, "the catalog says what communities say") {

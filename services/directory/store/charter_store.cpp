@@ -56,6 +56,21 @@ absl::StatusOr<std::vector<MemberId>> ListLeads(postgres::Work& work, const acce
   return MembersFrom(rows);
 }
 
+absl::StatusOr<std::vector<OverdueCharter>> ListOverdueCharters(
+    postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
+    absl::Time now, const OverdueCharter& after, int count) {
+  std::vector<OverdueCharter> overdue;
+  if (viewer.affiliation() == Affiliation::kNone) return overdue;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListOverdueCharters, viewer.member(),
+                                 viewer.affiliation() != Affiliation::kEmployee, now,
+                                 after.review_time, after.community, count));
+  for (const postgres::Row row : rows) {
+    overdue.push_back({row.Get<absl::Time>(1), row.Get<CommunityId>(0)});
+  }
+  return overdue;
+}
+
 absl::StatusOr<Charter> GetCharter(postgres::Work& work, CommunityId community) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetCharter, community));
   return CharterFrom(rows);

@@ -1,15 +1,11 @@
 // What a page of memberships costs in a community to which a city belongs.
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
-
-#include "directory/statements.h"
-#include "services/directory/store/directory_fixture.h"
+#include "services/directory/store/plan_fixture.h"
 
 namespace guildhall::directory {
 namespace {
 
 // 100,000 members, joined a second apart; every thousandth is a moderator, and ten are owners.
-struct CityFixture : TestDirectory {
+struct CityFixture : PlanFixture {
   CityFixture() {
     Run("INSERT INTO members (id, display_name, affiliation, create_time) "
         "SELECT gen_random_uuid(), 'Somebody', 1, now() FROM generate_series(1, 100000)");
@@ -21,18 +17,13 @@ struct CityFixture : TestDirectory {
   // The buffers of a page of 50 after whoever joined `seconds` after the first with `role`, planned
   // for any parameters.
   int Buffers(int role, int seconds) {
-    const std::string plan =
-        Ask("PREPARE asked(uuid, int, timestamptz, uuid, int) AS " +
-            std::string(sql::kListMemberships.text) +
-            "; SET plan_cache_mode = force_generic_plan;"
-            "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked('" +
-            city.ToString() + "', " + std::to_string(role) +
-            ", timestamptz '2026-01-01 00:00Z' + interval '" + std::to_string(seconds) +
-            " s', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 50)");
-    UNSCOPED_INFO(plan);
-    const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
-    rows = top["Actual Rows"].get<int>();
-    return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+    const Plan plan =
+        PlanOf(sql::kListMemberships, "uuid, int, timestamptz, uuid, int",
+               "'" + city.ToString() + "', " + std::to_string(role) +
+                   ", timestamptz '2026-01-01 00:00Z' + interval '" + std::to_string(seconds) +
+                   " s', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 50");
+    rows = plan.rows;
+    return plan.buffers;
   }
 
   const CommunityId city = AddCommunity("City");

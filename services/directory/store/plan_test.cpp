@@ -1,17 +1,14 @@
 // What lists cost: EXPLAIN's buffers among thousands of communities, few of which an external may
 // see.
 #include <algorithm>
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "directory/statements.h"
 #include "services/directory/store/community_store.h"
-#include "services/directory/store/directory_fixture.h"
+#include "services/directory/store/plan_fixture.h"
 
 namespace guildhall::directory {
 namespace {
 
-struct Fixture : TestDirectory {
+struct Fixture : PlanFixture {
   // 5,000 communities by name, one in a hundred for everybody, with 20,000 memberships; beside them
   // two of the customer's own, and one that is SECRET below what it owns.
   Fixture() {
@@ -36,15 +33,9 @@ struct Fixture : TestDirectory {
   // The buffers that a statement touches, planned for any parameters.
   int BuffersOf(const postgres::Statement& statement, const std::string& types,
                 const std::string& arguments) {
-    // Run once before: the first time the database also reads of its own tables.
-    const std::string plan =
-        Ask("PREPARE asked(" + types + ") AS " + std::string(statement.text) +
-            "; SET plan_cache_mode = force_generic_plan; EXECUTE asked(" + arguments +
-            "); EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE asked(" + arguments + ")");
-    UNSCOPED_INFO(plan);
-    const nlohmann::json top = nlohmann::json::parse(plan)[0]["Plan"];
-    rows = top["Actual Rows"].get<int>();
-    return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
+    const Plan plan = PlanOf(statement, types, arguments);
+    rows = plan.rows;
+    return plan.buffers;
   }
 
   const MemberId customer = AddMember("Carla", Affiliation::kExternal);

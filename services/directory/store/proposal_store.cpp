@@ -64,6 +64,15 @@ absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
   return proposals;
 }
 
+absl::StatusOr<WaitingProposals> GetWaitingProposals(postgres::Database& database,
+                                                     const postgres::Context& context,
+                                                     const access::Grant& grant) {
+  GUILDHALL_CHECK(grant.community().has_value());
+  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kGetWaitingProposals,
+                                                            *grant.community(), grant.member()));
+  return WaitingProposals{.request = rows[0].Get<bool>(0), .invitation = rows[0].Get<bool>(1)};
+}
+
 absl::StatusOr<std::optional<Proposal>> GetProposal(postgres::Work& work, CommunityId community,
                                                     MemberId member, ProposalKind kind) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,

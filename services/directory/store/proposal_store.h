@@ -46,6 +46,17 @@ absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
     postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
     ProposalKind kind, const OwnProposalPosition& after, int count);
 
+// Which proposals about somebody wait for an answer.
+struct WaitingProposals {
+  bool request = false;
+  bool invitation = false;
+};
+
+// Of the grant's member in its community. One index look-up.
+absl::StatusOr<WaitingProposals> GetWaitingProposals(postgres::Database& database,
+                                                     const postgres::Context& context,
+                                                     const access::Grant& grant);
+
 // What follows are parts of a transaction that holds the member, but for the last two. One round
 // trip each, or none where nothing is answered.
 

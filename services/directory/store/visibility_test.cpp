@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "libs/access/decide.h"
+#include "services/directory/store/charter_store.h"
 #include "services/directory/store/community_store.h"
 #include "services/directory/store/directory_fixture.h"
 #include "services/directory/store/facts_store.h"
@@ -21,6 +22,11 @@ bool IsListed(const std::vector<Community>& communities, CommunityId id) {
     if (community.id == id) return true;
   }
   return false;
+}
+
+bool IsToReview(const std::vector<OverdueCharter>& charters, CommunityId id) {
+  return std::any_of(charters.begin(), charters.end(),
+                     [&](const OverdueCharter& charter) { return charter.community == id; });
 }
 
 // Every standing that a viewer may have towards a community below another.
@@ -61,6 +67,9 @@ class World : public TestDirectory {
       const auto batch = store.GetAll(context(), eyes, communities);
       const auto below = store.List(context(), eyes, {.parent = parent}, {}, 100);
       const auto mine = store.ListMine(context(), eyes, {}, 100);
+      const auto overdue =
+          ListOverdueCharters(**this, context(), eyes, absl::Now() + absl::Minutes(1), {}, 100);
+      REQUIRE(overdue.ok());
       REQUIRE((list.ok() && newest.ok() && largest.ok() && batch.ok() && below.ok() && mine.ok()));
       for (const CommunityId id : communities) {
         const FactsQuestion question{viewer.member, id};
@@ -79,6 +88,9 @@ class World : public TestDirectory {
         const bool keeps_order = access::Decide(access::Permission::kCommunityModerate, subject,
                                                 &community, nullptr) == access::Decision::kAllow;
         CHECK(Says("keeps_order_in", viewer, id) == keeps_order);
+        const bool edits = access::Decide(access::Permission::kCommunityEdit, subject, &community,
+                                          nullptr) == access::Decision::kAllow;
+        CHECK(IsToReview(*overdue, id) == edits);
         CHECK(IsListed(*below, id) == visible);
         const bool is_mine = std::any_of(mine->begin(), mine->end(), [&](const auto& entry) {
           return entry.community.id == id;
@@ -116,6 +128,8 @@ class World : public TestDirectory {
     for (std::size_t i = 0; i < viewers.size(); ++i) {
       if (roles_[i] != Role::kNone) AddMembership(child, viewers[i].member, roles_[i]);
     }
+    Run("INSERT INTO charters (community_id, review_time, version) VALUES ('" + child.ToString() +
+        "', now(), 1)");
     communities.push_back(child);
   }
 
