@@ -4,6 +4,7 @@
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/resources/names.h"
 #include "services/directory/api/api_fixture.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -163,6 +164,40 @@ TEST_CASE_METHOD(Fixture, "an external finds those with whom it shares a communi
   AddMembership(AddCommunity("Inner"), jose);
   CHECK(Counts(Search(request)) ==
         Names{"1 Rye 2", "1 C++ 1", "4 Porto 2", "5 " + resources::Name(forum) + " 2"});
+}
+
+// Of those called Max it knows every other, of those called Moritz one in fifty.
+TEST_CASE_METHOD(Fixture, "an external with many communities finds whom one with few finds") {
+  const MemberId busy = AddMember("Bess", Affiliation::kExternal);
+  const CommunityId forum = AddCommunity("Forum", Visibility::kOpen, Admits::kEveryone);
+  AddMembership(forum, carla);
+  AddMembership(forum, busy);
+  for (int n = 0; n < kMaxCommunitiesByIndex; ++n) {
+    AddMembership(AddCommunity("Forum " + std::to_string(n)), busy);
+  }
+  Run("INSERT INTO members (id, display_name, skills, affiliation, create_time, community_ids) "
+      "SELECT gen_random_uuid(), name || ' ' || n, ARRAY['Skill ' || n % 7], 1, now(), "
+      "CASE WHEN n % one_in = 0 THEN ARRAY['" +
+      forum.ToString() +
+      "'::uuid] ELSE '{}' END FROM generate_series(1, 700) n, "
+      "(VALUES ('Max', 2), ('Moritz', 50)) called(name, one_in)");
+  for (const char* query : {"max", "moritz", "m", "mortiz", "nobody"}) {
+    INFO(query);
+    v1::SearchMembersRequest request;
+    request.set_query(query);
+    request.set_page_size(100);
+    const auto find = [&](MemberId caller) {
+      As(caller);
+      v1::SearchMembersResponse found = Search(request);
+      found.clear_next_page_token();
+      return found;
+    };
+    const auto by_index = find(carla), by_rows = find(busy);
+    CHECK(by_rows.SerializeAsString() == by_index.SerializeAsString());
+    CHECK(by_rows.members().empty() == (std::string_view(query) == "nobody"));
+    CHECK(by_rows.more_match() ==
+          (std::string_view(query).starts_with("ma") || std::string_view(query) == "m"));
+  }
 }
 
 TEST_CASE_METHOD(Fixture, "members are found by a community whose members one may see") {

@@ -61,6 +61,11 @@ inline constexpr int kMaxSearchTags = 10;
 // two, and who finds more narrows the search. Facets show their most frequent values.
 inline constexpr int kMaxCountedMembers = 300;
 inline constexpr int kMaxFacetValues = 20;
+// What an external who belongs to more communities may know, a search reads from the members
+// themselves, from so many pages of them at most; for others from the index, which costs up to 7
+// pages a community (README, "Measured").
+inline constexpr int kMaxCommunitiesByIndex = 20;
+inline constexpr int kMaxPagesReadForKnown = 350;
 // So many communities that a search finds can be paged through: five buffers each, 500 at most.
 inline constexpr int kMaxFoundCommunities = 100;
 

@@ -3,6 +3,7 @@
 #include "directory/statements.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/store/member_rows.h"
 
 namespace guildhall::directory {
@@ -31,6 +32,23 @@ Match MatchFrom(const postgres::Row& row, const Profile& profile) {
   return match;
 }
 
+constexpr int kAskedKey = kMemberColumns + 6;
+constexpr int kSettled = kMemberColumns + 7;
+
+bool IsSettled(const postgres::Rows& rows) { return rows[0].Get<bool>(kSettled); }
+
+// One row comes without a member where there is none.
+FoundMembers FoundFrom(const postgres::Rows& rows) {
+  FoundMembers found{.asked_key = rows[0].Get<std::string>(kAskedKey)};
+  for (const postgres::Row row : rows) {
+    if (!row.Get<std::optional<MemberId>>(0)) break;
+    Member member = MemberFrom(row);
+    Match match = MatchFrom(row, member.profile);
+    found.members.push_back({std::move(member), std::move(match)});
+  }
+  return found;
+}
+
 }  // namespace
 
 absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
@@ -39,21 +57,18 @@ absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
                                          const MemberQuestion& question,
                                          std::optional<CommunityId> community, Spelling spelling,
                                          int count) {
-  FoundMembers found;
-  if (viewer.affiliation() == Affiliation::kNone) return found;
-  GUILDHALL_ASSIGN(
-      const postgres::Rows rows,
-      database.Read(context, sql::kSearchMembers, question.name, spelling == Spelling::kForgiving,
-                    question.skills, question.interests, question.projects, question.location,
-                    community, viewer.member(), viewer.affiliation() != Affiliation::kEmployee,
-                    count));
-  for (const postgres::Row row : rows) {
-    Member member = MemberFrom(row);
-    Match match = MatchFrom(row, member.profile);
-    found.members.push_back({std::move(member), std::move(match)});
-  }
-  if (!rows.empty()) found.asked_key = rows[0].Get<std::string>(kMemberColumns + 6);
-  return found;
+  if (viewer.affiliation() == Affiliation::kNone) return FoundMembers{};
+  const auto search = [&](bool by_index) {
+    return database.Read(context, sql::kSearchMembers, question.name,
+                         spelling == Spelling::kForgiving, question.skills, question.interests,
+                         question.projects, question.location, community, viewer.member(),
+                         viewer.affiliation() != Affiliation::kEmployee, count, by_index,
+                         kMaxCommunitiesByIndex, kMaxPagesReadForKnown);
+  };
+  GUILDHALL_ASSIGN(const postgres::Rows found, search(false));
+  if (IsSettled(found)) return FoundFrom(found);
+  GUILDHALL_ASSIGN(const postgres::Rows by_index, search(true));
+  return FoundFrom(by_index);
 }
 
 }  // namespace guildhall::directory
