@@ -77,4 +77,9 @@ void TestDatabase::Run(const std::string& script) { server_.Run(name_, script); 
 
 std::string TestDatabase::Ask(const std::string& question) { return server_.Ask(name_, question); }
 
+bool TestDatabase::SomebodyWaits() {
+  return Ask("SELECT count(*) FROM pg_stat_activity "
+             "WHERE datname = current_database() AND wait_event_type = 'Lock'") != "0";
+}
+
 }  // namespace guildhall::testing

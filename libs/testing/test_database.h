@@ -32,6 +32,10 @@ class TestDatabase {
   // The first column of the first row, as text; empty for no rows or NULL.
   std::string Ask(const std::string& question);
 
+  // Whether somebody waits for a lock in it now. For tests in which two are to meet, who ask until
+  // it is so: Eventually([&] { return database.SomebodyWaits(); }).
+  bool SomebodyWaits();
+
   // With the settings' defaults; for any thread.
   postgres::Database& operator*() { return *database_; }
   postgres::Database* operator->() { return database_.get(); }

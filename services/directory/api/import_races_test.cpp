@@ -54,10 +54,6 @@ struct Fixture : BansFixture {
     imported.mutable_create_time()->set_seconds(1'600'000'000);
     return LetIn(Permission::kCommunityRead, ImportCommunities, request, last);
   }
-  bool SomebodyWaits() {
-    return Ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
-               "wait_event_type = 'Lock'") != "0";
-  }
   // How many of those below nobody holds, while `call` waits for the one above.
   std::string FreeWhileWaiting(const std::function<absl::Status()>& call) {
     std::string free;

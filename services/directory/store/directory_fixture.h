@@ -57,6 +57,7 @@ class TestDirectory {
 
   void Run(const std::string& script) { database_.Run(script); }
   std::string Ask(const std::string& question) { return database_.Ask(question); }
+  bool SomebodyWaits() { return database_.SomebodyWaits(); }
   postgres::Database& operator*() { return *database_; }
   const postgres::PostgresSettings& settings() const { return database_.settings(); }
   static postgres::Context context() { return {.deadline = Deadline::After(absl::Seconds(10))}; }

@@ -193,8 +193,7 @@ TEST_CASE_METHOD(Fixture,
     (void)LockTargets(work, std::vector{id(first)});
     moderator = std::thread(
         [&] { merged = Merge(ben, MergeRequest(second.name(), third.name())).status(); });
-    (void)testing::Eventually(
-        [&] { return database.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0"; });
+    (void)testing::Eventually([&] { return database.SomebodyWaits(); });
     return LockTargets(work, std::vector{id(second)}).status();
   });
   moderator.join();

@@ -35,7 +35,7 @@ struct Fixture : CarryingFixture {
         carried = carry();
         done = true;
       });
-      met = testing::Eventually([&] { return done || SomebodyWaits(); });
+      met = testing::Eventually([&] { return done || database.SomebodyWaits(); });
     });
     moderator.join();
     CHECK(met);
@@ -49,9 +49,6 @@ struct Fixture : CarryingFixture {
           return absl::OkStatus();
         });
     CHECK(status == absl::OkStatus());
-  }
-  bool SomebodyWaits() {
-    return database.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0";
   }
 
   absl::Status Mark(MemberId who, const v1::Topic& it, int number) {

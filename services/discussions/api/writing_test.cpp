@@ -29,16 +29,13 @@ struct Fixture : ApiFixture {
           const auto locked = LockTopic(work, id);
           if (!locked.ok()) return locked.status();
           writer = std::thread([&] { answer = write(); });
-          waited = testing::Eventually([&] { return SomebodyWaits(); });
+          waited = testing::Eventually([&] { return database.SomebodyWaits(); });
           change(work);
           return absl::OkStatus();
         });
     writer.join();
     REQUIRE(changed.ok());
     return answer;
-  }
-  bool SomebodyWaits() {
-    return database.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0";
   }
 
   absl::StatusOr<v1::Post> Edit() {

@@ -4,6 +4,7 @@
 
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "libs/testing/eventually.h"
 #include "services/discussions/store/test_forum.h"
 
 namespace guildhall::discussions {
@@ -108,8 +109,7 @@ TEST_CASE_METHOD(Fixture, "whoever waited for the lock sees what the holder wrot
         return again.status();
       });
     });
-    while (database.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") == "0") {
-    }
+    (void)testing::Eventually([&] { return database.SomebodyWaits(); });
     InsertPost(work, **locked, *AddPost((*locked)->topic, {NextPost(), Member(2), "x", At(1)}));
   });
   late.join();

@@ -21,10 +21,6 @@ constexpr postgres::Statement kHoldToken{"hold_token",
                                          "SELECT FROM access_tokens WHERE id = $1 FOR UPDATE"};
 
 struct Meeting : TestAccounts {
-  bool SomebodyWaits() {
-    return testing::Eventually(
-        [&] { return Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") != "0"; });
-  }
   // Runs `first` in a transaction and, when it has its locks and `meanwhile` waits for one of them,
   // `then`; says whether all of it went through.
   using Step = std::function<absl::Status(postgres::Work&)>;
@@ -36,7 +32,8 @@ struct Meeting : TestAccounts {
       other = database->Transact(context, [&](postgres::Work& work) -> absl::Status {
         GUILDHALL_TRY(first(work));
         holds = true;
-        return SomebodyWaits() ? then(work) : absl::InternalError("nobody waits");
+        const bool met = testing::Eventually([&] { return database.SomebodyWaits(); });
+        return met ? then(work) : absl::InternalError("nobody waits");
       });
       holds = true;
     });

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/testing/eventually.h"
 #include "services/identity/api/identity_fixture.h"
 #include "services/identity/domain/limits.h"
 #include "services/identity/store/account_store.h"
@@ -148,9 +149,7 @@ absl::Status SignInMeanwhile(TestIdentity& world,
       world.database->Transact(context, [&](postgres::Work& work) -> absl::Status {
         const auto account = LockAccount(work, id);
         signing_in = std::thread([&] { refused = world.SignIn(ada); });
-        while (world.Ask("SELECT count(*) FROM pg_locks WHERE NOT granted") == "0") {
-          std::this_thread::yield();
-        }
+        (void)testing::Eventually([&] { return world.database.SomebodyWaits(); });
         change(work, **account);
         return absl::OkStatus();
       });
