@@ -118,6 +118,7 @@ absl::StatusOr<int> Store(postgres::Work& work, const std::vector<ImportedPost>&
   GUILDHALL_TRY(ImportPosts(work, created, targets));
   GUILDHALL_ASSIGN(const std::vector<CountedReplies> counted, CountImportedReplies(work, created));
   changelog::Append(work, ChangesOf(created, counted, targets));
+  StoreImportedEnds(work, targets);
   return static_cast<int>(created.size());
 }
 

@@ -1,5 +1,8 @@
+#include <thread>
+
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/testing/eventually.h"
 #include "services/discussions/api/api_fixture.h"
 
 namespace guildhall::discussions {
@@ -46,6 +49,32 @@ struct Fixture : ApiFixture {
         .unread_count();
   }
 };
+
+TEST_CASE_METHOD(Fixture, "an import that is the latest in its community holds up nobody there") {
+  constexpr postgres::Statement kHold{"hold_key",
+                                      "SELECT FROM change_keys WHERE key = $1 FOR UPDATE"};
+  Open(ada, open);
+  REQUIRE(Must(Import({Wanted(1, 1)})) == 1);
+  v1::ImportedPost latest = Wanted(1, 2);
+  clock.Advance(absl::Hours(1));
+  latest.mutable_create_time()->set_seconds(absl::ToUnixSeconds(clock.Now()));
+  std::string free;
+  std::thread importer;
+  const absl::Status held = database->Transact(
+      {.deadline = Deadline::After(deadline)}, [&](postgres::Work& work) -> absl::Status {
+        GUILDHALL_TRY(work.Run(kHold, TopicId(Numbered(1, 8))).status());
+        importer = std::thread([&] { (void)Import({latest}); });
+        CHECK(testing::Eventually([&] { return database.SomebodyWaits(); }));
+        free = database.Ask(
+            "WITH free AS (SELECT FROM community_activity FOR UPDATE SKIP LOCKED) "
+            "SELECT count(*) FROM free");
+        return absl::OkStatus();
+      });
+  importer.join();
+  CHECK(held == absl::OkStatus());
+  CHECK(free == "1");
+  CHECK(Import({latest}).ok());
+}
 
 TEST_CASE_METHOD(Fixture, "imported posts are there, rendered, and read") {
   CHECK(Must(Import({Wanted(1, 1), Wanted(2, 1), Wanted(1, 2)})) == 3);

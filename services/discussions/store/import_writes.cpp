@@ -156,13 +156,16 @@ absl::Status ImportPosts(postgres::Work& work, std::span<const ImportedPost> pos
     reactions.push_back(ArrayOf(post.reactions.stored()));
   }
   if (posts.empty()) return absl::OkStatus();
-  StoreEnds(work, EndsOf(targets));
   StoreAnswers(work, targets);
   GUILDHALL_TRY(Translated(work.Run(sql::kImportPosts, topics, numbers, ids, authors, times, texts,
                                     replies_to, reactions)
                                .status()));
   StoreReactions(work, posts);
   return absl::OkStatus();
+}
+
+void StoreImportedEnds(postgres::Work& work, const ImportTargets& targets) {
+  StoreEnds(work, EndsOf(targets));
 }
 
 absl::StatusOr<std::vector<CountedReplies>> CountImportedReplies(

@@ -33,10 +33,14 @@ absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work,
                                              std::span<const ImportedPost> posts,
                                              const ImportTargets& targets);
 
-// Stores posts that domain's AddImported has added, how members reacted to them, and what their
-// topics show of them. Fails with: FIELD_INVALID (one of the ids is another post's).
+// Stores posts that domain's AddImported has added, and how members reacted to them. Fails with:
+// FIELD_INVALID (one of the ids is another post's).
 absl::Status ImportPosts(postgres::Work& work, std::span<const ImportedPost> posts,
                          const ImportTargets& targets);
+
+// Stores what their topics show of them, with the commit: last, because from then on whoever posts
+// into their communities may have to wait (community_activity).
+void StoreImportedEnds(postgres::Work& work, const ImportTargets& targets);
 
 // Counts stored posts as answers to those that they answer, and says which of these were there
 // before. One round trip where any answers one.

@@ -42,6 +42,7 @@ struct Fixture : TestForum {
       auto counted = CountImportedReplies(work, *added);
       if (!counted.ok()) return counted.status();
       counted_before = counted->size();
+      StoreImportedEnds(work, *targets);
       return static_cast<int>(added->size());
     });
   }
