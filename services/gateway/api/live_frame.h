@@ -22,6 +22,8 @@ class LiveFrame {
   const ChangeFacts& facts() const { return change_.facts; }
   Log log() const { return log_; }
   const Place& place() const { return change_.place; }
+  // Whether it is one of votes, which are told late: one frame for many.
+  bool IsVote() const { return change_.IsVote(); }
   const Place& told() const { return change_.told; }
   absl::Time time() const { return change_.time; }
   // What it takes, with a rendering or two.

@@ -63,7 +63,11 @@ void LiveHub::Dismiss(LiveStreamPtr stream) {
 }
 
 void LiveHub::Tick() {
-  parts_.queue.Post([this] { Pump(); });
+  parts_.queue.Post([this] {
+    if (closed_) return;
+    for (LoadedChange& vote : late_votes_.TakeDue(Now())) Tell(Log::kDiscussions, std::move(vote));
+    Pump();
+  });
 }
 
 bool LiveHub::Ready() const {
@@ -73,9 +77,10 @@ bool LiveHub::Ready() const {
 void LiveHub::Begin(Log log, const LogPosition& at) {
   if (closed_) return;
   begun_[static_cast<std::size_t>(log)] = true;
+  if (log == Log::kDiscussions) late_votes_.Clear();
   Positions positions = ring_.end_positions();
   positions[log] = at;
-  ring_.Restart(positions);
+  ring_.Restart(WithVotes(positions));
   // Nothing of the past of these can be told any more.
   for (const LiveStreamPtr& stream : streams_) stream->begins_anew = stream->started;
   PumpSoon();
@@ -87,7 +92,7 @@ bool LiveHub::Skip(Log log, const LogPosition& end) {
   if (end.incarnation != ring_.end_positions()[log].incarnation) return false;
   Positions positions = ring_.end_positions();
   positions[log] = end;
-  ring_.Restart(positions);
+  ring_.Restart(WithVotes(positions));
   return true;
 }
 
@@ -96,16 +101,34 @@ void LiveHub::Append(Log log, LoadedPage page) {
   if (page.reset || page.end.incarnation != ring_.end_positions()[log].incarnation) {
     return Begin(log, page.end);
   }
+  KeepLastVotes(page.changes);
   for (LoadedChange& change : page.changes) {
+    const Place& before = ring_.end_positions()[log].place;
+    if (change.IsVote()) {
+      if (!late_votes_.TellsNow(change, before, Now())) continue;
+    } else if (auto vote = late_votes_.TakeOf(change.name)) {
+      Tell(log, *std::move(vote));
+    }
     fresh_.push_back(change.time);
-    Positions after = ring_.end_positions();
-    after[log].place = std::max(after[log].place, change.told);
-    auto frame = std::make_shared<LiveFrame>(log, std::move(change));
-    const std::size_t bytes = frame->bytes();
-    ring_.Append(std::move(frame), after, bytes);
+    Tell(log, std::move(change));
   }
-  ring_.Pass(log, std::max(ring_.end_positions()[log].place, page.end.place));
+  Positions end = ring_.end_positions();
+  end[log].place = std::max(end[log].place, page.end.place);
+  ring_.Pass(WithVotes(end));
   Pump();
+}
+
+void LiveHub::Tell(Log log, LoadedChange change) {
+  Positions after = ring_.end_positions();
+  after[log].place = std::max(after[log].place, change.told);
+  auto frame = std::make_shared<LiveFrame>(log, std::move(change));
+  const std::size_t bytes = frame->bytes();
+  ring_.Append(std::move(frame), WithVotes(after), bytes);
+}
+
+Positions LiveHub::WithVotes(Positions positions) const {
+  positions.votes = late_votes_.Told(positions[Log::kDiscussions].place);
+  return positions;
 }
 
 void LiveHub::Admit(const LiveStreamPtr& stream) {

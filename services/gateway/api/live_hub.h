@@ -19,6 +19,7 @@
 #include "libs/feeds/access_changes.h"
 #include "libs/http/loop.h"
 #include "libs/rpc/queue.h"
+#include "services/gateway/api/late_votes.h"
 #include "services/gateway/api/live_measures.h"
 #include "services/gateway/api/live_stream.h"
 #include "services/gateway/api/resume_token.h"
@@ -74,7 +75,7 @@ class LiveHub {
   void Writable(LiveStreamPtr stream);
   // Says goodbye, since the gateway goes away.
   void Dismiss(LiveStreamPtr stream);
-  // Several times per second: heartbeats, and whatever waits for time to pass.
+  // Several times per second: heartbeats, votes, and whatever else waits for time to pass.
   void Tick();
 
   // On the hub's thread.
@@ -102,6 +103,10 @@ class LiveHub {
   };
 
   bool Ready() const;
+  // Puts a change where all streams find it.
+  void Tell(Log log, LoadedChange change);
+  // The same of positions: how far votes have been told by then.
+  Positions WithVotes(Positions positions) const;
   void Admit(const LiveStreamPtr& stream);
   void Drop(LiveStream& stream);
   void End(const LiveStreamPtr& stream, const absl::Status& status);
@@ -144,6 +149,7 @@ class LiveHub {
   access::Facts* facts_ = nullptr;
   const ResumeTokens tokens_;
   LiveRing<LiveFrame> ring_;
+  LateVotes late_votes_;
   std::array<bool, kLogs> begun_{};
   std::vector<LiveStreamPtr> streams_;
   absl::flat_hash_map<MemberId, int> by_member_;

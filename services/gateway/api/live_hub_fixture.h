@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "libs/http/loop.h"
 #include "libs/resources/names.h"
 #include "libs/testing/eventually.h"
@@ -32,6 +33,17 @@ inline CommunityId Community(int n) { return CommunityId(Numbered(1, n)); }
 inline MemberId Listener(int n) { return MemberId(Numbered(2, n)); }
 // Of a listener: all its streams have the same.
 inline SessionId Session(int n) { return SessionId(Numbered(4, n)); }
+
+inline std::string Topic(int n) { return resources::Name(TopicId(Numbered(3, n))); }
+// A vote in a topic of the first community, which then has `state` for its title.
+inline LoadedChange VoteIn(int n, const std::string& state) {
+  discussions::v1::Topic topic;
+  topic.set_title(state);
+  return {.kind = change::v1::KIND_POLL_COUNTED,
+          .facts = {Subject::kContent, Community(1)},
+          .name = Topic(n),
+          .resource = topic.SerializeAsString()};
+}
 
 // Employees who are members of the communities that the test says, and of no others; all of these
 // are SECRET. Answers at once, later or not at all.
@@ -98,7 +110,8 @@ class StatedFacts final : public access::Facts {
   bool holds_ = false;
 };
 
-// What a subscriber has received, as words: "started", "changed topics/…", "lost communities/…".
+// What a subscriber has received, as words: "started", "topics/…" (with a title if it has one),
+// "lost".
 class FakeConnection final : public http::Exchange {
  public:
   const http::Request& request() const override { return request_; }
@@ -143,7 +156,11 @@ class FakeConnection final : public http::Exchange {
     }
   }
   static std::string WordOf(const nlohmann::json& json) {
-    if (json.contains("changed")) return json["changed"]["name"];
+    if (json.contains("changed")) {
+      const auto& changed = json["changed"];
+      const std::string name = changed["name"];
+      return changed.contains("topic") ? name + " " + changed["topic"].value("title", "") : name;
+    }
     if (json.contains("accessGained")) return "gained";
     if (json.contains("accessLost")) return "lost";
     for (const char* name : {"started", "heartbeat", "reset"}) {
@@ -278,6 +295,18 @@ struct Hub {
     Append(Log::kDiscussions, change);
     return change;
   }
+  // Somebody votes in a topic, which then stands as `state` says.
+  LoadedChange Vote(int n, const std::string& state) {
+    const LoadedChange change = logs.Add(Log::kDiscussions, VoteIn(n, state));
+    Append(Log::kDiscussions, change);
+    return change;
+  }
+  // Time passes for what waits.
+  void Wait(absl::Duration duration) {
+    clock.Advance(duration);
+    hub->Tick();
+    Settle();
+  }
   // A membership of the first listener begins or ends.
   LoadedChange Change(Subject subject, CommunityId community = Community(1)) {
     const LoadedChange change =
@@ -299,7 +328,5 @@ struct Hub {
   rpc::Queue queue;
   std::unique_ptr<LiveHub> hub;
 };
-
-inline std::string Topic(int n) { return resources::Name(TopicId(Numbered(3, n))); }
 
 }  // namespace guildhall::gateway

@@ -15,9 +15,15 @@ namespace {
 constexpr std::string_view kPurpose = "guildhall gateway resume token 1";
 constexpr std::size_t kTag = 16;
 constexpr std::size_t kPosition = 16 + 8 + 8;
-constexpr std::size_t kPlain = kPosition * kLogs;
+constexpr std::size_t kPlace = 8 + 8;
+// Of gateways of before, which told every vote.
+constexpr std::size_t kPlainBefore = kPosition * kLogs;
+constexpr std::size_t kPlain = kPlainBefore + kPlace;
 constexpr std::size_t kNonce = std::tuple_size_v<ResumeTokens::Nonce>;
-static_assert(ResumeTokens::kSize == ((kNonce + kPlain + kTag) * 4 + 2) / 3);
+constexpr std::size_t Base64Size(std::size_t plain) {
+  return ((kNonce + plain + kTag) * 4 + 2) / 3;
+}
+static_assert(ResumeTokens::kSize == Base64Size(kPlain));
 
 using Plain = std::array<std::uint8_t, kPlain>;
 
@@ -31,26 +37,34 @@ std::uint64_t Get(const std::uint8_t* in) {
   return value;
 }
 
+void Put(const Place& place, std::uint8_t* out) {
+  Put(place.xid, out);
+  Put(static_cast<std::uint64_t>(place.n), out + 8);
+}
+
+Place PlaceAt(const std::uint8_t* in) { return {Get(in), static_cast<std::int64_t>(Get(in + 8))}; }
+
 Plain Flatten(const Positions& positions) {
   Plain plain;
   std::uint8_t* out = plain.data();
   for (std::size_t i = 0; i < kLogs; ++i, out += kPosition) {
     const LogPosition& position = positions[static_cast<Log>(i)];
     std::copy(position.incarnation.bytes.begin(), position.incarnation.bytes.end(), out);
-    Put(position.place.xid, out + 16);
-    Put(static_cast<std::uint64_t>(position.place.n), out + 24);
+    Put(position.place, out + 16);
   }
+  Put(positions.votes, out);
   return plain;
 }
 
-Positions Unflatten(const Plain& plain) {
+Positions Unflatten(const Plain& plain, std::size_t size) {
   Positions positions;
   const std::uint8_t* in = plain.data();
   for (std::size_t i = 0; i < kLogs; ++i, in += kPosition) {
     LogPosition& position = positions[static_cast<Log>(i)];
     std::copy(in, in + 16, position.incarnation.bytes.begin());
-    position.place = {Get(in + 16), static_cast<std::int64_t>(Get(in + 24))};
+    position.place = PlaceAt(in + 16);
   }
+  positions.votes = size == kPlain ? PlaceAt(in) : positions[Log::kDiscussions].place;
   return positions;
 }
 
@@ -85,20 +99,22 @@ std::string ResumeTokens::Seal(const Positions& positions, const Nonce& nonce) c
 }
 
 std::optional<Positions> ResumeTokens::Open(std::string_view token) const {
-  if (token.size() != kSize) return std::nullopt;
+  if (token.size() != kSize && token.size() != Base64Size(kPlainBefore)) return std::nullopt;
   std::optional<std::string> sealed = Base64UrlDecode(token);
   if (!sealed) return std::nullopt;
   auto* const in = reinterpret_cast<unsigned char*>(sealed->data());
+  const std::size_t plain_size = sealed->size() - kNonce - kTag;
   Plain plain;
   const Context context(EVP_CIPHER_CTX_new());
   int size = 0;
   const bool genuine =
       EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, key_.data(), in) &&
-      EVP_DecryptUpdate(context.get(), plain.data(), &size, in + kNonce, kPlain) &&
-      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, in + kNonce + kPlain) &&
+      EVP_DecryptUpdate(context.get(), plain.data(), &size, in + kNonce,
+                        static_cast<int>(plain_size)) &&
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, in + kNonce + plain_size) &&
       EVP_DecryptFinal_ex(context.get(), plain.data() + size, &size) > 0;
   if (!genuine) return std::nullopt;
-  return Unflatten(plain);
+  return Unflatten(plain, plain_size);
 }
 
 }  // namespace guildhall::gateway

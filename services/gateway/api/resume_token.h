@@ -18,7 +18,7 @@ class ResumeTokens {
   using Nonce = std::array<std::uint8_t, 12>;
 
   // Characters of every token: nonce, positions and tag in base64url.
-  static constexpr std::size_t kSize = 123;
+  static constexpr std::size_t kSize = 144;
 
   // `secret` is what all gateways of a deployment share; the key is derived from it.
   explicit ResumeTokens(std::string_view secret);

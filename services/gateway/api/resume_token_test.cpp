@@ -11,6 +11,7 @@ TEST_CASE("a resume token comes back as what was sealed, and has one length") {
   const ResumeTokens tokens("a secret that all gateways share ...");
   Positions positions = At(1'000'000'000'000, 7);
   positions[Log::kDiscussions].incarnation.bytes[3] = 0xAB;
+  positions.votes = {5, 6};
   const std::string token = tokens.Seal(positions, {1, 2, 3});
   CHECK(token.size() == ResumeTokens::kSize);
   CHECK(tokens.Open(token) == positions);

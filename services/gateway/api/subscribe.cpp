@@ -5,6 +5,7 @@
 #include "guildhall/gateway/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "services/gateway/api/late_votes.h"
 #include "services/gateway/api/live_decision.h"
 #include "services/gateway/api/live_hub.h"
 #include "services/gateway/api/live_wire.h"
@@ -20,6 +21,17 @@ constexpr absl::Duration kAskAgain = absl::Milliseconds(200);
 bool Loads(const ChangeFacts& change, const Told& told) {
   const bool loads = change.subject == Subject::kMember || change.subject == Subject::kTopicMoved;
   return told.gained || (told.changed && loads);
+}
+
+// Whether a stream that is at `own` has been told.
+bool IsTold(const LiveFrame& frame, const Positions& own) {
+  return frame.place() <= (frame.IsVote() ? own.votes : own[frame.log()].place);
+}
+
+// A log has been read up to a place, votes and all.
+void ReadUpTo(Positions& own, Log log, const Place& place) {
+  own[log].place = std::max(own[log].place, place);
+  if (log == Log::kDiscussions) own.votes = std::max(own.votes, place);
 }
 
 }  // namespace
@@ -115,7 +127,7 @@ void LiveHub::StartFrom(const LiveStreamPtr& stream, const Positions& positions)
     std::int64_t behind = 0;
     for (std::size_t i = 0; i < kLogs; ++i) {
       const Log log = static_cast<Log>(i);
-      behind = std::max(behind, now[log].place.n - positions[log].place.n);
+      behind = std::max(behind, now[log].place.n - positions.ReadFrom(log).place.n);
     }
     if (behind > parts_.limits.furthest_back) return BeginAnew(stream);
     parts_.measures.resumed_from_log.Increment();
@@ -140,7 +152,7 @@ void LiveHub::BeginAnew(const LiveStreamPtr& stream) {
 bool LiveHub::TellFromRing(const LiveStreamPtr& stream) {
   const auto& entry = ring_.At(stream->cursor);
   LiveFrame& frame = *entry.change;
-  const bool known = stream->own && frame.place() <= (*stream->own)[frame.log()].place;
+  const bool known = stream->own && IsTold(frame, *stream->own);
   const std::optional<Told> told = known ? Told() : Judge(stream, frame);
   if (!told) return false;
   std::optional<Positions> after = stream->own;
@@ -168,8 +180,7 @@ bool LiveHub::TellFromBacklog(const LiveStreamPtr& stream) {
   const std::optional<Told> told = Judge(stream, frame);
   if (!told) return false;
   Positions after = *stream->own;
-  Place& place = after[frame.log()].place;
-  place = std::max(place, frame.told());
+  ReadUpTo(after, frame.log(), frame.told());
   if (!told->Nothing()) {
     parts_.measures.deliveries.Increment();
     stream->loads |= Loads(frame.facts(), *told);
@@ -178,8 +189,7 @@ bool LiveHub::TellFromBacklog(const LiveStreamPtr& stream) {
   stream->own = after;
   stream->backlog.pop_front();
   if (stream->backlog.empty()) {
-    Place& own = (*stream->own)[stream->backlog_log].place;
-    own = std::max(own, stream->backlog_end.place);
+    ReadUpTo(*stream->own, stream->backlog_log, stream->backlog_end.place);
   }
   return true;
 }
@@ -188,12 +198,14 @@ bool LiveHub::ReadOn(const LiveStreamPtr& stream) {
   const Positions& start = ring_.start_positions();
   for (std::size_t i = 0; i < kLogs; ++i) {
     const Log log = static_cast<Log>(i);
-    const LogPosition& own = (*stream->own)[log];
-    if (own.place >= start[log].place) continue;
+    const LogPosition from = stream->own->ReadFrom(log);
+    if (from.place >= start.ReadFrom(log).place && (*stream->own)[log].place >= start[log].place) {
+      continue;
+    }
     if (!stream->has_reader && log_readers_ >= parts_.limits.log_readers) return false;
     if (!std::exchange(stream->has_reader, true)) ++log_readers_;
     stream->asking = parts_.read_log(
-        log, own, [this, stream, log](auto page) { OnPage(stream, log, std::move(page)); });
+        log, from, [this, stream, log](auto page) { OnPage(stream, log, std::move(page)); });
     if (!stream->asking) stream->wait_until = Now() + kAskAgain;
     return false;
   }
@@ -206,7 +218,7 @@ bool LiveHub::ReadOn(const LiveStreamPtr& stream) {
 void LiveHub::OnPage(const LiveStreamPtr& stream, Log log, absl::StatusOr<LoadedPage> page) {
   stream->asking = false;
   if (closed_ || stream->ended || !stream->reads_log) return;
-  LogPosition& own = (*stream->own)[log];
+  const LogPosition own = stream->own->ReadFrom(log);
   if (!page.ok()) {
     stream->wait_until = Now() + kAskAgain;
   } else if (page->reset || page->end.incarnation != own.incarnation) {
@@ -216,13 +228,15 @@ void LiveHub::OnPage(const LiveStreamPtr& stream, Log log, absl::StatusOr<Loaded
     const Place start = ring_.start_positions()[log].place;
     const Place end = std::min(page->end.place, start);
     if (end <= own.place) stream->wait_until = Now() + kAskAgain;
+    KeepLastVotes(page->changes);
     for (LoadedChange& change : page->changes) {
       if (change.place > start) continue;
-      stream->backlog.push_back(std::make_shared<LiveFrame>(log, std::move(change)));
+      auto frame = std::make_shared<LiveFrame>(log, std::move(change));
+      if (!IsTold(*frame, *stream->own)) stream->backlog.push_back(std::move(frame));
     }
     stream->backlog_log = log;
     stream->backlog_end = {own.incarnation, end};
-    if (stream->backlog.empty()) own.place = std::max(own.place, end);
+    if (stream->backlog.empty()) ReadUpTo(*stream->own, log, end);
   }
   PumpSoon();
 }

@@ -27,6 +27,8 @@ struct LoadedChange {
   ChangeFacts facts;
   std::string name;      // of the resource
   std::string resource;  // serialized; empty when it is gone or not loaded
+
+  bool IsVote() const { return kind == change::v1::KIND_POLL_COUNTED; }
 };
 
 // A page of a log, made ready to be told.

@@ -29,12 +29,23 @@ struct LogPosition {
 };
 
 // How far all logs have been told: what a resume token holds. Logs are told side by side, so these
-// are two numbers and not one.
+// are two numbers and not one. What is told late, because one frame of it stands for many (votes),
+// has been told up to a place of its own, which is nowhere ahead.
 class Positions {
  public:
   LogPosition& operator[](Log log) { return of_[static_cast<std::size_t>(log)]; }
   const LogPosition& operator[](Log log) const { return of_[static_cast<std::size_t>(log)]; }
   bool operator==(const Positions&) const = default;
+
+  // Of discussions: up to where votes have been told.
+  Place votes;
+
+  // From where a log has to be read so that nothing is missed: some of what comes has been told.
+  LogPosition ReadFrom(Log log) const {
+    LogPosition from = (*this)[log];
+    if (log == Log::kDiscussions) from.place = std::min(from.place, votes);
+    return from;
+  }
 
   // Whether both are of the same pasts.
   bool IsComparable(const Positions& other) const {
@@ -49,6 +60,7 @@ class Positions {
     for (std::size_t i = 0; i < kLogs; ++i) {
       of_[i].place = std::max(of_[i].place, other.of_[i].place);
     }
+    votes = std::max(votes, other.votes);
   }
 
   // Whether these are nowhere behind the others, which are comparable.
@@ -56,7 +68,7 @@ class Positions {
     for (std::size_t i = 0; i < kLogs; ++i) {
       if (of_[i].place < other.of_[i].place) return false;
     }
-    return true;
+    return votes >= other.votes;
   }
 
  private:

@@ -45,9 +45,9 @@ class LiveRing {
     }
   }
 
-  // A log was read on without a change that is told.
-  void Pass(Log log, const Place& place) {
-    end_[log].place = place;
+  // Logs were read on without a change that is told.
+  void Pass(const Positions& positions) {
+    end_ = positions;
     if (entries_.empty()) {
       start_ = end_;
     } else {

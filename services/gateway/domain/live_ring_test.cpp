@@ -44,10 +44,10 @@ TEST_CASE("a ring is bounded in bytes and keeps at least the newest change") {
 TEST_CASE("what is read on without a change counts for the newest one") {
   Ring ring(2, KiB(1));
   ring.Restart(At(1, 1));
-  ring.Pass(Log::kDirectory, {4, 1});
+  ring.Pass(At(4, 1));
   CHECK(ring.start_positions() == At(4, 1));
   Append(ring, 10, At(4, 2));
-  ring.Pass(Log::kDirectory, {6, 1});
+  ring.Pass(At(6, 2));
   CHECK(ring.At(0).after == At(6, 2));
   CHECK(ring.start_positions() == At(4, 1));
 }
@@ -68,6 +68,12 @@ TEST_CASE("positions cover others when no log is behind") {
   Positions joined = At(1, 5);
   joined.Join(At(4, 2));
   CHECK(joined == At(4, 5));
+  Positions late = At(2, 2);
+  late.votes = {1, 1};
+  CHECK(late.Covers(At(2, 2)));
+  CHECK_FALSE(At(2, 2).Covers(late));
+  CHECK(late.ReadFrom(Log::kDiscussions).place == Place{1, 1});
+  CHECK(late.ReadFrom(Log::kDirectory).place == Place{2, 1});
   Positions restored = At(1, 1);
   restored[Log::kDirectory].incarnation.bytes[0] = 1;
   CHECK_FALSE(restored.IsComparable(At(1, 1)));
