@@ -105,11 +105,14 @@ const CALLS = [
     name: it.topic, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'RemovePost', (it) => ({
     name: it.post, reason: 'Mine', requestId: it.requestId })],
+  [ModerationService, 'RestoreTopic', (it) => ({ name: it.topic, requestId: it.requestId })],
+  [ModerationService, 'RestorePost', (it) => ({ name: it.post, requestId: it.requestId })],
   [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],
   [FlagService, 'CreateFlag', (it) => ({
     parent: it.post, flag: { kind: 1 }, requestId: it.requestId })],
   [FlagService, 'DeleteFlag', (it) => ({ post: it.post })],
   [FlagService, 'ListReviews', (it) => ({ parent: it.community })],
+  [FlagService, 'ListDecidedReviews', (it) => ({ parent: it.community })],
   [FlagService, 'DismissFlags', (it) => ({ name: it.post, requestId: it.requestId })],
   [ReactionService, 'CreateReaction', (it) => ({
     parent: it.post, reaction: { kind: 1 }, requestId: it.requestId })],
@@ -141,8 +144,11 @@ const CALLS = [
   [PollService, 'GetPoll', (it) => ({ topic: it.topic })],
   [PollService, 'ListVotes', (it) => ({ topic: it.topic })],
   [PollService, 'CastVote', (it) => ({ topic: it.topic, options: [1], requestId: it.requestId })],
-  ...['WithdrawVote', 'ClosePoll', 'EndPoll'].map((method) =>
-    [PollService, method, (it) => ({ topic: it.topic, requestId: it.requestId })]),
+  [PollService, 'WithdrawVote', (it) => ({ topic: it.topic, requestId: it.requestId })],
+  ...['UpdatePoll', 'ModeratePoll'].map((method) =>
+    [PollService, method, (it) => ({
+      poll: { topic: it.topic, closed: true }, updateMask: { paths: ['closed'] },
+      requestId: it.requestId })]),
   [HistoryService, 'ListRevisions', (it) => ({ parent: it.post })],
   [PostSearchService, 'SearchPosts', (it) => ({ query: 'knows', communities: [it.community] })],
   [SearchService, 'Search', (it) => ({ query: 'knows', communities: [it.community] })],

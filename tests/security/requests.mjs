@@ -104,6 +104,8 @@ export const REQUESTS = {
   'ModerationService.MoveTopic': write((it) => ({ name: it.topic, destination: it.community })),
   'ModerationService.RemoveTopic': write((it) => ({ name: it.topic, reason: 'x' })),
   'ModerationService.RemovePost': write((it) => ({ name: it.post, reason: 'x' })),
+  'ModerationService.RestoreTopic': write((it) => ({ name: it.topic })),
+  'ModerationService.RestorePost': write((it) => ({ name: it.post })),
   'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),
   'ModerationService.ListMyRemovals': read(() => ({})),
 
@@ -115,6 +117,7 @@ export const REQUESTS = {
   'FlagService.DeleteFlag': read(() => ({ post: `topics/${SOMEBODY}/posts/${SOMEBODY}` })),
   'FlagService.ListMyFlags': read(() => ({})),
   'FlagService.ListReviews': read((it) => ({ parent: it.community })),
+  'FlagService.ListDecidedReviews': read((it) => ({ parent: it.community })),
   'FlagService.DismissFlags': write((it) => ({ name: it.post })),
   'ReactionService.CreateReaction': write((it) => ({ parent: it.post, reaction: { kind: 1 } })),
   'ReactionService.DeleteReaction': write((it) => ({ parent: it.post, kind: 1 })),
@@ -158,8 +161,10 @@ export const REQUESTS = {
   'PollService.ListVotes': read((it) => ({ topic: it.poll })),
   'PollService.CastVote': write((it) => ({ topic: it.poll, options: [1] })),
   'PollService.WithdrawVote': write((it) => ({ topic: it.poll })),
-  'PollService.ClosePoll': write((it) => ({ topic: it.poll })),
-  'PollService.EndPoll': write((it) => ({ topic: it.poll })),
+  'PollService.UpdatePoll': write((it) => ({
+    poll: { topic: it.poll, closed: true }, updateMask: mask('closed') })),
+  'PollService.ModeratePoll': write((it) => ({
+    poll: { topic: it.poll, closed: true }, updateMask: mask('closed') })),
   'MentionService.ListMyMentions': read(() => ({ communities: [] })),
 
   'PostSearchService.SearchPosts': read(() => ({

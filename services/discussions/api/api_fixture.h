@@ -248,9 +248,8 @@ class ApiFixture {
       Request request;
       request.ParseFromString(bytes);
       std::promise<absl::StatusOr<Response>> answer;
-      handler(discussions, call, request, [&](absl::StatusOr<Response> response) {
-        answer.set_value(std::move(response));
-      });
+      handler(discussions, call, request,
+              [&](absl::StatusOr<Response> response) { answer.set_value(std::move(response)); });
       GUILDHALL_ASSIGN(const Response response, answer.get_future().get());
       return response.SerializeAsString();
     };
@@ -261,6 +260,8 @@ class ApiFixture {
     Add<v1::MoveTopicRequest, v1::Topic>("ModerationService/MoveTopic", MoveTopic);
     Add<v1::RemoveTopicRequest, v1::Removal>("ModerationService/RemoveTopic", RemoveTopic);
     Add<v1::RemovePostRequest, v1::Removal>("ModerationService/RemovePost", RemovePost);
+    Add<v1::RestoreTopicRequest, v1::Topic>("ModerationService/RestoreTopic", RestoreTopic);
+    Add<v1::RestorePostRequest, v1::Post>("ModerationService/RestorePost", RestorePost);
     Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",
                                                            ListRemovals);
     Add("ModerationService/ListMyRemovals", ListMyRemovals);
@@ -270,6 +271,8 @@ class ApiFixture {
     Add("FlagService/DeleteFlag", DeleteFlag);
     Add("FlagService/ListMyFlags", ListMyFlags);
     Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("FlagService/ListReviews", ListReviews);
+    Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>(
+        "FlagService/ListDecidedReviews", ListDecidedReviews);
     Add("FlagService/DismissFlags", DismissFlags);
   }
 
@@ -320,8 +323,8 @@ class ApiFixture {
     Add<v1::CastVoteRequest, v1::Poll>("PollService/CastVote", CastVote);
     Add<v1::WithdrawVoteRequest, v1::Poll>("PollService/WithdrawVote", WithdrawVote);
     Add<v1::ListVotesRequest, v1::ListVotesResponse>("PollService/ListVotes", ListVotes);
-    Add("PollService/ClosePoll", ClosePoll);
-    Add("PollService/EndPoll", EndPoll);
+    Add("PollService/UpdatePoll", UpdatePoll);
+    Add("PollService/ModeratePoll", ModeratePoll);
   }
 
   // What is the reader's own.

@@ -106,6 +106,8 @@ v1::Removal ToProto(const Removal& removal) {
   out.set_reason(removal.reason);
   out.set_remover(resources::Name(removal.remover));
   *out.mutable_create_time() = rpc::ToProto(removal.time);
+  if (removal.restore_time) *out.mutable_restore_time() = rpc::ToProto(*removal.restore_time);
+  if (removal.restorer) out.set_restorer(resources::Name(*removal.restorer));
   return out;
 }
 
@@ -149,6 +151,19 @@ v1::Review ToProto(const Review& review) {
   out.set_author(resources::Name(review.author));
   out.set_markdown(review.markdown);
   out.set_etag(resources::Etag(review.version));
+  for (const Flag& flag : review.flags) *out.add_flags() = ToProto(flag);
+  return out;
+}
+
+v1::DecidedReview ToProto(const DecidedReview& review) {
+  v1::DecidedReview out;
+  out.set_post(resources::PostName(review.topic, review.post));
+  out.set_title(review.title);
+  out.set_author(resources::Name(review.author));
+  out.set_outcome(static_cast<v1::FlagOutcome>(review.decision.outcome));
+  if (review.decision.decider) out.set_decider(resources::Name(*review.decision.decider));
+  *out.mutable_decide_time() = rpc::ToProto(review.decision.time);
+  out.set_note(review.decision.note);
   for (const Flag& flag : review.flags) *out.add_flags() = ToProto(flag);
   return out;
 }

@@ -37,6 +37,7 @@ v1::Bookmark ToProto(const Bookmark& bookmark);
 absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadState& read_state);
 v1::Flag ToProto(const Flag& flag);
 v1::Review ToProto(const Review& review);
+v1::DecidedReview ToProto(const DecidedReview& review);
 
 // A post that is named by id. Fails with: FIELD_INVALID, also for the form of a permalink: what is
 // written to is named by what it is, not by where it stands.

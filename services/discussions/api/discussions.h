@@ -86,6 +86,9 @@ absl::StatusOr<v1::Removal> RemoveTopic(Discussions&, const rpc::Call&,
                                         const v1::RemoveTopicRequest&);
 absl::StatusOr<v1::Removal> RemovePost(Discussions&, const rpc::Call&,
                                        const v1::RemovePostRequest&);
+absl::StatusOr<v1::Topic> RestoreTopic(Discussions&, const rpc::Call&,
+                                       const v1::RestoreTopicRequest&);
+absl::StatusOr<v1::Post> RestorePost(Discussions&, const rpc::Call&, const v1::RestorePostRequest&);
 absl::StatusOr<v1::ListRemovalsResponse> ListRemovals(Discussions&, const rpc::Call&,
                                                       const v1::ListRemovalsRequest&);
 absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(Discussions&, const rpc::Call&,
@@ -98,6 +101,8 @@ absl::StatusOr<v1::ListMyFlagsResponse> ListMyFlags(Discussions&, const rpc::Cal
                                                     const v1::ListMyFlagsRequest&);
 absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions&, const rpc::Call&,
                                                     const v1::ListReviewsRequest&);
+absl::StatusOr<v1::ListDecidedReviewsResponse> ListDecidedReviews(
+    Discussions&, const rpc::Call&, const v1::ListDecidedReviewsRequest&);
 absl::StatusOr<v1::DismissFlagsResponse> DismissFlags(Discussions&, const rpc::Call&,
                                                       const v1::DismissFlagsRequest&);
 
@@ -116,8 +121,9 @@ absl::StatusOr<v1::Poll> WithdrawVote(Discussions&, const rpc::Call&,
                                       const v1::WithdrawVoteRequest&);
 absl::StatusOr<v1::ListVotesResponse> ListVotes(Discussions&, const rpc::Call&,
                                                 const v1::ListVotesRequest&);
-absl::StatusOr<v1::Poll> ClosePoll(Discussions&, const rpc::Call&, const v1::ClosePollRequest&);
-absl::StatusOr<v1::Poll> EndPoll(Discussions&, const rpc::Call&, const v1::EndPollRequest&);
+absl::StatusOr<v1::Poll> UpdatePoll(Discussions&, const rpc::Call&, const v1::UpdatePollRequest&);
+absl::StatusOr<v1::Poll> ModeratePoll(Discussions&, const rpc::Call&,
+                                      const v1::ModeratePollRequest&);
 
 absl::StatusOr<v1::MarkCommunitiesReadResponse> MarkCommunitiesRead(
     Discussions&, const rpc::Call&, const v1::MarkCommunitiesReadRequest&);

@@ -45,6 +45,15 @@ struct Fixture : ApiFixture {
     request.set_page_size(size);
     return Call<v1::ListReviewsResponse>(who, "FlagService/ListReviews", request);
   }
+  absl::StatusOr<v1::ListDecidedReviewsResponse> Decided(MemberId who, CommunityId where,
+                                                         const std::string& token = "",
+                                                         int size = 0) {
+    v1::ListDecidedReviewsRequest request;
+    request.set_parent(resources::Name(where));
+    request.set_page_token(token);
+    request.set_page_size(size);
+    return Call<v1::ListDecidedReviewsResponse>(who, "FlagService/ListDecidedReviews", request);
+  }
   absl::Status Withdraw(MemberId who, const std::string& name) {
     v1::DeleteFlagRequest request;
     request.set_post(name);
@@ -247,6 +256,86 @@ TEST_CASE_METHOD(Fixture, "reviews move with their topic, and nobody sees those 
   CHECK(Mine(eve).flags_size() == 0);
   facts.SetRole(open, ada, Role::kModerator);
   CHECK(Is(Reviews(ada, secret).status(), policy_reasons::kNotPermitted));
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "what was decided is listed, the latest first, with who flagged and why") {
+  Must(Flag(eve));
+  clock.Advance(absl::Seconds(1));
+  Must(Flag(ben));
+  clock.Advance(absl::Seconds(1));
+  REQUIRE(Dismiss(ben).ok());
+  clock.Advance(absl::Seconds(1));
+  Edit("Buy my flour! Now!");
+  clock.Advance(absl::Seconds(1));
+  Must(Flag(eve));
+  CHECK(Must(Decided(ben, open)).reviews_size() == 1);
+  auto removal = Naming<v1::RemovePostRequest>(post.name());
+  removal.set_reason("No adverts.");
+  Must(Call<v1::Removal>(ben, "ModerationService/RemovePost", removal));
+  const auto first = Must(Decided(ben, open, "", 1));
+  REQUIRE(first.reviews_size() == 1);
+  const v1::DecidedReview& removed = first.reviews(0);
+  CHECK(removed.outcome() == v1::FLAG_OUTCOME_REMOVED);
+  CHECK(removed.flags_size() == 1);
+  const auto second = Must(Decided(ben, open, first.next_page_token(), 1));
+  CHECK(second.next_page_token().empty());
+  REQUIRE(second.reviews_size() == 1);
+  const v1::DecidedReview& dismissed = second.reviews(0);
+  CHECK(dismissed.post() == post.name());
+  CHECK(dismissed.title() == "Bread");
+  CHECK(dismissed.author() == resources::Name(ada));
+  CHECK(dismissed.outcome() == v1::FLAG_OUTCOME_DISMISSED);
+  CHECK(dismissed.decider() == resources::Name(ben));
+  CHECK(dismissed.note() == "A baker may say so.");
+  REQUIRE(dismissed.flags_size() == 2);
+  CHECK(dismissed.flags(0).member() == resources::Name(eve));
+  CHECK(dismissed.flags(1).kind() == v1::FLAG_KIND_SPAM);
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "a decision stays where it was made, without the title of what has gone") {
+  Must(Flag(eve));
+  REQUIRE(Dismiss(ben).ok());
+  Move(topic.name(), secret);
+  CHECK(Must(Decided(ben, secret)).reviews_size() == 0);
+  const auto here = Must(Decided(ben, open));
+  REQUIRE(here.reviews_size() == 1);
+  CHECK(here.reviews(0).title().empty());
+  CHECK(here.reviews(0).flags_size() == 1);
+  facts.SetRole(open, eve, Role::kModerator);
+  CHECK(Must(Decided(eve, open)).SerializeAsString() == here.SerializeAsString());
+}
+
+TEST_CASE_METHOD(Fixture, "what its author deleted is listed without who decided") {
+  Must(Flag(eve));
+  Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic",
+                                     Naming<v1::DeleteTopicRequest>(topic.name())));
+  const auto here = Must(Decided(ben, open));
+  REQUIRE(here.reviews_size() == 1);
+  CHECK(here.reviews(0).outcome() == v1::FLAG_OUTCOME_DELETED_BY_AUTHOR);
+  CHECK(here.reviews(0).decider().empty());
+  CHECK(here.reviews(0).author() == resources::Name(ada));
+  CHECK(here.reviews(0).title().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "who keeps order is not told who flagged what it wrote, decided or not") {
+  post = Post(ben, topic.name(), "Mine is cheaper!");
+  Must(Flag(ada));
+  facts.SetRole(open, eve, Role::kOwner);
+  REQUIRE(Dismiss(eve).ok());
+  CHECK(Must(Decided(ben, open)).reviews(0).flags_size() == 0);
+  CHECK(Must(Decided(eve, open)).reviews(0).flags_size() == 1);
+  CHECK(Is(Decided(ada, open).status(), policy_reasons::kNotPermitted));
+  facts.SetRole(open, ada, Role::kModerator);
+  for (int n = 0; n < 2; ++n) {
+    post = Post(ben, topic.name(), "Still cheaper!");
+    Must(Flag(ada));
+    clock.Advance(absl::Seconds(1));
+    REQUIRE(Dismiss(eve).ok());
+  }
+  CHECK(Is(Decided(ada, open, Must(Decided(eve, open, "", 1)).next_page_token()).status(),
+           policy_reasons::kPageTokenInvalid));
 }
 
 TEST_CASE_METHOD(Fixture, "the queue is for who keeps order, flags for who may read") {

@@ -48,6 +48,7 @@ absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(
     if (!visible.contains(removal.community)) continue;
     v1::Removal& told = *response.add_removals() = ToProto(removal);
     told.clear_remover();
+    told.clear_restorer();
   }
   return response;
 }

@@ -10,13 +10,13 @@ namespace {
 
 bool IsTopic(change::v1::Kind kind) {
   return (kind >= change::v1::KIND_TOPIC_CREATED && kind <= change::v1::KIND_TOPIC_DELETED) ||
-         kind == change::v1::KIND_TOPIC_MOVED || kind == change::v1::KIND_POSTS_MOVED ||
-         kind == change::v1::KIND_POLL_COUNTED;
+         kind == change::v1::KIND_TOPIC_MOVED || kind == change::v1::KIND_TOPIC_RESTORED ||
+         kind == change::v1::KIND_POSTS_MOVED || kind == change::v1::KIND_POLL_COUNTED;
 }
 
 bool IsPost(change::v1::Kind kind) {
   return (kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED) ||
-         kind == change::v1::KIND_POST_COUNTED;
+         kind == change::v1::KIND_POST_COUNTED || kind == change::v1::KIND_POST_RESTORED;
 }
 
 template <typename Id, typename T>

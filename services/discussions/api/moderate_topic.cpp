@@ -10,15 +10,22 @@ absl::StatusOr<v1::Topic> ModerateTopic(Discussions& discussions, const rpc::Cal
                                         const v1::ModerateTopicRequest& request) {
   const v1::Topic& asked = request.topic();
   GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("topic.name", asked.name()));
-  GUILDHALL_ASSIGN(const auto mask, resources::UpdateMask::From(
-                                        request.update_mask().paths(),
-                                        {"pinned", "closed", "accepted_post_number", "tags"}));
+  GUILDHALL_ASSIGN(const auto mask,
+                   resources::UpdateMask::From(
+                       request.update_mask().paths(),
+                       {"pinned", "closed", "accepted_post_number", "tags", "title", "kind"}));
   TopicEdit edit;
   if (mask.Has("pinned")) edit.pinned = asked.pinned();
   if (mask.Has("closed")) edit.closed = asked.closed();
   if (mask.Has("accepted_post_number")) edit.accepted_post = asked.accepted_post_number();
   if (mask.Has("tags")) {
     GUILDHALL_ASSIGN(edit.tags, TagsFrom("topic.tags", asked.tags()));
+  }
+  if (mask.Has("title")) {
+    GUILDHALL_ASSIGN(edit.title, TitleFrom("topic.title", asked.title()));
+  }
+  if (mask.Has("kind")) {
+    GUILDHALL_ASSIGN(edit.kind, TopicKindFrom("topic.kind", asked.kind()));
   }
   return WriteOnce<v1::Topic>(
       discussions, call, id, request.request_id(),

@@ -111,8 +111,44 @@ TEST_CASE_METHOD(Fixture, "order is kept by moderators and owners, as the topic 
   CHECK(Moderate(ben, request).ok());
 }
 
-TEST_CASE_METHOD(Fixture, "the mask of who keeps order names pinned and closed and nothing else") {
-  CHECK(Is(Moderate(ben, Request({"title"})).status(), policy_reasons::kFieldInvalid));
+TEST_CASE_METHOD(Fixture, "who keeps order gives a topic another title, as its author does") {
+  auto request = Request({"title"});
+  request.mutable_topic()->set_title("  Which flour for rye? ");
+  const v1::Topic renamed = Must(Moderate(ben, request));
+  CHECK(renamed.title() == "Which flour for rye?");
+  CHECK(renamed.author() == topic.author());
+  CHECK(renamed.etag() != topic.etag());
+  CHECK(Must(GetTopic(eve, topic.name())).title() == renamed.title());
+  // Its log tells that it was edited, and nothing of what it said.
+  CHECK(database.Ask("SELECT count(*) FROM change_log WHERE kind = 8") == "1");
+  request = Request({"title"});
+  request.mutable_topic()->set_title(" \n ");
+  CHECK(Is(Moderate(ben, request).status(), policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "what was meant as a question becomes one, and without its answer none") {
+  const auto becomes = [&](v1::TopicKind kind) {
+    auto request = Request({"kind"});
+    request.mutable_topic()->set_kind(kind);
+    return Moderate(ben, request);
+  };
+  CHECK(Must(becomes(v1::TOPIC_KIND_QUESTION)).kind() == v1::TOPIC_KIND_QUESTION);
+  Post(ada, topic.name());
+  auto accept = Request({"accepted_post_number"});
+  accept.mutable_topic()->set_accepted_post_number(2);
+  CHECK(Must(Moderate(ben, accept)).accepted_post_number() == 2);
+  const v1::Topic announced = Must(becomes(v1::TOPIC_KIND_ANNOUNCEMENT));
+  CHECK(announced.kind() == v1::TOPIC_KIND_ANNOUNCEMENT);
+  CHECK(announced.accepted_post_number() == 0);
+  CHECK(Must(becomes(v1::TOPIC_KIND_UNSPECIFIED)).kind() == v1::TOPIC_KIND_DISCUSSION);
+  // These come with more than a kind.
+  for (const auto kind : {v1::TOPIC_KIND_PRAISE, v1::TOPIC_KIND_POLL}) {
+    CHECK(Is(becomes(kind).status(), policy_reasons::kFieldInvalid));
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "the mask of who keeps order names no counts, and something") {
+  CHECK(Is(Moderate(ben, Request({"last_post_number"})).status(), policy_reasons::kFieldInvalid));
   CHECK(Is(Moderate(ben, Request({})).status(), policy_reasons::kFieldInvalid));
 }
 

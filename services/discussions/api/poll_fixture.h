@@ -67,16 +67,36 @@ struct PollFixture : ApiFixture {
     return Call<v1::ListVotesResponse>(who, "PollService/ListVotes", request);
   }
   absl::StatusOr<v1::Poll> Close(MemberId who, const std::string& topic) {
-    v1::ClosePollRequest request;
-    request.set_topic(topic);
-    request.set_request_id(NewRequestId());
-    return Call<v1::Poll>(who, "PollService/ClosePoll", request);
+    return Set<v1::UpdatePollRequest>(who, topic, true);
   }
+  absl::StatusOr<v1::Poll> Reopen(MemberId who, const std::string& topic) {
+    return Set<v1::UpdatePollRequest>(who, topic, false);
+  }
+  // As who keeps order.
   absl::StatusOr<v1::Poll> End(MemberId who, const std::string& topic) {
-    v1::EndPollRequest request;
-    request.set_topic(topic);
+    return Set<v1::ModeratePollRequest>(who, topic, true);
+  }
+  absl::StatusOr<v1::Poll> Resume(MemberId who, const std::string& topic) {
+    return Set<v1::ModeratePollRequest>(who, topic, false);
+  }
+  template <typename Request>
+  Request Setting(const std::string& topic, bool closed) {
+    Request request;
+    request.mutable_poll()->set_topic(topic);
+    request.mutable_poll()->set_closed(closed);
+    request.mutable_update_mask()->add_paths("closed");
     request.set_request_id(NewRequestId());
-    return Call<v1::Poll>(who, "PollService/EndPoll", request);
+    return request;
+  }
+  absl::StatusOr<v1::Poll> Set(MemberId who, const v1::UpdatePollRequest& request) {
+    return Call<v1::Poll>(who, "PollService/UpdatePoll", request);
+  }
+  absl::StatusOr<v1::Poll> Set(MemberId who, const v1::ModeratePollRequest& request) {
+    return Call<v1::Poll>(who, "PollService/ModeratePoll", request);
+  }
+  template <typename Request>
+  absl::StatusOr<v1::Poll> Set(MemberId who, const std::string& topic, bool closed) {
+    return Set(who, Setting<Request>(topic, closed));
   }
 
   static Numbers CountsOf(const v1::Poll& poll) {

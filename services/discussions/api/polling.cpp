@@ -48,18 +48,23 @@ absl::StatusOr<HeldPoll> HoldPoll(postgres::Work& work, Permit& permit, const rp
   return HeldPoll{std::move(locked.topic), *std::move(seen)};
 }
 
-absl::StatusOr<v1::Poll> EndPollOnce(Discussions& discussions, const rpc::Call& call,
-                                     std::string_view topic, std::string_view request_id) {
-  GUILDHALL_ASSIGN(const TopicId id, resources::ParseTopic("topic", topic));
-  return WriteOnce<v1::Poll>(discussions, call, id, request_id,
+absl::StatusOr<v1::Poll> SetPollOnce(Discussions& discussions, const rpc::Call& call, TopicId topic,
+                                     std::string_view request_id, bool closed,
+                                     CheckOfOpening check) {
+  return WriteOnce<v1::Poll>(discussions, call, topic, request_id,
                              [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Poll> {
-                               GUILDHALL_ASSIGN(HeldPoll held, HoldPoll(work, permit, call, id));
+                               GUILDHALL_ASSIGN(HeldPoll held, HoldPoll(work, permit, call, topic));
                                Poll& poll = held.seen.poll;
-                               if (!poll.closed) {
-                                 poll.closed = true;
-                                 UpdatePoll(work, poll);
-                                 AppendChange(work, change::v1::KIND_POLL_COUNTED, held.topic);
+                               if (closed == IsClosed(poll, call.now()))
+                                 return ToProto(held.seen, call.now());
+                               if (closed) {
+                                 ClosePoll(poll, call.grant().member());
+                               } else {
+                                 GUILDHALL_TRY(check(poll, held.topic.author, call.now()));
+                                 OpenPoll(poll);
                                }
+                               UpdatePoll(work, poll);
+                               AppendChange(work, change::v1::KIND_POLL_COUNTED, held.topic);
                                return ToProto(held.seen, call.now());
                              });
 }

@@ -108,6 +108,98 @@ TEST_CASE_METHOD(PollFixture, "its author and who keeps order close a poll, othe
   CHECK(Is(Withdraw(ben, other).status(), reasons::kPollClosed));
 }
 
+TEST_CASE_METHOD(PollFixture, "a poll that was closed is opened again, and goes on as it was") {
+  for (const auto results : {v1::POLL_RESULTS_ALWAYS, v1::POLL_RESULTS_AFTER_VOTING}) {
+    const std::string topic = Ask(kNamed, v1::POLL_CHOICE_SINGLE, results);
+    Must(Cast(ben, topic, {2}));
+    Must(Close(ada, topic));
+    CHECK_FALSE(Must(Reopen(ada, topic)).closed());
+    CHECK_FALSE(Must(Reopen(ada, topic)).closed());
+    CHECK(CountsOf(Must(Cast(ada, topic, {1}))) == Numbers{1, 1, 0});
+  }
+  // Each that changed something is told: two votes, closing and opening.
+  CHECK(database.Ask("SELECT count(*) FROM change_log WHERE kind = 62") == "8");
+}
+
+TEST_CASE_METHOD(PollFixture, "an author opens what it closed itself, who keeps order any") {
+  const std::string topic = Ask(kNamed);
+  facts.SetRole(open, eve, Role::kModerator);
+  Must(End(eve, topic));
+  CHECK(Is(Reopen(ada, topic).status(), reasons::kClosedByModerator));
+  // Nor by closing it once more.
+  Must(Close(ada, topic));
+  CHECK(Is(Reopen(ada, topic).status(), reasons::kClosedByModerator));
+  CHECK(Is(Reopen(ben, topic).status(), policy_reasons::kNotPermitted));
+  CHECK(Is(Resume(ada, topic).status(), policy_reasons::kNotPermitted));
+  CHECK_FALSE(Must(Resume(eve, topic)).closed());
+  Must(Close(ada, topic));
+  CHECK_FALSE(Must(Resume(eve, topic)).closed());
+  // By a version that did not say who.
+  database.Run("UPDATE polls SET closed = true");
+  CHECK(Is(Reopen(ada, topic).status(), reasons::kClosedByModerator));
+  CHECK_FALSE(Must(Resume(eve, topic)).closed());
+}
+
+TEST_CASE_METHOD(PollFixture, "numbers that are told once all have voted are told once") {
+  facts.SetRole(open, eve, Role::kModerator);
+  for (const v1::PollBallot ballot : {kNamed, kAnonymous}) {
+    const std::string topic = Ask(ballot, v1::POLL_CHOICE_SINGLE, v1::POLL_RESULTS_AFTER_CLOSING);
+    for (int n = 0; n < 5; ++n) Must(Cast(Voter(n), topic, {1}));
+    CHECK(CountsOf(Must(Close(ada, topic))) == Numbers{5, 0, 0});
+    CHECK(Is(Reopen(ada, topic).status(), reasons::kPollFinal));
+    CHECK(Is(Resume(eve, topic).status(), reasons::kPollFinal));
+    CHECK(Is(Cast(ben, topic, {2}).status(), reasons::kPollClosed));
+  }
+}
+
+TEST_CASE_METHOD(PollFixture, "a poll whose time is over stays closed") {
+  auto request = Request(kNamed, v1::POLL_CHOICE_SINGLE, v1::POLL_RESULTS_ALWAYS);
+  request.mutable_poll()->mutable_close_time()->set_seconds(
+      absl::ToUnixSeconds(clock.Now() + absl::Hours(1)));
+  const std::string topic = Must(Call<v1::Topic>(ada, "CreateTopic", request)).name();
+  Must(Close(ada, topic));
+  CHECK_FALSE(Must(Reopen(ada, topic)).closed());
+  clock.Advance(absl::Hours(1));
+  CHECK(Is(Reopen(ada, topic).status(), reasons::kPollFinal));
+}
+
+TEST_CASE_METHOD(PollFixture, "a repeated closing changes nothing, whatever came in between") {
+  const std::string topic = Ask(kNamed);
+  const auto request = Setting<v1::UpdatePollRequest>(topic, true);
+  const std::string first = Must(Set(ada, request)).SerializeAsString();
+  Must(Reopen(ada, topic));
+  CHECK(Must(Set(ada, request)).SerializeAsString() == first);
+  CHECK_FALSE(Must(Get(ada, topic)).closed());
+  auto masked = Setting<v1::UpdatePollRequest>(topic, true);
+  masked.mutable_update_mask()->add_paths("close_time");
+  CHECK(Is(Set(ada, masked).status(), policy_reasons::kFieldInvalid));
+  masked.clear_update_mask();
+  CHECK(Is(Set(ada, masked).status(), policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(PollFixture, "what a poll asks stays, for its author and for who keeps order") {
+  facts.SetRole(open, eve, Role::kModerator);
+  const std::string topic = Ask(kNamed);
+  v1::UpdateTopicRequest own;
+  own.mutable_topic()->set_name(topic);
+  own.mutable_topic()->set_title("Which sugar?");
+  own.mutable_update_mask()->add_paths("title");
+  own.set_request_id(NewRequestId());
+  CHECK(Is(Call<v1::Topic>(ada, "UpdateTopic", own).status(), policy_reasons::kFieldInvalid));
+  v1::ModerateTopicRequest moderation;
+  *moderation.mutable_topic() = own.topic();
+  *moderation.mutable_update_mask() = own.update_mask();
+  moderation.set_request_id(NewRequestId());
+  const auto moderate = [&] {
+    return Call<v1::Topic>(eve, "ModerationService/ModerateTopic", moderation).status();
+  };
+  CHECK(Is(moderate(), policy_reasons::kFieldInvalid));
+  moderation.mutable_update_mask()->set_paths(0, "kind");
+  moderation.set_request_id(NewRequestId());
+  CHECK(Is(moderate(), policy_reasons::kFieldInvalid));
+  CHECK(Must(GetTopic(ada, topic)).kind() == v1::TOPIC_KIND_POLL);
+}
+
 TEST_CASE_METHOD(PollFixture, "a poll closes by itself") {
   auto request = Request(kNamed, v1::POLL_CHOICE_SINGLE, v1::POLL_RESULTS_ALWAYS);
   request.mutable_poll()->mutable_close_time()->set_seconds(

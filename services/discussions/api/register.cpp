@@ -47,6 +47,8 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   moderation.Add<v1::MoveTopicRequest, v1::Topic>("MoveTopic", MoveTopic);
   moderation.Add<v1::RemoveTopicRequest, v1::Removal>("RemoveTopic", RemoveTopic);
   moderation.Add<v1::RemovePostRequest, v1::Removal>("RemovePost", RemovePost);
+  moderation.Add<v1::RestoreTopicRequest, v1::Topic>("RestoreTopic", RestoreTopic);
+  moderation.Add<v1::RestorePostRequest, v1::Post>("RestorePost", RestorePost);
   moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);
   moderation.Add("ListMyRemovals", ListMyRemovals);
 
@@ -59,6 +61,8 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   flags.Add("DeleteFlag", DeleteFlag);
   flags.Add("ListMyFlags", ListMyFlags);
   flags.Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("ListReviews", ListReviews);
+  flags.Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>("ListDecidedReviews",
+                                                                           ListDecidedReviews);
   flags.Add("DismissFlags", DismissFlags);
 }
 
@@ -140,8 +144,8 @@ void Register(Discussions& discussions, rpc::Server& server) {
   polls.Add<v1::CastVoteRequest, v1::Poll>("CastVote", CastVote);
   polls.Add<v1::WithdrawVoteRequest, v1::Poll>("WithdrawVote", WithdrawVote);
   polls.Add<v1::ListVotesRequest, v1::ListVotesResponse>("ListVotes", ListVotes);
-  polls.Add("ClosePoll", ClosePoll);
-  polls.Add("EndPoll", EndPoll);
+  polls.Add("UpdatePoll", UpdatePoll);
+  polls.Add("ModeratePoll", ModeratePoll);
 
   RegisterReading(discussions, server);
 

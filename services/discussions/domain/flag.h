@@ -63,6 +63,20 @@ struct Review {
   std::vector<Flag> flags;
 };
 
+// A post whose flags were decided about.
+struct DecidedReview {
+  // Of the flag that opened it.
+  Uuid id;
+  TopicId topic;
+  PostId post;
+  // Of the topic; empty where that is elsewhere now.
+  std::string title;
+  MemberId author;
+  FlagDecision decision;
+  // The first kMaxFlagsShown, oldest first.
+  std::vector<Flag> flags;
+};
+
 // The kind of a number. Fails with: FIELD_INVALID on `field`.
 absl::StatusOr<FlagKind> FlagKindFrom(std::string_view field, int number);
 

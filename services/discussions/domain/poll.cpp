@@ -131,6 +131,28 @@ absl::Status WithdrawVote(Poll& poll, OwnVote& own, absl::Time now) {
   return absl::OkStatus();
 }
 
+void ClosePoll(Poll& poll, MemberId closer) {
+  poll.closed = true;
+  poll.closer = closer;
+}
+
+void OpenPoll(Poll& poll) {
+  poll.closed = false;
+  poll.closer.reset();
+}
+
+absl::Status CheckOpening(const Poll& poll, MemberId, absl::Time now) {
+  const bool over = poll.close_time && *poll.close_time <= now;
+  if (!over && poll.results != PollResults::kAfterClosing) return absl::OkStatus();
+  return Refusal(reasons::kPollFinal, "The poll is over, and is not opened again.");
+}
+
+absl::Status CheckOwnOpening(const Poll& poll, MemberId author, absl::Time now) {
+  GUILDHALL_TRY(CheckOpening(poll, author, now));
+  if (poll.closer == author) return absl::OkStatus();
+  return Refusal(reasons::kClosedByModerator, "Who keeps order has closed the poll.");
+}
+
 bool ShowsResults(const Poll& poll, const OwnVote& own, absl::Time now) {
   if (poll.ballot == PollBallot::kAnonymous) {
     // Who closes it holds the lock that votes take; the clock holds nobody back.

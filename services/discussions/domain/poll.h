@@ -44,6 +44,8 @@ struct Poll {
   std::optional<absl::Time> close_time;
   // By somebody, before that.
   bool closed = false;
+  // By whom; unset while it is open, and where that was not kept.
+  std::optional<MemberId> closer;
   int voter_count = 0;
   // How often each option was chosen.
   std::vector<std::int32_t> counts;
@@ -90,6 +92,21 @@ absl::Status CastVote(Poll& poll, OwnVote& own, std::vector<std::int32_t> option
 
 // Counts the member's vote no more, if there is one. Fails with: POLL_ANONYMOUS, POLL_CLOSED.
 absl::Status WithdrawVote(Poll& poll, OwnVote& own, absl::Time now);
+
+// Closes a poll that is open, before its time.
+void ClosePoll(Poll& poll, MemberId closer);
+
+// Opens a poll that was closed, until its time.
+void OpenPoll(Poll& poll);
+
+// OK when a closed poll may be opened again: before its time, and where numbers were shown before
+// it was closed. Where they are told after closing they have been told, and whoever voted then
+// would know what others chose: those who have voted did not. Fails with: POLL_FINAL.
+absl::Status CheckOpening(const Poll& poll, MemberId author, absl::Time now);
+
+// OK when its author may do so, too, which opens what it closed itself. Fails with: POLL_FINAL,
+// CLOSED_BY_MODERATOR.
+absl::Status CheckOwnOpening(const Poll& poll, MemberId author, absl::Time now);
 
 // Whether who has voted so sees how often options were chosen.
 bool ShowsResults(const Poll& poll, const OwnVote& own, absl::Time now);

@@ -105,6 +105,19 @@ absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number)
   return WrongField(field, "is the number of no post that may be an answer");
 }
 
+absl::Status CheckEdit(const std::string& field, const Topic& topic, const TopicEdit& edit) {
+  if (edit.title && topic.kind == TopicKind::kPoll && *edit.title != topic.title) {
+    return WrongField(field + ".title", "is what the poll asks");
+  }
+  const auto comes_alone = [](TopicKind kind) {
+    return kind != TopicKind::kPraise && kind != TopicKind::kPoll;
+  };
+  if (!edit.kind || edit.kind == topic.kind) return absl::OkStatus();
+  if (comes_alone(*edit.kind) && comes_alone(topic.kind)) return absl::OkStatus();
+  return WrongField(field + ".kind",
+                    "becomes neither a praise nor a poll, nor anything else of one");
+}
+
 absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit) {
   const bool opens = edit.closed == false && topic.closer;
   if (!opens || topic.closer == topic.author) return absl::OkStatus();
@@ -117,6 +130,8 @@ void EditTopic(Topic& topic, TopicEdit edit, MemberId editor) {
   if (edit.accepted_post == 0) topic.accepted_post.reset();
   if (edit.accepted_post > 0) topic.accepted_post = edit.accepted_post;
   if (edit.tags) topic.tags = *std::move(edit.tags);
+  if (edit.kind) topic.kind = *edit.kind;
+  if (topic.kind != TopicKind::kQuestion) topic.accepted_post.reset();
   const bool closed_by_others = topic.closer && topic.closer != topic.author;
   if (edit.closed == true && !closed_by_others) topic.closer = editor;
   if (edit.closed == false) topic.closer.reset();
@@ -150,6 +165,13 @@ absl::Status RemovePost(Post& post, absl::Time now) {
   GUILDHALL_TRY(DeletePost(post, now));
   post.removed = true;
   return absl::OkStatus();
+}
+
+void RestorePost(Post& post, std::string markdown) {
+  post.markdown = std::move(markdown);
+  post.delete_time.reset();
+  post.removed = false;
+  ++post.version;
 }
 
 absl::Status CheckDeletingTopic(bool others_posted) {

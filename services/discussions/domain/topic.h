@@ -81,9 +81,12 @@ struct Removal {
   MemberId remover;
   absl::Time time;
   std::string title;
-  // The post, or the topic's first one.
+  // The post, or the topic's first one; empty once it is back.
   std::string markdown;
   std::string reason;
+  // Unset while it is removed.
+  std::optional<absl::Time> restore_time;
+  std::optional<MemberId> restorer;
 };
 
 // How far somebody has read a topic.
@@ -141,6 +144,7 @@ struct TopicEdit {
   // 0: no post is the answer.
   std::optional<int> accepted_post;
   std::optional<std::vector<std::string>> tags;
+  std::optional<TopicKind> kind;
 };
 
 // Of what kind a topic is to be; 0 means a discussion. Fails with: FIELD_INVALID on `field`.
@@ -155,11 +159,17 @@ absl::Status CheckPraised(std::string_view field, TopicKind kind,
 // Fails with: NOT_A_QUESTION, FIELD_INVALID on `field`.
 absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number);
 
+// OK when the topic takes this title or kind: what its poll asks stays, and whom it praises; of
+// discussions, questions and announcements each may become another. Fails with: FIELD_INVALID on a
+// field of `field`.
+absl::Status CheckEdit(const std::string& field, const Topic& topic, const TopicEdit& edit);
+
 // OK when the author itself may edit so. Fails with: CLOSED_BY_MODERATOR (it opens what somebody
 // else closed).
 absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit);
 
-// Stores an edit as a new version. Who closes what is closed already changes nothing of who did.
+// Stores an edit as a new version. What is no question any more has no answer. Who closes what is
+// closed already changes nothing of who did.
 void EditTopic(Topic& topic, TopicEdit edit, MemberId editor);
 
 // Stores a new text as a new version.
@@ -171,6 +181,9 @@ absl::Status DeletePost(Post& post, absl::Time now);
 // Deletes a post for a reason, whoever wrote it; its text is kept elsewhere. Fails with:
 // FIRST_POST.
 absl::Status RemovePost(Post& post, absl::Time now);
+
+// Gives a removed post its text back.
+void RestorePost(Post& post, std::string markdown);
 
 // OK when the author may take the whole topic away: nobody else posted, or voted in its poll. Fails
 // with: TOPIC_HAS_REPLIES.

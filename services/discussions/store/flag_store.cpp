@@ -8,6 +8,14 @@
 namespace guildhall::discussions {
 namespace {
 
+// Of four columns: outcome, time, decider, note.
+FlagDecision DecisionFrom(const postgres::Row& row, int column) {
+  return {.outcome = static_cast<FlagOutcome>(row.Get<std::int32_t>(column)),
+          .time = row.Get<absl::Time>(column + 1),
+          .decider = row.Get<std::optional<MemberId>>(column + 2),
+          .note = row.Get<std::string>(column + 3)};
+}
+
 Flag FlagFrom(const postgres::Row& row) {
   Flag flag{.id = row.Get<Uuid>(0),
             .community = row.Get<CommunityId>(1),
@@ -17,13 +25,25 @@ Flag FlagFrom(const postgres::Row& row) {
             .kind = static_cast<FlagKind>(row.Get<std::int32_t>(5)),
             .text = row.Get<std::string>(6),
             .create_time = row.Get<absl::Time>(7)};
-  if (const auto outcome = row.Get<std::optional<std::int32_t>>(8)) {
-    flag.decision = {.outcome = static_cast<FlagOutcome>(*outcome),
-                     .time = row.Get<absl::Time>(9),
-                     .decider = row.Get<std::optional<MemberId>>(10),
-                     .note = row.Get<std::string>(11)};
-  }
+  if (!row.IsNull(8)) flag.decision = DecisionFrom(row, 8);
   return flag;
+}
+
+// Whether a flag belongs to a review.
+bool IsOf(const Flag& flag, const Review& review) { return flag.post == review.post; }
+bool IsOf(const Flag& flag, const DecidedReview& review) {
+  return flag.post == review.post && flag.decision->time == review.decision.time;
+}
+
+// Rows stand in the order of the reviews.
+template <typename Reviewed>
+void AddFlags(const postgres::Rows& rows, std::vector<Reviewed>& reviews) {
+  auto review = reviews.begin();
+  for (const postgres::Row row : rows) {
+    Flag flag = FlagFrom(row);
+    while (!IsOf(flag, *review)) ++review;
+    review->flags.push_back(std::move(flag));
+  }
 }
 
 Review ReviewFrom(const postgres::Row& row) {
@@ -112,13 +132,43 @@ absl::Status ReadFlags(postgres::Database& database, const postgres::Context& co
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Read(context, sql::kGetFlagsUnderReview, *grant.community(), topics,
                                  posts, kMaxFlagsShown));
-  // Rows stand in the order of the reviews.
-  auto review = reviews.begin();
+  AddFlags(rows, reviews);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<DecidedReview>> ListDecidedReviews(postgres::Database& database,
+                                                              const postgres::Context& context,
+                                                              const access::Grant& grant,
+                                                              const TimePosition& after,
+                                                              int count) {
+  GUILDHALL_CHECK(grant.permission() == access::Permission::kContentModerate);
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListDecidedReviews, *grant.community(), after.time,
+                                 after.id, count));
+  std::vector<DecidedReview> reviews;
   for (const postgres::Row row : rows) {
-    Flag flag = FlagFrom(row);
-    while (review->post != flag.post) ++review;
-    review->flags.push_back(std::move(flag));
+    reviews.push_back({.id = row.Get<Uuid>(0),
+                       .topic = row.Get<TopicId>(1),
+                       .post = row.Get<PostId>(2),
+                       .title = row.Get<std::string>(3),
+                       .author = row.Get<MemberId>(4),
+                       .decision = DecisionFrom(row, 5)});
   }
+  return reviews;
+}
+
+absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
+                       const access::Grant& grant, std::vector<DecidedReview>& reviews) {
+  std::vector<PostId> posts;
+  std::vector<absl::Time> times;
+  for (const DecidedReview& review : reviews) {
+    posts.push_back(review.post);
+    times.push_back(review.decision.time);
+  }
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetDecidedFlags, *grant.community(), posts, times,
+                                 kMaxFlagsShown));
+  AddFlags(rows, reviews);
   return absl::OkStatus();
 }
 

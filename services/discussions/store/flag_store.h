@@ -62,4 +62,16 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
                        const access::Grant& grant, std::vector<Review>& reviews);
 
+// Up to `count` decided reviews of the grant's community, the latest first, yet without their
+// flags: for a grant to keep order. One range of an index, and two rows by their keys for each.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<DecidedReview>> ListDecidedReviews(postgres::Database& database,
+                                                              const postgres::Context& context,
+                                                              const access::Grant& grant,
+                                                              const TimePosition& after, int count);
+
+// Reads the flags that were decided with reviews into them. One statement.
+absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
+                       const access::Grant& grant, std::vector<DecidedReview>& reviews);
+
 }  // namespace guildhall::discussions

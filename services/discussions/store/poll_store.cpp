@@ -24,6 +24,7 @@ std::optional<SeenPoll> SeenFrom(const postgres::Rows& rows) {
   poll.ballot = static_cast<PollBallot>(row.Get<std::int32_t>(4));
   poll.results = static_cast<PollResults>(row.Get<std::int32_t>(5));
   poll.closed = row.Get<bool>(6);
+  poll.closer = row.Get<std::optional<MemberId>>(11);
   poll.counts = row.Get<std::vector<std::int32_t>>(7);
   poll.options = row.Get<std::vector<std::string>>(8);
   seen.own.voted = row.Get<bool>(9);
@@ -68,7 +69,7 @@ void DeleteVote(postgres::Work& work, const Poll& poll, MemberId member) {
 }
 
 void UpdatePoll(postgres::Work& work, const Poll& poll) {
-  work.Defer(sql::kUpdatePoll, poll.topic, poll.voter_count, poll.counts, poll.closed);
+  work.Defer(sql::kUpdatePoll, poll.topic, poll.voter_count, poll.counts, poll.closed, poll.closer);
 }
 
 absl::StatusOr<std::vector<NamedVote>> ListVotes(postgres::Database& database,

@@ -3,6 +3,7 @@
 #include "discussions/statements.h"
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -24,7 +25,17 @@ Removal RemovalFrom(const postgres::Row& row) {
           .time = row.Get<absl::Time>(6),
           .title = row.Get<std::string>(7),
           .markdown = row.Get<std::string>(8),
-          .reason = row.Get<std::string>(9)};
+          .reason = row.Get<std::string>(9),
+          .restore_time = row.Get<std::optional<absl::Time>>(10),
+          .restorer = row.Get<std::optional<MemberId>>(11)};
+}
+
+absl::StatusOr<std::optional<StandingRemoval>> StandingFrom(
+    const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  if (rows->empty()) return std::nullopt;
+  const postgres::Row row = (*rows)[0];
+  return StandingRemoval{row.Get<Uuid>(0), row.Get<CommunityId>(1), row.Get<std::string>(2)};
 }
 
 absl::StatusOr<std::vector<Removal>> RemovalsFrom(const absl::StatusOr<postgres::Rows>& rows) {
@@ -47,6 +58,35 @@ absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal
                   work.Run(sql::kRemovePost, post.topic, post.number, removal.time, post.version,
                            removal.id, removal.community, post.id, removal.author, removal.remover,
                            removal.markdown, removal.reason));
+}
+
+absl::StatusOr<std::optional<RemovedTopic>> HoldRemovedTopic(postgres::Work& work, TopicId id) {
+  work.Defer(sql::kHoldTopic, id);
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetRemovedTopic, id));
+  if (rows.empty()) return std::nullopt;
+  return RemovedTopic{.topic = TopicFrom(rows[0]),
+                      .stands = rows[0].Get<bool>(kTopicColumns),
+                      .removal = rows[0].Get<std::optional<Uuid>>(kTopicColumns + 1)};
+}
+
+absl::StatusOr<std::optional<StandingRemoval>> GetRemovalOf(postgres::Database& database,
+                                                            const postgres::Context& context,
+                                                            PostId post) {
+  return StandingFrom(database.Read(context, sql::kGetRemovalOfPost, post));
+}
+
+absl::StatusOr<std::optional<StandingRemoval>> GetRemovalOf(postgres::Work& work, PostId post) {
+  return StandingFrom(work.Run(sql::kGetRemovalOfPost, post));
+}
+
+void RestoreTopic(postgres::Work& work, const Topic& topic, const Uuid& removal,
+                  const Restoring& by) {
+  work.Defer(sql::kRestoreTopic, topic.id, topic.version, removal, by.time, by.restorer);
+}
+
+void RestorePost(postgres::Work& work, const Post& post, const Uuid& removal, const Restoring& by) {
+  work.Defer(sql::kRestorePost, post.topic, post.number, post.version, post.markdown, removal,
+             by.time, by.restorer);
 }
 
 absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,

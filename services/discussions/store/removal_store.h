@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -21,6 +23,48 @@ absl::Status RemoveTopic(postgres::Work& work, const Topic& topic, Removal& remo
 // Stores the removal of a post of a held topic, whose version is the new one; the topic's title is
 // read into it. One round trip.
 absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal);
+
+// A topic that is held, whether it stands, and the removal of it that does.
+struct RemovedTopic {
+  Topic topic;
+  bool stands = false;
+  std::optional<Uuid> removal;
+};
+
+// Holds a topic until the end of the transaction, deleted or not; nothing where there never was
+// one. One round trip. Fails with: BUSY.
+absl::StatusOr<std::optional<RemovedTopic>> HoldRemovedTopic(postgres::Work& work, TopicId id);
+
+// The removal of a post that stands.
+struct StandingRemoval {
+  Uuid id;
+  // Where it was decided.
+  CommunityId community;
+  // What the post said.
+  std::string markdown;
+};
+
+// Nothing where the post was not removed, or is back. A look-up by key. Fails with:
+// DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::optional<StandingRemoval>> GetRemovalOf(postgres::Database& database,
+                                                            const postgres::Context& context,
+                                                            PostId post);
+
+// The same within a transaction that holds the post's topic. One round trip.
+absl::StatusOr<std::optional<StandingRemoval>> GetRemovalOf(postgres::Work& work, PostId post);
+
+// Who brings something back, and when.
+struct Restoring {
+  MemberId restorer;
+  absl::Time time;
+};
+
+// Stores that a held topic, whose version is the new one, is there again.
+void RestoreTopic(postgres::Work& work, const Topic& topic, const Uuid& removal,
+                  const Restoring& by);
+
+// The same of a post of a held topic, with its text.
+void RestorePost(postgres::Work& work, const Post& post, const Uuid& removal, const Restoring& by);
 
 // Up to `count` removals of the grant's community, newest first: for a grant to keep order. One
 // range of an index. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.

@@ -196,6 +196,12 @@ TEST_CASE_METHOD(Fixture, "flags and reviews are ranges of indexes, however many
   CHECK(own.rows == 31);
   CHECK(own.buffers <= 50);
   CHECK(own.Has("flags_by_member_newest"));
+  const Plan decided = PlanOf(sql::kListDecidedReviews, "uuid, timestamptz, uuid, int",
+                              community + ", 'infinity', " + last_id + ", 11");
+  CHECK(decided.rows == 11);
+  CHECK(decided.buffers <= 150);
+  CHECK(decided.Has("decided_reviews_by_community"));
+  CHECK_FALSE(decided.Has("Sort"));
   const std::string post = "gen_random_uuid()";
   for (const Plan& plan :
        {PlanOf(sql::kLookAtFlags, "uuid, uuid, timestamptz, int",
@@ -205,6 +211,8 @@ TEST_CASE_METHOD(Fixture, "flags and reviews are ranges of indexes, however many
         PlanOf(sql::kMoveReviews, "uuid, uuid", topic + ", " + community),
         PlanOf(sql::kHoldFlaggedTopic, "uuid, uuid, uuid", topic + ", " + post + ", " + member),
         PlanOf(sql::kWithdrawFlag, "uuid, uuid, uuid", topic + ", " + post + ", " + member),
+        PlanOf(sql::kGetDecidedFlags, "uuid, uuid[], timestamptz[], int",
+               community + ", ARRAY[" + post + "]::uuid[], ARRAY[now()], 20"),
         PlanOf(sql::kGetFlagsUnderReview, "uuid, uuid[], uuid[], int",
                community + ", ARRAY[" + topic + "]::uuid[], ARRAY[" + post + "]::uuid[], 20")}) {
     CHECK(plan.buffers <= 70);

@@ -39,7 +39,8 @@ void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& pos
 
 void UpdateTopic(postgres::Work& work, const Topic& topic) {
   work.Defer(sql::kUpdateTopic, topic.id, topic.title, topic.pinned, topic.closer,
-             topic.accepted_post, topic.version, NullIfEmpty(topic.tags));
+             topic.accepted_post, topic.version, NullIfEmpty(topic.tags),
+             static_cast<std::int32_t>(topic.kind));
 }
 
 void MoveTopic(postgres::Work& work, const Topic& topic) {

@@ -33,7 +33,7 @@ void InsertTopic(postgres::Work& work, const Topic& topic, const Post& first);
 // everything before it has read it too.
 void InsertPost(postgres::Work& work, const LockedTopic& locked, const Post& post);
 
-// Stores title, pin, closing, accepted answer, tags and version of a locked topic.
+// Stores title, kind, pin, closing, accepted answer, tags and version of a locked topic.
 void UpdateTopic(postgres::Work& work, const Topic& topic);
 
 // Stores where a locked topic stands now, not pinned, and its version.

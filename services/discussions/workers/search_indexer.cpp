@@ -20,6 +20,8 @@ struct Tidings {
   std::vector<TopicId> moved_topics;
   // Of which posts have gone, or into which they have come.
   std::vector<TopicId> changed_topics;
+  // There again with all their posts.
+  std::vector<TopicId> restored_topics;
 };
 
 void Hear(const changelog::Change& change, Tidings& tidings) {
@@ -33,9 +35,11 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
     case change::v1::KIND_POST_CREATED:
     case change::v1::KIND_POST_UPDATED:
     case change::v1::KIND_POST_DELETED:
+    case change::v1::KIND_POST_RESTORED:
       tidings.posts.push_back({.topic = topic, .post = PostId(change.resource)});
       break;
     case change::v1::KIND_TOPIC_DELETED:
+      std::erase(tidings.restored_topics, topic);
       tidings.gone_topics.push_back(topic);
       break;
     case change::v1::KIND_POSTS_MOVED:
@@ -44,6 +48,10 @@ void Hear(const changelog::Change& change, Tidings& tidings) {
       tidings.moved_topics.push_back(topic);
       // What stands first is looked through with the title, and what stood first without.
       tidings.posts.push_back({.topic = topic, .number = 1});
+      break;
+    case change::v1::KIND_TOPIC_RESTORED:
+      std::erase(tidings.gone_topics, topic);
+      tidings.restored_topics.push_back(topic);
       break;
     case change::v1::KIND_TOPIC_MOVED:
       tidings.moved_topics.push_back(topic);
@@ -102,6 +110,32 @@ absl::Status MoveAll(decltype(MoveWords)& move, postgres::Database& database,
   return absl::OkStatus();
 }
 
+// Learns all posts of a topic anew, in transactions of `count` while the progress is where it was
+// seen: what another process has learned since is newer.
+absl::Status LearnTopic(postgres::Database& database, const SearchProgress& seen, TopicId topic,
+                        int count) {
+  std::vector<PostToIndex> posts;
+  for (PostPlace after{topic, 0}; after.topic == topic;) {
+    GUILDHALL_ASSIGN(posts, ListPostsToIndex(database, InTime(), after, count));
+    if (posts.empty()) break;
+    while (posts.size() > 1 && BytesOf(posts) > SearchIndexer::kMostBytes) {
+      posts.resize(posts.size() / 2);
+    }
+    after = posts.back().place;
+    std::erase_if(posts, [&](const PostToIndex& post) { return post.place.topic != topic; });
+    const WordsOfPosts words = WordsOf(posts, {});
+    GUILDHALL_ASSIGN(
+        const bool stored,
+        database.Transact<bool>(InTime(), [&](postgres::Work& work) -> absl::StatusOr<bool> {
+          GUILDHALL_ASSIGN(const bool held, MoveSearchProgress(work, seen, seen));
+          if (held) words.Store(work);
+          return held;
+        }));
+    if (!stored) break;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<int> SearchIndexer::RunOnce(absl::Time now) {
@@ -137,6 +171,9 @@ absl::StatusOr<int> SearchIndexer::Take(int count, absl::Time time) {
   // anything is forgotten with a topic that it has left.
   GUILDHALL_TRY(MoveAll(CarryWords, database_, tidings.changed_topics, count));
   GUILDHALL_TRY(MoveAll(MoveWords, database_, tidings.moved_topics, count));
+  for (const TopicId topic : tidings.restored_topics) {
+    GUILDHALL_TRY(LearnTopic(database_, seen, topic, count));
+  }
   const WordsOfPosts words = WordsOf(changed, older);
   return database_.Transact<int>(InTime(), [&](postgres::Work& work) -> absl::StatusOr<int> {
     GUILDHALL_ASSIGN(const bool moved, MoveSearchProgress(work, seen, now));

@@ -61,11 +61,13 @@ std::optional<Subject> SubjectOf(Kind kind) {
     case change::v1::KIND_POST_UPDATED:
     case change::v1::KIND_POST_DELETED:
     case change::v1::KIND_POST_COUNTED:
+    case change::v1::KIND_POST_RESTORED:
     case change::v1::KIND_POLL_COUNTED:
       return Subject::kContent;
     case change::v1::KIND_TOPIC_LEFT:
       return Subject::kTopicLeft;
     case change::v1::KIND_TOPIC_MOVED:
+    case change::v1::KIND_TOPIC_RESTORED:
     case change::v1::KIND_POSTS_MOVED:
       return Subject::kTopicMoved;
     default:
@@ -194,7 +196,7 @@ std::optional<LoadedChange> ChangeOf(const changelog::Entry& entry, Kind kind, S
 
 bool IsPost(Kind kind) {
   return (kind >= change::v1::KIND_POST_CREATED && kind <= change::v1::KIND_POST_DELETED) ||
-         kind == change::v1::KIND_POST_COUNTED;
+         kind == change::v1::KIND_POST_COUNTED || kind == change::v1::KIND_POST_RESTORED;
 }
 
 absl::StatusOr<LoadedPage> ChangeLoader::Load(const Place& from, const changelog::Page& page,

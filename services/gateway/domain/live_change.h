@@ -11,7 +11,8 @@ namespace guildhall::gateway {
 enum class Subject : std::uint8_t {
   kContent,                // a topic or post: who reads in its community
   kTopicLeft,              // who reads where it stood
-  kTopicMoved,             // who reads where it stands, and loads its posts; also when some moved
+  kTopicMoved,             // who reads where it stands, and loads its posts; also when some moved,
+                           // or the topic is back
   kCommunity,              // who sees the community
   kMembershipCreated,      // the member gains the community; who sees its members hears of it
   kMembershipUpdated,      // who sees the members hears of it

@@ -5,7 +5,7 @@ SELECT poll.topic_id, poll.close_time, poll.voter_count, poll.choice, poll.ballo
        poll.closed, poll.vote_counts, poll.options,
        vote.options IS NOT NULL
          OR EXISTS (SELECT FROM poll_voters WHERE topic_id = $1 AND member_id = $3),
-       vote.options
+       vote.options, poll.closer_id
 FROM topics topic
 JOIN polls poll ON poll.topic_id = topic.id
 LEFT JOIN poll_votes vote ON vote.topic_id = topic.id AND vote.member_id = $3

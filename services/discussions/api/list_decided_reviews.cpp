@@ -1,0 +1,34 @@
+#include "libs/base/status_macros.h"
+#include "services/discussions/api/convert.h"
+#include "services/discussions/api/discussions.h"
+#include "services/discussions/api/time_positions.h"
+#include "services/discussions/store/flag_store.h"
+
+namespace guildhall::discussions {
+namespace {
+
+// As of reviews that wait for a decision.
+constexpr rpc::PageSize kPageSize{.usual = 10, .most = 30};
+
+}  // namespace
+
+absl::StatusOr<v1::ListDecidedReviewsResponse> ListDecidedReviews(
+    Discussions& discussions, const rpc::Call& call, const v1::ListDecidedReviewsRequest& request) {
+  GUILDHALL_ASSIGN(const rpc::Page page,
+                   rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
+  GUILDHALL_ASSIGN(std::vector<DecidedReview> reviews,
+                   ListDecidedReviews(discussions.database, call.context(), call.grant(),
+                                      TimePositionOf(page), page.to_fetch()));
+  v1::ListDecidedReviewsResponse response;
+  response.set_next_page_token(page.Cut(reviews, [](const DecidedReview& review) {
+    return Written({review.decision.time, review.id});
+  }));
+  GUILDHALL_TRY(ReadFlags(discussions.database, call.context(), call.grant(), reviews));
+  for (const DecidedReview& review : reviews) {
+    v1::DecidedReview& told = *response.add_reviews() = ToProto(review);
+    if (review.author == call.grant().member()) told.clear_flags();
+  }
+  return response;
+}
+
+}  // namespace guildhall::discussions
