@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/testing/eventually.h"
 #include "services/discussions/api/api_fixture.h"
 
 namespace guildhall::discussions {
@@ -115,6 +116,32 @@ TEST_CASE_METHOD(Fixture, "mentions go with what is deleted or removed") {
   Take<v1::Removal, v1::RemoveTopicRequest>(ben, "ModerationService/RemoveTopic", third.name());
   CHECK(Mentioning(eve).empty());
   CHECK(Count("mentions WHERE community_id IS NOT NULL") == "0");
+}
+
+TEST_CASE_METHOD(Fixture, "who moves a topic and who posts where it goes meet in one order") {
+  // What a post writes to: that something was written there, and then whom it mentions.
+  constexpr postgres::Statement kWritten{
+      "written", "UPDATE community_activity SET active_time = active_time WHERE community_id = $1"};
+  constexpr postgres::Statement kMentioned{
+      "mentioned", "UPDATE group_mentions SET everyone_time = now() WHERE community_id = $1"};
+  for (const CommunityId place : {open, closed}) facts.SetRole(place, ben, Role::kModerator);
+  Say(ben, Open(ada, closed), everyone);
+  clock.Advance(absl::Hours(1));
+  Say(ben, topic, everyone);
+  absl::Status moved;
+  std::thread mover;
+  const absl::Status posted = database->Transact(
+      {.deadline = Deadline::After(deadline)}, [&](postgres::Work& work) -> absl::Status {
+        GUILDHALL_TRY(work.Run(kWritten, closed).status());
+        mover = std::thread(
+            [&] { moved = TryToMove(ben, MoveRequest(topic.name(), closed)).status(); });
+        const bool met = testing::Eventually([&] { return database.SomebodyWaits(); });
+        return met ? work.Run(kMentioned, closed).status() : absl::InternalError("nobody waits");
+      });
+  mover.join();
+  CHECK(posted == absl::OkStatus());
+  CHECK(moved == absl::OkStatus());
+  CHECK(Count("mentions WHERE community_id = '" + closed.ToString() + "'") == "2");
 }
 
 TEST_CASE_METHOD(Fixture, "who may not read a post is not told that it is mentioned there") {
