@@ -9,6 +9,7 @@ import { REQUESTS } from './requests.mjs';
 import { declareStandings } from './standings.mjs';
 import { declareTwoWorlds } from './two_worlds.mjs';
 import { World } from './world.mjs';
+import { declareWrittenWorlds } from './written_worlds.mjs';
 
 await useStack();
 const world = await World.make();
@@ -25,3 +26,4 @@ declareStandings(world);
 declareCredentials();
 describe('a credential for another', declareAudiences);
 describe('in two worlds', declareTwoWorlds);
+describe('in two worlds that are written in', declareWrittenWorlds);

@@ -113,6 +113,43 @@ async function rowsOf(service, table) {
   return has && stack.sql(service, `SELECT each::text FROM ${table} each`);
 }
 
+// Every key with its type, and whether the words stand in its value.
+const KEYS = `
+  local found = {}
+  for _, key in ipairs(redis.call('KEYS', '*')) do
+    local type = redis.call('TYPE', key).ok
+    local value = type == 'string' and redis.call('GET', key) or ''
+    table.insert(found, {key, type, value:find(ARGV[1], 1, true) ~= nil})
+  end
+  return cjson.encode(found)`;
+// The replies that are kept there, sealed and not encrypted, as the READMEs of their services say.
+const TELLING = ['reply:directory:GetCommunity', 'reply:discussions:GetPost',
+  'reply:discussions:ListPosts', 'reply:discussions:ListTopics'];
+const KINDS = { stream: ['identity', 'directory', 'discussions'].map((of) => `changes:${of}`),
+  string: [...TELLING, 'reply:directory:GetMember'] };
+
+// Of what kind a key is: its name without whose reply it is; all of it where that has another form.
+const kindOf = (key) => key
+    .replace(/^guildhall:(changes:[a-z]+):[0-9a-f-]{36}$/, '$1')
+    .replace(/^guildhall:(reply:[a-z]+):[0-9a-f]+:-?\d+:(\w+):[0-9a-f-]{36}:[^:]*:[\w-]*$/, '$1:$2');
+
+const keysInRedis = () => JSON.parse(redis('EVAL', KEYS, '0', mark))
+    .map(([key, type, tells]) => ({ kind: kindOf(key), type, tells }));
+
+// Has what was written read by those for whom it is, so that replies are kept.
+async function haveRead() {
+  const { founder, insider } = cast;
+  const { community, topic } = planted;
+  const post = await insider.post(topic, `${mark} once more`);
+  await founder.discussions.getPost({ name: post.name });
+  await founder.discussions.listPosts({ parent: topic.name });
+  await founder.discussions.listTopics({ parent: community.name });
+  await founder.directory.updateCommunity({ requestId: crypto.randomUUID(),
+    community: { name: community.name, description: `${mark} since ${post.number}` },
+    updateMask: { paths: ['description'] } });
+  await insider.directory.getCommunity({ name: community.name });
+}
+
 function declareWords() {
   test('is read by whom it is for', () => assertRead(planted));
 
@@ -135,6 +172,18 @@ function declareWords() {
       assertNoWord(told, `${service}: change_log`);
       assertNoWord(await rowsOf(service, 'access_changes'), `${service}: access_changes`);
     }
+  });
+
+  test('is in Redis in the replies that are kept there, and in nothing else', async () => {
+    const telling = new Set();
+    await until(async () => {
+      await haveRead();
+      const keys = keysInRedis();
+      for (const { kind, type } of keys) assert.ok(KINDS[type]?.includes(kind), `${type} ${kind}`);
+      for (const { kind, tells } of keys) if (tells) telling.add(kind);
+      return telling.size >= TELLING.length;
+    }, 'keeping replies');
+    assert.deepEqual([...telling].toSorted(), TELLING);
   });
 
   test('is in no name of a key in Redis, nor in what its streams tell', () => {
