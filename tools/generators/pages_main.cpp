@@ -1,5 +1,6 @@
 // Writes the pages that the gateway serves as a C++ header:
-//   pages <header> <folder of protos> <service>=<limits.h>...
+//   pages <header> <folder of protos> <service>=<header of limits, or file of api/>...
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -28,12 +29,12 @@ std::string Constant(const std::string& name, const std::string& page) {
   return absl::StrCat(out, ",\n    ", page.size(), "};\n");
 }
 
-absl::StatusOr<std::string> Header(const std::string& protos,
-                                   const std::vector<LimitsFile>& limits) {
+absl::StatusOr<std::string> Header(const std::string& protos, const std::vector<LimitsFile>& limits,
+                                   const std::vector<ApiFile>& api) {
   GUILDHALL_ASSIGN(const auto contracts, ContractFiles::Read(protos));
   GUILDHALL_ASSIGN(const std::string reference,
                    ReferencePage(contracts->services(), contracts->reasons()));
-  GUILDHALL_ASSIGN(const std::string taken, LimitsPage(limits));
+  GUILDHALL_ASSIGN(const std::string taken, LimitsPage(limits, api));
   return absl::StrCat(
       "#pragma once\n\n#include <string_view>\n\nnamespace guildhall::gateway {\n\n",
       Constant("kReferencePage", reference), "\n", Constant("kLimitsPage", taken),
@@ -46,13 +47,20 @@ absl::StatusOr<std::string> Header(const std::string& protos,
 int main(int argc, char** argv) {
   using namespace guildhall::generators;
   std::vector<LimitsFile> limits;
+  std::vector<ApiFile> api;
   for (int i = 3; i < argc; ++i) {
     const std::pair<std::string, std::string> named =
         absl::StrSplit(argv[i], absl::MaxSplits('=', 1));
     std::ifstream file(named.second);
-    limits.push_back({named.first, {std::istreambuf_iterator<char>(file), {}}});
+    const std::filesystem::path path(named.second);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (path.parent_path().filename() == "api") {
+      api.push_back({named.first, path.filename(), text});
+    } else {
+      limits.push_back({named.first, text});
+    }
   }
-  const auto header = Header(argv[2], limits);
+  const auto header = Header(argv[2], limits, api);
   if (!header.ok()) {
     std::cerr << header.status().message() << '\n';
     return 1;

@@ -1,7 +1,11 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "tools/generators/contract_files.h"
@@ -24,9 +28,31 @@ std::string Reference() {
 
 std::string LimitsOf(const std::string& header) {
   const LimitsFile file{"bakery", header};
-  const auto page = LimitsPage({&file, 1});
+  const auto page = LimitsPage({&file, 1}, {});
   REQUIRE(page.ok());
   return *page;
+}
+
+// All files of services/*/api that are no tests.
+std::vector<ApiFile> ApiOfServices() {
+  std::vector<ApiFile> api;
+  for (const std::string service : {"identity", "directory", "discussions", "gateway"}) {
+    for (const auto& entry : std::filesystem::directory_iterator("services/" + service + "/api")) {
+      std::ifstream file(entry.path());
+      api.push_back({service, entry.path().filename(), {std::istreambuf_iterator<char>(file), {}}});
+    }
+  }
+  return api;
+}
+
+// "30, at most 100" of a field's comment "At most 100; 0 means 30."; nothing if it says no such.
+std::string SizeTold(const google::protobuf::FieldDescriptor& field) {
+  google::protobuf::SourceLocation location;
+  std::smatch found;
+  if (!field.GetSourceLocation(&location)) return "";
+  const bool told = std::regex_search(location.leading_comments, found,
+                                      std::regex("At most ([0-9]+); 0 means ([0-9]+)\\."));
+  return told ? found[2].str() + ", at most " + found[1].str() : "";
 }
 
 TEST_CASE("the reference says of each method what its contract says") {
@@ -91,9 +117,62 @@ TEST_CASE("a limit is told by its name in words, its value and its reason") {
   CHECK(StrContains(page, "<td>30 days<td>"));
 }
 
+TEST_CASE("a rule against guessing is told as what it does to whoever goes on") {
+  const std::string page = LimitsOf(
+      "// Five mistakes.\n"
+      "inline constexpr ThrottleRule kSignIns{\n"
+      "    .free = 5, .drain_per_hour = 3'600, .first_delay = absl::Milliseconds(100),\n"
+      "    .max_delay = absl::Minutes(5)};\n");
+  CHECK(StrContains(page,
+                    "<tr><td>sign ins<td>5 at once, 3,600 an hour in the long run; beyond, a wait "
+                    "of 100 milliseconds that doubles up to 5 minutes<td><p>Five mistakes.</p>"));
+}
+
+TEST_CASE("the size of a method's pages is told by the method, also where several share it") {
+  const LimitsFile limits{"bakery", ""};
+  const ApiFile api[] = {
+      {"bakery", "paging.h", "inline constexpr rpc::PageSize kLoafPage{.usual = 3, .most = 7};"},
+      {"bakery", "list_loaves.cpp", "Page::Of(call, kLoafPage));"},
+      {"bakery", "list_all_cakes.cpp", "constexpr rpc::PageSize kSize{.usual = 1, .most = 20};"},
+      {"bakery", "get_loaf.cpp", "return loaf;"},
+      {"mill", "list_flour.cpp", "constexpr rpc::PageSize kSize{.usual = 1, .most = 2};"}};
+  const auto page = LimitsPage({&limits, 1}, api);
+  REQUIRE(page.ok());
+  CHECK(StrContains(*page,
+                    "<tr><td>ListAllCakes<td>1, at most 20\n"
+                    "<tr><td>ListLoaves<td>3, at most 7\n</table>"));
+  CHECK(!StrContains(*page, "GetLoaf"));
+  CHECK(!StrContains(*page, "ListFlour"));
+}
+
+TEST_CASE("pages have the sizes that their contracts promise") {
+  const auto contracts = ContractFiles::Read("protos");
+  REQUIRE(contracts.ok());
+  const std::vector<ApiFile> api = ApiOfServices();
+  int told = 0;
+  for (const auto* service : (*contracts)->services()) {
+    const std::string package = service->file()->package();
+    const std::string name = package.substr(10, package.size() - 13);  // guildhall.….v1
+    const LimitsFile limits{name, ""};
+    const auto page = LimitsPage({&limits, 1}, api);
+    REQUIRE(page.ok());
+    for (int i = 0; i < service->method_count(); ++i) {
+      const auto* method = service->method(i);
+      const auto* field = method->input_type()->FindFieldByName("page_size");
+      if (field == nullptr) continue;
+      const std::string size = SizeTold(*field);
+      INFO(method->full_name());
+      REQUIRE(!size.empty());
+      CHECK(StrContains(*page, "<tr><td>" + method->name() + "<td>" + size + "\n"));
+      ++told;
+    }
+  }
+  CHECK(told >= 30);
+}
+
 TEST_CASE("a limit that the page cannot tell stops the build") {
   const LimitsFile file{"bakery", "inline constexpr int kMany = kFew * 2;\n"};
-  CHECK(!LimitsPage({&file, 1}).ok());
+  CHECK(!LimitsPage({&file, 1}, {}).ok());
 }
 
 }  // namespace

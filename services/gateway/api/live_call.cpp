@@ -11,11 +11,11 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
+#include "services/gateway/domain/limits.h"
 
 namespace guildhall::gateway {
 namespace {
 
-constexpr int kMostCommunities = 200;
 constexpr std::size_t kLongestToken = 1024;
 
 // What a token says of somebody who has not called before. It came from identity and goes to
@@ -43,8 +43,8 @@ absl::StatusOr<LiveStreamPtr> LiveCall::Read(std::string_view message,
   if (!request.ParseFromArray(message.data(), static_cast<int>(message.size()))) {
     return Refusal(policy::reasons::kMessageMalformed, "The request is no SubscribeRequest.");
   }
-  if (request.communities_size() > kMostCommunities) {
-    return WrongField("communities", absl::StrCat("takes at most ", kMostCommunities));
+  if (request.communities_size() > kMaxStreamedCommunities) {
+    return WrongField("communities", absl::StrCat("takes at most ", kMaxStreamedCommunities));
   }
   if (request.resume_token().size() > kLongestToken) {
     return WrongField("resume_token", "is none of ours");

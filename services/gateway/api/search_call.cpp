@@ -8,6 +8,7 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/resources/names.h"
+#include "services/gateway/domain/limits.h"
 
 namespace guildhall::gateway {
 namespace {
@@ -20,13 +21,7 @@ constexpr std::string_view kListMyCommunities =
     "/guildhall.directory.v1.DirectoryService/ListMyCommunities";
 constexpr std::string_view kSearchPosts = "/guildhall.discussions.v1.PostSearchService/SearchPosts";
 
-// What fits beside each other on a page.
-constexpr int kUsualQuota = 5;
-constexpr int kMostQuota = 20;
-// What SearchPosts takes.
-constexpr int kMostPlaces = 100;
-
-int QuotaOf(int asked) { return asked == 0 ? kUsualQuota : std::min(asked, kMostQuota); }
+int QuotaOf(int asked) { return asked == 0 ? kUsualSearchQuota : std::min(asked, kMaxSearchQuota); }
 
 absl::Status CheckQuota(const char* field, int asked) {
   return asked >= 0 ? absl::OkStatus() : WrongField(field, "is not negative");
@@ -58,8 +53,8 @@ absl::StatusOr<v1::SearchRequest> SearchCall::Read(std::string_view message) {
   GUILDHALL_TRY(CheckQuota("member_quota", request.member_quota()));
   GUILDHALL_TRY(CheckQuota("community_quota", request.community_quota()));
   GUILDHALL_TRY(CheckQuota("post_quota", request.post_quota()));
-  if (request.communities_size() > kMostPlaces) {
-    return WrongField("communities", absl::StrCat("takes at most ", kMostPlaces));
+  if (request.communities_size() > kMaxSearchedCommunities) {
+    return WrongField("communities", absl::StrCat("takes at most ", kMaxSearchedCommunities));
   }
   for (const std::string& name : request.communities()) {
     GUILDHALL_TRY(resources::ParseCommunity("communities", name).status());
@@ -86,7 +81,7 @@ SearchCall::SearchCall(Shared& shared, Asked asked, Done done)
     return;
   }
   directory::v1::ListMyCommunitiesRequest mine;
-  mine.set_page_size(kMostPlaces);
+  mine.set_page_size(kMaxSearchedCommunities);
   Ask("directory", kListMyCommunities, mine, &SearchCall::TakePlaces, &SearchCall::MissPosts);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "libs/base/check.h"
+#include "services/identity/domain/throttle_rules.h"
 
 namespace guildhall::identity {
 namespace {
@@ -45,28 +46,19 @@ ThrottleRule RuleFor(ThrottleKind kind) {
   switch (kind) {
     case ThrottleKind::kAccount:
     case ThrottleKind::kAccountPlace:
-      // Five typing mistakes, then 1 s, 2 s, 4 s … 5 minutes.
-      return {5, 12, absl::Seconds(1), absl::Minutes(5)};
+      return kSignInsOfAccount;
     case ThrottleKind::kPlace:
-      // An office behind one address makes mistakes too: 50, then 120 an hour for all.
-      return {50, 120, absl::Seconds(1), absl::Minutes(5)};
+      return kSignInsFromNetwork;
     case ThrottleKind::kEverywhere:
-      // Guessing spread over many accounts and networks: 500, then 3,600 an hour. The delay is
-      // short because it hits strangers who do nothing wrong.
-      return {500, 3600, absl::Milliseconds(100), absl::Seconds(5)};
+      return kSignInsEverywhere;
     case ThrottleKind::kSignUpPlace:
-      // A course of new colleagues behind one address.
-      return {100, 60, absl::Seconds(10), absl::Minutes(10)};
+      return kSignUpsFromNetwork;
     case ThrottleKind::kResetAccount:
-      // The first letter may be slow; nobody's letter box is to be filled.
-      return {3, 2, absl::Minutes(30), absl::Hours(1)};
+      return kResetsOfAccount;
     case ThrottleKind::kResetPlace:
-      // An office behind one address.
-      return {30, 30, absl::Minutes(1), absl::Minutes(10)};
+      return kResetsFromNetwork;
     case ThrottleKind::kReserve:
-      // What remains of an office while somebody in it guesses: mistakes of 200, then 600 an hour,
-      // which is 1 % of a core.
-      return {200, 600, absl::Seconds(1), absl::Minutes(1)};
+      return kSignInsOfKnownNetwork;
   }
   GUILDHALL_CHECK(false);
 }

@@ -32,8 +32,7 @@ struct ThrottleRule {
   absl::Duration max_delay;
 };
 
-// The rule of a kind, for passwords that are the only factor. An account is never locked for good,
-// which would let anybody lock anybody out: 12 guesses an hour do not find 15 characters.
+// The rule of a kind (throttle_rules.h), for passwords that are the only factor.
 ThrottleRule RuleFor(ThrottleKind kind);
 
 // How full a bucket is. A bucket that was never touched is default-constructed.
