@@ -52,8 +52,8 @@ absl::StatusOr<std::vector<Topic>> Fetch(Discussions& discussions, const rpc::Ca
 
 absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions& discussions, const rpc::Call& call,
                                               const v1::ListFeedRequest& request) {
-  if (!v1::TopicOrder_IsValid(request.order())) {
-    return WrongField("order", "is one of the values of the contract");
+  if (!v1::TopicOrder_IsValid(request.order()) || request.order() == v1::TOPIC_ORDER_NEWEST) {
+    return WrongField("order", "is by latest posts or by score");
   }
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));

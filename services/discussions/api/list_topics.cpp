@@ -34,6 +34,15 @@ ScorePosition ScorePositionOf(const rpc::Page& page) {
   return position;
 }
 
+NewestPosition NewestPositionOf(const rpc::Page& page) {
+  if (page.first()) return {};
+  resources::PositionReader reader = page.position();
+  NewestPosition position;
+  position.create_time = reader.Time();
+  position.id = TopicId(reader.Id());
+  return position;
+}
+
 std::string LatestPositionOf(const Topic& topic) {
   return resources::PositionWriter()
       .Number(topic.pinned)
@@ -50,22 +59,36 @@ std::string ScorePositionOf(const Topic& topic) {
       .Take();
 }
 
-bool ByScore(const v1::ListTopicsRequest& request) {
-  return request.order() == v1::TOPIC_ORDER_SCORE;
+std::string NewestPositionOf(const Topic& topic) {
+  return resources::PositionWriter().Time(topic.create_time).Id(topic.id.uuid()).Take();
+}
+
+std::string PositionOf(const Topic& topic, v1::TopicOrder order) {
+  if (order == v1::TOPIC_ORDER_SCORE) return ScorePositionOf(topic);
+  if (order == v1::TOPIC_ORDER_NEWEST) return NewestPositionOf(topic);
+  return LatestPositionOf(topic);
+}
+
+// Fails with: FIELD_INVALID.
+absl::Status Check(const v1::ListTopicsRequest& request) {
+  constexpr const char* kKnown = "is one of the values of the contract";
+  if (!v1::TopicOrder_IsValid(request.order())) return WrongField("order", kKnown);
+  if (!v1::TopicFilter_IsValid(request.filter())) return WrongField("filter", kKnown);
+  if (!v1::TopicKind_IsValid(request.kind())) return WrongField("kind", kKnown);
+  if (request.kind() != 0 && request.filter() != 0) {
+    return WrongField("kind", "is not set together with filter");
+  }
+  const bool all = request.kind() == 0 && request.filter() == 0;
+  if (!all && request.order() > v1::TOPIC_ORDER_LATEST) {
+    return WrongField("order", "is by latest posts with a filter or a kind");
+  }
+  return absl::OkStatus();
 }
 
 // The page that is asked for.
 absl::StatusOr<rpc::Page> PageOf(const Discussions& discussions, const rpc::Call& call,
                                  const v1::ListTopicsRequest& request) {
-  if (!v1::TopicOrder_IsValid(request.order())) {
-    return WrongField("order", "is one of the values of the contract");
-  }
-  if (!v1::TopicFilter_IsValid(request.filter())) {
-    return WrongField("filter", "is one of the values of the contract");
-  }
-  if (ByScore(request) && request.filter() == v1::TOPIC_FILTER_UNANSWERED) {
-    return WrongField("order", "is by latest posts with this filter");
-  }
+  GUILDHALL_TRY(Check(request));
   return rpc::Page::OfSharedList(discussions.page_tokens, call, request, kPageSize,
                                  kPositionRevision);
 }
@@ -75,19 +98,25 @@ TopicStretch StretchOf(const rpc::Call& call, const rpc::Page& page,
   if (request.filter() == v1::TOPIC_FILTER_UNANSWERED) {
     return TopicStretch::Unanswered(call.grant(), LatestPositionOf(page), page.to_fetch());
   }
-  if (ByScore(request)) {
+  if (request.kind() != v1::TOPIC_KIND_UNSPECIFIED) {
+    return TopicStretch::OfKind(call.grant(), static_cast<TopicKind>(request.kind()),
+                                LatestPositionOf(page), page.to_fetch());
+  }
+  if (request.order() == v1::TOPIC_ORDER_NEWEST) {
+    return TopicStretch::Newest(call.grant(), NewestPositionOf(page), page.to_fetch());
+  }
+  if (request.order() == v1::TOPIC_ORDER_SCORE) {
     return TopicStretch::Top(call.grant(), ScorePositionOf(page), page.to_fetch());
   }
   return TopicStretch::Latest(call.grant(), LatestPositionOf(page), page.to_fetch());
 }
 
 v1::ListTopicsResponse ResponseOf(const rpc::Page& page, std::span<const Topic> topics,
-                                  bool by_score) {
+                                  v1::TopicOrder order) {
   v1::ListTopicsResponse response;
   if (const auto size = static_cast<std::size_t>(page.size()); topics.size() > size) {
     topics = topics.first(size);
-    response.set_next_page_token(
-        page.Seal(by_score ? ScorePositionOf(topics.back()) : LatestPositionOf(topics.back())));
+    response.set_next_page_token(page.Seal(PositionOf(topics.back(), order)));
   }
   for (const Topic& topic : topics) Fill(topic, *response.add_topics());
   return response;
@@ -111,22 +140,20 @@ void ListTopics(Discussions& discussions, const rpc::Call& call,
   if (!page.ok()) return answered(page.status());
   discussions.topic_lists.Ask(
       StretchOf(call, *page, request), call.deadline(),
-      [page = *page, by_score = ByScore(request), answered = std::move(answered)](
+      [page = *page, order = request.order(), answered = std::move(answered)](
           const absl::StatusOr<std::shared_ptr<const std::vector<Topic>>>& topics) {
         if (!topics.ok()) return answered(topics.status());
-        answered(ResponseOf(page, **topics, by_score));
+        answered(ResponseOf(page, **topics, order));
       });
 }
 
 std::optional<cache::Subject> SubjectOf(const v1::ListTopicsRequest& request) {
   const auto community = resources::ParseCommunity("parent", request.parent());
   const std::optional<int> size = rpc::Page::SizeOfFirst(request, kPageSize);
-  if (!community.ok() || !size || !v1::TopicOrder_IsValid(request.order()) ||
-      !v1::TopicFilter_IsValid(request.filter())) {
-    return std::nullopt;
-  }
+  if (!community.ok() || !size || !Check(request).ok()) return std::nullopt;
   const auto list = static_cast<std::uint64_t>(request.order()) |
-                    static_cast<std::uint64_t>(request.filter()) << 8;
+                    static_cast<std::uint64_t>(request.filter()) << 8 |
+                    static_cast<std::uint64_t>(request.kind()) << 16;
   return cache::Subject{.key = {.id = community->uuid(),
                                 .parameters = list << 32 | static_cast<std::uint32_t>(*size)},
                         .tags = {community->uuid()}};

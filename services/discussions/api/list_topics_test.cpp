@@ -55,6 +55,62 @@ TEST_CASE_METHOD(Fixture, "topics with many posts come first by score, page by p
   }
 }
 
+TEST_CASE_METHOD(Fixture, "what was opened last comes first when asked, page by page") {
+  OpenThree();
+  Post(ben, topics["one"]);
+  database.Run("UPDATE topics SET pinned = true WHERE title = 'two'");
+  for (const int size : {1, 2, 3, 30}) {
+    CHECK(Titles(Request(open, size, v1::TOPIC_ORDER_NEWEST)) == Names{"three", "two", "one"});
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "topics of one kind come alone, latest posts first, page by page") {
+  facts.SetRole(open, ada, Role::kModerator);
+  const auto open_later = [&](const std::string& title, v1::TopicKind kind) {
+    clock.Advance(absl::Minutes(1));
+    return Open(ada, open, title, kind).name();
+  };
+  const std::string first = open_later("first", v1::TOPIC_KIND_QUESTION);
+  open_later("talk", v1::TOPIC_KIND_DISCUSSION);
+  open_later("second", v1::TOPIC_KIND_QUESTION);
+  open_later("news", v1::TOPIC_KIND_ANNOUNCEMENT);
+  open_later("third", v1::TOPIC_KIND_QUESTION);
+  clock.Advance(absl::Minutes(1));
+  Post(ben, first);
+  database.Run("UPDATE topics SET pinned = true WHERE title = 'second'");
+  for (const int size : {1, 2, 3, 30}) {
+    v1::ListTopicsRequest request = Request(open, size);
+    request.set_kind(v1::TOPIC_KIND_QUESTION);
+    CHECK(Titles(request) == Names{"first", "third", "second"});
+    request.set_kind(v1::TOPIC_KIND_DISCUSSION);
+    CHECK(Titles(request) == Names{"talk"});
+    request.set_kind(v1::TOPIC_KIND_ANNOUNCEMENT);
+    CHECK(Titles(request) == Names{"news"});
+    request.set_kind(v1::TOPIC_KIND_POLL);
+    CHECK(Titles(request).empty());
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "a kind is of the contract, and goes with no other order or filter") {
+  v1::ListTopicsRequest request = Request(open, 1);
+  request.set_kind(static_cast<v1::TopicKind>(9));
+  CHECK(Is(List(ada, request).status(), policy_reasons::kFieldInvalid));
+  request.set_kind(v1::TOPIC_KIND_QUESTION);
+  for (const v1::TopicOrder order : {v1::TOPIC_ORDER_SCORE, v1::TOPIC_ORDER_NEWEST}) {
+    request.set_order(order);
+    CHECK(Is(List(ada, request).status(), policy_reasons::kFieldInvalid));
+  }
+  request.set_order(v1::TOPIC_ORDER_LATEST);
+  request.set_filter(v1::TOPIC_FILTER_UNANSWERED);
+  CHECK(Is(List(ada, request).status(), policy_reasons::kFieldInvalid));
+  request.set_filter(v1::TOPIC_FILTER_UNSPECIFIED);
+  OpenThree();
+  request.clear_kind();
+  request.set_page_token(Must(List(ada, request)).next_page_token());
+  request.set_kind(v1::TOPIC_KIND_DISCUSSION);
+  CHECK(Is(List(ada, request).status(), policy_reasons::kPageTokenInvalid));
+}
+
 TEST_CASE_METHOD(Fixture, "a page holds 30 unless asked, and never more than 100") {
   for (int i = 0; i < 101; ++i) Open(ada, open);
   CHECK(Must(List(ada, Request(open))).topics_size() == 30);

@@ -61,6 +61,29 @@ TEST_CASE_METHOD(Fixture, "unanswered questions are one range of one index") {
   CHECK_FALSE(plan.Has("Sort"));
 }
 
+TEST_CASE_METHOD(Fixture, "topics of a kind, and the newest ones, are one range of one index") {
+  database.Run("UPDATE topics SET kind = 2 WHERE id::text ~ '[0-3]$'");
+  database.Run("VACUUM ANALYZE topics");
+  for (const std::string kind : {"1", "2"}) {
+    const Plan plan = PlanOf(sql::kListKindOfTopics, "uuid, int, timestamptz, uuid, int",
+                             community + ", " + kind + ", 'infinity', " + last_id + ", 31");
+    CHECK(plan.rows == 31);
+    CHECK(plan.buffers <= 60);
+    CHECK(plan.Has("topics_by_community_kind"));
+    CHECK_FALSE(plan.Has("Sort"));
+  }
+  const Plan none = PlanOf(sql::kListKindOfTopics, "uuid, int, timestamptz, uuid, int",
+                           community + ", 5, 'infinity', " + last_id + ", 31");
+  CHECK(none.rows == 0);
+  CHECK(none.buffers <= 10);
+  const Plan newest = PlanOf(sql::kListNewestTopics, "uuid, timestamptz, uuid, int",
+                             community + ", 'infinity', " + last_id + ", 31");
+  CHECK(newest.rows == 31);
+  CHECK(newest.buffers <= 60);
+  CHECK(newest.Has("topics_by_community_newest"));
+  CHECK_FALSE(newest.Has("Sort"));
+}
+
 TEST_CASE_METHOD(Fixture, "topics with a tag, and tags, are one range of one index") {
   database.Run("UPDATE topics SET tags = ARRAY['rye', 'tag' || right(id::text, 2)]");
   // VACUUM leaves what was changed by commits that are not on disk yet.

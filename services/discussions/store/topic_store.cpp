@@ -70,6 +70,16 @@ TopicStretch TopicStretch::Unanswered(const access::Grant& grant, const LatestPo
   return {grant, UnansweredAfter{after}, count};
 }
 
+TopicStretch TopicStretch::OfKind(const access::Grant& grant, TopicKind kind,
+                                  const LatestPosition& after, int count) {
+  return {grant, KindAfter{after, kind}, count};
+}
+
+TopicStretch TopicStretch::Newest(const access::Grant& grant, const NewestPosition& after,
+                                  int count) {
+  return {grant, after, count};
+}
+
 TopicStretch::TopicStretch(const access::Grant& grant, After after, int count)
     : after_(after), count_(count) {
   GUILDHALL_CHECK(grant.community().has_value());
@@ -80,6 +90,11 @@ void TopicStretch::AddTo(postgres::ReadBatch& batch) const {
   if (const auto* unanswered = std::get_if<UnansweredAfter>(&after_)) {
     batch.Add(sql::kListUnansweredTopics, community_, unanswered->last_post_time, unanswered->id,
               count_);
+  } else if (const auto* of_kind = std::get_if<KindAfter>(&after_)) {
+    batch.Add(sql::kListKindOfTopics, community_, static_cast<std::int32_t>(of_kind->kind),
+              of_kind->last_post_time, of_kind->id, count_);
+  } else if (const auto* newest = std::get_if<NewestPosition>(&after_)) {
+    batch.Add(sql::kListNewestTopics, community_, newest->create_time, newest->id, count_);
   } else if (const auto* top = std::get_if<ScorePosition>(&after_)) {
     batch.Add(sql::kListTopTopics, community_, top->pinned, top->score, top->id, count_);
   } else {

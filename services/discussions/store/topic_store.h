@@ -32,6 +32,12 @@ struct ScorePosition {
   TopicId id = BeforeAllTopics();
 };
 
+// The same for the list of those that were opened last.
+struct NewestPosition {
+  absl::Time create_time = absl::InfiniteFuture();
+  TopicId id = BeforeAllTopics();
+};
+
 // The topics of ids (which may repeat), in their order; nothing where there is none, or none any
 // more. One statement. It guards nothing: for the engine, which decides about each row before
 // anybody gets it.
@@ -62,13 +68,22 @@ class TopicStretch {
   // Questions without an accepted answer, those with the latest posts first, pinned or not.
   static TopicStretch Unanswered(const access::Grant& grant, const LatestPosition& after,
                                  int count);
+  // Those of one kind, those with the latest posts first, pinned or not.
+  static TopicStretch OfKind(const access::Grant& grant, TopicKind kind,
+                             const LatestPosition& after, int count);
+  // Those that were opened last first, pinned or not.
+  static TopicStretch Newest(const access::Grant& grant, const NewestPosition& after, int count);
 
   // Adds the statement that reads it.
   void AddTo(postgres::ReadBatch& batch) const;
 
  private:
   struct UnansweredAfter : LatestPosition {};
-  using After = std::variant<LatestPosition, ScorePosition, UnansweredAfter>;
+  struct KindAfter : LatestPosition {
+    TopicKind kind;
+  };
+  using After =
+      std::variant<LatestPosition, ScorePosition, UnansweredAfter, KindAfter, NewestPosition>;
   TopicStretch(const access::Grant& grant, After after, int count);
 
   CommunityId community_;
