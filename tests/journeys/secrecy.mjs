@@ -122,6 +122,7 @@ const CALLS = [
   [ReactionService, 'BatchGetReactions', (it) => ({ posts: [it.post] })],
   [ReadingService, 'MarkCommunitiesRead', (it) => ({ communities: [it.community] })],
   [ReadingService, 'BatchGetUnreadCounts', (it) => ({ communities: [it.community] })],
+  [ReadingService, 'BatchGetPosts', (it) => ({ names: [it.post, `${it.topic}/posts/1`] })],
   [ReadingService, 'RewindReadState', (it) => ({ readState: { topic: it.topic } })],
   [FollowService, 'UpdateTopicFollow', (it) => ({ topicFollow: { topic: it.topic, level: 1 } })],
   [FollowService, 'UpdateCommunityFollow', (it) => ({
@@ -157,7 +158,7 @@ const CALLS = [
 // These answer without what there is not; all others with NOT_FOUND.
 const LEAVES_OUT =
     ['ListCommunities', 'BatchGetCommunities', 'BatchGetReadStates', 'SearchMembers',
-      'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
+      'BatchGetPosts', 'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',
       'ListMyMentions', 'SearchPosts', 'Search'];

@@ -126,6 +126,7 @@ export const REQUESTS = {
 
   'ReadingService.MarkCommunitiesRead': read(() => ({ communities: [] })),
   'ReadingService.BatchGetUnreadCounts': read(() => ({ communities: [] })),
+  'ReadingService.BatchGetPosts': read(() => ({ names: [] })),
   'ReadingService.RewindReadState': read((it) => ({
     readState: { topic: it.topic, lastReadNumber: 1 } })),
 

@@ -332,6 +332,7 @@ class ApiFixture {
     Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
         "ReadingService/MarkCommunitiesRead", MarkCommunitiesRead);
     Add("ReadingService/BatchGetUnreadCounts", BatchGetUnreadCounts);
+    Add("ReadingService/BatchGetPosts", BatchGetPosts);
     Add<v1::RewindReadStateRequest, v1::ReadState>("ReadingService/RewindReadState",
                                                    RewindReadState);
     Add("FollowService/UpdateTopicFollow", UpdateTopicFollow);

@@ -129,6 +129,8 @@ absl::StatusOr<v1::MarkCommunitiesReadResponse> MarkCommunitiesRead(
     Discussions&, const rpc::Call&, const v1::MarkCommunitiesReadRequest&);
 absl::StatusOr<v1::BatchGetUnreadCountsResponse> BatchGetUnreadCounts(
     Discussions&, const rpc::Call&, const v1::BatchGetUnreadCountsRequest&);
+absl::StatusOr<v1::BatchGetPostsResponse> BatchGetPosts(Discussions&, const rpc::Call&,
+                                                        const v1::BatchGetPostsRequest&);
 absl::StatusOr<v1::ReadState> RewindReadState(Discussions&, const rpc::Call&,
                                               const v1::RewindReadStateRequest&);
 

@@ -72,6 +72,7 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   reading.Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
       "MarkCommunitiesRead", MarkCommunitiesRead);
   reading.Add("BatchGetUnreadCounts", BatchGetUnreadCounts);
+  reading.Add("BatchGetPosts", BatchGetPosts);
   reading.Add<v1::RewindReadStateRequest, v1::ReadState>("RewindReadState", RewindReadState);
 
   rpc::HandlerTable follows(discussions, server, "guildhall.discussions.v1.FollowService");
