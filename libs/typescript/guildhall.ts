@@ -28,6 +28,7 @@ import { FeedService } from './contracts/guildhall/discussions/v1/feed_service_p
 import { FlagService } from './contracts/guildhall/discussions/v1/flag_service_pb.js';
 import { FollowService } from './contracts/guildhall/discussions/v1/follow_service_pb.js';
 import { HistoryService } from './contracts/guildhall/discussions/v1/history_service_pb.js';
+import { IgnoreService } from './contracts/guildhall/discussions/v1/ignore_service_pb.js';
 import { MentionService } from './contracts/guildhall/discussions/v1/mention_service_pb.js';
 import { ModerationService } from './contracts/guildhall/discussions/v1/moderation_service_pb.js';
 import { PollService } from './contracts/guildhall/discussions/v1/poll_service_pb.js';
@@ -103,6 +104,7 @@ const SERVICES = {
   reactions: ReactionService,
   reading: ReadingService,
   follows: FollowService,
+  ignores: IgnoreService,
   feed: FeedService,
   bookmarks: BookmarkService,
   drafts: DraftService,

@@ -58,6 +58,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     reactions: createClient(discussions.ReactionService, transport),
     reading: createClient(discussions.ReadingService, transport),
     follows: createClient(discussions.FollowService, transport),
+    ignores: createClient(discussions.IgnoreService, transport),
     feed: createClient(discussions.FeedService, transport),
     bookmarks: createClient(discussions.BookmarkService, transport),
     drafts: createClient(discussions.DraftService, transport),
@@ -147,6 +148,7 @@ export class Person {
   get reactions() { return this.at[0].reactions; }
   get reading() { return this.at[0].reading; }
   get follows() { return this.at[0].follows; }
+  get ignores() { return this.at[0].ignores; }
   get feed() { return this.at[0].feed; }
   get bookmarks() { return this.at[0].bookmarks; }
   get drafts() { return this.at[0].drafts; }

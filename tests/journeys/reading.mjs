@@ -6,7 +6,7 @@ import { discussions } from './contracts.mjs';
 import { Person } from './people.mjs';
 import { assertRefused, POLICY } from './refusals.mjs';
 
-const { FollowLevel, TopicOrder } = discussions;
+const { FollowLevel, TopicOrder, UnreadFilter } = discussions;
 
 describe('a reader', () => {
   let author;
@@ -53,6 +53,43 @@ describe('a reader', () => {
     await reader.reading.rewindReadState({ readState: { topic: topic.name } });
     assert.deepEqual(await stateOf(reader, topic), [0, 1]);
     assert.deepEqual(await unread(reader, 1), [1]);
+  });
+
+  test('finds what it has not read, and where to read on', async () => {
+    await reader.reading.markCommunitiesRead({ communities: [community.name] });
+    const [first, second] = [await author.open(community), await author.open(community)];
+    await reader.discussions.updateReadState(
+        { readState: { topic: first.name, lastReadNumber: 1 } });
+    const post = await author.post(first, 'And rye?');
+    const list = async (asked) => {
+      const { unreadTopics } = await reader.at[1].reading.listUnreadTopics(
+          { communities: [community.name], ...asked });
+      return unreadTopics.map(({ topic, readState }) => [topic.name, readState.lastReadNumber]);
+    };
+    assert.deepEqual(await list({}), [[first.name, 1], [second.name, 0]]);
+    assert.deepEqual(await list({ filter: UnreadFilter.NEW }), [[second.name, 0]]);
+    const { posts } = await reader.at[1].reading.batchGetPosts(
+        { names: [`${second.name}/posts/1`, post.name, `${first.name}/posts/9`] });
+    assert.deepEqual(posts.map(({ number }) => number), [1, 2]);
+  });
+
+  test('does not hear of whom it ignores, for itself alone', async () => {
+    const other = await Person.join();
+    await other.join(community);
+    const topic = await other.open(community);
+    const listed = async (person) => {
+      const { unreadTopics } = await person.at[1].reading.listUnreadTopics(
+          { communities: [community.name] });
+      return unreadTopics.some(({ topic: { name } }) => name === topic.name);
+    };
+    assert.equal(await listed(reader), true);
+    await reader.ignores.createIgnore({ ignore: { member: other.name } });
+    assert.equal(await listed(reader), false);
+    assert.equal(await listed(author), true);
+    const { ignores } = await reader.at[1].ignores.listIgnores({});
+    assert.deepEqual(ignores.map(({ member }) => member), [other.name]);
+    await reader.ignores.deleteIgnore({ member: other.name });
+    assert.equal(await listed(reader), true);
   });
 
   test('has a feed of all its communities, without what it mutes', async () => {

@@ -122,6 +122,7 @@ const CALLS = [
   [ReactionService, 'BatchGetReactions', (it) => ({ posts: [it.post] })],
   [ReadingService, 'MarkCommunitiesRead', (it) => ({ communities: [it.community] })],
   [ReadingService, 'BatchGetUnreadCounts', (it) => ({ communities: [it.community] })],
+  [ReadingService, 'ListUnreadTopics', (it) => ({ communities: [it.community] })],
   [ReadingService, 'BatchGetPosts', (it) => ({ names: [it.post, `${it.topic}/posts/1`] })],
   [ReadingService, 'RewindReadState', (it) => ({ readState: { topic: it.topic } })],
   [FollowService, 'UpdateTopicFollow', (it) => ({ topicFollow: { topic: it.topic, level: 1 } })],
@@ -158,7 +159,8 @@ const CALLS = [
 // These answer without what there is not; all others with NOT_FOUND.
 const LEAVES_OUT =
     ['ListCommunities', 'BatchGetCommunities', 'BatchGetReadStates', 'SearchMembers',
-      'BatchGetPosts', 'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts', 'BatchGetFollows', 'ListFeed',
+      'BatchGetPosts', 'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts',
+      'ListUnreadTopics', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',
       'ListMyMentions', 'SearchPosts', 'Search'];
@@ -172,6 +174,8 @@ const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembe
   'MemberSearchService.ListFacetValues', 'CommunityTemplateService.ListCommunityTemplates',
   'CommunitySearchService.SearchCommunities', 'ModerationService.ListMyRemovals',
   'FlagService.ListMyFlags', 'FollowService.ListFollowedTopics',
+  'FollowService.ListFollowedCommunities', 'IgnoreService.CreateIgnore',
+  'IgnoreService.DeleteIgnore', 'IgnoreService.ListIgnores',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',
   'DraftService.UpdateDraft'];
 

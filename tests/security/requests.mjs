@@ -126,6 +126,7 @@ export const REQUESTS = {
 
   'ReadingService.MarkCommunitiesRead': read(() => ({ communities: [] })),
   'ReadingService.BatchGetUnreadCounts': read(() => ({ communities: [] })),
+  'ReadingService.ListUnreadTopics': read(() => ({ communities: [] })),
   'ReadingService.BatchGetPosts': read(() => ({ names: [] })),
   'ReadingService.RewindReadState': read((it) => ({
     readState: { topic: it.topic, lastReadNumber: 1 } })),
@@ -137,6 +138,11 @@ export const REQUESTS = {
   'FollowService.DeleteCommunityFollow': read(() => ({ community: `communities/${SOMEBODY}` })),
   'FollowService.BatchGetFollows': read(() => ({ topics: [] })),
   'FollowService.ListFollowedTopics': read(() => ({ level: 1 })),
+  'FollowService.ListFollowedCommunities': read(() => ({})),
+
+  'IgnoreService.CreateIgnore': read(() => ({ ignore: { member: `members/${SOMEBODY}` } })),
+  'IgnoreService.DeleteIgnore': read(() => ({ member: `members/${SOMEBODY}` })),
+  'IgnoreService.ListIgnores': read(() => ({})),
 
   'FeedService.ListFeed': read(() => ({ communities: [] })),
   'FeedService.ListActiveCommunities': read(() => ({})),

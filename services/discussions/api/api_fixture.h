@@ -332,6 +332,8 @@ class ApiFixture {
     Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
         "ReadingService/MarkCommunitiesRead", MarkCommunitiesRead);
     Add("ReadingService/BatchGetUnreadCounts", BatchGetUnreadCounts);
+    Add<v1::ListUnreadTopicsRequest, v1::ListUnreadTopicsResponse>(
+        "ReadingService/ListUnreadTopics", ListUnreadTopics);
     Add("ReadingService/BatchGetPosts", BatchGetPosts);
     Add<v1::RewindReadStateRequest, v1::ReadState>("ReadingService/RewindReadState",
                                                    RewindReadState);
@@ -342,6 +344,12 @@ class ApiFixture {
     Add("FollowService/BatchGetFollows", BatchGetFollows);
     Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>(
         "FollowService/ListFollowedTopics", ListFollowedTopics);
+    Add<v1::ListFollowedCommunitiesRequest, v1::ListFollowedCommunitiesResponse>(
+        "FollowService/ListFollowedCommunities", ListFollowedCommunities);
+    Add("IgnoreService/CreateIgnore", CreateIgnore);
+    Add<v1::DeleteIgnoreRequest, v1::DeleteIgnoreResponse>("IgnoreService/DeleteIgnore",
+                                                           DeleteIgnore);
+    Add<v1::ListIgnoresRequest, v1::ListIgnoresResponse>("IgnoreService/ListIgnores", ListIgnores);
     Add("FeedService/ListFeed", ListFeed);
     Add<v1::ListActiveCommunitiesRequest, v1::ListActiveCommunitiesResponse>(
         "FeedService/ListActiveCommunities", ListActiveCommunities);
@@ -390,6 +398,7 @@ class ApiFixture {
         v1::Reaction::descriptor()->file()->service(0),
         v1::UnreadCount::descriptor()->file()->service(0),
         v1::TopicFollow::descriptor()->file()->service(0),
+        v1::Ignore::descriptor()->file()->service(0),
         v1::ListFeedRequest::descriptor()->file()->service(0),
         v1::Bookmark::descriptor()->file()->service(0),
         v1::Draft::descriptor()->file()->service(0),

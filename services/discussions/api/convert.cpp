@@ -121,6 +121,13 @@ v1::Bookmark ToProto(const Bookmark& bookmark) {
   return out;
 }
 
+v1::Ignore ToProto(const Ignore& ignore) {
+  v1::Ignore out;
+  out.set_member(resources::Name(ignore.member));
+  *out.mutable_create_time() = rpc::ToProto(ignore.create_time);
+  return out;
+}
+
 absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadState& read_state) {
   GUILDHALL_ASSIGN(const TopicId topic,
                    resources::ParseTopic("read_state.topic", read_state.topic()));

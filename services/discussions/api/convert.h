@@ -9,10 +9,12 @@
 #include "guildhall/discussions/v1/bookmark_service.pb.h"
 #include "guildhall/discussions/v1/discussions_service.pb.h"
 #include "guildhall/discussions/v1/flag_service.pb.h"
+#include "guildhall/discussions/v1/ignore_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/reaction_service.pb.h"
 #include "libs/resources/names.h"
 #include "services/discussions/domain/flag.h"
+#include "services/discussions/domain/ignore.h"
 #include "services/discussions/domain/topic.h"
 #include "services/discussions/store/bookmark_store.h"
 #include "services/discussions/store/read_state_store.h"
@@ -32,6 +34,7 @@ v1::ReadState ToProto(const ReadState& state);
 v1::Reaction ToProto(const resources::PostRef& post, const Reaction& reaction);
 v1::Removal ToProto(const Removal& removal);
 v1::Bookmark ToProto(const Bookmark& bookmark);
+v1::Ignore ToProto(const Ignore& ignore);
 
 // What a caller says it has read of the topic that it was let in for. Fails with: FIELD_INVALID.
 absl::StatusOr<ReadMark> MarkFrom(const access::Grant& grant, const v1::ReadState& read_state);

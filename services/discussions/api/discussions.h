@@ -9,6 +9,7 @@
 #include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/history_service.pb.h"
+#include "guildhall/discussions/v1/ignore_service.pb.h"
 #include "guildhall/discussions/v1/internal_discussions_service.pb.h"
 #include "guildhall/discussions/v1/mention_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
@@ -129,6 +130,8 @@ absl::StatusOr<v1::MarkCommunitiesReadResponse> MarkCommunitiesRead(
     Discussions&, const rpc::Call&, const v1::MarkCommunitiesReadRequest&);
 absl::StatusOr<v1::BatchGetUnreadCountsResponse> BatchGetUnreadCounts(
     Discussions&, const rpc::Call&, const v1::BatchGetUnreadCountsRequest&);
+absl::StatusOr<v1::ListUnreadTopicsResponse> ListUnreadTopics(Discussions&, const rpc::Call&,
+                                                              const v1::ListUnreadTopicsRequest&);
 absl::StatusOr<v1::BatchGetPostsResponse> BatchGetPosts(Discussions&, const rpc::Call&,
                                                         const v1::BatchGetPostsRequest&);
 absl::StatusOr<v1::ReadState> RewindReadState(Discussions&, const rpc::Call&,
@@ -146,6 +149,15 @@ absl::StatusOr<v1::BatchGetFollowsResponse> BatchGetFollows(Discussions&, const 
                                                             const v1::BatchGetFollowsRequest&);
 absl::StatusOr<v1::ListFollowedTopicsResponse> ListFollowedTopics(
     Discussions&, const rpc::Call&, const v1::ListFollowedTopicsRequest&);
+absl::StatusOr<v1::ListFollowedCommunitiesResponse> ListFollowedCommunities(
+    Discussions&, const rpc::Call&, const v1::ListFollowedCommunitiesRequest&);
+
+absl::StatusOr<v1::Ignore> CreateIgnore(Discussions&, const rpc::Call&,
+                                        const v1::CreateIgnoreRequest&);
+absl::StatusOr<v1::DeleteIgnoreResponse> DeleteIgnore(Discussions&, const rpc::Call&,
+                                                      const v1::DeleteIgnoreRequest&);
+absl::StatusOr<v1::ListIgnoresResponse> ListIgnores(Discussions&, const rpc::Call&,
+                                                    const v1::ListIgnoresRequest&);
 
 absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions&, const rpc::Call&,
                                               const v1::ListFeedRequest&);

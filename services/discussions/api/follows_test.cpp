@@ -49,6 +49,30 @@ struct Fixture : ApiFixture {
     request.set_page_token(token);
     return Call<v1::ListFollowedTopicsResponse>(who, "FollowService/ListFollowedTopics", request);
   }
+  absl::StatusOr<v1::ListFollowedCommunitiesResponse> ListCommunities(
+      MemberId who, v1::FollowLevel level = v1::FOLLOW_LEVEL_UNSPECIFIED, int size = 0,
+      const std::string& token = "") {
+    v1::ListFollowedCommunitiesRequest request;
+    request.set_level(level);
+    request.set_page_size(size);
+    request.set_page_token(token);
+    return Call<v1::ListFollowedCommunitiesResponse>(who, "FollowService/ListFollowedCommunities",
+                                                     request);
+  }
+  // By name and level, read page by page.
+  std::map<std::string, v1::FollowLevel> Followed(
+      MemberId who, v1::FollowLevel level = v1::FOLLOW_LEVEL_UNSPECIFIED, int size = 0) {
+    std::map<std::string, v1::FollowLevel> found;
+    std::string token;
+    do {
+      const auto page = Must(ListCommunities(who, level, size, token));
+      for (const v1::CommunityFollow& each : page.community_follows()) {
+        CHECK(found.emplace(each.community(), each.level()).second);
+      }
+      token = page.next_page_token();
+    } while (!token.empty());
+    return found;
+  }
   int Unread(MemberId who, CommunityId community) {
     v1::BatchGetUnreadCountsRequest request;
     request.add_communities(resources::Name(community));
@@ -93,6 +117,18 @@ TEST_CASE_METHOD(Fixture, "muted topics do not count as unread") {
 }
 
 TEST_CASE_METHOD(Fixture,
+                 "of a muted community what one follows counts as unread, and nothing else") {
+  const std::string topic = Open(ada, open).name();
+  Open(ada, open);
+  Must(Follow(ben, open, v1::FOLLOW_LEVEL_MUTED));
+  CHECK(Unread(ben, open) == 0);
+  Must(Follow(ben, topic, v1::FOLLOW_LEVEL_WATCHING));
+  CHECK(Unread(ben, open) == 1);
+  Must(Follow(ben, open, v1::FOLLOW_LEVEL_NORMAL));
+  CHECK(Unread(ben, open) == 2);
+}
+
+TEST_CASE_METHOD(Fixture,
                  "muted topics taken back do not count as unread, until they are heard again") {
   const std::string topic = Open(ada, open).name();
   v1::MarkCommunitiesReadRequest all;
@@ -128,6 +164,31 @@ TEST_CASE_METHOD(Fixture, "followed topics are listed by level, what was chosen 
   CHECK(second.next_page_token().empty());
   CHECK(Must(List(ben, v1::FOLLOW_LEVEL_MUTED)).topics_size() == 1);
   CHECK(Must(List(ada, v1::FOLLOW_LEVEL_WATCHING)).topics_size() == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "communities for which a member chose are listed, all or of one level") {
+  const std::string here = resources::Name(open), there = resources::Name(closed);
+  Must(Follow(ben, open, v1::FOLLOW_LEVEL_WATCHING));
+  Must(Follow(ben, closed, v1::FOLLOW_LEVEL_MUTED));
+  Must(Follow(ben, secret, v1::FOLLOW_LEVEL_MUTED));
+  facts.SetRole(secret, ben, Role::kNone);
+  for (const int size : {0, 1, 2}) {
+    CHECK(Followed(ben, v1::FOLLOW_LEVEL_UNSPECIFIED, size) ==
+          std::map<std::string, v1::FollowLevel>{{here, v1::FOLLOW_LEVEL_WATCHING},
+                                                 {there, v1::FOLLOW_LEVEL_MUTED}});
+    CHECK(Followed(ben, v1::FOLLOW_LEVEL_MUTED, size).size() == 1);
+  }
+  CHECK(Followed(ben, v1::FOLLOW_LEVEL_NORMAL).empty());
+  CHECK(Followed(ada).empty());
+  Must(Follow(ben, open, v1::FOLLOW_LEVEL_UNSPECIFIED));
+  CHECK(Followed(ben).size() == 1);
+  CHECK(Is(ListCommunities(ben, static_cast<v1::FollowLevel>(4)).status(),
+           policy_reasons::kFieldInvalid));
+  const std::string token = Must(ListCommunities(ben, v1::FOLLOW_LEVEL_MUTED, 1)).next_page_token();
+  CHECK(Is(ListCommunities(ada, v1::FOLLOW_LEVEL_MUTED, 1, token).status(),
+           policy_reasons::kPageTokenInvalid));
+  CHECK(Is(ListCommunities(ben, v1::FOLLOW_LEVEL_NORMAL, 1, token).status(),
+           policy_reasons::kPageTokenInvalid));
 }
 
 TEST_CASE_METHOD(Fixture, "what a member may not read any more is left out") {

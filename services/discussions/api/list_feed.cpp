@@ -37,9 +37,9 @@ std::string TopPositionOf(const Topic& topic) {
   return resources::PositionWriter().Real(topic.score).Id(topic.id.uuid()).Take();
 }
 
-absl::StatusOr<std::vector<Topic>> Fetch(Discussions& discussions, const rpc::Call& call,
-                                         const access::VisibleCommunities& visible,
-                                         const rpc::Page& page, v1::TopicOrder order) {
+absl::StatusOr<std::vector<FeedTopic>> Fetch(Discussions& discussions, const rpc::Call& call,
+                                             const access::VisibleCommunities& visible,
+                                             const rpc::Page& page, v1::TopicOrder order) {
   if (order == v1::TOPIC_ORDER_SCORE) {
     return ListTopFeed(discussions.database, call.context(), visible, TopPositionOf(page),
                        page.to_fetch());
@@ -59,14 +59,16 @@ absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions& discussions, const rp
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(const auto visible,
                    VisibleAmong(discussions, call, "communities", request.communities()));
-  GUILDHALL_ASSIGN(std::vector<Topic> topics,
+  GUILDHALL_ASSIGN(std::vector<FeedTopic> topics,
                    Fetch(discussions, call, visible, page, request.order()));
   v1::ListFeedResponse response;
-  response.set_next_page_token(page.Cut(topics, [&](const Topic& topic) {
+  response.set_next_page_token(page.Cut(topics, [&](const FeedTopic& each) {
     const bool by_score = request.order() == v1::TOPIC_ORDER_SCORE;
-    return by_score ? TopPositionOf(topic) : LatestPositionOf(topic);
+    return by_score ? TopPositionOf(each.topic) : LatestPositionOf(each.topic);
   }));
-  for (const Topic& topic : topics) Fill(topic, *response.add_topics());
+  for (const FeedTopic& each : topics) {
+    if (!each.ignored) Fill(each.topic, *response.add_topics());
+  }
   return response;
 }
 

@@ -54,7 +54,9 @@ absl::StatusOr<v1::ListMyMentionsResponse> ListMyMentions(
   response.set_next_page_token(page.Cut(mentions, [](const Mention& mention) {
     return Written({mention.time, mention.post.uuid()});
   }));
-  for (const Mention& each : mentions) *response.add_mentions() = ToProto(each);
+  for (const Mention& each : mentions) {
+    if (!each.ignored) *response.add_mentions() = ToProto(each);
+  }
   return response;
 }
 

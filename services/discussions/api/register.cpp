@@ -72,6 +72,8 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   reading.Add<v1::MarkCommunitiesReadRequest, v1::MarkCommunitiesReadResponse>(
       "MarkCommunitiesRead", MarkCommunitiesRead);
   reading.Add("BatchGetUnreadCounts", BatchGetUnreadCounts);
+  reading.Add<v1::ListUnreadTopicsRequest, v1::ListUnreadTopicsResponse>("ListUnreadTopics",
+                                                                         ListUnreadTopics);
   reading.Add("BatchGetPosts", BatchGetPosts);
   reading.Add<v1::RewindReadStateRequest, v1::ReadState>("RewindReadState", RewindReadState);
 
@@ -83,6 +85,13 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   follows.Add("BatchGetFollows", BatchGetFollows);
   follows.Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>("ListFollowedTopics",
                                                                              ListFollowedTopics);
+  follows.Add<v1::ListFollowedCommunitiesRequest, v1::ListFollowedCommunitiesResponse>(
+      "ListFollowedCommunities", ListFollowedCommunities);
+
+  rpc::HandlerTable ignores(discussions, server, "guildhall.discussions.v1.IgnoreService");
+  ignores.Add("CreateIgnore", CreateIgnore);
+  ignores.Add<v1::DeleteIgnoreRequest, v1::DeleteIgnoreResponse>("DeleteIgnore", DeleteIgnore);
+  ignores.Add<v1::ListIgnoresRequest, v1::ListIgnoresResponse>("ListIgnores", ListIgnores);
 
   rpc::HandlerTable feed(discussions, server, "guildhall.discussions.v1.FeedService");
   feed.Add("ListFeed", ListFeed);

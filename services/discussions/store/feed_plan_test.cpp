@@ -54,8 +54,8 @@ struct Fixture : PlanFixture {
                   absl::StrCat(member, ", ", Mine(), ", 'infinity', '", kBeforeAll, "', 21, 100"));
   }
   Plan Count() {
-    return PlanOf(sql::kCountUnreadTopics, "uuid, uuid[], timestamptz, int",
-                  absl::StrCat(member, ", ", Mine(), ", now() - interval '30 days', 20"));
+    return PlanOf(sql::kCountUnreadTopics, "uuid, uuid[], timestamptz, int, int",
+                  absl::StrCat(member, ", ", Mine(), ", now() - interval '30 days', 20, 100"));
   }
   // Whether all topics were read: of when communities were active all is, and of little tables.
   static bool ScansTopics(const Plan& plan) {

@@ -5,23 +5,36 @@
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
+namespace {
 
-absl::StatusOr<std::vector<Topic>> ListLatestFeed(postgres::Database& database,
-                                                  const postgres::Context& context,
-                                                  const access::VisibleCommunities& visible,
-                                                  const LatestFeedPosition& after, int count) {
-  if (visible.empty()) return std::vector<Topic>();
-  return TopicsFrom(database.Read(context, sql::kListLatestFeed, visible.member(), visible.ids(),
-                                  after.last_post_time, after.id, count, kMaxFollowedInMuted));
+absl::StatusOr<std::vector<FeedTopic>> FeedFrom(const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  std::vector<FeedTopic> topics;
+  topics.reserve(rows->size());
+  for (const postgres::Row row : *rows) {
+    topics.push_back({TopicFrom(row), row.Get<bool>(kTopicColumns)});
+  }
+  return topics;
 }
 
-absl::StatusOr<std::vector<Topic>> ListTopFeed(postgres::Database& database,
-                                               const postgres::Context& context,
-                                               const access::VisibleCommunities& visible,
-                                               const TopFeedPosition& after, int count) {
-  if (visible.empty()) return std::vector<Topic>();
-  return TopicsFrom(database.Read(context, sql::kListTopFeed, visible.member(), visible.ids(),
-                                  after.score, after.id, count, kMaxFollowedInMuted));
+}  // namespace
+
+absl::StatusOr<std::vector<FeedTopic>> ListLatestFeed(postgres::Database& database,
+                                                      const postgres::Context& context,
+                                                      const access::VisibleCommunities& visible,
+                                                      const LatestFeedPosition& after, int count) {
+  if (visible.empty()) return std::vector<FeedTopic>();
+  return FeedFrom(database.Read(context, sql::kListLatestFeed, visible.member(), visible.ids(),
+                                after.last_post_time, after.id, count, kMaxFollowedInMuted));
+}
+
+absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
+                                                   const postgres::Context& context,
+                                                   const access::VisibleCommunities& visible,
+                                                   const TopFeedPosition& after, int count) {
+  if (visible.empty()) return std::vector<FeedTopic>();
+  return FeedFrom(database.Read(context, sql::kListTopFeed, visible.member(), visible.ids(),
+                                after.score, after.id, count, kMaxFollowedInMuted));
 }
 
 }  // namespace guildhall::discussions

@@ -24,6 +24,13 @@ struct TopFeedPosition {
   TopicId id = BeforeAllTopics();
 };
 
+// A topic of a feed, and whether the member ignores who opened it: then it is not shown, and has
+// its place all the same.
+struct FeedTopic {
+  Topic topic;
+  bool ignored = false;
+};
+
 // Up to `count` topics of the communities of `visible` without what its member mutes, those with
 // the latest posts first. Of a muted community the topics that the member follows are among them,
 // of the kMaxFollowedInMuted that it chose last.
@@ -34,15 +41,15 @@ struct TopFeedPosition {
 // are 230 buffers, 470 for the sixth page, and 740 where each of the 200 may reach into it, because
 // all were written to in the same ten minutes or before the page. Who mutes one of them costs 4 for
 // each topic more that it follows. Fail with: DEPENDENCY_AWAY, DEADLINE_PASSED.
-absl::StatusOr<std::vector<Topic>> ListLatestFeed(postgres::Database& database,
-                                                  const postgres::Context& context,
-                                                  const access::VisibleCommunities& visible,
-                                                  const LatestFeedPosition& after, int count);
+absl::StatusOr<std::vector<FeedTopic>> ListLatestFeed(postgres::Database& database,
+                                                      const postgres::Context& context,
+                                                      const access::VisibleCommunities& visible,
+                                                      const LatestFeedPosition& after, int count);
 
 // The same by score.
-absl::StatusOr<std::vector<Topic>> ListTopFeed(postgres::Database& database,
-                                               const postgres::Context& context,
-                                               const access::VisibleCommunities& visible,
-                                               const TopFeedPosition& after, int count);
+absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
+                                                   const postgres::Context& context,
+                                                   const access::VisibleCommunities& visible,
+                                                   const TopFeedPosition& after, int count);
 
 }  // namespace guildhall::discussions

@@ -2,6 +2,7 @@
 // what is known of communities, and nothing may be missed.
 #include "services/discussions/store/feed_store.h"
 
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/store/read_state_store.h"
 #include "services/discussions/store/test_forum.h"
+#include "services/discussions/store/unread_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -59,8 +61,8 @@ struct Fixture : TestForum {
       const auto page = ListLatestFeed(open, context(), Visible(Member(1), mine), after, 7);
       REQUIRE(page.ok());
       if (page->empty()) return absl::StrJoin(all, " ");
-      for (const Topic& topic : *page) all.push_back(topic.id.ToString());
-      after = {page->back().last_post_time, page->back().id};
+      for (const FeedTopic& each : *page) all.push_back(each.topic.id.ToString());
+      after = {page->back().topic.last_post_time, page->back().topic.id};
     }
   }
   std::string Top() {
@@ -70,8 +72,30 @@ struct Fixture : TestForum {
       const auto page = ListTopFeed(open, context(), Visible(Member(1), mine), after, 7);
       REQUIRE(page.ok());
       if (page->empty()) return absl::StrJoin(all, " ");
-      for (const Topic& topic : *page) all.push_back(topic.id.ToString());
-      after = {page->back().score, page->back().id};
+      for (const FeedTopic& each : *page) all.push_back(each.topic.id.ToString());
+      after = {page->back().topic.score, page->back().topic.id};
+    }
+  }
+  // All of the unread topics, in pages of 7 that look at as many, as ids and how far they are read.
+  std::string Unread(absl::Time now) {
+    UnreadPosition after;
+    std::vector<std::string> all;
+    for (;;) {
+      const auto page = ListUnreadTopics(open, context(), Visible(Member(1), mine), after, 7, now);
+      REQUIRE(page.ok());
+      if (page->topics.empty()) return absl::StrJoin(all, " ");
+      for (const UnreadTopic& each : page->topics) {
+        if (each.read_number) {
+          all.push_back(absl::StrCat(each.topic.id.ToString(), ":", *each.read_number));
+        }
+      }
+      const Topic& last = page->topics.back().topic;
+      after.last_post_time = last.last_post_time;
+      after.id = last.id;
+      after.bounds.clear();
+      for (const auto& [community, latest] : page->latest) {
+        after.bounds[community] = std::min(latest, last.last_post_time) + absl::Microseconds(1);
+      }
     }
   }
   std::string InOrderOf(const std::string& column) {
@@ -103,12 +127,46 @@ TEST_CASE_METHOD(Fixture, "unread counts are those of all topics since the mark"
   for (const CommunityId community : mine) {
     const int expected = std::stoi(database.Ask(absl::StrCat(
         "SELECT least(count(*), ", kMaxUnreadTopics, ") ", kReadable, "AND community_id = '",
-        community.ToString(), "' AND last_post_time > coalesce((SELECT read_time FROM ",
+        community.ToString(), "' AND (community_id <> numbered('02', 8) OR level > 1) ",
+        "AND last_post_time > coalesce((SELECT read_time FROM ",
         "community_read_states WHERE community_id = topic.community_id), '-infinity')")));
     CHECK(counts->at(community) == expected);
     all += expected;
   }
   CHECK(all > 0);
+}
+
+TEST_CASE_METHOD(Fixture, "the list of unread topics holds what is counted, and where to read on") {
+  const absl::Time now = absl::Now();
+  database.Run(R"sql(
+    INSERT INTO read_states (member_id, topic_id, last_read_number, rewind_time)
+    SELECT numbered('01', 1), id, 1 + get_byte(uuid_send(id), 15) % 2,
+           CASE WHEN get_byte(uuid_send(id), 15) % 22 = 4 THEN now() END
+    FROM topics WHERE get_byte(uuid_send(id), 15) % 4 = 0;
+    UPDATE read_states SET last_read_number = 0 WHERE rewind_time IS NOT NULL;
+    INSERT INTO posts (topic_id, id, author_id, create_time, number, markdown)
+    SELECT id, gen_random_uuid(), numbered('01', 2),
+           last_post_time - (last_post_number - number) * interval '90 minutes', number, 'x'
+    FROM topics, generate_series(1, last_post_number) number;
+    INSERT INTO ignores VALUES (numbered('01', 1), numbered('01', 3), now());
+    UPDATE topics SET author_id = numbered('01', 3) WHERE get_byte(uuid_send(id), 15) % 11 = 0)sql");
+  const std::string listed = Unread(now);
+  CHECK(
+      listed ==
+      database.Ask(absl::StrCat(
+          "SELECT string_agg(topic.id::text || ':' || read_number(numbered('01', 1), topic), ' ' ",
+          "ORDER BY last_post_time DESC, topic.id DESC) ", kReadable,
+          "AND (community_id <> numbered('02', 8) OR level > 1) AND topic.author_id <> ",
+          "numbered('01', 3) AND read_number(numbered('01', 1), topic) < last_post_number")));
+  const auto counts = CountUnreadTopics(open, context(), Visible(Member(1), mine), now);
+  REQUIRE(counts.ok());
+  int counted = 0;
+  for (const CommunityId community : mine) {
+    CHECK(counts->at(community) < kMaxUnreadTopics);
+    counted += counts->at(community);
+  }
+  CHECK(counted > 100);
+  CHECK(counted == std::ranges::count(listed, ':'));
 }
 
 TEST_CASE_METHOD(Fixture, "what stands in a community is within what is known of it") {

@@ -90,4 +90,19 @@ absl::StatusOr<std::vector<FollowedTopic>> ListFollowedTopics(
   return topics;
 }
 
+absl::StatusOr<std::vector<FollowedCommunity>> ListFollowedCommunities(
+    postgres::Database& database, const postgres::Context& context, const access::Grant& grant,
+    std::optional<FollowLevel> level, CommunityId after, int count) {
+  std::optional<std::int32_t> number;
+  if (level) number = NumberOf(*level);
+  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kListCommunityFollows,
+                                                            grant.member(), number, after, count));
+  std::vector<FollowedCommunity> communities;
+  for (const postgres::Row row : rows) {
+    communities.push_back(
+        {row.Get<CommunityId>(0), static_cast<FollowLevel>(row.Get<std::int32_t>(1))});
+  }
+  return communities;
+}
+
 }  // namespace guildhall::discussions

@@ -65,4 +65,17 @@ absl::StatusOr<std::vector<FollowedTopic>> ListFollowedTopics(
     postgres::Database& database, const postgres::Context& context, const access::Grant& grant,
     FollowLevel level, const FollowPosition& after, int count);
 
+// A community, and the level that was chosen for it.
+struct FollowedCommunity {
+  CommunityId community;
+  FollowLevel level = FollowLevel::kNormal;
+};
+
+// Up to `count` communities for which the grant's member chose `level`, or any, in the order of
+// their ids, after one of them: whether it may read there now is for the caller to ask. One range
+// of the key.
+absl::StatusOr<std::vector<FollowedCommunity>> ListFollowedCommunities(
+    postgres::Database& database, const postgres::Context& context, const access::Grant& grant,
+    std::optional<FollowLevel> level, CommunityId after, int count);
+
 }  // namespace guildhall::discussions

@@ -51,7 +51,8 @@ Mention MentionFrom(const postgres::Row& row) {
           .post_number = row.Get<std::int32_t>(6),
           .post_author = row.Get<MemberId>(7),
           .topic_title = row.Get<std::string>(8),
-          .community = row.Get<CommunityId>(4)};
+          .community = row.Get<CommunityId>(4),
+          .ignored = row.Get<bool>(9)};
 }
 
 std::vector<Mention> MentionsFrom(const postgres::Rows& rows) {

@@ -39,6 +39,8 @@ struct Mention {
   MemberId post_author;
   std::string topic_title;
   CommunityId community;
+  // Whether whom it mentions ignores its author.
+  bool ignored = false;
 };
 
 // The communities in which posts mention the grant's member, or have, at most kMaxMentionPlaces.
@@ -57,7 +59,8 @@ struct OwnPlaces {
   const access::VisibleCommunities& moderators;
 };
 
-// Up to `count` mentions of the grant's member and of its groups, newest first. One range of an
+// Up to `count` mentions of the grant's member and of its groups, newest first, also by whom it
+// ignores. One range of an
 // index, or one for each place where it may not read everywhere; one for each of the groups that
 // can have been mentioned last, some more than `count`, and two look-ups a mention. A second
 // statement looks at all groups where that is not enough: where most of what mentioned them is

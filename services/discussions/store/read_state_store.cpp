@@ -77,7 +77,8 @@ absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountUnreadTopics(
   if (visible.empty()) return counts;
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Read(context, sql::kCountUnreadTopics, visible.member(), visible.ids(),
-                                 now - kNewsFor, std::int32_t{kMaxUnreadTopics}));
+                                 now - kNewsFor, std::int32_t{kMaxUnreadTopics},
+                                 std::int32_t{kMaxFollowedInMuted}));
   for (const postgres::Row row : rows) {
     counts[row.Get<CommunityId>(0)] = row.Get<std::int32_t>(1);
   }

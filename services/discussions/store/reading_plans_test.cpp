@@ -81,6 +81,56 @@ TEST_CASE_METHOD(Fixture,
   for (const Plan& plan : {followed, bookmarks, drafts}) CHECK_FALSE(plan.Has("Seq Scan"));
 }
 
+TEST_CASE_METHOD(Fixture, "whom one ignores, and communities that one follows, are one range") {
+  database.Run(R"sql(
+    INSERT INTO ignores
+    SELECT ('01000000-0000-0000-0000-' || lpad(to_hex(n % 100), 12, '0'))::uuid,
+           gen_random_uuid(), now() - n * interval '1 s'
+    FROM generate_series(1, 20000) n;
+    INSERT INTO community_follows
+    SELECT ('01000000-0000-0000-0000-' || lpad(to_hex(n % 100), 12, '0'))::uuid,
+           gen_random_uuid(), 1 + n % 3
+    FROM generate_series(1, 20000) n;
+    ANALYZE)sql");
+  const Plan ignores = PlanOf(sql::kListIgnores, "uuid, timestamptz, uuid, int",
+                              member + ", 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 101");
+  CHECK(ignores.rows == 101);
+  CHECK(ignores.buffers <= 120);
+  CHECK(ignores.Has("ignores_newest_first"));
+  const Plan follows = PlanOf(sql::kListCommunityFollows, "uuid, int, uuid, int",
+                              member + ", NULL, '00000000-0000-0000-0000-000000000000', 31");
+  CHECK(follows.rows == 31);
+  CHECK(follows.buffers <= 40);
+  CHECK(follows.Has("community_follows_pkey"));
+  for (const Plan& plan : {ignores, follows}) {
+    CHECK_FALSE(plan.Has("Seq Scan"));
+    CHECK_FALSE(plan.Has("Sort"));
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "posts of many topics are looked up one by one") {
+  database.Run(R"sql(
+    INSERT INTO posts (topic_id, id, author_id, create_time, number, markdown)
+    SELECT id, gen_random_uuid(), author_id, now(), number, 'x' FROM topics, generate_series(1, 2) number;
+    ANALYZE posts)sql");
+  const auto of_some = [&](const std::string& what) {
+    return "'" +
+           database.Ask("SELECT array_agg(" + what +
+                        " ORDER BY id)::text FROM (SELECT * FROM "
+                        "posts ORDER BY id LIMIT 100) few") +
+           "'";
+  };
+  const Plan plan = PlanOf(
+      sql::kGetPosts, "uuid[], uuid[], int[], uuid[], bigint",
+      absl::StrCat(of_some("topic_id"), ", ", of_some("CASE WHEN number = 1 THEN id END"), ", ",
+                   of_some("CASE WHEN number = 2 THEN number END"), ", ",
+                   "'" + database.Ask("SELECT array_agg(DISTINCT community_id)::text FROM topics"),
+                   "', 1048576"));
+  CHECK(plan.rows == 100);
+  CHECK(plan.buffers <= 10 * 100);
+  CHECK_FALSE(plan.Has("Seq Scan"));
+}
+
 TEST_CASE_METHOD(Fixture, "choices for topics are looked up one by one") {
   const std::string topics = database.Ask(
       "SELECT array_agg(id)::text FROM (SELECT id FROM topics ORDER BY id LIMIT 10) t");

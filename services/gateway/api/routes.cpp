@@ -20,6 +20,7 @@
 #include "guildhall/discussions/v1/flag_service.pb.h"
 #include "guildhall/discussions/v1/follow_service.pb.h"
 #include "guildhall/discussions/v1/history_service.pb.h"
+#include "guildhall/discussions/v1/ignore_service.pb.h"
 #include "guildhall/discussions/v1/mention_service.pb.h"
 #include "guildhall/discussions/v1/moderation_service.pb.h"
 #include "guildhall/discussions/v1/poll_service.pb.h"
@@ -82,6 +83,7 @@ std::vector<Contract> Contracts() {
           {discussions::v1::Reaction::descriptor()->file(), "discussions"},
           {discussions::v1::UnreadCount::descriptor()->file(), "discussions"},
           {discussions::v1::TopicFollow::descriptor()->file(), "discussions"},
+          {discussions::v1::Ignore::descriptor()->file(), "discussions"},
           {discussions::v1::ListFeedRequest::descriptor()->file(), "discussions"},
           {discussions::v1::Bookmark::descriptor()->file(), "discussions"},
           {discussions::v1::Draft::descriptor()->file(), "discussions"},

@@ -1,5 +1,6 @@
 -- The topics of many communities without what a member mutes, latest posts first, after (time, id).
--- What it chose for a topic goes before what it chose for its community.
+-- What it chose for a topic goes before what it chose for its community. The last column says of
+-- which topics it ignores the author: they have their place all the same.
 -- A page reaches at most into as many communities as it has topics, those with the latest first topics
 -- behind that place; nothing older than the last of these is on it, if there are that many. They are
 -- looked for in order of what is known of communities, each at the head of an index, until nothing
@@ -11,7 +12,8 @@
 WITH RECURSIVE muted AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS topic_ids,
          array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)
-           AS community_ids
+           AS community_ids,
+         array(SELECT ignored_id FROM ignores WHERE member_id = $1) AS ignored_ids
 ), known AS MATERIALIZED (
   SELECT community_id, active_before(activity) AS bound FROM community_activity activity
 ), places AS MATERIALIZED (
@@ -63,7 +65,8 @@ WITH RECURSIVE muted AS MATERIALIZED (
 )
 SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
        last_post_time, score, version, pinned, closer_id,
-       kind, accepted_post_number, praised_ids, tags
+       kind, accepted_post_number, praised_ids, tags,
+       author_id = ANY ((SELECT ignored_ids FROM muted)::uuid[])
 FROM (
   SELECT (picked.topic).*
   FROM (

@@ -1,7 +1,8 @@
 -- What mentions a member, or a group to which it belongs, newest first, after (time, id). A post
 -- that mentions in several ways at the same time comes once, by the nearest of them. Groups are looked
 -- at in the order in which they can have been mentioned last, as many as asked for; the first column
--- says when those that are left out can have been, and comes alone where there is nothing.
+-- says when those that are left out can have been, and comes alone where there is nothing. The last
+-- one says whether the member ignores who wrote the post.
 -- The member's own are one range of time if it may read wherever it is mentioned, else one for each
 -- community: others would make it read past any number of what it may not see. (All rows of
 -- group_mentions are read, in fewer pages than look-ups of 200 would. Of what the ranges look at, the
@@ -60,7 +61,9 @@ LEFT JOIN (
    ORDER BY mention_time DESC, post_id DESC
    LIMIT $7) page
   CROSS JOIN LATERAL (
-    SELECT post.topic_id, post.number, post.author_id, topic.title
+    SELECT post.topic_id, post.number, post.author_id, topic.title,
+           post.author_id = ANY (array(SELECT ignored_id FROM ignores WHERE member_id = $1))
+             AS ignored
     FROM posts post
     JOIN topics topic ON topic.id = post.topic_id AND topic.community_id = page.community_id
     WHERE post.id = page.post_id
