@@ -1,7 +1,7 @@
 -- What members may be asked for by: their skills (1), interests (2), projects (3) and locations (4),
 -- each in the form in which it is compared, so that the values of a facet are found by their
 -- beginnings and each once. A row for each that a member has: no counter is shared by those who have
--- the same.
+-- the same. Nobody asks for members who are suspended: they have none.
 CREATE TABLE facet_values (
   facet smallint NOT NULL,
   value_key text COLLATE "C" NOT NULL,
@@ -39,7 +39,8 @@ BEGIN
   END IF;
   INSERT INTO facet_values (facet, value_key, member_id, value)
   SELECT facet, value_key, NEW.id, value
-  FROM facet_values_of(NEW.location, NEW.skills, NEW.interests, NEW.projects);
+  FROM facet_values_of(NEW.location, NEW.skills, NEW.interests, NEW.projects)
+  WHERE NOT NEW.suspended;
   RETURN NULL;
 END $$;
 
@@ -49,11 +50,12 @@ CREATE TRIGGER new_members_have_facet_values AFTER INSERT ON members
   EXECUTE FUNCTION follow_facet_values();
 CREATE TRIGGER changed_members_have_other_facet_values AFTER UPDATE ON members
   FOR EACH ROW
-  WHEN ((OLD.location, OLD.skills, OLD.interests, OLD.projects)
-        IS DISTINCT FROM (NEW.location, NEW.skills, NEW.interests, NEW.projects))
+  WHEN ((OLD.location, OLD.skills, OLD.interests, OLD.projects, OLD.suspended)
+        IS DISTINCT FROM (NEW.location, NEW.skills, NEW.interests, NEW.projects, NEW.suspended))
   EXECUTE FUNCTION follow_facet_values();
 
 INSERT INTO facet_values (facet, value_key, member_id, value)
 SELECT has.facet, has.value_key, member.id, has.value
 FROM members member,
-     facet_values_of(member.location, member.skills, member.interests, member.projects) has;
+     facet_values_of(member.location, member.skills, member.interests, member.projects) has
+WHERE NOT member.suspended;

@@ -20,7 +20,7 @@ namespace guildhall::directory {
 // Keeps the name that `community` had until `end`, and of its former names the latest
 // kMaxFormerNames; that which it has now is none of them. A part of a transaction in which the
 // community is locked, and no round trip. Before the edit is stored: an edit that shows the
-// community to more people forgets them (migrations/0019).
+// community to more people forgets them (migrations/0020).
 void KeepFormerName(postgres::Work& work, const Community& community, std::string_view former,
                     absl::Time end);
 
