@@ -1,8 +1,9 @@
 -- wrk: sends one gRPC-web request body over and over, signed in.
--- Arguments: the file with the body, the bearer token; then, for writes, the words "topics N": each
--- request gets a request id of its own and one of N topics. Bodies carry the marks @@request-id@@…
--- and topics/…, both of the fixed length of a UUID, so that lengths stay.
-local body, topics
+-- Arguments: the file with the body, the bearer token; then, for writes, the words "topics N FIRST":
+-- each request gets a request id of its own and one of N topics, numbered from FIRST or 1 on. Bodies
+-- carry the marks @@request-id@@… and topics/…, both of the fixed length of a UUID, so that lengths
+-- stay.
+local body, topics, first
 local count = 0
 
 function init(arguments)
@@ -10,6 +11,7 @@ function init(arguments)
   body = file:read("*a")
   file:close()
   if arguments[3] == "topics" then topics = tonumber(arguments[4]) end
+  first = tonumber(arguments[5] or 1)
   wrk.method = "POST"
   wrk.headers["content-type"] = "application/grpc-web+proto"
   wrk.headers["x-grpc-web"] = "1"
@@ -22,7 +24,7 @@ function request()
   if not topics then return wrk.format(nil, nil, nil, body) end
   count = count + 1
   local id = string.format("%s-0000-4000-8000-%012x", run, count)
-  local topic = string.format("00000000-0000-7000-8000-%012x", math.random(1, topics))
+  local topic = string.format("00000000-0000-7000-8000-%012x", first + math.random(0, topics - 1))
   local sent = body:gsub("@@request%-id@@@@@@@@@@@@@@@@@@@@@@@@", id, 1)
                    :gsub("@@topic%-id@@@@@@@@@@@@@@@@@@@@@@@@@@", topic, 1)
   return wrk.format(nil, nil, nil, sent)

@@ -39,9 +39,11 @@ class House:
     def __init__(self, context: Context):
         state = context.state / "bench"
         state.mkdir(exist_ok=True)
-        build = state / "build"
-        build.unlink(missing_ok=True)
-        build.symlink_to(context.state / "build")
+        for shared in (context.state / "build", context.node_folder):
+            shared.mkdir(parents=True, exist_ok=True)
+            link = state / shared.name
+            link.unlink(missing_ok=True)
+            link.symlink_to(shared)
         self.context = Context(root=context.root, state=state)
         self.home = homes.locate(self.context)
         self._ports = PortBlock()
@@ -116,11 +118,16 @@ class House:
                    "-p", str(postgres.PORT), "-U", "postgres", postgres.role(service)]
         return command, {"cwd": "/", **self.home.user.options()}
 
-    def fill(self) -> None:
-        """A community of 1,000 topics that the bench's account belongs to; safe to repeat."""
+    def fill(self, data: pathlib.Path = DATA, **names: str) -> None:
+        """Runs a script of data; `:member` is the bench's account. Safe to repeat.
+
+        Of itself: a community of 1,000 topics that the account belongs to.
+        """
         me = self.call("directory.v1.DirectoryService/GetMember", name="members/me")["name"]
-        text = (self.context.root / DATA).read_text()
-        text = text.replace(":member", me.removeprefix("members/")).replace(":community", COMMUNITY)
+        text = (self.context.root / data).read_text()
+        names = {"member": me.removeprefix("members/"), "community": COMMUNITY, **names}
+        for name, value in names.items():
+            text = text.replace(f":{name}", value)
         for part in text.split("-- in ")[1:]:
             service, _, script = part.partition("\n")
             self.psql(service.strip(), script)

@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import time
 
-from devtool.bench import house, live, load, wire
+from devtool.bench import crowds, findable, hostile, house, live, load, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import COMMUNITY, TOPICS, House
+from devtool.bench.nginx import Nginx
 from devtool.context import Trouble
 
 LUA = pathlib.Path("tests/benchmarks/grpc_web.lua")
@@ -153,6 +154,29 @@ class Bench:
                                          discussions, "topics", str(TOPICS)),
             lambda: load.pgbench(command, script, self.seconds, options, {}))]
 
+    def crowds(self) -> list[Figure]:
+        """Posting where 100,000 would hear of it, against where 100 do."""
+        crowds.fill(self.house)
+        discussions = self.house.admin_port("discussions-1")
+        body = self._body("post", wire.text(1, f"topics/{TOPIC_ID}")
+                          + wire.text(2, wire.text(4, "Hear, hear.")) + wire.text(3, REQUEST_ID))
+
+        def post_into(first: int) -> load.Run:
+            return self.through_gateway("discussions.v1.DiscussionsService/CreatePost", body,
+                                        discussions, "topics", str(crowds.TOPICS), str(first))
+
+        return [self.compare(
+            Figure("crowds", "create a post among 100,000 members, against 100", "requests/s", 0.9),
+            lambda: post_into(crowds.LARGE), lambda: post_into(crowds.SMALL))]
+
+    def findable(self) -> list[Figure]:
+        """From the answer to a post to the first search that finds it."""
+        return [findable.figure(self.house)]
+
+    def hostile(self) -> list[Figure]:
+        """What the worst of hostile texts costs."""
+        return [hostile.figure(self.house.context, self.runs)]
+
     def live(self) -> list[Figure]:
         """P7, and the memory of subscribers."""
         return [*live.delivery(self.house, self.folder, min(self.runs, 3), self.seconds),
@@ -238,44 +262,6 @@ class Bench:
             self._statement("", "libs/idempotency/sql/remember_answer.sql", {
                 **claim, 4: f"convert_to('{text}', 'UTF8')"}) + ";",
             "COMMIT;", ""])
-
-
-class Nginx:
-    """nginx as a gateway in the same place: grpc_pass to the bare echo, one worker."""
-
-    CONFIG = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off; client_body_temp_path {folder}/body; grpc_buffer_size 16k;
-  upstream echo {{ server {upstream}; keepalive 4; }}
-  server {{ listen 127.0.0.1:{port} http2; keepalive_requests 100000000;
-            location / {{ grpc_pass grpc://echo; }} }}
-}}
-"""
-
-    def __init__(self, opened: House, folder: pathlib.Path):
-        self._port = house.free_port()
-        config = folder / "nginx.conf"
-        config.write_text(self.CONFIG.format(folder=folder, port=self._port,
-                                             upstream=opened.bare.address))
-        self._command = ["nginx", "-c", str(config), "-p", str(folder)]
-
-    def __enter__(self) -> "Nginx":
-        self._process = subprocess.Popen(self._command, stderr=subprocess.DEVNULL)
-        time.sleep(0.5)
-        return self
-
-    def __exit__(self, *_) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=10)
-
-    def cpu_per_echo(self, body: pathlib.Path, seconds: int) -> float:
-        worker = int(subprocess.run(["pgrep", "-P", str(self._process.pid)], capture_output=True,
-                                    text=True, check=True).stdout.split()[0])
-        before = load.cpu_seconds(worker)
-        run = load.h2load(f"http://127.0.0.1:{self._port}/bare/Echo", body, seconds)
-        return (load.cpu_seconds(worker) - before) / run.requests * 1e6
 
 
 def topic_id(number: int) -> str:

@@ -24,12 +24,12 @@ from devtool.stack.ending import throw_away
 from devtool.stack.lock import exclusive
 
 RANK = 78
-SCENARIOS = ("echo", "engine", "cached", "reads", "writes", "live", "starts", "decisions",
-             "memory")
+SCENARIOS = ("echo", "engine", "cached", "reads", "writes", "crowds", "findable", "live", "starts",
+             "decisions", "hostile", "memory")
 RESULTS = pathlib.Path("tests/benchmarks/results/latest.json")
 PROGRAMS = ["guildhall-identity", "guildhall-directory", "guildhall-discussions",
             "guildhall-gateway", "guildhall-probe", "guildhall-import", "bare_echo", "engine_echo",
-            "known_decisions", "live_load"]
+            "known_decisions", "live_load", "hostile_markdown"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
