@@ -85,7 +85,9 @@ export const DEEDS = [
   ['CarryingService.MergeTopics', (it) => ({ name: it.split, destination: it.theirTopic })],
   ['ModerationService.MoveTopic', (it) => ({ name: it.theirTopic, destination: it.below })],
   ['ModerationService.RemovePost', (it) => ({ name: it.theirPost, reason: it.word('a removal') })],
+  ['ModerationService.RestorePost', (it) => ({ name: it.theirPost })],
   ['ModerationService.RemoveTopic', (it) => ({ name: it.theirTopic, reason: it.word('a removal') })],
+  ['ModerationService.RestoreTopic', (it) => ({ name: it.theirTopic })],
   ['DiscussionsService.DeletePost', (it) => ({ name: it.post })],
   ['DiscussionsService.DeleteTopic', (it) => ({ name: it.topic })],
 
