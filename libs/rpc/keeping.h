@@ -34,8 +34,8 @@ bool MayKeep(const Exchange& exchange);
 // Keeps what a Lookup answers.
 void KeepReply(Exchange& exchange, const grpc::Slice& reply);
 
-// Answers a Unary or Deferred call that found nothing: by the read of another call that is under way, or by its
-// own, which is then kept.
+// Answers a Unary or Deferred call that found nothing: by the read of another call that is under
+// way, or by its own, which is then kept.
 void ReadAndKeep(Exchange& exchange);
 
 }  // namespace guildhall::rpc::internal
