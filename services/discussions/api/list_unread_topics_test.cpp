@@ -204,7 +204,7 @@ TEST_CASE_METHOD(Fixture, "what somebody opened whom one ignores is left out, an
   clock.Advance(absl::Minutes(1));
   Post(eve, other);
   CHECK(All(ben) == Names{other});
-  CHECK(All(ada) == Names{theirs, other});
+  CHECK(All(ada) == Names{other, theirs});
 }
 
 TEST_CASE_METHOD(Fixture, "pages pass over what was read, and go on behind it") {

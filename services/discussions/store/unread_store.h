@@ -41,9 +41,9 @@ struct UnreadTopics {
 // read, as CountUnreadTopics counts them.
 //
 // One statement: a buffer for 130 communities of all that there are; 3 for each whose topics may
-// reach into the page by what is known; and 9 a topic, or up to 40 more where a mark of its
+// reach into the page by what is known; and 11 a topic, or up to 40 more where a mark of its
 // community ends within it. For 25 topics of 200 communities among 100,000 topics of 5,000 these
-// are 400 buffers on any page, and 500 where marks end within all of them, before a few posts each.
+// are 400 buffers on any page, and 660 where marks end within all of them, before 3 posts each.
 // Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<UnreadTopics> ListUnreadTopics(postgres::Database& database,
                                               const postgres::Context& context,
