@@ -54,6 +54,13 @@ absl::Status CheckThere(Discussions& discussions, const rpc::Call& call, TopicId
   return there ? absl::OkStatus() : access::NotFound();
 }
 
+// What a post counts for: never less than the store takes it for, which also counts quotes that are
+// gone since.
+std::size_t BytesOf(const Post& post, const v1::Post& shown) {
+  return std::max(shown.ByteSizeLong(),
+                  post.markdown.size() + static_cast<std::size_t>(post.quoted_bytes));
+}
+
 // The store ends a list with the post by which its texts alone exceed the limit: here that post, or
 // one before it, is the first of the next page.
 v1::ListPostsResponse ResponseOf(const rpc::Page& page, const std::vector<Post>& fetched) {
@@ -63,7 +70,7 @@ v1::ListPostsResponse ResponseOf(const rpc::Page& page, const std::vector<Post>&
     const int size = response.posts_size();
     v1::Post next;
     if (size < page.size()) next = ToProto(post);
-    bytes += next.ByteSizeLong();
+    bytes += BytesOf(post, next);
     if (size == page.size() || (size > 0 && bytes > Count(kMostPageBytes))) {
       response.set_next_page_token(
           page.Seal(resources::PositionWriter().Number(post.number).Take()));

@@ -50,6 +50,12 @@ TEST_CASE_METHOD(Fixture, "a page of long posts ends early and goes on without g
   CHECK(std::is_sorted(numbers.begin(), numbers.end()));
 }
 
+TEST_CASE_METHOD(Fixture, "a list goes on behind posts whose long quotes are gone") {
+  for (int i = 0; i < 3; ++i) Post(ben, topic.name());
+  database.Run("UPDATE posts SET quoted_bytes = 600000");
+  CHECK(Numbers(Request()) == std::vector<int>{1, 2, 3, 4});
+}
+
 TEST_CASE_METHOD(Fixture, "a place in a list is named once: by number or by token") {
   Post(ben, topic.name());
   v1::ListPostsRequest request = Request(1, 1);
