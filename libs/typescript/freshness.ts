@@ -9,8 +9,9 @@ const FRESH_MS = 2000;
 
 /**
  * Asks for replies that come from no cache while they might be older than what a stream has told:
- * right after it began or began anew, after a community came into view, and after a member has
- * changed, of whom a stream does not say how, and after a topic has moved, with posts that no stream told.
+ * right after it began or began anew, after a community came into view, after a member has changed,
+ * of whom a stream does not say how, and after posts came to where no stream told them: a topic
+ * moved or came back, or some of its posts moved.
  */
 export class Freshness {
   #untilMs = -Infinity;
@@ -29,7 +30,8 @@ export class Freshness {
   };
 }
 
-const LOADED = new Set([Kind.MEMBER_CREATED, Kind.MEMBER_UPDATED, Kind.TOPIC_MOVED]);
+const LOADED = new Set([Kind.MEMBER_CREATED, Kind.MEMBER_UPDATED, Kind.TOPIC_MOVED,
+  Kind.TOPIC_RESTORED, Kind.POSTS_MOVED]);
 
 function loads(event: LiveEvent): boolean {
   switch (event.type) {

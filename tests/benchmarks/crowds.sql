@@ -3,7 +3,7 @@
 
 -- in directory
 -- Memberships of nobody but :member, hence without the checks of keys: who posts asks nothing of the
--- others' profiles, and to index 100,000 of these takes minutes.
+-- others' profiles, and 100,000 of these are slow to make.
 SET session_replication_role = replica;
 INSERT INTO communities (id, display_name, kind, visibility, admits, member_count, create_time)
 VALUES (':place', 'Crowd of :count', 1, 1, 1, :count, now())

@@ -1,6 +1,6 @@
 // What somebody does where it belongs: every kind of write to communities and what is in them, with
-// request ids of their own, and then what there is to be read of it. Wherever words may be chosen they
-// are those of a SECRET community, and whoever else is named belongs there.
+// request ids of their own, and then what there is to be read of it. Wherever words may be chosen
+// they are those of a SECRET community, and whoever else is named belongs there.
 import { directory, discussions } from '../journeys/contracts.mjs';
 
 const { Admits, CommunityKind, Role, Visibility } = directory;

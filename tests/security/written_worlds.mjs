@@ -1,5 +1,5 @@
-// Two worlds, written in: whoever is outside does the same in both, is allowed it, and every answer is
-// the same but for ids and times.
+// Two worlds, written in: whoever is outside does the same in both, is allowed it, and every answer
+// is the same but for ids and times.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { create, toJson } from '@bufbuild/protobuf';

@@ -218,6 +218,14 @@ Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `t
   **muted**: with MEMBER_MUTED (both PERMISSION_DENIED). Whoever may not is told what it always is.
   By AcceptInvitation nobody comes into an archived community, either.
 * An administrator of the organization has in communities the rights of any employee.
+* "no member of the organization": signed in, and directory knows no such member (yet). "external,
+  admitted": the community admits EVERYONE; "not admitted": employees alone.
+* A suspended account has no session: it may call what anyone may, and nothing else.
+* RestorePost also needs the right where the post was removed, if its topic has moved since; else it
+  is refused with NOT_REMOVED.
+* Beside this table, whoever holds the settings of a service makes an administrator or an owner
+  (`issue-administrator-secret`, `first_administrator_file`, `appoint-owner`): the log of changes
+  tells of each.
 )";
 
 }  // namespace

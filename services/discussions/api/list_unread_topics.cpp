@@ -18,7 +18,7 @@ constexpr rpc::PageSize kPageSize{.usual = 20, .most = 20};
 constexpr int kSpareTopics = 5;
 
 // Tokens hold for each community of the request how many minutes before the position all that is
-// left there stands, two bytes each: what is older than 45 days is no news.
+// left there stands, two bytes each. That is enough for 45 days, and news are 30 days old at most.
 constexpr std::int64_t kNothingLeft = 0xFFFF;
 static_assert(kNewsFor < absl::Minutes(kNothingLeft));
 

@@ -60,11 +60,11 @@ struct OwnPlaces {
 };
 
 // Up to `count` mentions of the grant's member and of its groups, newest first, also by whom it
-// ignores. One range of an
-// index, or one for each place where it may not read everywhere; one for each of the groups that
-// can have been mentioned last, some more than `count`, and two look-ups a mention. A second
-// statement looks at all groups where that is not enough: where most of what mentioned them is
-// gone, or the member's own, and far down the list. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// ignores. One range of an index, or one for each place where it may not read everywhere; one for
+// each of the groups that can have been mentioned last, some more than `count`, and two look-ups a
+// mention. A second statement looks at all groups where that is not enough: where most of what
+// mentioned them is gone, or the member's own, and far down the list. Fails with: DEPENDENCY_AWAY,
+// DEADLINE_PASSED.
 absl::StatusOr<std::vector<Mention>> ListMentions(postgres::Database& database,
                                                   const postgres::Context& context,
                                                   const access::Grant& grant,

@@ -1,5 +1,5 @@
--- The first flags of posts in a community that were decided at some time, oldest first: one range of an
--- index a post.
+-- The first flags of posts in a community that were decided at some time, oldest first: one range
+-- of an index a post.
 -- $1 community, $2 posts, $3 times (arrays of the same length), $4 how many a post
 SELECT shown.id, shown.community_id, shown.topic_id, shown.post_id, shown.member_id, shown.kind,
        shown.text, shown.create_time, shown.outcome, shown.decide_time, shown.decider_id, shown.note

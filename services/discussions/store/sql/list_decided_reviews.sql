@@ -1,6 +1,6 @@
--- Decided reviews of a community, the latest first, after (time of decision, id) of the flag that opened
--- the review. The title of a topic that has moved is for who reads it where it is. A topic that its author
--- deleted had no posts but its own.
+-- Decided reviews of a community, the latest first, after (time of decision, id) of the flag that
+-- opened the review. The title of a topic that has moved is for who reads it where it is. A topic
+-- that its author deleted had no posts but its own.
 -- $1 community, $2 time and $3 id to go on after, $4 how many
 SELECT flag.id, flag.topic_id, flag.post_id,
        CASE WHEN topic.community_id = $1 THEN topic.title ELSE '' END,
