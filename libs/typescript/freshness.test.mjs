@@ -13,8 +13,10 @@ async function asksAnew(freshness) {
 }
 
 for (const event of [{ type: 'started', resumed: false }, { type: 'gained', community: 'c' },
-  { type: 'reset' }, { type: 'changed', change: { kind: Kind.MEMBER_UPDATED } }]) {
-  test(`loads come from no cache for two seconds after: ${event.type}`, async () => {
+  { type: 'reset' }, ...[Kind.MEMBER_UPDATED, Kind.TOPIC_MOVED, Kind.TOPIC_RESTORED, Kind.POSTS_MOVED]
+    .map((kind) => ({ type: 'changed', change: { kind } }))]) {
+  const what = event.change ? Kind[event.change.kind] : event.type;
+  test(`loads come from no cache for two seconds after: ${what}`, async () => {
     const clock = { ...stopped };
     const freshness = new Freshness(clock);
     assert.equal(await asksAnew(freshness), false);

@@ -186,7 +186,7 @@ function unreact({ reactions: calls }, town) {
   return parent && ((requestId) => calls.deleteReaction({ parent, kind, requestId }));
 }
 
-// Of the next four most are refused, unless the founder of the community does them.
+// Of the next six most are refused, unless the founder of the community does them.
 function pin({ moderation: calls }, town) {
   const topic = { name: town.any(town.topics), pinned: town.chance.below(2) === 0,
     closed: town.chance.below(3) === 0 };
@@ -209,11 +209,22 @@ function clear({ moderation: calls }, town) {
   return name && ((requestId) => calls.removeTopic({ name, reason: 'Not here.', requestId }));
 }
 
+// Mostly it was never removed, which is refused.
+function restorePost({ moderation: calls }, town) {
+  const name = town.any(town.posts);
+  return name && ((requestId) => calls.restorePost({ name, requestId }));
+}
+
+function restoreTopic({ moderation: calls }, town) {
+  const name = town.any(town.topics);
+  return name && ((requestId) => calls.restoreTopic({ name, requestId }));
+}
+
 // Each as often as its weight, and where its result goes. Many are refused: they name what is
 // another's.
 const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
   [2, remove], [3, give], [3, ban], [4, lift], [5, open, 'topics'], [8, post, 'posts'],
   [2, retitle], [6, edit], [3, erase], [3, close],
-  [3, pin], [6, move], [3, strike], [1, clear],
+  [3, pin], [6, move], [3, strike], [2, clear], [4, restorePost], [4, restoreTopic],
   [4, answer, 'posts'], [5, react], [2, unreact]]
     .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

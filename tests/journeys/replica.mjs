@@ -2,8 +2,8 @@
 import { isReason, items, withPost } from '@guildhall/client';
 import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb';
 
-const { TOPIC_CREATED, TOPIC_UPDATED, TOPIC_DELETED, TOPIC_LEFT, TOPIC_MOVED, POST_CREATED,
-  POST_UPDATED, POST_DELETED, POST_COUNTED, COMMUNITY_CREATED, COMMUNITY_UPDATED,
+const { TOPIC_CREATED, TOPIC_UPDATED, TOPIC_DELETED, TOPIC_LEFT, TOPIC_MOVED,
+  TOPIC_RESTORED, POST_CREATED, POST_UPDATED, POST_DELETED, POST_RESTORED, POST_COUNTED, COMMUNITY_CREATED, COMMUNITY_UPDATED,
   MEMBERSHIP_CREATED, MEMBERSHIP_UPDATED, MEMBERSHIP_DELETED } = Kind;
 
 // All that somebody may see, by name.
@@ -60,7 +60,8 @@ export class View {
       case TOPIC_LEFT:
         this.#forgetTopic(name);
         break;
-      case POST_CREATED: case POST_UPDATED: case POST_DELETED: case POST_COUNTED:
+      case POST_CREATED: case POST_UPDATED: case POST_DELETED: case POST_RESTORED:
+      case POST_COUNTED:
         if (resource.case) this.#setPost(resource.value);
         else this.posts.delete(name);
         break;
@@ -179,7 +180,7 @@ export class Replica {
         break;
       case 'changed': {
         const { kind, resource } = event.change;
-        if (kind === TOPIC_MOVED && resource.case) {
+        if ((kind === TOPIC_MOVED || kind === TOPIC_RESTORED) && resource.case) {
           await this.#view.loadTopic(this.guildhall, resource.value);
         } else {
           this.#view.apply(event.change);
