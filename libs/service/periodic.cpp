@@ -6,6 +6,13 @@
 #include "libs/telemetry/log.h"
 
 namespace guildhall::service {
+namespace {
+
+// What fails mostly fails again at once: another service that is away is not asked twenty times a
+// second, nor the log filled.
+constexpr absl::Duration kAfterFailure = absl::Seconds(1);
+
+}  // namespace
 
 Periodic::Periodic(std::vector<Task> tasks, telemetry::Metrics& metrics, const Clock& clock)
     : clock_(clock) {
@@ -46,6 +53,7 @@ void Periodic::RunDue(absl::Duration now) {
     entry.due = now + entry.task.every;
     const absl::Status status = entry.task.run(clock_.Now());
     if (status.ok()) continue;
+    entry.due = now + std::max(entry.task.every, kAfterFailure);
     entry.failures.Increment();
     telemetry::Log(telemetry::Severity::kWarning, "upkeep failed",
                    {{"task", entry.task.name}, {"err.message", std::string(status.message())}});

@@ -26,7 +26,8 @@ class Periodic {
   };
 
   // Runs each task at once and then `every` so often, until it is destroyed. A task that fails is
-  // logged, counted in guildhall_upkeep_failures_total{task} and tried again at its next time.
+  // logged, counted in guildhall_upkeep_failures_total{task} and tried again at its next time, a
+  // second later at the soonest.
   Periodic(std::vector<Task> tasks, telemetry::Metrics& metrics,
            const Clock& clock = SystemClock());
 

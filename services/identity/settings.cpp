@@ -45,7 +45,7 @@ void IdentitySettings::Describe(settings::Schema& schema) {
              "https://guildhall.example.org/invitation#; empty: invitations are not sent.");
   schema.Add("first_administrator_file", &first_administrator_file,
              "File for this process's user alone with a link for the first administrator, while "
-             "there is no account; empty: issue-administrator-secret prints a secret.");
+             "nobody administers; empty: issue-administrator-secret prints a secret.");
   schema.Add("administrator_page", &administrator_page,
              "Page for the first administrator, to which the secret is appended, such as "
              "https://guildhall.example.org/administrator#; empty: the file holds the secret "

@@ -78,7 +78,9 @@ absl::StatusOr<v1::ListFacetValuesResponse> ListFacetValues(
   asked.most = page.to_fetch();
   GUILDHALL_ASSIGN(Listed listed, List(directory, call, asked));
   v1::ListFacetValuesResponse response;
-  response.set_next_page_token(page.Cut(listed.values, PositionOf));
+  const std::string next = page.Cut(listed.values, PositionOf);
+  // Of whom is looked at anew for each page, others may be found first: no page goes on there.
+  if (!listed.more_match) response.set_next_page_token(next);
   for (const Label& label : listed.values) response.add_values(label.said);
   response.set_more_match(listed.more_match);
   return response;

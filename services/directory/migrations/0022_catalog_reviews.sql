@@ -1,5 +1,8 @@
 -- When the charter of a community is to be looked at again, beside what its lists go through: an
 -- index alone says which are overdue of those that somebody owns, or owns one above.
+-- Who writes meanwhile waits: between the filling and the triggers nothing may be missed.
+LOCK TABLE communities, charters IN SHARE ROW EXCLUSIVE MODE;
+
 ALTER TABLE community_catalog ADD COLUMN ancestor_ids uuid[] NOT NULL DEFAULT '{}';
 ALTER TABLE community_catalog ADD COLUMN review_time timestamptz;
 
@@ -24,7 +27,8 @@ BEGIN
           NEW.kind, NEW.visibility, NEW.admits, NEW.archived, size_step(NEW.member_count),
           NEW.create_time)
   ON CONFLICT (community_id) DO UPDATE
-  SET display_key = excluded.display_key, location_key = excluded.location_key,
+  SET ancestor_ids = excluded.ancestor_ids,
+      display_key = excluded.display_key, location_key = excluded.location_key,
       visibility = excluded.visibility, admits = excluded.admits, archived = excluded.archived,
       size = excluded.size;
   RETURN NULL;

@@ -78,6 +78,7 @@ absl::StatusOr<LockedTopic> LockToEdit(postgres::Work& work, Permit& permit, Top
 absl::StatusOr<v1::Topic> Edited(postgres::Work& work, const rpc::Call& call, Topic& topic,
                                  const TopicEdit& edit) {
   GUILDHALL_TRY(CheckEdit("topic", topic, edit));
+  if (edit.kind) topic.kind = *edit.kind;  // an answer is accepted to what it is then
   if (edit.accepted_post) GUILDHALL_TRY(CheckAccepting(work, topic, *edit.accepted_post));
   EditTopic(topic, edit, call.grant().member());
   UpdateTopic(work, topic);

@@ -44,20 +44,18 @@ std::optional<LoadedChange> LateVotes::TakeOf(std::string_view name) {
   return Take(found->first, found->second);
 }
 
-std::vector<LoadedChange> LateVotes::TakeDue(absl::Duration now) {
-  std::vector<LoadedChange> due;
+void LateVotes::TellDue(absl::Duration now, absl::FunctionRef<void(LoadedChange)> tell) {
   for (auto it = topics_.begin(); it != topics_.end();) {
     Topic& topic = it->second;
     const bool over = topic.told_at + kInterval <= now;
     const auto at = it++;
     if (over && topic.kept) {
-      due.push_back(Take(at->first, topic));
       topic.told_at = now;
+      tell(Take(at->first, topic));
     } else if (over) {
       topics_.erase(at);
     }
   }
-  return due;
 }
 
 void LateVotes::Clear() {

@@ -8,6 +8,7 @@
 
 #include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 #include "services/gateway/clients/change_loader.h"
 #include "services/gateway/domain/live_position.h"
@@ -36,8 +37,9 @@ class LateVotes {
   // there, so that changes of a topic come in their order.
   std::optional<LoadedChange> TakeOf(std::string_view name);
 
-  // What has been kept long enough.
-  std::vector<LoadedChange> TakeDue(absl::Duration now);
+  // Hands on what has been kept long enough, one by one: while one is told, Told() still knows of
+  // those that follow.
+  void TellDue(absl::Duration now, absl::FunctionRef<void(LoadedChange)> tell);
 
   // Up to where votes have been told, when the log has been up to `place`.
   Place Told(const Place& place) const { return kept_.empty() ? place : kept_.begin()->first; }

@@ -107,6 +107,16 @@ TEST_CASE_METHOD(Voting, "a gateway that told votes at other times tells what th
   CHECK(other.Subscribe(ada.last_token()).Hears({"started", Voted(1, "b")}));
 }
 
+TEST_CASE_METHOD(Voting, "whoever is cut off between two late votes is told the other one") {
+  hub.Vote(1, "a");
+  hub.Vote(2, "a");
+  hub.Vote(1, "b");
+  hub.Vote(2, "b");
+  hub.Wait(absl::Seconds(1));
+  REQUIRE(testing::Eventually([&] { return ada.heard().size() == 5; }));
+  CHECK(hub.Subscribe(ada.connection->token(3)).Hears({"started", ada.heard()[4]}));
+}
+
 TEST_CASE_METHOD(Forgetful, "who comes back late is told from the log what the token lacks") {
   hub.Vote(1, "a");
   hub.Vote(1, "b");

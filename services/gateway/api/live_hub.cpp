@@ -65,7 +65,8 @@ void LiveHub::Dismiss(LiveStreamPtr stream) {
 void LiveHub::Tick() {
   parts_.queue.Post([this] {
     if (closed_) return;
-    for (LoadedChange& vote : late_votes_.TakeDue(Now())) Tell(Log::kDiscussions, std::move(vote));
+    late_votes_.TellDue(
+        Now(), [this](LoadedChange vote) { Tell(Log::kDiscussions, std::move(vote)); });
     Pump();
   });
 }

@@ -38,8 +38,8 @@ absl::StatusOr<std::optional<HeldSecret>> PeekOneTimeSecret(postgres::Database& 
                                                             std::string_view secret_hash,
                                                             absl::Time now);
 
-// Whether the first administrator needs a secret: there is neither an account nor a secret for an
-// administrator that holds. Read by itself, and where nobody else makes one meanwhile.
+// Whether the first administrator needs a secret: nobody administers, nor may by a secret that
+// holds. Read by itself, and where nobody else makes one meanwhile.
 absl::StatusOr<bool> NeedsFirstAdministrator(postgres::Database& database,
                                              const postgres::Context& context, absl::Time now);
 absl::StatusOr<bool> LockIfFirstAdministratorNeeded(postgres::Work& work, absl::Time now);

@@ -80,11 +80,18 @@ TEST_CASE_METHOD(Fresh, "a link that ran out unused makes room for another") {
   CHECK(Claim(ada, Secret()).ok());
 }
 
-TEST_CASE_METHOD(Fresh, "where there is an account, or an operator's secret, there is no link") {
+TEST_CASE_METHOD(Fresh, "an account that does not administer is no reason to have no link") {
+  Visitor ada = Ada();
+  CHECK(Run());
+  CHECK(Claim(ada, Secret()).ok());
+}
+
+TEST_CASE_METHOD(Fresh, "where somebody administers, or may by an operator, there is no link") {
   const auto secret = IssueAdministratorSecret(*database, process.random, clock.Now());
   CHECK_FALSE(Run());
   CHECK_FALSE(fs::exists(file));
   Visitor ada = Ada();
+  REQUIRE(Claim(ada, *secret).ok());
   clock.Advance(kAdministratorSecretLife);
   CHECK_FALSE(Run());
   CHECK_FALSE(fs::exists(file));

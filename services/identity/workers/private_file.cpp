@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -40,8 +41,9 @@ absl::Status Keep(const std::string& path) {
 }  // namespace
 
 absl::Status PutPrivateFile(const std::string& path, std::string_view text) {
-  const std::string unfinished = path + ".part";
-  const int file = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  // A name of its own, made by nobody else: for this process's user alone (POSIX, mkstemp).
+  std::string unfinished = path + ".part.XXXXXX";
+  const int file = mkostemp(unfinished.data(), O_CLOEXEC);
   if (file < 0) return Failed("opened");
   const auto close_file = absl::MakeCleanup([file] { close(file); });
   absl::Status status = WriteAll(file, text);

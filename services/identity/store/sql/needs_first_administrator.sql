@@ -1,4 +1,4 @@
--- Whether there is neither an account nor a secret for an administrator that holds.
+-- Whether nobody administers, nor may by a secret that holds.
 -- $1 kind, $2 now
-SELECT NOT EXISTS (SELECT FROM accounts)
+SELECT NOT EXISTS (SELECT FROM accounts WHERE administrator)
    AND NOT EXISTS (SELECT FROM one_time_secrets WHERE kind = $1 AND expire_time > $2)
