@@ -16,7 +16,8 @@ namespace guildhall::directory {
 //
 // Returns a sentence for the operator. Who owns the community already stays its owner: safe to
 // repeat. Owners of communities above are not looked at. Fails with: FAILED_PRECONDITION and a
-// sentence, TOO_MANY_COMMUNITIES, NOT_FOUND (the community), BUSY, DEPENDENCY_AWAY, DEADLINE_PASSED.
+// sentence, TOO_MANY_COMMUNITIES, NOT_FOUND (the community), BUSY, DEPENDENCY_AWAY,
+// DEADLINE_PASSED.
 absl::StatusOr<std::string> AppointOwner(postgres::Database& database, CommunityId community,
                                          MemberId member, absl::Time now);
 

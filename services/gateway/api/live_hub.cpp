@@ -65,8 +65,8 @@ void LiveHub::Dismiss(LiveStreamPtr stream) {
 void LiveHub::Tick() {
   parts_.queue.Post([this] {
     if (closed_) return;
-    late_votes_.TellDue(
-        Now(), [this](LoadedChange vote) { Tell(Log::kDiscussions, std::move(vote)); });
+    late_votes_.TellDue(Now(),
+                        [this](LoadedChange vote) { Tell(Log::kDiscussions, std::move(vote)); });
     Pump();
   });
 }
