@@ -29,6 +29,10 @@ struct Fixture : PlanFixture {
       JOIN posts post ON post.topic_id = topic.id
       CROSS JOIN generate_series(1, 3) way;
       ANALYZE)sql");
+    database.Run(R"sql(
+      INSERT INTO ignores (member_id, ignored_id, create_time)
+      SELECT gen_random_uuid(), gen_random_uuid(), now() FROM generate_series(1, 10000);
+      ANALYZE ignores)sql");
     // VACUUM marks nothing as visible to all whose commit is not on disk yet.
     database.Run("CHECKPOINT");
     database.Run("VACUUM topics, posts, mentions, mention_places, group_mentions");
