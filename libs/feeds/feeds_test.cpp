@@ -206,6 +206,8 @@ class OwnersFixture {
                                                      return reply;
                                                    });
     Unused<IssueTokensRequest, IssueTokensResponse>(id + "IssueTokens");
+    Unused<ListSuspendedAccountsRequest, ListSuspendedAccountsResponse>(id +
+                                                                        "ListSuspendedAccounts");
     server.Inline<BatchGetAccessFactsRequest, BatchGetAccessFactsResponse>(
         dir + "BatchGetAccessFacts", [](const rpc::Call&, const auto& request) {
           BatchGetAccessFactsResponse reply;

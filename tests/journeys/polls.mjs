@@ -19,8 +19,8 @@ const vote = (person, { name: topic }, options, gateway = 0) =>
   person.at[gateway].polls.castVote({ topic, options, requestId: randomUUID() });
 const withdraw = (person, { name: topic }) =>
   person.polls.withdrawVote({ topic, requestId: randomUUID() });
-const close = (person, { name: topic }) =>
-  person.polls.closePoll({ topic, requestId: randomUUID() });
+const close = (person, { name: topic }) => person.polls.updatePoll({
+  poll: { topic, closed: true }, updateMask: { paths: ['closed'] }, requestId: randomUUID() });
 const pollOf = (person, { name: topic }, gateway = 1) =>
   person.at[gateway].polls.getPoll({ topic }, fresh);
 const countsOf = ({ options }) => options.map(({ voteCount }) => voteCount);

@@ -97,8 +97,10 @@ export const DEEDS = [
       ballot: PollBallot.NAMED } }), 'poll'],
   ['PollService.CastVote', (it) => ({ topic: it.poll, options: [1] })],
   ['PollService.WithdrawVote', (it) => ({ topic: it.poll })],
-  ['PollService.ClosePoll', (it) => ({ topic: it.poll })],
-  ['PollService.EndPoll', (it) => ({ topic: it.theirPoll })],
+  ['PollService.UpdatePoll', (it) => ({ poll: { topic: it.poll, closed: true },
+    updateMask: { paths: ['closed'] } })],
+  ['PollService.ModeratePoll', (it) => ({ poll: { topic: it.theirPoll, closed: true },
+    updateMask: { paths: ['closed'] } })],
 
   ['DiscussionsService.UpdateReadState', (it) => ({
     readState: { topic: it.poll, lastReadNumber: 1 } })],

@@ -20,6 +20,8 @@ const { Admits, Visibility } = directory;
 // A stream is held meanwhile.
 const ALIKE = ASKED.filter(({ name, method }) =>
   method.methodKind === 'unary' && name !== ENDS_SESSION);
+// Between two askings it is taken back and made anew.
+const TELLS_TIME = 'IgnoreService.CreateIgnore';
 // Where something is looked for, it is what the other world has.
 const LOOKS_FOR = {
   'DirectoryService.GetMember': (it) => ({ name: it.founder }),
@@ -48,7 +50,7 @@ async function ask(person, target, { name, service, method }) {
   const { status, body, headers } = await sendJson({ path: pathOf(service, method.name), message,
     secret: person.secret, headers: { 'cache-control': 'no-cache' } });
   await leaveRoom(headers['ratelimit-remaining']);
-  return `${status} ${body}`;
+  return `${status} ${name === TELLS_TIME ? body.replace(/"createTime":"[^"]*"/, '') : body}`;
 }
 
 async function makeCast() {

@@ -92,6 +92,7 @@ class Reference {
       const pb::FieldDescriptor& field = *message->field(i);
       if (field.message_type() != nullptr) Note(field.message_type());
       if (field.enum_type() == nullptr || !IsOurs(*field.enum_type()->file())) continue;
+      if (field.enum_type() == Rights()) continue;  // has a part of its own
       if (seen_.insert(field.enum_type()).second) enums_.push_back(field.enum_type());
     }
   }
@@ -153,11 +154,12 @@ class Reference {
     return Link(message.full_name(), message.name());
   }
 
-  static std::string TypeOf(const pb::FieldDescriptor& field) {
+  std::string TypeOf(const pb::FieldDescriptor& field) const {
     const std::string many = field.is_repeated() ? "repeated " : "";
     if (field.message_type() != nullptr) return many + LinkTo(*field.message_type());
     if (field.enum_type() != nullptr) {
-      return many + Link(field.enum_type()->full_name(), field.enum_type()->name());
+      const pb::EnumDescriptor& type = *field.enum_type();
+      return many + Link(&type == Rights() ? "rights" : type.full_name(), type.name());
     }
     return absl::StrCat(many, "<code>", field.type_name(), "</code>");
   }

@@ -7,7 +7,8 @@
 namespace guildhall::discussions {
 namespace {
 
-constexpr rpc::PageSize kPageSize{.usual = 100, .most = kMaxIgnores};
+constexpr rpc::PageSize kPageSize{.usual = 100, .most = 500};
+static_assert(kPageSize.most == kMaxIgnores);  // one page may hold all
 
 }  // namespace
 

@@ -149,6 +149,8 @@ class ServicesFixture : public access::Facts {
     Constant<id::GetKeysRequest>(server, inner + "GetKeys", id::GetKeysResponse());
     Constant<id::BatchGetSessionFactsRequest>(server, inner + "BatchGetSessionFacts",
                                               id::BatchGetSessionFactsResponse());
+    Constant<id::ListSuspendedAccountsRequest>(server, inner + "ListSuspendedAccounts",
+                                               id::ListSuspendedAccountsResponse());
     server.Unary<id::IssueTokensRequest, id::IssueTokensResponse>(
         inner + "IssueTokens", [this](const rpc::Call&, const id::IssueTokensRequest& request) {
           return IssueTokens(request);
