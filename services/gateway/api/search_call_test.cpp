@@ -41,7 +41,7 @@ struct Fixture {
     GUILDHALL_CHECK(discussions->Start().ok());
   }
 
-  // One of its methods, all of which have to be served.
+  // One of its methods is asked, all have to be served.
   void ServeDirectoryService() {
     directory->Unary<dir::ListMyCommunitiesRequest, dir::ListMyCommunitiesResponse>(
         "guildhall.directory.v1.DirectoryService/ListMyCommunities",
@@ -55,11 +55,13 @@ struct Fixture {
     NeverAsked<dir::BatchGetCommunitiesRequest, dir::BatchGetCommunitiesResponse>(
         "BatchGetCommunities");
     NeverAsked<dir::UpdateCommunityRequest, dir::Community>("UpdateCommunity");
+    NeverAsked<dir::ListFacetValuesRequest, dir::ListFacetValuesResponse>("ListFacetValues",
+                                                                          "MemberSearchService");
   }
   template <typename Request, typename Response>
-  void NeverAsked(const char* method) {
+  void NeverAsked(const char* method, const char* service = "DirectoryService") {
     directory->Unary<Request, Response>(
-        absl::StrCat("guildhall.directory.v1.DirectoryService/", method),
+        absl::StrCat("guildhall.directory.v1.", service, "/", method),
         [](const rpc::Call&, const Request&) -> absl::StatusOr<Response> {
           return Refusal(policy::reasons::kDependencyAway, "Not now.");
         });
