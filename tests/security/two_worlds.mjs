@@ -50,7 +50,8 @@ async function ask(person, target, { name, service, method }) {
   const { status, body, headers } = await sendJson({ path: pathOf(service, method.name), message,
     secret: person.secret, headers: { 'cache-control': 'no-cache' } });
   await leaveRoom(headers['ratelimit-remaining']);
-  return `${status} ${name === TELLS_TIME ? body.replace(/"createTime":"[^"]*"/, '') : body}`;
+  const answer = `${status} ${body}`;
+  return name === TELLS_TIME ? answer.replace(/"createTime":"[^"]*"/, '') : answer;
 }
 
 async function makeCast() {
