@@ -30,4 +30,4 @@ SELECT topic.id, gen_random_uuid(), ':member', now(), 1, 'Who is in?'
 FROM topics topic
 WHERE topic.community_id = ':place' AND topic.last_post_number = 1
 ON CONFLICT DO NOTHING;
-ANALYZE;
+ANALYZE topics, posts;
