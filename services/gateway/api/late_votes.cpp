@@ -45,17 +45,16 @@ std::optional<LoadedChange> LateVotes::TakeOf(std::string_view name) {
 }
 
 void LateVotes::TellDue(absl::Duration now, absl::FunctionRef<void(LoadedChange)> tell) {
-  for (auto it = topics_.begin(); it != topics_.end();) {
-    Topic& topic = it->second;
-    const bool over = topic.told_at + kInterval <= now;
-    const auto at = it++;
-    if (over && topic.kept) {
-      topic.told_at = now;
-      tell(Take(at->first, topic));
-    } else if (over) {
-      topics_.erase(at);
-    }
+  for (auto it = kept_.begin(); it != kept_.end();) {
+    const auto found = topics_.find((it++)->second);
+    Topic& topic = found->second;
+    if (now < topic.told_at + kInterval) continue;
+    topic.told_at = now;
+    tell(Take(found->first, topic));
   }
+  absl::erase_if(topics_, [now](const auto& of) {
+    return !of.second.kept && of.second.told_at + kInterval <= now;
+  });
 }
 
 void LateVotes::Clear() {

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
@@ -37,8 +37,8 @@ class LateVotes {
   // there, so that changes of a topic come in their order.
   std::optional<LoadedChange> TakeOf(std::string_view name);
 
-  // Hands on what has been kept long enough, one by one: while one is told, Told() still knows of
-  // those that follow.
+  // Hands on what has been kept long enough, one by one and in the order of the log: while one is
+  // told, Told() still knows of those that follow.
   void TellDue(absl::Duration now, absl::FunctionRef<void(LoadedChange)> tell);
 
   // Up to where votes have been told, when the log has been up to `place`.
@@ -58,7 +58,7 @@ class LateVotes {
   LoadedChange Take(const std::string& name, Topic& topic);
 
   absl::flat_hash_map<std::string, Topic> topics_;
-  absl::btree_set<std::pair<Place, std::string>> kept_;  // by Kept::before
+  std::set<std::pair<Place, std::string>> kept_;  // by Kept::before
 };
 
 }  // namespace guildhall::gateway
