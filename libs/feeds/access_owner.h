@@ -52,7 +52,7 @@ class AccessOwner {
 
   using Request = access::v1::WatchAccessRequest;
   using Response = access::v1::WatchAccessResponse;
-  using Answered = std::function<void(absl::StatusOr<Response>)>;
+  using Answered = std::function<void(absl::StatusOr<const Response*>)>;  // as rpc::Answered
 
   // InternalAccessService.WatchAccess. Answers once, on any thread.
   void Watch(const Request& request, Answered answered);

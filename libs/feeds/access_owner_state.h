@@ -26,7 +26,7 @@ struct AccessOwner::Watcher {
 
   void Answer(Response response) const {
     response.set_leased(leased);
-    answered(std::move(response));
+    answered(&response);
   }
 };
 

@@ -110,8 +110,9 @@ AccessWatch::Ask WatchOver(rpc::Client& owner) {
 AccessWatch::Ask WatchWithin(AccessOwner& owner) {
   return [&owner](const AccessWatch::Request& request, const postgres::Context&) {
     auto answer = std::make_shared<std::promise<absl::StatusOr<AccessWatch::Response>>>();
-    owner.Watch(request, [answer](absl::StatusOr<AccessWatch::Response> response) {
-      answer->set_value(std::move(response));
+    owner.Watch(request, [answer](const absl::StatusOr<const AccessWatch::Response*>& response) {
+      if (!response.ok()) return answer->set_value(response.status());
+      answer->set_value(**response);
     });
     return answer->get_future().get();
   };

@@ -37,8 +37,9 @@ struct Watcher {
 
   Answer Ask(AccessOwner& owner) {
     auto promise = std::make_shared<std::promise<absl::StatusOr<Response>>>();
-    owner.Watch(request, [promise](absl::StatusOr<Response> response) {
-      promise->set_value(std::move(response));
+    owner.Watch(request, [promise](const absl::StatusOr<const Response*>& response) {
+      if (!response.ok()) return promise->set_value(response.status());
+      promise->set_value(**response);
     });
     return promise->get_future();
   }

@@ -56,7 +56,8 @@ struct DeferredFixture : EngineFixture {
     deferred = [this](const rpc::Call&, const EngineText& request, Answered answered) {
       on_queue = queue.OnThread();
       waiting.Add([request, answered = std::move(answered)] {
-        answered(Text(request.text() + ", later"));
+        const EngineText reply = Text(request.text() + ", later");
+        answered(&reply);
       });
     };
     // Answers "hold" later, refuses "refuse", answers all else at once.

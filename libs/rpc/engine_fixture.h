@@ -148,7 +148,7 @@ class TestClient {
 class EngineFixture {
  public:
   using Handler = std::function<absl::StatusOr<EngineText>(const rpc::Call&, const EngineText&)>;
-  using Answered = std::function<void(absl::StatusOr<EngineText>)>;
+  using Answered = rpc::Answered<EngineText>;
   using Deferred = std::function<void(const rpc::Call&, const EngineText&, Answered)>;
 
   EngineFixture() {

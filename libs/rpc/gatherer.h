@@ -20,15 +20,15 @@ namespace guildhall::rpc {
 
 // Reads rows for many callers with one statement: what is asked while a statement runs goes into
 // the next one. There is no timer, so nobody waits for company (measured: 3.7 times the keys per
-// second of single reads, and a lower p99). One thread for each kind of row.
+// second of single reads, and a lower p99).
 template <typename Key, typename Row>
 class Gatherer {
  public:
   // Reads the rows of `keys`, which may repeat, in their order; nothing where there is no row. Runs
-  // on the gatherer's thread and ends with the context's deadline.
+  // on a thread of the gatherer's and ends with the context's deadline.
   using Fetch = std::function<absl::StatusOr<std::vector<std::optional<Row>>>(
       const postgres::Context&, std::span<const Key> keys)>;
-  // Gets the row, or null when there is none, on the gatherer's thread.
+  // Gets the row, or null when there is none, on a thread of the gatherer's.
   using Done = std::function<void(absl::StatusOr<std::shared_ptr<const Row>>)>;
 
   // As many keys as one statement takes: more gain little (measured up to 64) and hold the first
@@ -39,7 +39,11 @@ class Gatherer {
   // and the next statement takes another.
   static constexpr absl::Duration kPatience = absl::Seconds(1);
 
-  explicit Gatherer(Fetch fetch) : fetch_(std::move(fetch)), thread_([this] { Run(); }) {}
+  // `lanes` statements at a time, each on a thread of its own: two, where what is read is worth
+  // decoding beside the next statement.
+  explicit Gatherer(Fetch fetch, int lanes = 1) : fetch_(std::move(fetch)) {
+    for (int lane = 0; lane < lanes; ++lane) threads_.emplace_back([this] { Run(); });
+  }
 
   // Answers everything that was asked, then ends.
   ~Gatherer() {
@@ -47,8 +51,8 @@ class Gatherer {
       const std::lock_guard lock(mutex_);
       ending_ = true;
     }
-    changed_.notify_one();
-    thread_.join();
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
   }
 
   // Never waits. The engine's limit on calls bounds how many stand here.
@@ -115,7 +119,7 @@ class Gatherer {
   std::condition_variable changed_;
   std::vector<Question> waiting_;  // guarded by mutex_
   bool ending_ = false;            // guarded by mutex_
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace guildhall::rpc

@@ -56,5 +56,29 @@ TEST_CASE("a read that fails fails for all who asked, and the next one is tried"
   CHECK(fine == 1);
 }
 
+TEST_CASE("with two lanes one statement does not wait for the other") {
+  std::mutex gate;
+  std::atomic<int> begun = 0;
+  std::atomic<int> answered = 0;
+  gate.lock();
+  {
+    Gatherer<int, int> gatherer(
+        [&](const postgres::Context&, std::span<const int> keys) {
+          ++begun;
+          if (keys[0] == 1) const std::lock_guard wait(gate);
+          return absl::StatusOr<std::vector<std::optional<int>>>(keys.size());
+        },
+        2);
+    const auto count = [&](const absl::StatusOr<std::shared_ptr<const int>>&) { ++answered; };
+    gatherer.Ask(1, {}, count);
+    while (begun < 1) std::this_thread::yield();
+    gatherer.Ask(2, {}, count);
+    while (answered < 1) std::this_thread::yield();
+    CHECK(begun == 2);
+    gate.unlock();
+  }
+  CHECK(answered == 2);
+}
+
 }  // namespace
 }  // namespace guildhall::rpc

@@ -92,7 +92,8 @@ struct LaterFixture : Fixture {
           threads.emplace_back([this, answered = std::move(answered)] {
             const int number = ++reads;
             if (number == 1) gate.Pass();
-            answered(Text("read " + std::to_string(number)));
+            const EngineText reply = Text("read " + std::to_string(number));
+            answered(&reply);
           });
         }) {}
   ~LaterFixture() {

@@ -94,9 +94,9 @@ class Server {
                                                  const google::protobuf::Message& request,
                                                  internal::Handler::Answered answered) {
       handler(call, static_cast<const Req&>(request),
-              [answered = std::move(answered)](const absl::StatusOr<Resp>& reply) {
+              [answered = std::move(answered)](const absl::StatusOr<const Resp*>& reply) {
                 if (!reply.ok()) return answered(reply.status());
-                answered(Serialize(*reply));
+                answered(Serialize(**reply));
               });
     };
     Add(method, std::move(entry));

@@ -44,8 +44,8 @@ struct Discussions {
   cache::Replies& replies;
   PostStore posts{database};
   ReadMarker read_marker{database};
-  // Lists of topics for concurrent calls.
-  rpc::Gatherer<TopicStretch, std::vector<Topic>> topic_lists{TopicLists(database)};
+  // Lists of topics for concurrent calls; one is decoded while the next is read.
+  rpc::Gatherer<TopicStretch, std::vector<Topic>> topic_lists{TopicLists(database), 2};
 };
 
 // One function per RPC, each in the file of its name. What each does, costs and fails with stands

@@ -1,3 +1,5 @@
+#include <google/protobuf/arena.h>
+
 #include <iterator>
 #include <span>
 
@@ -111,15 +113,13 @@ TopicStretch StretchOf(const rpc::Call& call, const rpc::Page& page,
   return TopicStretch::Latest(call.grant(), LatestPositionOf(page), page.to_fetch());
 }
 
-v1::ListTopicsResponse ResponseOf(const rpc::Page& page, std::span<const Topic> topics,
-                                  v1::TopicOrder order) {
-  v1::ListTopicsResponse response;
+void Fill(const rpc::Page& page, std::span<const Topic> topics, v1::TopicOrder order,
+          v1::ListTopicsResponse& response) {
   if (const auto size = static_cast<std::size_t>(page.size()); topics.size() > size) {
     topics = topics.first(size);
     response.set_next_page_token(page.Seal(PositionOf(topics.back(), order)));
   }
   for (const Topic& topic : topics) Fill(topic, *response.add_topics());
-  return response;
 }
 
 }  // namespace
@@ -143,7 +143,11 @@ void ListTopics(Discussions& discussions, const rpc::Call& call,
       [page = *page, order = request.order(), answered = std::move(answered)](
           const absl::StatusOr<std::shared_ptr<const std::vector<Topic>>>& topics) {
         if (!topics.ok()) return answered(topics.status());
-        answered(ResponseOf(page, **topics, order));
+        google::protobuf::Arena arena;
+        auto* const response =
+            google::protobuf::Arena::CreateMessage<v1::ListTopicsResponse>(&arena);
+        Fill(page, **topics, order, *response);
+        answered(response);
       });
 }
 
