@@ -36,6 +36,10 @@ absl::StatusOr<StandingRef> ParseStanding(std::string_view field, std::string_vi
   return StandingRef{CommunityId(parts->id), *member};
 }
 
+std::string OfStanding(CommunityId community, const char* collection, MemberId member) {
+  return absl::StrCat("communities/", community.ToString(), collection, member.ToString());
+}
+
 std::optional<int> ParseNumber(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -49,33 +53,33 @@ std::optional<int> ParseNumber(std::string_view text) {
 
 }  // namespace
 
-std::string Name(MemberId id) { return "members/" + id.ToString(); }
-std::string Name(SessionId id) { return "sessions/" + id.ToString(); }
-std::string Name(CommunityId id) { return "communities/" + id.ToString(); }
-std::string Name(TopicId id) { return "topics/" + id.ToString(); }
+std::string Name(MemberId id) { return absl::StrCat("members/", id.ToString()); }
+std::string Name(SessionId id) { return absl::StrCat("sessions/", id.ToString()); }
+std::string Name(CommunityId id) { return absl::StrCat("communities/", id.ToString()); }
+std::string Name(TopicId id) { return absl::StrCat("topics/", id.ToString()); }
 
 std::string PostName(TopicId topic, PostId post) {
-  return Name(topic) + "/posts/" + post.ToString();
+  return absl::StrCat("topics/", topic.ToString(), "/posts/", post.ToString());
 }
 
 std::string MembershipName(CommunityId community, MemberId id) {
-  return Name(community) + "/memberships/" + id.ToString();
+  return OfStanding(community, "/memberships/", id);
 }
 
 std::string BanName(CommunityId community, MemberId id) {
-  return Name(community) + "/bans/" + id.ToString();
+  return OfStanding(community, "/bans/", id);
 }
 
 std::string MuteName(CommunityId community, MemberId id) {
-  return Name(community) + "/mutes/" + id.ToString();
+  return OfStanding(community, "/mutes/", id);
 }
 
 std::string JoinRequestName(CommunityId community, MemberId id) {
-  return Name(community) + "/joinRequests/" + id.ToString();
+  return OfStanding(community, "/joinRequests/", id);
 }
 
 std::string InvitationName(CommunityId community, MemberId id) {
-  return Name(community) + "/invitations/" + id.ToString();
+  return OfStanding(community, "/invitations/", id);
 }
 
 absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view name) {

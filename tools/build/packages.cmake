@@ -20,3 +20,10 @@ pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
 # Debian's HiredisConfigVersion.cmake stops CMake: pkg-config it is.
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+
+# The processes' allocator: a quarter of what a list of topics costs is giving memory out and taking
+# it back (README of libs/service). Sanitizers bring their own.
+if(NOT GUILDHALL_SANITIZE)
+  pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
+  set(GUILDHALL_ALLOCATOR PkgConfig::JEMALLOC)
+endif()
