@@ -174,7 +174,8 @@ const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembe
   'MemberSearchService.ListFacetValues', 'CommunityTemplateService.ListCommunityTemplates',
   'CommunitySearchService.SearchCommunities', 'ModerationService.ListMyRemovals',
   'FlagService.ListMyFlags', 'FollowService.ListFollowedTopics',
-  'FollowService.ListFollowedCommunities', 'IgnoreService.CreateIgnore',
+  'FollowService.ListFollowedCommunities', 'FollowService.ListFollowedTags',
+  'FollowService.UpdateTagFollow', 'FollowService.DeleteTagFollow', 'IgnoreService.CreateIgnore',
   'IgnoreService.DeleteIgnore', 'IgnoreService.ListIgnores',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',
   'DraftService.UpdateDraft'];

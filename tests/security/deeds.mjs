@@ -112,6 +112,9 @@ export const DEEDS = [
     communityFollow: { community: it.place, level: FollowLevel.MUTED } })],
   ['FollowService.DeleteTopicFollow', (it) => ({ topic: it.poll })],
   ['FollowService.DeleteCommunityFollow', (it) => ({ community: it.place })],
+  ['FollowService.UpdateTagFollow', (it) => ({
+    tagFollow: { tag: it.word('a tag'), level: FollowLevel.WATCHING } })],
+  ['FollowService.DeleteTagFollow', (it) => ({ tag: it.word('a tag') })],
   ['BookmarkService.CreateBookmark', (it) => ({ bookmark: { post: it.kept } })],
   ['BookmarkService.DeleteBookmark', (it) => ({ post: it.kept })],
   ['DraftService.UpdateDraft', (it) => ({ draft: { place: it.poll,

@@ -344,11 +344,16 @@ class ApiFixture {
     Add("FollowService/UpdateCommunityFollow", UpdateCommunityFollow);
     Add("FollowService/DeleteTopicFollow", DeleteTopicFollow);
     Add("FollowService/DeleteCommunityFollow", DeleteCommunityFollow);
+    Add("FollowService/UpdateTagFollow", UpdateTagFollow);
+    Add<v1::DeleteTagFollowRequest, v1::DeleteTagFollowResponse>("FollowService/DeleteTagFollow",
+                                                                 DeleteTagFollow);
     Add("FollowService/BatchGetFollows", BatchGetFollows);
     Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>(
         "FollowService/ListFollowedTopics", ListFollowedTopics);
     Add<v1::ListFollowedCommunitiesRequest, v1::ListFollowedCommunitiesResponse>(
         "FollowService/ListFollowedCommunities", ListFollowedCommunities);
+    Add<v1::ListFollowedTagsRequest, v1::ListFollowedTagsResponse>("FollowService/ListFollowedTags",
+                                                                   ListFollowedTags);
     Add("IgnoreService/CreateIgnore", CreateIgnore);
     Add<v1::DeleteIgnoreRequest, v1::DeleteIgnoreResponse>("IgnoreService/DeleteIgnore",
                                                            DeleteIgnore);

@@ -4,6 +4,23 @@
 #include "services/discussions/store/follow_store.h"
 
 namespace guildhall::discussions {
+namespace {
+
+void Fill(TopicId topic, const TopicFollows& chosen, v1::BatchGetFollowsResponse& response) {
+  if (chosen.topic) {
+    v1::TopicFollow& told = *response.add_topic_follows();
+    told.set_topic(resources::Name(topic));
+    told.set_level(static_cast<v1::FollowLevel>(*chosen.topic));
+  }
+  const EffectiveFollow effective = FollowOf(chosen.topic, chosen.tags, chosen.community);
+  v1::EffectiveFollow& told = *response.add_effective_follows();
+  told.set_topic(resources::Name(topic));
+  told.set_level(static_cast<v1::FollowLevel>(effective.level));
+  told.set_source(static_cast<v1::FollowSource>(effective.source));
+  told.set_tag(effective.tag);
+}
+
+}  // namespace
 
 absl::StatusOr<v1::BatchGetFollowsResponse> BatchGetFollows(
     Discussions& discussions, const rpc::Call& call, const v1::BatchGetFollowsRequest& request) {
@@ -20,10 +37,7 @@ absl::StatusOr<v1::BatchGetFollowsResponse> BatchGetFollows(
   v1::BatchGetFollowsResponse response;
   for (const TopicId& topic : topics) {
     const auto found = of_topics.find(topic);
-    if (found == of_topics.end()) continue;
-    v1::TopicFollow& told = *response.add_topic_follows();
-    told.set_topic(resources::Name(topic));
-    told.set_level(static_cast<v1::FollowLevel>(found->second));
+    if (found != of_topics.end()) Fill(topic, found->second, response);
   }
   for (const std::string& name : request.communities()) {
     GUILDHALL_ASSIGN(const CommunityId community, resources::ParseCommunity("communities", name));

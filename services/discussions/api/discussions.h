@@ -145,12 +145,18 @@ absl::StatusOr<v1::DeleteTopicFollowResponse> DeleteTopicFollow(
     Discussions&, const rpc::Call&, const v1::DeleteTopicFollowRequest&);
 absl::StatusOr<v1::DeleteCommunityFollowResponse> DeleteCommunityFollow(
     Discussions&, const rpc::Call&, const v1::DeleteCommunityFollowRequest&);
+absl::StatusOr<v1::TagFollow> UpdateTagFollow(Discussions&, const rpc::Call&,
+                                              const v1::UpdateTagFollowRequest&);
+absl::StatusOr<v1::DeleteTagFollowResponse> DeleteTagFollow(Discussions&, const rpc::Call&,
+                                                            const v1::DeleteTagFollowRequest&);
 absl::StatusOr<v1::BatchGetFollowsResponse> BatchGetFollows(Discussions&, const rpc::Call&,
                                                             const v1::BatchGetFollowsRequest&);
 absl::StatusOr<v1::ListFollowedTopicsResponse> ListFollowedTopics(
     Discussions&, const rpc::Call&, const v1::ListFollowedTopicsRequest&);
 absl::StatusOr<v1::ListFollowedCommunitiesResponse> ListFollowedCommunities(
     Discussions&, const rpc::Call&, const v1::ListFollowedCommunitiesRequest&);
+absl::StatusOr<v1::ListFollowedTagsResponse> ListFollowedTags(Discussions&, const rpc::Call&,
+                                                              const v1::ListFollowedTagsRequest&);
 
 absl::StatusOr<v1::Ignore> CreateIgnore(Discussions&, const rpc::Call&,
                                         const v1::CreateIgnoreRequest&);

@@ -67,7 +67,7 @@ absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions& discussions, const rp
     return by_score ? TopPositionOf(each.topic) : LatestPositionOf(each.topic);
   }));
   for (const FeedTopic& each : topics) {
-    if (!each.ignored) Fill(each.topic, *response.add_topics());
+    if (!each.hidden) Fill(each.topic, *response.add_topics());
   }
   return response;
 }

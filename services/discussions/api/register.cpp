@@ -82,11 +82,16 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   follows.Add("UpdateCommunityFollow", UpdateCommunityFollow);
   follows.Add("DeleteTopicFollow", DeleteTopicFollow);
   follows.Add("DeleteCommunityFollow", DeleteCommunityFollow);
+  follows.Add("UpdateTagFollow", UpdateTagFollow);
+  follows.Add<v1::DeleteTagFollowRequest, v1::DeleteTagFollowResponse>("DeleteTagFollow",
+                                                                       DeleteTagFollow);
   follows.Add("BatchGetFollows", BatchGetFollows);
   follows.Add<v1::ListFollowedTopicsRequest, v1::ListFollowedTopicsResponse>("ListFollowedTopics",
                                                                              ListFollowedTopics);
   follows.Add<v1::ListFollowedCommunitiesRequest, v1::ListFollowedCommunitiesResponse>(
       "ListFollowedCommunities", ListFollowedCommunities);
+  follows.Add<v1::ListFollowedTagsRequest, v1::ListFollowedTagsResponse>("ListFollowedTags",
+                                                                         ListFollowedTags);
 
   rpc::HandlerTable ignores(discussions, server, "guildhall.discussions.v1.IgnoreService");
   ignores.Add("CreateIgnore", CreateIgnore);

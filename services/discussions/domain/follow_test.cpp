@@ -1,6 +1,7 @@
 #include "services/discussions/domain/follow.h"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
@@ -18,6 +19,36 @@ TEST_CASE("a member mutes, follows normally, watches, or takes its choice back")
 TEST_CASE("there are no other levels") {
   CHECK(Is(FollowLevelFrom("level", 4).status(), policy::reasons::kFieldInvalid));
   CHECK(Is(FollowLevelFrom("level", -1).status(), policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE("what was chosen for the topic, its tags, its community decides, in this order") {
+  constexpr auto kMuted = FollowLevel::kMuted;
+  constexpr auto kNormal = FollowLevel::kNormal;
+  constexpr auto kWatching = FollowLevel::kWatching;
+  using Tags = std::vector<TagFollow>;
+  struct Case {
+    std::optional<FollowLevel> topic;
+    Tags tags;
+    std::optional<FollowLevel> community;
+    EffectiveFollow expected;
+  };
+  const std::vector<Case> cases = {
+      {{}, {}, {}, {kNormal, FollowSource::kNone, ""}},
+      {{}, {}, kMuted, {kMuted, FollowSource::kCommunity, ""}},
+      {{}, {}, kWatching, {kWatching, FollowSource::kCommunity, ""}},
+      {{}, {{"rye", kNormal}}, kMuted, {kNormal, FollowSource::kTag, "rye"}},
+      {{}, {{"rye", kWatching}}, kMuted, {kWatching, FollowSource::kTag, "rye"}},
+      {{}, {{"rye", kMuted}}, kWatching, {kMuted, FollowSource::kTag, "rye"}},
+      {{}, {{"rye", kWatching}, {"jobs", kMuted}}, {}, {kMuted, FollowSource::kTag, "jobs"}},
+      {{}, {{"rye", kNormal}, {"oat", kWatching}}, {}, {kWatching, FollowSource::kTag, "oat"}},
+      {{}, {{"rye", kMuted}, {"oat", kMuted}}, {}, {kMuted, FollowSource::kTag, "rye"}},
+      {kNormal, {{"rye", kMuted}}, kMuted, {kNormal, FollowSource::kTopic, ""}},
+      {kWatching, {{"rye", kMuted}}, kMuted, {kWatching, FollowSource::kTopic, ""}},
+      {kMuted, {{"rye", kWatching}}, kWatching, {kMuted, FollowSource::kTopic, ""}},
+  };
+  for (const Case& each : cases) {
+    CHECK(FollowOf(each.topic, each.tags, each.community) == each.expected);
+  }
 }
 
 }  // namespace

@@ -111,6 +111,13 @@ inline constexpr int kMaxFollows = 1000;
 // is shown. More than anybody keeps an eye on among what it does not want to see.
 inline constexpr int kMaxFollowedInMuted = 100;
 
+// Of tags, each of which is held against every topic of a page.
+inline constexpr int kMaxTagFollows = 100;
+
+// So many topics with tags that a member follows are shown of what it mutes, and for so many tags
+// of so many communities they are looked for: each is 4 buffers, and each look is 3.
+inline constexpr int kMaxTaggedInMuted = 30;
+
 inline constexpr int kMaxBookmarks = 1000;
 
 // As large as posts, each: 6 MiB of a member at most.

@@ -25,7 +25,8 @@ absl::StatusOr<std::vector<FeedTopic>> ListLatestFeed(postgres::Database& databa
                                                       const LatestFeedPosition& after, int count) {
   if (visible.empty()) return std::vector<FeedTopic>();
   return FeedFrom(database.Read(context, sql::kListLatestFeed, visible.member(), visible.ids(),
-                                after.last_post_time, after.id, count, kMaxFollowedInMuted));
+                                after.last_post_time, after.id, count, kMaxFollowedInMuted,
+                                kMaxTaggedInMuted));
 }
 
 absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
@@ -34,7 +35,8 @@ absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
                                                    const TopFeedPosition& after, int count) {
   if (visible.empty()) return std::vector<FeedTopic>();
   return FeedFrom(database.Read(context, sql::kListTopFeed, visible.member(), visible.ids(),
-                                after.score, after.id, count, kMaxFollowedInMuted));
+                                after.score, after.id, count, kMaxFollowedInMuted,
+                                kMaxTaggedInMuted));
 }
 
 }  // namespace guildhall::discussions

@@ -24,23 +24,25 @@ struct TopFeedPosition {
   TopicId id = BeforeAllTopics();
 };
 
-// A topic of a feed, and whether the member ignores who opened it: then it is not shown, and has
-// its place all the same.
+// A topic of a feed, and whether the member ignores who opened it or mutes a tag of it: then it is
+// not shown, and has its place all the same.
 struct FeedTopic {
   Topic topic;
-  bool ignored = false;
+  bool hidden = false;
 };
 
 // Up to `count` topics of the communities of `visible` without what its member mutes, those with
 // the latest posts first. Of a muted community the topics that the member follows are among them,
-// of the kMaxFollowedInMuted that it chose last.
+// of the kMaxFollowedInMuted that it chose last, and those with tags that it follows, the
+// kMaxTaggedInMuted with the latest posts.
 //
 // One statement: what is known of all communities, a buffer for some hundred; the head of an index,
 // 3 buffers, for each whose topics may reach into the page by what is known; and then what does, of
 // at most `count` communities. For 20 topics of 200 communities among 100,000 topics of 5,000 these
 // are 230 buffers, 470 for the sixth page, and 740 where each of the 200 may reach into it, because
 // all were written to in the same ten minutes or before the page. Who mutes one of them costs 4 for
-// each topic more that it follows. Fail with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// each topic more that it follows by itself or by a tag, and 3 for each look for a tag. Fail with:
+// DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<FeedTopic>> ListLatestFeed(postgres::Database& database,
                                                       const postgres::Context& context,
                                                       const access::VisibleCommunities& visible,

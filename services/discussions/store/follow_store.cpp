@@ -11,15 +11,21 @@ namespace {
 
 std::int32_t NumberOf(FollowLevel level) { return static_cast<std::int32_t>(level); }
 
-template <typename Id>
-absl::StatusOr<absl::flat_hash_map<Id, FollowLevel>> LevelsFrom(
-    const absl::StatusOr<postgres::Rows>& rows) {
-  if (!rows.ok()) return rows.status();
-  absl::flat_hash_map<Id, FollowLevel> levels;
-  for (const postgres::Row row : *rows) {
-    levels[row.Get<Id>(0)] = static_cast<FollowLevel>(row.Get<std::int32_t>(1));
+std::optional<FollowLevel> LevelFrom(const postgres::Row& row, int column) {
+  const auto number = row.Get<std::optional<std::int32_t>>(column);
+  if (!number) return std::nullopt;
+  return static_cast<FollowLevel>(*number);
+}
+
+TopicFollows TopicFollowsFrom(const postgres::Row& row) {
+  TopicFollows follows{.topic = LevelFrom(row, 1), .tags = {}, .community = LevelFrom(row, 4)};
+  const auto tags = row.Get<std::vector<std::string>>(2);
+  const auto levels = row.Get<std::vector<std::int32_t>>(3);
+  GUILDHALL_CHECK(tags.size() == levels.size());
+  for (std::size_t i = 0; i < tags.size(); ++i) {
+    if (levels[i] != 0) follows.tags.push_back({tags[i], static_cast<FollowLevel>(levels[i])});
   }
-  return levels;
+  return follows;
 }
 
 }  // namespace
@@ -37,7 +43,7 @@ absl::StatusOr<bool> SetTopicFollow(postgres::Database& database, const postgres
       database.Write(context, sql::kSetTopicFollow, grant.member(), topic, *grant.community(),
                      NumberOf(*level), now, std::int32_t{kMaxFollows}));
   if (rows.empty()) return false;
-  if (!rows[0].Get<bool>(0)) return TooManyFollows();
+  if (!rows[0].Get<bool>(0)) return TooManyFollows(kMaxFollows);
   return true;
 }
 
@@ -48,7 +54,7 @@ absl::Status SetCommunityFollow(postgres::Database& database, const postgres::Co
   GUILDHALL_ASSIGN(const postgres::Rows rows,
                    database.Write(context, sql::kSetCommunityFollow, grant.member(),
                                   *grant.community(), NumberOf(*level), std::int32_t{kMaxFollows}));
-  return rows[0].Get<bool>(0) ? absl::OkStatus() : TooManyFollows();
+  return rows[0].Get<bool>(0) ? absl::OkStatus() : TooManyFollows(kMaxFollows);
 }
 
 absl::Status ForgetTopicFollow(postgres::Database& database, const postgres::Context& context,
@@ -61,20 +67,27 @@ absl::Status ForgetCommunityFollow(postgres::Database& database, const postgres:
   return database.Write(context, sql::kForgetCommunityFollow, grant.member(), community).status();
 }
 
-absl::StatusOr<absl::flat_hash_map<TopicId, FollowLevel>> GetTopicFollows(
+absl::StatusOr<absl::flat_hash_map<TopicId, TopicFollows>> GetTopicFollows(
     postgres::Database& database, const postgres::Context& context,
     const access::VisibleCommunities& visible, std::span<const TopicId> topics) {
-  if (visible.empty()) return absl::flat_hash_map<TopicId, FollowLevel>();
-  return LevelsFrom<TopicId>(
+  absl::flat_hash_map<TopicId, TopicFollows> found;
+  if (visible.empty()) return found;
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
       database.Read(context, sql::kGetTopicFollows, visible.member(), topics, visible.ids()));
+  for (const postgres::Row row : rows) found[row.Get<TopicId>(0)] = TopicFollowsFrom(row);
+  return found;
 }
 
 absl::StatusOr<absl::flat_hash_map<CommunityId, FollowLevel>> GetCommunityFollows(
     postgres::Database& database, const postgres::Context& context,
     const access::VisibleCommunities& visible) {
-  if (visible.empty()) return absl::flat_hash_map<CommunityId, FollowLevel>();
-  return LevelsFrom<CommunityId>(
-      database.Read(context, sql::kGetCommunityFollows, visible.member(), visible.ids()));
+  absl::flat_hash_map<CommunityId, FollowLevel> levels;
+  if (visible.empty()) return levels;
+  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kGetCommunityFollows,
+                                                            visible.member(), visible.ids()));
+  for (const postgres::Row row : rows) levels[row.Get<CommunityId>(0)] = *LevelFrom(row, 1);
+  return levels;
 }
 
 absl::StatusOr<std::vector<FollowedTopic>> ListFollowedTopics(

@@ -15,8 +15,8 @@
 
 namespace guildhall::discussions {
 
-// What members follow and mute. Each function is one statement and fails with: DEPENDENCY_AWAY,
-// DEADLINE_PASSED, and where it writes, BUSY.
+// What members follow and mute, but for tags (tag_follow_store.h). Each function is one statement
+// and fails with: DEPENDENCY_AWAY, DEADLINE_PASSED, and where it writes, BUSY.
 
 // Stores what the holder of the grant chooses for a topic of its community, or, without a level,
 // takes that back; false when the topic has gone from there. Also fails with: TOO_MANY_FOLLOWS.
@@ -35,9 +35,17 @@ absl::Status ForgetTopicFollow(postgres::Database& database, const postgres::Con
 absl::Status ForgetCommunityFollow(postgres::Database& database, const postgres::Context& context,
                                    const access::Grant& grant, CommunityId community);
 
-// What the member of `visible` chose for those of `topics` that stand in visible communities.
-// Some 8 buffers a topic.
-absl::StatusOr<absl::flat_hash_map<TopicId, FollowLevel>> GetTopicFollows(
+// What a member chose that concerns a topic: see FollowOf.
+struct TopicFollows {
+  std::optional<FollowLevel> topic;
+  // Those of its tags for which it chose, in the topic's order.
+  std::vector<TagFollow> tags;
+  std::optional<FollowLevel> community;
+};
+
+// What the member of `visible` chose that concerns those of `topics` that stand in visible
+// communities. Some 11 buffers a topic.
+absl::StatusOr<absl::flat_hash_map<TopicId, TopicFollows>> GetTopicFollows(
     postgres::Database& database, const postgres::Context& context,
     const access::VisibleCommunities& visible, std::span<const TopicId> topics);
 

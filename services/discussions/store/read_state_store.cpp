@@ -75,10 +75,11 @@ absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountUnreadTopics(
     const access::VisibleCommunities& visible, absl::Time now) {
   absl::flat_hash_map<CommunityId, int> counts;
   if (visible.empty()) return counts;
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kCountUnreadTopics, visible.member(), visible.ids(),
-                                 now - kNewsFor, std::int32_t{kMaxUnreadTopics},
-                                 std::int32_t{kMaxFollowedInMuted}));
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kCountUnreadTopics, visible.member(), visible.ids(),
+                    now - kNewsFor, std::int32_t{kMaxUnreadTopics},
+                    std::int32_t{kMaxFollowedInMuted}, std::int32_t{kMaxTaggedInMuted}));
   for (const postgres::Row row : rows) {
     counts[row.Get<CommunityId>(0)] = row.Get<std::int32_t>(1);
   }

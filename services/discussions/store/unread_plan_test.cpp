@@ -66,11 +66,11 @@ struct Fixture : PlanFixture {
     std::string bounds =
         "'{" + absl::StrJoin(std::vector<std::string>(200, "infinity"), ",") + "}'";
     const std::string types =
-        "uuid, uuid[], timestamptz, uuid, int, int, timestamptz, int, timestamptz[]";
+        "uuid, uuid[], timestamptz, uuid, int, int, timestamptz, int, timestamptz[], int";
     for (int page = 0; page < count; ++page) {
       const std::string arguments =
           absl::StrCat(member, ", ", Mine(), ", '", time, "', '", id,
-                       "', 25, 100, now() - interval '30 days', 20, ", bounds);
+                       "', 25, 100, now() - interval '30 days', 20, ", bounds, ", 30");
       const Plan plan = PlanOf(sql::kListUnreadTopics, types, arguments);
       CHECK(plan.rows == 25);
       buffers.push_back(plan.buffers);

@@ -33,7 +33,8 @@ absl::StatusOr<UnreadTopics> ListUnreadTopics(postgres::Database& database,
       const postgres::Rows rows,
       database.Read(context, sql::kListUnreadTopics, visible.member(), visible.ids(),
                     after.last_post_time, after.id, count, std::int32_t{kMaxFollowedInMuted},
-                    now - kNewsFor, std::int32_t{kMaxUnreadTopics}, BoundsOf(after, visible)));
+                    now - kNewsFor, std::int32_t{kMaxUnreadTopics}, BoundsOf(after, visible),
+                    std::int32_t{kMaxTaggedInMuted}));
   for (const postgres::Row row : rows) {
     found.topics.push_back({TopicFrom(row), row.Get<std::optional<std::int32_t>>(kTopicColumns)});
   }

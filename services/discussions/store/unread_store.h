@@ -24,7 +24,8 @@ struct UnreadPosition {
 // A topic that was looked at for a list of unread ones.
 struct UnreadTopic {
   Topic topic;
-  // How far the member has read it; unset: to the end, or it ignores who opened the topic.
+  // How far the member has read it; unset: to the end, or it ignores who opened the topic, or
+  // mutes a tag of it.
   std::optional<int> read_number;
 };
 

@@ -1,19 +1,21 @@
 -- The topics of many communities without what a member mutes, by score, after (score, id). What it
--- chose for a topic goes before what it chose for its community. The last column says of which
--- topics it ignores the author: they have their place all the same.
+-- chose for a topic goes before what it chose for a tag of it, and that before what it chose for its
+-- community (domain/follow.h). The last column says which topics are not shown, because it ignores
+-- the author or mutes a tag: they have their place all the same.
 -- A page reaches at most into as many communities as it has topics, those with the highest first topics
 -- behind that place; nothing below the last of these is on it, if there are that many. They are
 -- looked for in order of what is known of communities, each at the head of an index, until nothing
 -- in those that are left can be as high. What the member follows is looked up if it mutes one of
--- the communities: what it watches, and then the rest, chosen last first. (What is known of all
+-- the communities: what it watches, and then the rest, chosen last first, and by tags. (What is known of all
 -- communities is read as a whole: some hundred to a page, where a look-up is three pages.)
 -- $1 member, $2 visible communities, $3 score and $4 id to go on after, $5 how many, $6 how many
--- that it follows are looked up
+-- that it follows are looked up, $7 how many by tags
 WITH RECURSIVE muted AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS topic_ids,
          array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)
            AS community_ids,
-         array(SELECT ignored_id FROM ignores WHERE member_id = $1) AS ignored_ids
+         array(SELECT ignored_id FROM ignores WHERE member_id = $1) AS ignored_ids,
+         array(SELECT tag FROM tag_follows WHERE member_id = $1 AND level = 1) AS tags
 ), known AS MATERIALIZED (
   SELECT community_id, scores_below(activity) AS bound FROM community_activity activity
 ), places AS MATERIALIZED (
@@ -47,15 +49,23 @@ WITH RECURSIVE muted AS MATERIALIZED (
   WHERE score IS NOT NULL
   ORDER BY score DESC, first_id DESC
   LIMIT $5
+), silent AS (
+  SELECT array_agg(community.id ORDER BY known.bound DESC) AS ids
+  FROM unnest($2) AS community(id)
+  JOIN known ON known.community_id = community.id
+  WHERE community.id = ANY ((SELECT community_ids FROM muted)::uuid[])
 ), followed AS MATERIALIZED (
   SELECT topic
-  FROM (SELECT topic_id FROM (
-          (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 3
-           ORDER BY update_time DESC, topic_id DESC LIMIT $6)
-          UNION ALL
-          (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 2
-           ORDER BY update_time DESC, topic_id DESC LIMIT $6)) chosen
-        LIMIT $6) chosen
+  FROM ((SELECT topic_id FROM (
+           (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 3
+            ORDER BY update_time DESC, topic_id DESC LIMIT $6)
+           UNION ALL
+           (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 2
+            ORDER BY update_time DESC, topic_id DESC LIMIT $6)) chosen
+         LIMIT $6)
+        UNION
+        SELECT tagged.topic_id FROM silent, topics_of_followed_tags($1, silent.ids, $7) tagged
+        WHERE tagged.topic_id <> ALL ((SELECT topic_ids FROM muted)::uuid[])) chosen
   JOIN topics topic ON topic.id = chosen.topic_id
   WHERE (SELECT community_ids FROM muted)::uuid[] && $2
     AND topic.community_id = ANY ($2)
@@ -67,6 +77,8 @@ SELECT id, community_id, author_id, title, last_post_number, last_author_id, cre
        last_post_time, score, version, pinned, closer_id,
        kind, accepted_post_number, praised_ids, tags,
        author_id = ANY ((SELECT ignored_ids FROM muted)::uuid[])
+         OR coalesce(tags && (SELECT muted.tags FROM muted)::text[], false) AND coalesce(
+           (SELECT level FROM topic_follows WHERE member_id = $1 AND topic_id = topic.id), 1) = 1
 FROM (
   SELECT (picked.topic).*
   FROM (

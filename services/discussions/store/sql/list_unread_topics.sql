@@ -1,19 +1,21 @@
 -- The topics of many communities that may hold something that a member has not read, latest posts
 -- first, after (time, id): those with posts since its mark, and those that it took back last, what
 -- it mutes left out, as they are counted (count_unread_topics.sql). A topic that it has read to the
--- end all the same, or that somebody opened whom it ignores, comes without the last column: how far
--- it has read. Communities are walked through as for the feed (list_latest_feed.sql), but only where
+-- end all the same, that somebody opened whom it ignores, or of which it mutes a tag, comes without
+-- the last column: how far it has read. Communities are walked through as for the feed (list_latest_feed.sql), but only where
 -- something was written since the mark; and a page knows from the one before what does not reach
 -- into it, so that none of them looks at all communities again. The first row says for the next one,
 -- before which time or at which what is left in each community of $2 stands.
 -- $1 member, $2 visible communities, $3 time and $4 id to go on after, $5 how many, $6 how many
 -- that it follows in muted communities are looked up, $7 since when posts are news, $8 how many that
--- it took back are looked up, $9 before which times what is left in each of $2 stands
+-- it took back are looked up, $9 before which times what is left in each of $2 stands, $10 how many
+-- that it follows by tags in muted communities are looked up
 WITH RECURSIVE own AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS muted_ids,
          array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)
            AS muted_places,
-         array(SELECT ignored_id FROM ignores WHERE member_id = $1) AS ignored_ids
+         array(SELECT ignored_id FROM ignores WHERE member_id = $1) AS ignored_ids,
+         array(SELECT tag FROM tag_follows WHERE member_id = $1 AND level = 1) AS muted_tags
 ), marks AS MATERIALIZED (
   SELECT community_id, read_time FROM community_read_states WHERE member_id = $1
 ), known AS MATERIALIZED (
@@ -21,6 +23,7 @@ WITH RECURSIVE own AS MATERIALIZED (
 ), wanted AS MATERIALIZED (
   SELECT community.id, community.place, marks.read_time,
          greatest(marks.read_time, $7) AS news_time, least(known.bound, community.bound) AS bound,
+         known.bound AS active,
          community.id = ANY ((SELECT muted_places FROM own)::uuid[]) AS muted
   FROM unnest($2, $9) WITH ORDINALITY AS community(id, bound, place)
   LEFT JOIN marks ON marks.community_id = community.id
@@ -54,17 +57,22 @@ WITH RECURSIVE own AS MATERIALIZED (
   WHERE last_post_time IS NOT NULL
   ORDER BY last_post_time DESC, first_id DESC
   LIMIT $5
+), silent AS (
+  SELECT array_agg(id ORDER BY active DESC) AS ids FROM wanted WHERE muted AND active IS NOT NULL
 ), followed AS MATERIALIZED (
-  SELECT topic_id
-  FROM (
-    (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 3
-     ORDER BY update_time DESC, topic_id DESC LIMIT $6)
-    UNION ALL
-    (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 2
-     ORDER BY update_time DESC, topic_id DESC LIMIT $6)
-  ) chosen
-  WHERE (SELECT muted_places FROM own)::uuid[] && $2
-  LIMIT $6
+  (SELECT topic_id
+   FROM (
+     (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 3
+      ORDER BY update_time DESC, topic_id DESC LIMIT $6)
+     UNION ALL
+     (SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 2
+      ORDER BY update_time DESC, topic_id DESC LIMIT $6)
+   ) chosen
+   WHERE (SELECT muted_places FROM own)::uuid[] && $2
+   LIMIT $6)
+  UNION
+  SELECT tagged.topic_id FROM silent, topics_of_followed_tags($1, silent.ids, $10) tagged
+  WHERE tagged.topic_id <> ALL ((SELECT muted_ids FROM own)::uuid[])
 ), rewound AS MATERIALIZED (
   SELECT topic_id, rewind_time
   FROM read_states
@@ -114,7 +122,10 @@ SELECT looked.id, (topic).community_id, (topic).author_id, (topic).title,
        looked.last_post_time, (topic).score, (topic).version, (topic).pinned, (topic).closer_id,
        (topic).kind, (topic).accepted_post_number, (topic).praised_ids, (topic).tags,
        CASE WHEN (topic).author_id = ANY ((SELECT ignored_ids FROM own)::uuid[])
-              OR state.number >= (topic).last_post_number THEN NULL
+              OR state.number >= (topic).last_post_number
+              OR coalesce((topic).tags && (SELECT muted_tags FROM own)::text[], false) AND coalesce(
+                (SELECT level FROM topic_follows
+                 WHERE member_id = $1 AND topic_id = looked.id), 1) = 1 THEN NULL
             WHEN wanted.read_time >= (topic).create_time
               AND coalesce(state.rewind_time < wanted.read_time, true)
               THEN number_at_mark(topic, state.number, wanted.read_time)
