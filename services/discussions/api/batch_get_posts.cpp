@@ -10,7 +10,9 @@
 namespace guildhall::discussions {
 namespace {
 
-constexpr int kMostPosts = 100;
+// A page or two of a list. In as many topics they are read with 480 buffers: 4 for where each topic
+// stands, 4 for the topic when its post is read, 4 for the post.
+constexpr int kMostPosts = 40;
 // A reply ends before the post by which it would hold more, unless that is its first (which renders
 // to 1 MiB at most): clients of gRPC take 4 MiB unless they are told otherwise.
 constexpr Bytes kMostReplyBytes = MiB(1);
