@@ -97,7 +97,7 @@ absl::StatusOr<v1::ListUnreadTopicsResponse> ListUnreadTopics(
     if (shown) Fill(each, *response.add_unread_topics());
     ++passed;
   }
-  if (passed > 0 && (passed < static_cast<int>(found.topics.size()) || passed == looked_at)) {
+  if (passed > 0 && (passed < static_cast<int>(found.topics.size()) || found.goes_on)) {
     response.set_next_page_token(
         page.Seal(PositionOf(found.topics[passed - 1].topic, found, request)));
   }
