@@ -298,6 +298,7 @@ class ApiFixture {
     Add<v1::ListTagsRequest, v1::ListTagsResponse>("TagService/ListTags", ListTags);
     Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("TagService/ListTaggedTopics",
                                                                    ListTaggedTopics);
+    Add("TagService/GetSuggestedSkills", GetSuggestedSkills);
     Add("ReactionService/CreateReaction", CreateReaction);
     Add<v1::DeleteReactionRequest, v1::DeleteReactionResponse>("ReactionService/DeleteReaction",
                                                                DeleteReaction);

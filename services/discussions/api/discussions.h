@@ -165,6 +165,9 @@ absl::StatusOr<v1::DeleteIgnoreResponse> DeleteIgnore(Discussions&, const rpc::C
 absl::StatusOr<v1::ListIgnoresResponse> ListIgnores(Discussions&, const rpc::Call&,
                                                     const v1::ListIgnoresRequest&);
 
+absl::StatusOr<v1::GetSuggestedSkillsResponse> GetSuggestedSkills(
+    Discussions&, const rpc::Call&, const v1::GetSuggestedSkillsRequest&);
+
 absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions&, const rpc::Call&,
                                               const v1::ListFeedRequest&);
 

@@ -121,6 +121,18 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   drafts.Add<v1::DeleteDraftRequest, v1::DeleteDraftResponse>("DeleteDraft", DeleteDraft);
 }
 
+// By which words topics and posts are found.
+void RegisterFinding(Discussions& discussions, rpc::Server& server) {
+  rpc::HandlerTable tags(discussions, server, "guildhall.discussions.v1.TagService");
+  tags.Add<v1::ListTagsRequest, v1::ListTagsResponse>("ListTags", ListTags);
+  tags.Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("ListTaggedTopics",
+                                                                      ListTaggedTopics);
+  tags.Add("GetSuggestedSkills", GetSuggestedSkills);
+
+  rpc::HandlerTable search(discussions, server, "guildhall.discussions.v1.PostSearchService");
+  search.Add("SearchPosts", SearchPosts);
+}
+
 }  // namespace
 
 void Register(Discussions& discussions, rpc::Server& server) {
@@ -167,13 +179,7 @@ void Register(Discussions& discussions, rpc::Server& server) {
   rpc::HandlerTable history(discussions, server, "guildhall.discussions.v1.HistoryService");
   history.Add<v1::ListRevisionsRequest, v1::ListRevisionsResponse>("ListRevisions", ListRevisions);
 
-  rpc::HandlerTable tags(discussions, server, "guildhall.discussions.v1.TagService");
-  tags.Add<v1::ListTagsRequest, v1::ListTagsResponse>("ListTags", ListTags);
-  tags.Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("ListTaggedTopics",
-                                                                      ListTaggedTopics);
-
-  rpc::HandlerTable search(discussions, server, "guildhall.discussions.v1.PostSearchService");
-  search.Add("SearchPosts", SearchPosts);
+  RegisterFinding(discussions, server);
 
   rpc::HandlerTable internal(discussions, server,
                              "guildhall.discussions.v1.InternalDiscussionsService");
