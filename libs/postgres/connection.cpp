@@ -95,6 +95,7 @@ void Connection::EnterPipeline() {
 void Connection::Queue(const Statement& statement, const ParamList& params,
                        const Context& context) {
   if (!usable_) return;
+  if (sent_.empty()) ForgetOldPlans();
   const int count = CountOf(params);
   bool queued;
   if (const std::string comment = TraceComment(context.traceparent); !comment.empty()) {
@@ -107,8 +108,21 @@ void Connection::Queue(const Statement& statement, const ParamList& params,
         !name.empty() && PQsendQueryPrepared(conn_, name.c_str(), count, params.values,
                                              params.lengths, kAllBinary.data(), kBinaryAnswer) == 1;
   }
-  sent_.push_back({statement.name, std::nullopt});
+  sent_.push_back({.statement = statement.name, .is_asked = true});
   if (!queued) Break();
+}
+
+void Connection::ForgetOldPlans() {
+  const absl::Duration now = SystemClock().Monotonic();
+  if (prepared_.empty()) plan_since_ = now;
+  // A transaction that failed takes nothing but its end.
+  if (prepared_.empty() || now - plan_since_ < plan_age_ || InTransaction()) return;
+  plan_since_ = now;
+  sent_.push_back({.statement = "discard_plans"});
+  if (PQsendQueryParams(conn_, "DISCARD PLANS", 0, nullptr, nullptr, nullptr, nullptr,
+                        kBinaryAnswer) != 1) {
+    Break();
+  }
 }
 
 std::string Connection::Prepare(const Statement& statement, const ParamList& params) {
@@ -116,7 +130,7 @@ std::string Connection::Prepare(const Statement& statement, const ParamList& par
   const auto [found, is_new] = prepared_.try_emplace(key);
   if (!is_new) return found->second;
   found->second = absl::StrCat(statement.name, "_", ++names_given_);
-  sent_.push_back({statement.name, key});
+  sent_.push_back({.statement = statement.name, .prepares = key});
   if (PQsendPrepare(conn_, found->second.c_str(), statement.text, CountOf(params),
                     params.types.data()) != 1) {
     return {};
@@ -173,7 +187,7 @@ void Connection::ReadAnswers(const Context& context, Outcome& outcome, std::vect
     Note(raw, at, outcome);
     if (!outcome.status.ok()) continue;
     if (all != nullptr) {
-      if (at < sent_.size() && !sent_[at].prepares) all->push_back(std::move(result));
+      if (at < sent_.size() && sent_[at].is_asked) all->push_back(std::move(result));
     } else if (at + 1 == sent_.size()) {
       outcome.last = std::move(result);
     }
