@@ -1,5 +1,6 @@
-// Posts, edits, deletions, splits, merges and moves at once: nothing that was acknowledged is lost,
-// and no number is missing.
+// Posts, edits, deletions, removals that are taken back, splits, merges and moves at once: nothing
+// that was acknowledged is lost, and no number is missing.
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <random>
@@ -47,6 +48,29 @@ struct Fixture : CarryingFixture {
     }
     const std::lock_guard lock(mutex);
     written[post->name()] = text;
+  }
+  // Writes a post that who keeps order removes, and brings back wherever it is by then.
+  void RemoveAndRestore(std::mt19937& chance, const std::string& text) {
+    const auto post = Call<v1::Post>(ada, "CreatePost", PostRequest(AnyTopic(chance), text));
+    if (!post.ok()) return;
+    {
+      const std::lock_guard lock(mutex);
+      written[post->name()] = text;
+    }
+    v1::RemovePostRequest removal;
+    removal.set_reason("Not here.");
+    removal.set_request_id(NewRequestId());
+    removal.set_name(post->name());
+    if (!Call<v1::Removal>(ben, "ModerationService/RemovePost", removal).ok()) return;
+    for (;;) {
+      const auto now = GetPost(ben, post->name());
+      if (!now.ok()) continue;
+      v1::RestorePostRequest back;
+      back.set_name(now->name());
+      back.set_request_id(NewRequestId());
+      if (Call<v1::Post>(ben, "ModerationService/RestorePost", back).ok()) break;
+    }
+    ++restored;
   }
   // Splits, merges, moves, posts and deletes: what is lost with a topic has never been in `topics`.
   void Rearrange(std::mt19937& chance) {
@@ -115,6 +139,12 @@ struct Fixture : CarryingFixture {
     removal.set_reason("Not here.");
     removal.set_request_id(NewRequestId());
     (void)Call<v1::Removal>(ben, "ModerationService/RemoveTopic", removal);
+    if (chance() % 2 == 0) {
+      v1::RestoreTopicRequest back;
+      back.set_name(removal.name());
+      back.set_request_id(NewRequestId());
+      if (Call<v1::Topic>(ben, "ModerationService/RestoreTopic", back).ok()) ++restored_topics;
+    }
     v1::CreateTopicRequest creation;
     creation.set_parent(resources::Name(open));
     creation.mutable_topic()->set_title("Doomed");
@@ -131,6 +161,7 @@ struct Fixture : CarryingFixture {
   std::map<std::string, std::vector<std::string>> posts_in;
   // What was acknowledged, by the names that it was given.
   std::map<std::string, std::string> written;
+  std::atomic<int> restored{0}, restored_topics{0};
 };
 
 TEST_CASE_METHOD(Fixture, "32 writers who rearrange topics lose no post, no edit and no number") {
@@ -142,14 +173,22 @@ TEST_CASE_METHOD(Fixture, "32 writers who rearrange topics lose no post, no edit
     writers.emplace_back([this, writer] {
       std::mt19937 chance(writer);
       for (int n = 0; n < 8; ++n) {
-        if (writer % 2 == 0) Write(chance, std::to_string(writer) + "." + std::to_string(n));
-        if (writer % 2 == 1) Rearrange(chance);
+        const std::string text = std::to_string(writer) + "." + std::to_string(n);
+        if (writer % 2 == 1) {
+          Rearrange(chance);
+        } else if (writer % 8 == 0) {
+          RemoveAndRestore(chance, text);
+        } else {
+          Write(chance, text);
+        }
       }
     });
   }
   for (std::thread& writer : writers) writer.join();
   CheckWhole();
   REQUIRE_FALSE(written.empty());
+  CHECK(restored > 0);
+  CHECK(restored_topics > 0);
   CHECK(database.Ask("SELECT count(*) > 3 FROM topics WHERE delete_time IS NOT NULL AND "
                      "merged_into_id IS NULL") == "t");
   for (const auto& [name, text] : written) {
