@@ -57,10 +57,21 @@ struct AnswerFixture : CarryingFixture {
     (void)Insist([&] { return Call<v1::Post>(ben, "ModerationService/RestorePost", back); });
     return 1;
   }
+  // As one of several who do not know of each other.
+  void Remove(const v1::Post& post) {
+    auto removal = Naming<v1::RemovePostRequest>(post);
+    removal.set_reason("Not here.");
+    if (Call<v1::Removal>(ben, "ModerationService/RemovePost", removal).ok()) ++done;
+  }
+  void Restore(const v1::Post& post) {
+    const auto back = Naming<v1::RestorePostRequest>(post);
+    if (Call<v1::Post>(ben, "ModerationService/RestorePost", back).ok()) ++done;
+  }
+  int ReplyCount() { return Must(GetPost(eve, question.name())).reply_count(); }
 
   v1::Topic topic = Open(ada, open);
   v1::Post question = Post(ben, topic.name(), "Which oven?");
-  std::atomic<int> standing{0}, failed{0};
+  std::atomic<int> standing{0}, done{0}, failed{0};
 };
 
 TEST_CASE_METHOD(AnswerFixture, "a post that 32 answer at once counts the answers that stand") {
@@ -69,7 +80,20 @@ TEST_CASE_METHOD(AnswerFixture, "a post that 32 answer at once counts the answer
   });
   CHECK(failed == 0);
   CHECK(standing == kWriters * 2);
-  CHECK(Must(GetPost(eve, question.name())).reply_count() == standing);
+  CHECK(ReplyCount() == standing);
+  CheckWhole();
+}
+
+TEST_CASE_METHOD(AnswerFixture, "what 32 remove or bring back at once is removed or back once") {
+  const v1::Post answer = Answer(question, topic.name());
+  for (int round = 0; round < 4; ++round) {
+    AtOnce([&](int) { Remove(answer); });
+    CHECK(ReplyCount() == 0);
+    CHECK(done == 2 * round + 1);
+    AtOnce([&](int) { Restore(answer); });
+    CHECK(ReplyCount() == 1);
+    CHECK(done == 2 * round + 2);
+  }
   CheckWhole();
 }
 
