@@ -4,6 +4,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/page_rules.h"
 #include "services/discussions/store/asked_posts.h"
 #include "services/discussions/store/places.h"
 
@@ -13,9 +14,6 @@ namespace {
 // A page or two of a list. In as many topics they are read with 480 buffers: 4 for where each topic
 // stands, 4 for the topic when its post is read, 4 for the post.
 constexpr int kMostPosts = 40;
-// A reply ends before the post by which it would hold more, unless that is its first (which renders
-// to 1 MiB at most): clients of gRPC take 4 MiB unless they are told otherwise.
-constexpr Bytes kMostReplyBytes = MiB(1);
 
 absl::StatusOr<std::vector<resources::PostRef>> PostsOf(const v1::BatchGetPostsRequest& request) {
   if (request.names_size() > kMostPosts) {
@@ -45,14 +43,14 @@ absl::StatusOr<v1::BatchGetPostsResponse> BatchGetPosts(Discussions& discussions
   GUILDHALL_ASSIGN(const Places places, PlacesOf(discussions, call, posts));
   GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));
   GUILDHALL_ASSIGN(const std::vector<AskedPost> found,
-                   GetPosts(discussions.database, call.context(), visible, posts, kMostReplyBytes));
+                   GetPosts(discussions.database, call.context(), visible, posts, kMostPageBytes));
   v1::BatchGetPostsResponse response;
   std::size_t bytes = 0;
   int remaining_from = request.names_size();
   for (const AskedPost& each : found) {
     v1::Post post = ToProto(each.post);
     bytes += post.ByteSizeLong();
-    if (response.posts_size() > 0 && bytes > Count(kMostReplyBytes)) {
+    if (response.posts_size() > 0 && bytes > Count(kMostPageBytes)) {
       remaining_from = each.place;
       break;
     }

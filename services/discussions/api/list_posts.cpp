@@ -5,15 +5,12 @@
 #include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
+#include "services/discussions/domain/page_rules.h"
 
 namespace guildhall::discussions {
 namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
-
-// A page ends before the post by which it would hold more, unless that is its first (which renders
-// to 1 MiB at most): clients of gRPC take 4 MiB unless they are told otherwise.
-constexpr Bytes kMostPageBytes = MiB(1);
 
 // Which page is asked for. The list of a topic's posts is one list wherever somebody begins to
 // read it, so its tokens do not depend on from_number.
