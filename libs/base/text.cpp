@@ -120,6 +120,13 @@ bool IsStorableUtf8(std::string_view text) {
   return true;
 }
 
+bool IsBlank(std::string_view text) {
+  while (!text.empty()) {
+    if (internal::IsSeen(static_cast<char32_t>(TakeCodePoint(text)))) return false;
+  }
+  return true;
+}
+
 int CodePointCount(std::string_view text) {
   int count = 0;
   for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;

@@ -44,6 +44,13 @@ TEST_CASE("blank text is no text") {
   CHECK(Tidy("  ", kNote).empty());
 }
 
+TEST_CASE("what shows nothing is blank, whatever it is made of") {
+  for (const char* blank : {"", " \n\t", "\u200B\u202E", "\u00A0\u2800\u3164", "\uFEFF", "\u0301"}) {
+    CHECK(IsBlank(blank));
+  }
+  for (const char* seen : {"x", " .", "\u200B!", "🥖", "語"}) CHECK_FALSE(IsBlank(seen));
+}
+
 TEST_CASE("a line is kept in one form, however it was typed") {
   CHECK(Tidy("  Rye\u00A0\u2003 bread\n") == "Rye bread");
   CHECK(Tidy("山田　太郎") == "山田 太郎");

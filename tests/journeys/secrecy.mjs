@@ -123,6 +123,7 @@ const CALLS = [
   [ReadingService, 'MarkCommunitiesRead', (it) => ({ communities: [it.community] })],
   [ReadingService, 'BatchGetUnreadCounts', (it) => ({ communities: [it.community] })],
   [ReadingService, 'ListUnreadTopics', (it) => ({ communities: [it.community] })],
+  [ReadingService, 'BatchGetTopics', (it) => ({ names: [it.topic] })],
   [ReadingService, 'BatchGetPosts', (it) => ({ names: [it.post, `${it.topic}/posts/1`] })],
   [ReadingService, 'RewindReadState', (it) => ({ readState: { topic: it.topic } })],
   [FollowService, 'UpdateTopicFollow', (it) => ({ topicFollow: { topic: it.topic, level: 1 } })],
@@ -159,7 +160,7 @@ const CALLS = [
 // These answer without what there is not; all others with NOT_FOUND.
 const LEAVES_OUT =
     ['ListCommunities', 'BatchGetCommunities', 'BatchGetReadStates', 'SearchMembers',
-      'BatchGetPosts', 'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts',
+      'BatchGetTopics', 'BatchGetPosts', 'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts',
       'ListUnreadTopics', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',

@@ -127,6 +127,7 @@ export const REQUESTS = {
   'ReadingService.MarkCommunitiesRead': read(() => ({ communities: [] })),
   'ReadingService.BatchGetUnreadCounts': read(() => ({ communities: [] })),
   'ReadingService.ListUnreadTopics': read(() => ({ communities: [] })),
+  'ReadingService.BatchGetTopics': read(() => ({ names: [] })),
   'ReadingService.BatchGetPosts': read(() => ({ names: [] })),
   'ReadingService.RewindReadState': read((it) => ({
     readState: { topic: it.topic, lastReadNumber: 1 } })),

@@ -338,6 +338,7 @@ class ApiFixture {
     Add("ReadingService/BatchGetUnreadCounts", BatchGetUnreadCounts);
     Add<v1::ListUnreadTopicsRequest, v1::ListUnreadTopicsResponse>(
         "ReadingService/ListUnreadTopics", ListUnreadTopics);
+    Add("ReadingService/BatchGetTopics", BatchGetTopics);
     Add("ReadingService/BatchGetPosts", BatchGetPosts);
     Add<v1::RewindReadStateRequest, v1::ReadState>("ReadingService/RewindReadState",
                                                    RewindReadState);

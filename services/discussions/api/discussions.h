@@ -132,6 +132,8 @@ absl::StatusOr<v1::BatchGetUnreadCountsResponse> BatchGetUnreadCounts(
     Discussions&, const rpc::Call&, const v1::BatchGetUnreadCountsRequest&);
 absl::StatusOr<v1::ListUnreadTopicsResponse> ListUnreadTopics(Discussions&, const rpc::Call&,
                                                               const v1::ListUnreadTopicsRequest&);
+absl::StatusOr<v1::BatchGetTopicsResponse> BatchGetTopics(Discussions&, const rpc::Call&,
+                                                          const v1::BatchGetTopicsRequest&);
 absl::StatusOr<v1::BatchGetPostsResponse> BatchGetPosts(Discussions&, const rpc::Call&,
                                                         const v1::BatchGetPostsRequest&);
 absl::StatusOr<v1::ReadState> RewindReadState(Discussions&, const rpc::Call&,

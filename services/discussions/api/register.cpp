@@ -74,6 +74,7 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   reading.Add("BatchGetUnreadCounts", BatchGetUnreadCounts);
   reading.Add<v1::ListUnreadTopicsRequest, v1::ListUnreadTopicsResponse>("ListUnreadTopics",
                                                                          ListUnreadTopics);
+  reading.Add("BatchGetTopics", BatchGetTopics);
   reading.Add("BatchGetPosts", BatchGetPosts);
   reading.Add<v1::RewindReadStateRequest, v1::ReadState>("RewindReadState", RewindReadState);
 

@@ -106,7 +106,8 @@ v1::SearchResult ToProto(const FoundPost& post, const SearchQuery& query) {
 
 absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, const rpc::Call& call,
                                                     const v1::SearchPostsRequest& request) {
-  GUILDHALL_ASSIGN(const SearchQuery query, SearchQueryFrom("query", request.query()));
+  GUILDHALL_ASSIGN(const SearchQuery query,
+                   SearchQueryFrom("query", request.query(), call.caller().member));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(const Where where, WhereOf(discussions, call, request, query));

@@ -98,6 +98,8 @@ TEST_CASE_METHOD(Fixture, "operators narrow by place, author and day") {
   CHECK(Finds("rye in:" + resources::Name(secret), elsewhere));
   CHECK(Names(ada, "rye before:2000-01-01").empty());
   CHECK(Names(ada, "rye before:2999-01-01").size() == 3);
+  CHECK(Names(ada, "rye after:2999-01-01").empty());
+  CHECK(Names(ada, "rye after:2000-01-01").size() == 3);
 }
 
 TEST_CASE_METHOD(Fixture, "nothing is found but what the caller may read") {

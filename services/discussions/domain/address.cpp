@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "libs/base/uuid.h"
+
 namespace guildhall::discussions {
 namespace {
 
@@ -48,6 +50,20 @@ std::size_t AddressEnd(std::string_view text, std::size_t begin) {
     --end;
   }
   return end;
+}
+
+// Cuts `prefix` and an id off the front.
+bool TakeName(std::string_view prefix, std::string_view& rest) {
+  constexpr std::size_t kId = 36;
+  if (!rest.starts_with(prefix) || !Uuid::Parse(rest.substr(prefix.size(), kId))) return false;
+  rest.remove_prefix(prefix.size() + kId);
+  return true;
+}
+
+bool IsPostNumber(std::string_view text) {
+  constexpr std::size_t kMostDigits = 5;
+  return !text.empty() && text.size() <= kMostDigits && text.front() != '0' &&
+         std::all_of(text.begin(), text.end(), IsDigit);
 }
 
 std::optional<BareAddress> UrlAt(std::string_view text, std::size_t at) {
@@ -108,6 +124,19 @@ std::optional<std::string> AllowedAddress(std::string_view address) {
     }
   }
   return encoded;
+}
+
+std::optional<std::string> LinkedResource(std::string_view destination) {
+  std::string_view rest = destination;
+  if (TakeName("communities/", rest)) {
+    return rest.empty() ? std::optional(std::string(destination)) : std::nullopt;
+  }
+  if (!TakeName("topics/", rest)) return std::nullopt;
+  constexpr std::string_view kPosts = "/posts/";
+  const bool leads = rest.empty() ||
+                     (rest.starts_with(kPosts) && IsPostNumber(rest.substr(kPosts.size()))) ||
+                     (TakeName(kPosts, rest) && rest.empty());
+  return leads ? std::optional(std::string(destination)) : std::nullopt;
 }
 
 std::optional<BareAddress> FindBareAddress(std::string_view text, std::size_t from) {

@@ -18,6 +18,11 @@ inline constexpr std::size_t kMaxAddressBytes = 16 << 10;
 // what browsers would tolerate ("java\tscript:", " http://") is not an address here.
 std::optional<std::string> AllowedAddress(std::string_view address);
 
+// What of the house a link leads to: topics/{id}, topics/{id}/posts/{id or number} or
+// communities/{id}, in the one spelling of these names; nothing for anything else. Whether it is
+// there, and to be seen by who reads, shows when a client looks it up.
+std::optional<std::string> LinkedResource(std::string_view destination);
+
 // An address that somebody wrote without marks.
 struct BareAddress {
   std::size_t begin = 0;

@@ -140,12 +140,18 @@ void HtmlWriter::CloseSpan() {
 bool HtmlWriter::EnterLink(const MD_ATTRIBUTE& target) {
   if (!link_address_.empty() || target.size > kMaxAddressBytes) return false;
   const std::string destination = Decode(target);
-  std::optional<std::string> address = MentionOf(destination);
-  mentions_ = address.has_value();
-  if (!address) address = AllowedAddress(destination);
-  if (!address) return false;
-  link_address_ = *std::move(address);
-  mentions_ ? OpenMention(link_address_) : OpenLink(link_address_);
+  if (std::optional<std::string> mentioned = MentionOf(destination)) {
+    link_address_ = *std::move(mentioned);
+    OpenSpan("data-mention", link_address_);
+  } else if (std::optional<std::string> resource = LinkedResource(destination)) {
+    link_address_ = *std::move(resource);
+    OpenSpan("data-resource", link_address_);
+  } else if (std::optional<std::string> address = AllowedAddress(destination)) {
+    link_address_ = *std::move(address);
+    OpenLink(link_address_);
+  } else {
+    return false;
+  }
   link_words_ = html_.size();
   return true;
 }
@@ -153,15 +159,18 @@ bool HtmlWriter::EnterLink(const MD_ATTRIBUTE& target) {
 // A link without words shows its address: nobody could see or reach it otherwise.
 void HtmlWriter::CloseLink() {
   if (html_.size() == link_words_) AppendHtmlText(link_address_, html_);
-  html_ += mentions_ ? "</span>" : "</a>";
+  html_ += is_name_ ? "</span>" : "</a>";
   link_address_.clear();
 }
 
-void HtmlWriter::OpenMention(std::string_view mentioned) {
-  html_.append("<span data-mention=\"").append(mentioned) += "\">";
+// Where what has a name is shown, front ends know.
+void HtmlWriter::OpenSpan(std::string_view attribute, std::string_view name) {
+  html_.append("<span ").append(attribute).append("=\"").append(name) += "\">";
+  is_name_ = true;
 }
 
 void HtmlWriter::OpenLink(std::string_view address) {
+  is_name_ = false;
   html_ += "<a href=\"";
   AppendHtmlText(address, html_);
   html_ += "\" rel=\"nofollow ugc noopener\">";

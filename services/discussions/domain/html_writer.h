@@ -42,7 +42,7 @@ class HtmlWriter {
   void EnterCode();
   void CloseSpan();
   void CloseLink();
-  void OpenMention(std::string_view mentioned);
+  void OpenSpan(std::string_view attribute, std::string_view name);
   void OpenLink(std::string_view address);
   bool IsInLink() const { return open_[MD_SPAN_A] + open_[MD_SPAN_IMG] > 0; }
   void WriteCode(std::string_view code);
@@ -59,10 +59,10 @@ class HtmlWriter {
   // The spans around this place, and how many of each type.
   std::vector<Span> spans_;
   std::array<int, MD_SPAN_U + 1> open_{};
-  // The address of the link around this place, or whom it mentions, and where its words begin; no
-  // address, no link.
+  // The address of the link around this place, or the name of what it mentions or leads to in the
+  // house, and where its words begin; no address, no link.
   std::string link_address_;
-  bool mentions_ = false;
+  bool is_name_ = false;
   std::size_t link_words_ = 0;
   // $`math`: where the dollar stands that precedes a code span, and where that code span ends.
   std::size_t dollar_ = std::string::npos;

@@ -85,6 +85,25 @@ TEST_CASE("a link leads to http, https or mailto; any other is its words") {
   }
 }
 
+TEST_CASE("a link to a topic, a post or a community of the house is its name") {
+  const std::string id = "018f0000-0000-7000-8000-000000000001";
+  for (const std::string& name : {"topics/" + id, "topics/" + id + "/posts/" + id,
+                                  "topics/" + id + "/posts/17", "communities/" + id}) {
+    CHECK(Html("[a *b*](" + name + ")") ==
+          "<p><span data-resource=\"" + name + "\">a <em>b</em></span></p>\n");
+    CHECK(Html("[](" + name + ")") ==
+          "<p><span data-resource=\"" + name + "\">" + name + "</span></p>\n");
+    CHECK(Text("[a *b*](" + name + ")") == "a b");
+  }
+  for (const std::string& none :
+       {"topics/" + id + "/", "topics/" + id + "/posts/", "topics/" + id + "/posts/017",
+        "topics/" + id + "/posts/123456", "topics/" + id + "/posts/" + id + "x", "/topics/" + id,
+        "topics/" + id + "?x", "communities/" + id + "/posts/1", std::string("topics/all"),
+        "Topics/" + id, "topics/" + id + "/posts/-1", "sessions/" + id}) {
+    CHECK(Html("[a](<" + none + ">)") == "<p>a</p>\n");
+  }
+}
+
 TEST_CASE("an address is encoded so that it cannot leave its attribute") {
   CHECK(Html("[a](<https://b.c/ \"\\>\\<é\\\\^>)") ==
         "<p>" + LinkTo("https://b.c/%20%22%3E%3C%C3%A9%5C%5E", "a") + "</p>\n");

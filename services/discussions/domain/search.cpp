@@ -54,7 +54,8 @@ absl::StatusOr<Id> IdFrom(std::string_view field, std::string_view value,
                                  absl::string_view(collection.data(), collection.size()), "{id}"));
 }
 
-absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view value) {
+absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view name,
+                                   std::string_view value) {
   absl::CivilDay day;
   constexpr std::size_t kLength = 10;
   const bool plain =
@@ -63,20 +64,26 @@ absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view valu
       day.year() > 0) {
     return absl::FromCivil(day, absl::UTCTimeZone());
   }
-  return WrongField(field, "holds before: with a day that is not YYYY-MM-DD");
+  return WrongField(field, absl::StrCat("holds ", absl::string_view(name.data(), name.size()),
+                                        ": with a day that is not YYYY-MM-DD"));
 }
 
 // Whether the part is an operator, which is then taken.
-absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, SearchQuery& query) {
+absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, MemberId asker,
+                                  SearchQuery& query) {
   const std::size_t colon = part.text.find(':');
   if (part.quoted || part.excluded || colon == std::string_view::npos) return false;
   const std::string_view name = part.text.substr(0, colon), value = part.text.substr(colon + 1);
   if (name == "in") {
     GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+  } else if (name == "from" && value == "me") {
+    query.from = asker;
   } else if (name == "from") {
     GUILDHALL_ASSIGN(query.from, IdFrom<MemberId>(field, value, "members/"));
+  } else if (name == "after") {
+    GUILDHALL_ASSIGN(query.after, DayFrom(field, name, value));
   } else if (name == "before") {
-    GUILDHALL_ASSIGN(query.before, DayFrom(field, value));
+    GUILDHALL_ASSIGN(query.before, DayFrom(field, name, value));
   } else if (name == "tag") {
     GUILDHALL_ASSIGN(query.tags.emplace_back(), TagFrom(field, value));
   } else {
@@ -135,7 +142,8 @@ std::size_t BeginningOf(const std::vector<Word>& words, std::size_t word) {
 
 }  // namespace
 
-absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text) {
+absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
+                                            MemberId asker) {
   if (!IsStorableUtf8(text)) return WrongField(field, "is not UTF-8 or contains NUL");
   if (CodePointCount(text) > kMaxQuery) {
     return WrongField(field, absl::StrCat("takes at most ", kMaxQuery, " characters"));
@@ -144,7 +152,7 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
   bool wants = false;
   std::size_t words = 0;
   while (const std::optional<Part> part = TakePart(text)) {
-    GUILDHALL_ASSIGN(const bool taken, TakeOperator(field, *part, query));
+    GUILDHALL_ASSIGN(const bool taken, TakeOperator(field, *part, asker, query));
     if (taken) continue;
     SearchQuery::Term term{WordsIn(part->text), part->excluded, part->quoted};
     if (term.words.empty()) continue;

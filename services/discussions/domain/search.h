@@ -29,15 +29,17 @@ struct SearchQuery {
   std::optional<MemberId> from;
   // Of the topic, in their normal form: it has them all.
   std::vector<std::string> tags;
-  // Posts of earlier than this day began, in UTC.
-  std::optional<absl::Time> before;
+  // Posts of this day, in UTC, and later ones; posts of earlier than this day began.
+  std::optional<absl::Time> after, before;
 };
 
-// Reads a query: words, "words that follow each other", -excluded or -"excluded", and
-// in:communities/{id}, from:members/{id}, before:YYYY-MM-DD, tag:{tag}. A colon after anything else
-// is a mark like others. What somebody wrote, or what has a tag, needs no word. Fails with:
-// FIELD_INVALID on `field` (nothing to look for, too long, an operator whose value is none).
-absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text);
+// Reads a query of `asker`: words, "words that follow each other", -excluded or -"excluded", and
+// in:communities/{id}, from:members/{id} or from:me, after:YYYY-MM-DD, before:YYYY-MM-DD, tag:{tag}.
+// A colon after anything else is a mark like others. What somebody wrote, or what has a tag, needs
+// no word. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an operator whose
+// value is none).
+absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
+                                            MemberId asker);
 
 // A form under which a text is found, and where in the text.
 struct Lexeme {

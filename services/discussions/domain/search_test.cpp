@@ -11,12 +11,12 @@ namespace {
 constexpr char kId[] = "018f0000-0000-7000-8000-000000000001";
 
 SearchQuery Query(std::string_view text) {
-  const auto query = SearchQueryFrom("query", text);
+  const auto query = SearchQueryFrom("query", text, *MemberId::Parse(kId));
   INFO(query.status());
   REQUIRE(query.ok());
   return *query;
 }
-bool Refuses(std::string_view text) { return !SearchQueryFrom("query", text).ok(); }
+bool Refuses(std::string_view text) { return !SearchQueryFrom("query", text, *MemberId::Parse(kId)).ok(); }
 
 TEST_CASE("a query is of words, phrases and what is excluded") {
   const SearchQuery query = Query("rye \"dark bread\" -spelt -\"white flour\"");
@@ -31,15 +31,17 @@ TEST_CASE("a query is of words, phrases and what is excluded") {
 
 TEST_CASE("operators say where, by whom and when") {
   const SearchQuery query = Query(absl::StrCat("rye in:communities/", kId, " from:members/", kId,
-                                               " before:2026-02-01 tag:C++"));
+                                               " after:2026-01-30 before:2026-02-01 tag:C++"));
   CHECK(query.terms.size() == 1);
   CHECK(query.in == std::vector{*CommunityId::Parse(kId)});
   CHECK(query.from == *MemberId::Parse(kId));
   REQUIRE(query.tags.size() == 1);
   CHECK(query.tags[0] == "c++");
   CHECK(query.before == absl::FromCivil(absl::CivilDay(2026, 2, 1), absl::UTCTimeZone()));
+  CHECK(query.after == absl::FromCivil(absl::CivilDay(2026, 1, 30), absl::UTCTimeZone()));
+  CHECK(Query("from:me").from == *MemberId::Parse(kId));
   for (const char* wrong :
-       {"rye in:bakers", "rye from:me", "rye before:soon", "rye in:", "rye before:infinite-past",
+       {"rye in:bakers", "rye from:you", "rye after:2026", "rye before:soon", "rye in:", "rye before:infinite-past",
         "rye before:20260201", "rye before:2026-02-30", "rye before:99999-01-01",
         "rye before:-200-01-01", "rye tag:", "rye tag:+",
         "rye tag:a tag:b tag:c tag:d tag:e tag:f"}) {
@@ -59,7 +61,7 @@ TEST_CASE("what somebody wrote, or what has a tag, is looked for without a word"
 }
 
 TEST_CASE("a query looks for something, within bounds") {
-  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "- \"",
+  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "after:2026-01-01", "- \"",
                               "in:communities/018f0000-0000-7000-8000-000000000001"}) {
     CHECK(Refuses(nothing));
   }

@@ -33,9 +33,7 @@ absl::StatusOr<std::string> RemovalReasonFrom(std::string_view field, std::strin
 absl::StatusOr<std::string> RenderNew(std::string_view field, std::string_view markdown) {
   if (markdown.size() > Count(kMaxMarkdown)) return WrongField(field, "takes at most 64 KiB");
   if (!IsStorableUtf8(markdown)) return WrongField(field, "is not UTF-8 or contains NUL");
-  if (markdown.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return WrongField(field, "is blank");
-  }
+  if (IsBlank(markdown)) return WrongField(field, "is blank");
   return MarkdownToHtml(markdown);
 }
 

@@ -63,9 +63,9 @@ struct Fixture : TestForum {
   int Search(const std::string& word, int communities) {
     std::vector<CommunityId> places;
     for (int n = 0; n < communities; ++n) places.push_back(Community(n));
-    return BuffersOf(sql::kFindPosts, "text, text, text, text, timestamptz, int",
+    return BuffersOf(sql::kFindPosts, "text, text, text, text, timestamptz, timestamptz, int",
                      "'" + word + "', $q$" + InOneOf(places) + "$q$, '" + word + "', '" + word +
-                         "', 'infinity', 1001");
+                         "', '-infinity', 'infinity', 1001");
   }
 
   const std::string topics =

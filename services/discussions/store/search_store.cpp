@@ -30,7 +30,8 @@ class Search {
     GUILDHALL_ASSIGN(
         const postgres::Rows rows,
         database_.Read(context_, sql::kFindPosts, Narrowed(loose_, query_, days), places_, exact_,
-                       ranking_, query_.before.value_or(absl::InfiniteFuture()), count));
+                       ranking_, query_.after.value_or(absl::InfinitePast()),
+                       query_.before.value_or(absl::InfiniteFuture()), count));
     for (const postgres::Row row : rows) {
       if (!row.Get<bool>(1)) continue;
       found.push_back({row.Get<PostId>(0), row.Get<double>(2)});
@@ -50,14 +51,16 @@ class Search {
 
 // Of what stands in too many posts, the newest: stretch by stretch, going back. How long one is
 // follows from how much the one before held; one that holds too much is looked at in parts.
-absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time newest) {
+absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time newest,
+                                              absl::Time oldest) {
   constexpr int kGrowth = 4, kLongest = 1 << 14;
   std::vector<Found> found;
   int room = kMostRanked, length = 1;
   absl::CivilDay last = absl::ToCivilDay(newest, absl::UTCTimeZone());
+  const absl::CivilDay first = absl::ToCivilDay(oldest, absl::UTCTimeZone());
   // From here on there is more than can be looked at together: it is halved.
   std::optional<absl::CivilDay> crowded;
-  for (int stretch = 0; stretch < kMostStretches && room > 0; ++stretch) {
+  for (int stretch = 0; stretch < kMostStretches && room > 0 && last >= first; ++stretch) {
     std::vector<Found> part;
     GUILDHALL_ASSIGN(const int looked_at,
                      search.Find(Days{last - length + 1, last}, room + 1, part));
@@ -129,7 +132,8 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
   GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMostRanked + 1, found));
   if (looked_at > kMostRanked) {
     const absl::Time end = query.before.value_or(absl::InfiniteFuture());
-    GUILDHALL_ASSIGN(found, FindNewest(search, std::min(now, end - absl::Microseconds(1))));
+    GUILDHALL_ASSIGN(found, FindNewest(search, std::min(now, end - absl::Microseconds(1)),
+                                       query.after.value_or(absl::InfinitePast())));
   }
   std::ranges::sort(found, IsBetter);
   return found;

@@ -28,7 +28,7 @@ struct Fixture : TestForum {
   // How many of the posts from number `first` to `last` are found.
   int Count(const std::string& query, int first, int last) {
     const auto found = FindPosts(open, context(), Visible(Member(1), {Community(1)}),
-                                 *SearchQueryFrom("query", query), At(2000 * kDay));
+                                 *SearchQueryFrom("query", query, MemberId()), At(2000 * kDay));
     INFO(found.status());
     REQUIRE(found.ok());
     CHECK(found->size() <= kMostRanked);

@@ -28,7 +28,7 @@ struct Fixture : TestForum {
   }
   std::size_t Count(const std::string& query, CommunityId community = Community(1)) {
     const auto found = FindPosts(open, context(), Visible(Member(1), {community}),
-                                 *SearchQueryFrom("query", query), At(60 * 24 * 365));
+                                 *SearchQueryFrom("query", query, MemberId()), At(60 * 24 * 365));
     INFO(found.status());
     REQUIRE(found.ok());
     return found->size();
@@ -115,7 +115,7 @@ TEST_CASE_METHOD(Fixture, "of what stands in many posts the newest are ranked") 
   }
   Index(indexer);
   const auto found = FindPosts(open, context(), Visible(Member(1), {Community(1)}),
-                               *SearchQueryFrom("query", "common"), At(minute));
+                               *SearchQueryFrom("query", "common", MemberId()), At(minute));
   REQUIRE(found.ok());
   CHECK(found->size() == kMostRanked);
   // The last one is the best.
