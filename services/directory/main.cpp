@@ -21,6 +21,7 @@
 #include "services/directory/api/directory.h"
 #include "services/directory/api/facts.h"
 #include "services/directory/settings.h"
+#include "services/directory/workers/facet_filler.h"
 #include "services/directory/workers/member_communities_reconciler.h"
 #include "services/directory/workers/member_count_reconciler.h"
 #include "services/directory/workers/proposal_ender.h"
@@ -63,6 +64,8 @@ class DirectoryProcess final : public service::Running {
                      [this](absl::Time now) { return RecountMembers(now); }});
     tasks.push_back({"mend_member_communities", absl::Minutes(1),
                      [this](absl::Time now) { return MendMemberCommunities(now); }});
+    tasks.push_back({"list_facet_values", FacetFiller::kEvery,
+                     [this](absl::Time now) { return facet_filler_.RunOnce(now).status(); }});
     // So often because whoever may come back, or speak again, waits for it.
     tasks.push_back({"end_bans", absl::Seconds(1),
                      [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
@@ -102,6 +105,7 @@ class DirectoryProcess final : public service::Running {
                                      facts_.known_standings(), backend_->metrics()};
   MemberCountReconciler reconciler_{backend_->database()};
   MemberCommunitiesReconciler communities_reconciler_{backend_->database()};
+  FacetFiller facet_filler_{backend_->database()};
   SanctionEnder ban_ender_{backend_->database(), SanctionKind::kBan};
   SanctionEnder mute_ender_{backend_->database(), SanctionKind::kMute};
   ProposalEnder proposal_ender_{backend_->database()};

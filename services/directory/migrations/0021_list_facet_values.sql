@@ -54,8 +54,9 @@ CREATE TRIGGER changed_members_have_other_facet_values AFTER UPDATE ON members
         IS DISTINCT FROM (NEW.location, NEW.skills, NEW.interests, NEW.projects, NEW.suspended))
   EXECUTE FUNCTION follow_facet_values();
 
-INSERT INTO facet_values (facet, value_key, member_id, value)
-SELECT has.facet, has.value_key, member.id, has.value
-FROM members member,
-     facet_values_of(member.location, member.skills, member.interests, member.projects) has
-WHERE NOT member.suspended;
+-- After whom members stand who came before the triggers and are not listed yet: a worker lists them
+-- by hundreds, so that nobody waits for all. One row; gone when there are none.
+CREATE TABLE facet_fill (
+  after_id uuid NOT NULL
+);
+INSERT INTO facet_fill VALUES ('00000000-0000-0000-0000-000000000000');

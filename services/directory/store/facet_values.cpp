@@ -28,4 +28,18 @@ absl::StatusOr<std::string> GetSearchKey(postgres::Database& database,
   return rows[0].Get<std::string>(0);
 }
 
+absl::StatusOr<std::optional<int>> FillFacetValues(postgres::Work& work, int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows due, work.Run(sql::kLockFacetFill));
+  if (due.empty()) return std::nullopt;
+  GUILDHALL_ASSIGN(const postgres::Rows filled,
+                   work.Run(sql::kFillFacetValues, due[0].Get<MemberId>(0), count));
+  const int members = filled[0].Get<std::int32_t>(0);
+  if (members < count) {
+    work.Defer(sql::kEndFacetFill);
+  } else {
+    work.Defer(sql::kMoveFacetFill, filled[0].Get<MemberId>(1));
+  }
+  return members;
+}
+
 }  // namespace guildhall::directory

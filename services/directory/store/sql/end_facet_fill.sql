@@ -1,0 +1,2 @@
+-- All members are listed.
+DELETE FROM facet_fill
