@@ -74,7 +74,6 @@ absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
     times.push_back(member.create_time);
   }
   return database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
-    work.Defer(sql::kHoldSuspendedAccounts);
     GUILDHALL_ASSIGN(const postgres::Rows rows,
                      work.Run(sql::kCreateMissingMembers, ids, names, headlines, locations,
                               time_zones, affiliations, times));

@@ -206,6 +206,19 @@ TEST_CASE_METHOD(Fixture, "whoever is suspended before its first call is a suspe
   CHECK(Suspended() == "Nia");
 }
 
+TEST_CASE_METHOD(Fixture, "whoever is created by a version that knows of no suspensions is marked") {
+  CHECK(Step() == 0);
+  const MemberId nia = NewMember();
+  Suspend(nia);
+  CHECK(Step() == 1);
+  Run("INSERT INTO members (id, display_name, affiliation, create_time) VALUES ('" +
+      nia.ToString() + "', 'Nia', 1, now())");
+  CHECK(Suspended() == "Nia");
+  Reactivate(nia);
+  CHECK(Step() == 1);
+  CHECK(Suspended().empty());
+}
+
 TEST_CASE_METHOD(Fixture, "whoever comes while it is being suspended is a suspended member") {
   CHECK(Step() == 0);
   const MemberId nia = NewMember();
