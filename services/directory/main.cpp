@@ -179,8 +179,8 @@ int main(int argc, char** argv) {
        .start = [&](telemetry::Metrics& metrics) { return directory::Start(settings, metrics); },
        .commands =
            {{.name = "appoint-owner",
-             .meaning = "Makes a member own a community in which no owner can act, because all are "
-                        "suspended or gone: --community=communities/… --member=members/…",
+             .meaning = "Makes a member own a community in which no owner can act, its own or one "
+                        "from above: --community=communities/… --member=members/…",
              .run = [&] { return directory::Appoint(settings, appointment); },
              .describe = [&](settings::Schema& schema) { appointment.Describe(schema); }}}});
 }

@@ -91,6 +91,32 @@ TEST_CASE_METHOD(Fixture, "where an owner can act nobody else is appointed, and 
   CHECK(Refuses(member, Name(second).c_str()));
 }
 
+TEST_CASE_METHOD(Fixture, "owners of the communities above can act, the nearest are named") {
+  const CommunityId cakes = AddCommunity("Cakes", Visibility::kOpen, Admits::kEmployees, bakers);
+  const CommunityId tarts = AddCommunity("Tarts", Visibility::kOpen, Admits::kEmployees, cakes);
+  const MemberId far = AddMember("Fay"), near = AddMember("Nea");
+  AddMembership(bakers, far, Role::kOwner);
+  AddMembership(cakes, near, Role::kOwner);
+  const auto why = [&](MemberId id) {
+    return std::string(AppointOwner(**this, tarts, id, SystemClock().Now()).status().message());
+  };
+  CHECK(absl::StrContains(why(member), Name(near)));
+  // Who owns what is above needs nobody to appoint it.
+  CHECK(absl::StrContains(why(near), Name(near)));
+  Suspend(near);
+  CHECK(absl::StrContains(why(member), Name(far)));
+  // Whoever was kept away from the community before it came to own one above cannot act in it.
+  Run("INSERT INTO bans SELECT '" + far.ToString() + "', '" + tarts.ToString() + "', '', '" +
+      near.ToString() + "', now()");
+  CHECK(AppointOwner(**this, tarts, member, SystemClock().Now()).ok());
+}
+
+TEST_CASE_METHOD(Fixture, "an owner of a community below is no owner of this one") {
+  const CommunityId cakes = AddCommunity("Cakes", Visibility::kOpen, Admits::kEmployees, bakers);
+  AddMembership(cakes, other, Role::kOwner);
+  CHECK(Appoint(member).ok());
+}
+
 TEST_CASE_METHOD(Fixture, "who may not own it is not appointed, for a reason that is said") {
   CHECK(Refuses(owner, "suspended"));
   CHECK(Refuses(AddMember("Carla", Affiliation::kExternal), "employees only"));

@@ -14,8 +14,9 @@ absl::Status CheckAppointing(const CommunityProfile& profile, const StandingToAp
     return Refused("There is no such member. Whoever has an account is one after its first call.");
   }
   if (appointed.acting_owner) {
-    return Refused(absl::StrCat("The community has an owner who can act: members/",
-                                appointed.acting_owner->ToString(), ". Owners appoint others."));
+    return Refused(
+        absl::StrCat("The community has an owner who can act, its own or one from above: members/",
+                     appointed.acting_owner->ToString(), ". Owners appoint others."));
   }
   if (appointed.suspended) {
     return Refused("The member's account is suspended. An administrator reactivates it first.");

@@ -9,7 +9,7 @@
 namespace guildhall::directory {
 
 // How somebody stands whom an operator would make an owner of a community that has nobody who can
-// act: its owners are suspended, or gone.
+// act: its owners and those of the communities above are suspended, or gone.
 struct StandingToAppoint {
   // None: there is no such member.
   Affiliation affiliation = Affiliation::kNone;
@@ -17,7 +17,7 @@ struct StandingToAppoint {
   // In the community or in one above it.
   bool banned = false;
   bool muted = false;
-  // Somebody else who owns the community and can act.
+  // Somebody who can act: another one who owns the community, or one who owns one above it.
   std::optional<MemberId> acting_owner;
 };
 

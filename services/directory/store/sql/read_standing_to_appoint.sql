@@ -1,9 +1,15 @@
--- Whether a held member is suspended, and who else owns a locked community and is not, the owner of
--- longest standing; null where there is nobody.
+-- Whether a held member is suspended, and who else can act as an owner of a locked community: of it,
+-- or of the nearest one above that has such an owner, the one of longest standing; null where there
+-- is nobody.
 -- $1 community, $2 member
 SELECT coalesce((SELECT suspended FROM members WHERE id = $2), false),
-       (SELECT member_id FROM memberships
-        WHERE community_id = $1 AND role = 3 AND member_id <> $2
-          AND NOT (SELECT suspended FROM members WHERE id = member_id)
-        ORDER BY create_time, member_id
+       (SELECT owner.member_id
+        FROM communities community
+        CROSS JOIN unnest(ancestor_ids || community.id) WITH ORDINALITY AS owned(id, depth)
+        JOIN memberships owner ON owner.community_id = owned.id AND owner.role = 3
+        WHERE community.id = $1
+          AND NOT (owned.id = $1 AND owner.member_id = $2)
+          AND NOT (SELECT suspended FROM members WHERE id = owner.member_id)
+          AND NOT is_banned(owner.member_id, community)
+        ORDER BY owned.depth DESC, owner.create_time, owner.member_id
         LIMIT 1)
