@@ -67,6 +67,18 @@ TEST_CASE_METHOD(Fixture, "there is a draft for each place to write in") {
   CHECK(second.next_page_token().empty());
 }
 
+TEST_CASE_METHOD(Fixture, "drafts that were stored at the same time come once each, in pages") {
+  const std::string topic = Open(ada, open).name();
+  const std::multiset<std::string> places = {place, topic, Post(ada, topic).name()};
+  for (const std::string& each : places) Must(Store(ben, each, "r"));
+  const auto first = Must(List(ben)), second = Must(List(ben, first.next_page_token()));
+  std::multiset<std::string> seen;
+  for (const auto* page : {&first, &second}) {
+    for (const v1::Draft& draft : page->drafts()) seen.insert(draft.place());
+  }
+  CHECK(seen == places);
+}
+
 TEST_CASE_METHOD(Fixture, "two devices do not write over each other") {
   const v1::Draft first = Must(Store(ben, place, "r"));
   CHECK(Is(Store(ben, place, "other").status(), policy_reasons::kEtagStale));
