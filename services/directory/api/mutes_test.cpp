@@ -84,6 +84,17 @@ TEST_CASE_METHOD(Fixture,
   CHECK(ToldOf(second) == "38 Bakers, 39 Bakers");
 }
 
+TEST_CASE_METHOD(Fixture, "who asks for facts hears that a mute holds below, too") {
+  REQUIRE(Mute(bakers, member).ok());
+  const FactsQuestion questions[] = {
+      {member, guild}, {member, bakers}, {member, rye}, {owner, rye}};
+  const auto facts = GetFacts(**this, context(), questions);
+  REQUIRE(facts.ok());
+  std::vector<bool> muted;
+  for (const feeds::StandingFact& fact : *facts) muted.push_back(fact.community.muted);
+  CHECK(muted == std::vector<bool>{false, true, true, false});
+}
+
 TEST_CASE_METHOD(Fixture, "a mute outlasts leaving and coming back, and a ban") {
   REQUIRE(Mute(bakers, member).ok());
   REQUIRE(Ban(bakers, member).ok());

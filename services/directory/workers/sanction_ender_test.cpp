@@ -4,6 +4,9 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "directory/statements.h"
+#include "libs/base/status_macros.h"
+#include "libs/testing/eventually.h"
 #include "services/directory/store/directory_fixture.h"
 
 namespace guildhall::directory {
@@ -86,6 +89,31 @@ TEST_CASE_METHOD(Fixture, "two processes end each ban once") {
   CHECK(Left() == "0");
   CHECK(Ask("SELECT count(*) FROM access_changes") == "60");
   CHECK(Ask("SELECT count(*) FROM change_log") == "120");
+}
+
+TEST_CASE_METHOD(Fixture, "what is made longer just when it would end goes on") {
+  const MemberId banned = AddBanned(5);
+  Run("INSERT INTO mutes SELECT * FROM bans");
+  for (const auto& [kind, table] :
+       {std::pair(SanctionKind::kBan, "bans"), std::pair(SanctionKind::kMute, "mutes")}) {
+    INFO(table);
+    SanctionEnder one{**this, kind};
+    absl::StatusOr<int> ended = -1;
+    std::thread worker;
+    const absl::Status held = (**this).Transact(context(), [&](postgres::Work& work) {
+      GUILDHALL_TRY(work.Run(sql::kHoldMember, banned).status());
+      worker = std::thread([&] { ended = one.RunOnce(At(5)); });
+      (void)testing::Eventually([&] { return SomebodyWaits(); });
+      Run(absl::StrCat("UPDATE ", table, " SET expire_time = expire_time + interval '1 hour'"));
+      return absl::OkStatus();
+    });
+    worker.join();
+    REQUIRE(held.ok());
+    REQUIRE(ended.ok());
+    CHECK(*ended == 0);
+    CHECK(Ask(absl::StrCat("SELECT count(*) FROM ", table)) == "1");
+  }
+  CHECK(Ask("SELECT count(*) FROM change_log") == "0");
 }
 
 TEST_CASE_METHOD(Fixture,
