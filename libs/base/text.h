@@ -11,8 +11,8 @@ namespace guildhall {
 // because PostgreSQL's text cannot hold it).
 bool IsStorableUtf8(std::string_view text);
 
-// Whether somebody who looks at `text`, well-formed UTF-8, sees nothing: it has white space, marks
-// and what shows nothing by itself alone (characters of zero width, bidi controls).
+// Whether `text`, well-formed UTF-8, leaves nothing to see: white space, marks without a letter and
+// characters without a width are all that it has.
 bool IsBlank(std::string_view text);
 
 // How many Unicode code points `text` has. The text is well-formed.

@@ -114,10 +114,10 @@ void Connection::Queue(const Statement& statement, const ParamList& params,
 
 void Connection::ForgetOldPlans() {
   const absl::Duration now = SystemClock().Monotonic();
-  if (prepared_.empty()) plan_since_ = now;
+  if (prepared_.empty()) plans_since_ = now;
   // A transaction that failed takes nothing but its end.
-  if (prepared_.empty() || now - plan_since_ < plan_age_ || InTransaction()) return;
-  plan_since_ = now;
+  if (prepared_.empty() || now - plans_since_ < plan_age_ || InTransaction()) return;
+  plans_since_ = now;
   sent_.push_back({.statement = "discard_plans"});
   if (PQsendQueryParams(conn_, "DISCARD PLANS", 0, nullptr, nullptr, nullptr, nullptr,
                         kBinaryAnswer) != 1) {

@@ -49,6 +49,7 @@ class Connection {
   // buffers for a look-up's 6. The server makes another only after the next ANALYZE, a minute or
   // more later. Planning all 164 statements of discussions takes 31 ms (measured).
   static constexpr absl::Duration kPlanAge = absl::Seconds(5);
+  // For tests: as if plans got old sooner or never.
   void set_plan_age(absl::Duration age) { plan_age_ = age; }
 
   // Queues a statement for the next round trip; it is prepared on its first use. In a sampled trace
@@ -108,7 +109,7 @@ class Connection {
   absl::flat_hash_map<PreparedKey, std::string> prepared_;
   int names_given_ = 0;
   absl::Duration plan_age_ = kPlanAge;
-  absl::Duration plan_since_ = absl::ZeroDuration();  // when plans were forgotten last
+  absl::Duration plans_since_ = absl::ZeroDuration();  // when plans were forgotten last
   absl::flat_hash_map<const char*, telemetry::Histogram*> round_trips_;  // by statement's name
 };
 

@@ -27,7 +27,7 @@ class Row {
     } else {
       const std::string_view bytes(PQgetvalue(result_, row_, column),
                                    static_cast<std::size_t>(PQgetlength(result_, row_, column)));
-      // NULL and a column that is not there have no bytes; asking is dear at a million values/s.
+      // Only what has no bytes may be NULL or no column: to ask for each value is dear.
       GUILDHALL_CHECK(!bytes.empty() || !IsNull(column));
       const Oid type = PQftype(result_, column);
       if constexpr (codec::Shape<T>::kList) {

@@ -36,7 +36,7 @@ absl::StatusOr<StandingRef> ParseStanding(std::string_view field, std::string_vi
   return StandingRef{CommunityId(parts->id), *member};
 }
 
-std::string OfStanding(CommunityId community, const char* collection, MemberId member) {
+std::string StandingName(CommunityId community, const char* collection, MemberId member) {
   return absl::StrCat("communities/", community.ToString(), collection, member.ToString());
 }
 
@@ -63,23 +63,23 @@ std::string PostName(TopicId topic, PostId post) {
 }
 
 std::string MembershipName(CommunityId community, MemberId id) {
-  return OfStanding(community, "/memberships/", id);
+  return StandingName(community, "/memberships/", id);
 }
 
 std::string BanName(CommunityId community, MemberId id) {
-  return OfStanding(community, "/bans/", id);
+  return StandingName(community, "/bans/", id);
 }
 
 std::string MuteName(CommunityId community, MemberId id) {
-  return OfStanding(community, "/mutes/", id);
+  return StandingName(community, "/mutes/", id);
 }
 
 std::string JoinRequestName(CommunityId community, MemberId id) {
-  return OfStanding(community, "/joinRequests/", id);
+  return StandingName(community, "/joinRequests/", id);
 }
 
 std::string InvitationName(CommunityId community, MemberId id) {
-  return OfStanding(community, "/invitations/", id);
+  return StandingName(community, "/invitations/", id);
 }
 
 absl::StatusOr<MemberId> ParseMember(std::string_view field, std::string_view name) {

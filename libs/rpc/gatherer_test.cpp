@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <latch>
 
 namespace guildhall::rpc {
 namespace {
@@ -57,15 +58,14 @@ TEST_CASE("a read that fails fails for all who asked, and the next one is tried"
 }
 
 TEST_CASE("with two lanes one statement does not wait for the other") {
-  std::mutex gate;
+  std::latch gate(1);
   std::atomic<int> begun = 0;
   std::atomic<int> answered = 0;
-  gate.lock();
   {
     Gatherer<int, int> gatherer(
         [&](const postgres::Context&, std::span<const int> keys) {
           ++begun;
-          if (keys[0] == 1) const std::lock_guard wait(gate);
+          if (keys[0] == 1) gate.wait();
           return absl::StatusOr<std::vector<std::optional<int>>>(keys.size());
         },
         2);
@@ -75,7 +75,7 @@ TEST_CASE("with two lanes one statement does not wait for the other") {
     gatherer.Ask(2, {}, count);
     while (answered < 1) std::this_thread::yield();
     CHECK(begun == 2);
-    gate.unlock();
+    gate.count_down();
   }
   CHECK(answered == 2);
 }

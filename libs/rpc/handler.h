@@ -23,7 +23,7 @@
 namespace guildhall::rpc {
 
 // What a Deferred handler answers with, once, on any thread. The reply is read before this returns
-// and may live on an arena: a list of 30 topics is some 500 small pieces of memory.
+// and may live on an arena: long lists are hundreds of small pieces of memory.
 template <typename Resp>
 using Answered = std::function<void(absl::StatusOr<const Resp*>)>;
 

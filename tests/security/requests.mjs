@@ -166,7 +166,7 @@ export const REQUESTS = {
   'CommunityTemplateService.ListCommunityTemplates': read(() => ({})),
   'CommunitySearchService.SearchCommunities': read(() => ({ query: 'x' })),
 
-  'TagService.GetSuggestedSkills': read(() => ({})),
+  'TagService.GetSuggestedSkills': read(() => ({ communities: [] })),
   'TagService.ListTags': read((it) => ({ parent: it.community })),
   'TagService.ListTaggedTopics': read((it) => ({ parent: it.community, tag: 'x' })),
   'PollService.GetPoll': read((it) => ({ topic: it.poll })),

@@ -4,7 +4,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
-#include "services/discussions/domain/page_rules.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/asked_posts.h"
 #include "services/discussions/store/places.h"
 
@@ -43,14 +43,14 @@ absl::StatusOr<v1::BatchGetPostsResponse> BatchGetPosts(Discussions& discussions
   GUILDHALL_ASSIGN(const Places places, PlacesOf(discussions, call, posts));
   GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, places));
   GUILDHALL_ASSIGN(const std::vector<AskedPost> found,
-                   GetPosts(discussions.database, call.context(), visible, posts, kMostPageBytes));
+                   GetPosts(discussions.database, call.context(), visible, posts, kMaxPageBytes));
   v1::BatchGetPostsResponse response;
   std::size_t bytes = 0;
   int remaining_from = request.names_size();
   for (const AskedPost& each : found) {
     v1::Post post = ToProto(each.post);
     bytes += post.ByteSizeLong();
-    if (response.posts_size() > 0 && bytes > Count(kMostPageBytes)) {
+    if (response.posts_size() > 0 && bytes > Count(kMaxPageBytes)) {
       remaining_from = each.place;
       break;
     }

@@ -8,6 +8,7 @@
 namespace guildhall::discussions {
 namespace {
 
+// As many as the longest page of a list: 400 buffers.
 constexpr int kMostTopics = 100;
 
 }  // namespace

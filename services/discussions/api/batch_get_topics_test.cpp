@@ -49,7 +49,7 @@ TEST_CASE_METHOD(Fixture, "a deleted topic is left out, for its author too") {
   CHECK(Told(ada, {here, there}) == Names{there});
 }
 
-TEST_CASE_METHOD(Fixture, "topics that are asked for are 100 at most, by names of topics") {
+TEST_CASE_METHOD(Fixture, "a question names 100 topics at most, and nothing but topics") {
   CHECK(Told(ben, Names(100, here)).size() == 100);
   CHECK(Is(Get(ben, Names(101, here)).status(), policy_reasons::kFieldInvalid));
   CHECK(Told(ben, {}).empty());

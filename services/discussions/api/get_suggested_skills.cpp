@@ -1,5 +1,5 @@
-#include <set>
-
+#include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
@@ -8,13 +8,14 @@
 namespace guildhall::discussions {
 
 absl::StatusOr<v1::GetSuggestedSkillsResponse> GetSuggestedSkills(
-    Discussions& discussions, const rpc::Call& call, const v1::GetSuggestedSkillsRequest&) {
-  GUILDHALL_ASSIGN(std::vector<TaggedPost> posts,
-                   ListOwnTags(discussions.database, call.context(), call.grant(), call.now()));
-  std::set<CommunityId> communities;
-  for (const TaggedPost& post : posts) communities.insert(post.community);
-  GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, communities));
-  std::erase_if(posts, [&](const TaggedPost& post) { return !visible.contains(post.community); });
+    Discussions& discussions, const rpc::Call& call, const v1::GetSuggestedSkillsRequest& request) {
+  if (request.communities_size() > kMaxSkillCommunities) {
+    return WrongField("communities", absl::StrCat("takes at most ", kMaxSkillCommunities));
+  }
+  GUILDHALL_ASSIGN(const auto visible,
+                   VisibleAmong(discussions, call, "communities", request.communities()));
+  GUILDHALL_ASSIGN(const std::vector<TaggedPost> posts,
+                   ListOwnTaggedPosts(discussions.database, call.context(), visible, call.now()));
   v1::GetSuggestedSkillsResponse response;
   for (const SuggestedSkill& each : SkillsSuggestedBy(posts, call.now() - kSkillsFor)) {
     v1::SuggestedSkill& skill = *response.add_suggested_skills();

@@ -27,7 +27,10 @@ struct Fixture : ApiFixture {
     }
     return names;
   }
-  Skills Suggested(MemberId who, const v1::GetSuggestedSkillsRequest& request) {
+  Skills Suggested(MemberId who, v1::GetSuggestedSkillsRequest request) {
+    for (const CommunityId place : {open, closed, secret}) {
+      request.add_communities(resources::Name(place));
+    }
     for (int taken = 1; taken > 0;) taken = Must(indexer.RunOnce(clock.Now()));
     Skills skills;
     const auto reply =
@@ -40,7 +43,7 @@ struct Fixture : ApiFixture {
   SearchIndexer indexer{*database};
 };
 
-TEST_CASE_METHOD(Fixture, "tags of three topics that a member wrote in are its skills, maybe") {
+TEST_CASE_METHOD(Fixture, "a tag of three topics in which a member wrote is suggested as its skill") {
   Answer(ben, 2, open, {"rye", "bread"});
   Answer(ben, 1, closed, {"rye"});
   Answer(ben, 2, open, {"oat"});
@@ -65,9 +68,8 @@ TEST_CASE_METHOD(Fixture, "each member is told about itself, and no request name
   Answer(ben, 3, open, {"rye"});
   CHECK(Suggested(ben).size() == 1);
   CHECK(Suggested(eve).empty());
-  CHECK(v1::GetSuggestedSkillsRequest::descriptor()->field_count() == 0);
   v1::GetSuggestedSkillsRequest odd;
-  odd.GetReflection()->MutableUnknownFields(&odd)->AddLengthDelimited(1, resources::Name(ben));
+  odd.GetReflection()->MutableUnknownFields(&odd)->AddLengthDelimited(2, resources::Name(ben));
   CHECK(Suggested(eve, odd).empty());
 }
 
@@ -77,6 +79,32 @@ TEST_CASE_METHOD(Fixture, "topics that a member may not read any more suggest no
   CHECK(Suggested(ben) == Skills{{"hush", 3}, {"rye", 3}});
   facts.SetRole(secret, ben, Role::kNone);
   CHECK(Suggested(ben) == Skills{{"rye", 3}});
+}
+
+TEST_CASE_METHOD(Fixture, "what a member may not read any more takes no room from what it may") {
+  const std::string hidden = Tagged(secret, {"hush"});
+  for (int n = 0; n < kMaxSkillPosts; ++n) Post(ben, hidden);
+  Answer(ben, 3, open, {"rye"});
+  facts.SetRole(secret, ben, Role::kNone);
+  CHECK(Suggested(ben) == Skills{{"rye", 3}});
+}
+
+TEST_CASE_METHOD(Fixture, "skills are asked for in 20 communities at most, by their names") {
+  v1::GetSuggestedSkillsRequest request;
+  for (int n = 0; n < kMaxSkillCommunities - 3; ++n) {
+    request.add_communities(resources::Name(CommunityId(Numbered(n))));
+  }
+  CHECK(Suggested(ben, request).empty());
+  request.add_communities(resources::Name(open));
+  for (int more = 0; more < 3; ++more) request.add_communities(resources::Name(open));
+  const auto refused =
+      Call<v1::GetSuggestedSkillsResponse>(ben, "TagService/GetSuggestedSkills", request);
+  CHECK(Is(refused.status(), policy::reasons::kFieldInvalid));
+  request.Clear();
+  request.add_communities("bakers");
+  const auto misnamed =
+      Call<v1::GetSuggestedSkillsResponse>(ben, "TagService/GetSuggestedSkills", request);
+  CHECK(Is(misnamed.status(), policy::reasons::kFieldInvalid));
 }
 
 TEST_CASE_METHOD(Fixture, "topics suggest the tags that they have now") {

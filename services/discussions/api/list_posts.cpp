@@ -5,7 +5,7 @@
 #include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
-#include "services/discussions/domain/page_rules.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -37,11 +37,11 @@ absl::StatusOr<std::vector<Post>> Fetch(Discussions& discussions, const rpc::Cal
   const int first = FirstNumber(page, request);
   if (request.reply_to_number() == 0) {
     return discussions.posts.List(call.context(), call.grant(), topic, first, page.to_fetch(),
-                                  kMostPageBytes);
+                                  kMaxPageBytes);
   }
   return discussions.posts.ListReplies(call.context(), call.grant(), topic,
                                        request.reply_to_number(), first, page.to_fetch(),
-                                       kMostPageBytes);
+                                       kMaxPageBytes);
 }
 
 // OK when the topic is still there: then there is just nothing from the first number on.
@@ -68,7 +68,7 @@ v1::ListPostsResponse ResponseOf(const rpc::Page& page, const std::vector<Post>&
     v1::Post next;
     if (size < page.size()) next = ToProto(post);
     bytes += BytesOf(post, next);
-    if (size == page.size() || (size > 0 && bytes > Count(kMostPageBytes))) {
+    if (size == page.size() || (size > 0 && bytes > Count(kMaxPageBytes))) {
       response.set_next_page_token(
           page.Seal(resources::PositionWriter().Number(post.number).Take()));
       break;

@@ -142,10 +142,10 @@ bool HtmlWriter::EnterLink(const MD_ATTRIBUTE& target) {
   const std::string destination = Decode(target);
   if (std::optional<std::string> mentioned = MentionOf(destination)) {
     link_address_ = *std::move(mentioned);
-    OpenSpan("data-mention", link_address_);
+    OpenName("data-mention", link_address_);
   } else if (std::optional<std::string> resource = LinkedResource(destination)) {
     link_address_ = *std::move(resource);
-    OpenSpan("data-resource", link_address_);
+    OpenName("data-resource", link_address_);
   } else if (std::optional<std::string> address = AllowedAddress(destination)) {
     link_address_ = *std::move(address);
     OpenLink(link_address_);
@@ -163,8 +163,8 @@ void HtmlWriter::CloseLink() {
   link_address_.clear();
 }
 
-// Where what has a name is shown, front ends know.
-void HtmlWriter::OpenSpan(std::string_view attribute, std::string_view name) {
+// Front ends put in what the name stands for, or lead there.
+void HtmlWriter::OpenName(std::string_view attribute, std::string_view name) {
   html_.append("<span ").append(attribute).append("=\"").append(name) += "\">";
   is_name_ = true;
 }

@@ -42,7 +42,7 @@ class HtmlWriter {
   void EnterCode();
   void CloseSpan();
   void CloseLink();
-  void OpenSpan(std::string_view attribute, std::string_view name);
+  void OpenName(std::string_view attribute, std::string_view name);
   void OpenLink(std::string_view address);
   bool IsInLink() const { return open_[MD_SPAN_A] + open_[MD_SPAN_IMG] > 0; }
   void WriteCode(std::string_view code);

@@ -18,6 +18,10 @@ inline constexpr Bytes kMaxMarkdown = KiB(64);
 // entities and tables built for it exceed.
 inline constexpr Bytes kMaxRendered = MiB(1);
 
+// A page of posts ends before the post by which it would hold more, unless that is its first:
+// clients of gRPC take 4 MiB unless they are told otherwise.
+inline constexpr Bytes kMaxPageBytes = MiB(1);
+
 // Why something was removed: a few sentences to its author.
 inline constexpr TextRule kRemovalReason{
     .min_length = 1, .max_length = 500, .shape = TextRule::kLines};
@@ -114,8 +118,8 @@ inline constexpr int kMaxFollowedInMuted = 100;
 // Of tags, each of which is held against every topic of a page.
 inline constexpr int kMaxTagFollows = 100;
 
-// So many topics with tags that a member follows are shown of what it mutes, and for so many tags
-// of so many communities they are looked for: each is 4 buffers, and each look is 3.
+// So many topics with followed tags are shown of muted communities, found by as many looks, each
+// for one tag in one community: 3 buffers a look, 4 a topic.
 inline constexpr int kMaxTaggedInMuted = 30;
 
 inline constexpr int kMaxBookmarks = 1000;

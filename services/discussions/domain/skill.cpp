@@ -14,8 +14,8 @@ std::vector<SuggestedSkill> SkillsSuggestedBy(std::span<const TaggedPost> posts,
   }
   std::vector<SuggestedSkill> skills;
   for (const auto& [tag, topics] : topics_by_tag) {
-    if (topics.size() >= kLeastSkillTopics)
-      skills.push_back({tag, static_cast<int>(topics.size())});
+    if (topics.size() < kLeastSkillTopics) continue;
+    skills.push_back({tag, static_cast<int>(topics.size())});
   }
   std::ranges::stable_sort(skills, std::ranges::greater(), &SuggestedSkill::topic_count);
   if (skills.size() > kMaxSuggestedSkills) skills.resize(kMaxSuggestedSkills);

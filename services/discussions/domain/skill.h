@@ -20,10 +20,13 @@ inline constexpr int kLeastSkillTopics = 3;
 // As many as somebody looks through.
 inline constexpr int kMaxSuggestedSkills = 20;
 
+// Where posts are looked for, and how many are looked at: a buffer for each, as they lie.
+inline constexpr int kMaxSkillCommunities = 20;
+inline constexpr int kMaxSkillPosts = 200;
+
 // A post, and the tags of its topic.
 struct TaggedPost {
   TopicId topic;
-  CommunityId community;
   absl::Time create_time;
   std::vector<std::string> tags;
 };

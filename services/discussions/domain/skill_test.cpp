@@ -14,7 +14,7 @@ const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 TaggedPost PostIn(int topic, std::vector<std::string> tags, absl::Time time = kNow) {
   Uuid id;
   id.bytes[15] = static_cast<std::uint8_t>(topic);
-  return {.topic = TopicId(id), .community = {}, .create_time = time, .tags = std::move(tags)};
+  return {.topic = TopicId(id), .create_time = time, .tags = std::move(tags)};
 }
 
 TEST_CASE("tags of three topics or more are skills, those of the most topics first") {
@@ -37,8 +37,9 @@ TEST_CASE("a topic counts once, and what is too long ago not at all") {
 TEST_CASE("at most twenty skills are suggested, in one order") {
   std::vector<TaggedPost> posts;
   for (int topic = 1; topic <= 3; ++topic) {
-    for (int tag = 0; tag < 25; ++tag)
+    for (int tag = 0; tag < 25; ++tag) {
       posts.push_back(PostIn(topic, {absl::StrCat("t", 10 + tag)}));
+    }
   }
   const Skills skills = SkillsSuggestedBy(posts, kNow);
   REQUIRE(skills.size() == 20);

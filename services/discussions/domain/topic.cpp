@@ -33,8 +33,12 @@ absl::StatusOr<std::string> RemovalReasonFrom(std::string_view field, std::strin
 absl::StatusOr<std::string> RenderNew(std::string_view field, std::string_view markdown) {
   if (markdown.size() > Count(kMaxMarkdown)) return WrongField(field, "takes at most 64 KiB");
   if (!IsStorableUtf8(markdown)) return WrongField(field, "is not UTF-8 or contains NUL");
-  if (IsBlank(markdown)) return WrongField(field, "is blank");
-  return MarkdownToHtml(markdown);
+  GUILDHALL_ASSIGN(std::string html, MarkdownToHtml(markdown));
+  // What shows nothing may be written with much: references of characters, definitions of links.
+  if (html.find("<hr>") == std::string::npos && IsBlank(HtmlToText(html))) {
+    return WrongField(field, "is blank");
+  }
+  return html;
 }
 
 std::string Render(const Post& post) {

@@ -8,16 +8,21 @@ CREATE TABLE tag_follows (
   CONSTRAINT tag_levels_are_of_a_closed_list CHECK (level BETWEEN 1 AND 3)
 );
 
--- The topics of some communities with tags that a member watches or follows normally: up to `most`,
--- those with the latest posts, and when these were. So many tags are looked for at most, those that it watches first, in
--- the first community, then in the next: 3 buffers each.
+-- The topics of some communities with tags that a member watches or follows normally: the `most` with
+-- the latest posts that as many looks find, and when these were. A look is for one tag in one
+-- community, 3 buffers: tags that it watches first, in the first community, then in the next.
 CREATE FUNCTION topics_of_followed_tags(reader_id uuid, places uuid[], most integer)
 RETURNS TABLE (topic_id uuid, last_post_time timestamptz) LANGUAGE sql STABLE AS $$
   SELECT listed.topic_id, max(listed.last_post_time)
   FROM (
     SELECT place.id, chosen.tag
-    FROM unnest(places) WITH ORDINALITY AS place(id, number)
-    CROSS JOIN (SELECT tag, level FROM tag_follows WHERE member_id = reader_id AND level > 1) chosen
+    FROM unnest(places[:most]) WITH ORDINALITY AS place(id, number)
+    CROSS JOIN (
+      SELECT tag, level FROM tag_follows
+      WHERE member_id = reader_id AND level > 1
+      ORDER BY level DESC, tag
+      LIMIT most
+    ) chosen
     ORDER BY place.number, chosen.level DESC, chosen.tag
     LIMIT most
   ) looked_for

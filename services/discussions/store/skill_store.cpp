@@ -7,36 +7,33 @@
 namespace guildhall::discussions {
 namespace {
 
-// What somebody wrote in each quarter of a year in which kSkillsFor lies, the latest first.
-std::vector<std::string> QueriesFor(MemberId member, absl::Time now) {
+// What somebody wrote in the quarters of a year in which kSkillsFor lies.
+std::string QueryFor(MemberId member, absl::Time now) {
   SearchQuery query;
   query.from = member;
-  const absl::CivilDay earliest = absl::ToCivilDay(now - kSkillsFor, absl::UTCTimeZone());
-  absl::CivilDay next(absl::ToCivilMonth(now, absl::UTCTimeZone()) + 1);
-  while ((next.month() - 1) % 3 != 0) next = absl::CivilDay(absl::CivilMonth(next) + 1);
-  std::vector<std::string> queries;
-  while (next > earliest) {
-    const absl::CivilDay first(absl::CivilMonth(next) - 3);
-    queries.push_back(Narrowed("", query, Days{first, next - 1}));
-    next = first;
-  }
-  return queries;
+  const auto quarter_of = [](absl::Time time) {
+    const absl::CivilMonth month = absl::ToCivilMonth(time, absl::UTCTimeZone());
+    return month - (month.month() - 1) % 3;
+  };
+  const absl::CivilDay first(quarter_of(now - kSkillsFor)), next(quarter_of(now) + 3);
+  return Narrowed("", query, Days{first, next - 1});
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<TaggedPost>> ListOwnTags(postgres::Database& database,
-                                                    const postgres::Context& context,
-                                                    const access::Grant& grant, absl::Time now) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kListOwnTags, QueriesFor(grant.member(), now),
-                                 std::int32_t{kMaxSkillPosts}));
+absl::StatusOr<std::vector<TaggedPost>> ListOwnTaggedPosts(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& visible, absl::Time now) {
+  if (visible.empty()) return std::vector<TaggedPost>();
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kListOwnTaggedPosts, QueryFor(visible.member(), now),
+                    InOneOf(visible.ids()), std::int32_t{kMaxSkillPosts}));
   std::vector<TaggedPost> posts;
   for (const postgres::Row row : rows) {
     posts.push_back({.topic = row.Get<TopicId>(0),
-                     .community = row.Get<CommunityId>(1),
-                     .create_time = row.Get<absl::Time>(2),
-                     .tags = row.Get<std::vector<std::string>>(3)});
+                     .create_time = row.Get<absl::Time>(1),
+                     .tags = row.Get<std::vector<std::string>>(2)});
   }
   return posts;
 }

@@ -39,8 +39,8 @@ struct NewestPosition {
 };
 
 // The topics of ids (which may repeat), in their order; nothing where there is none, or none any
-// more. One statement. It guards nothing: for the engine, which decides about each row before
-// anybody gets it.
+// more. One statement. It guards nothing: whoever calls (the engine, BatchGetTopics) decides about
+// each row by its community before anybody gets it.
 absl::StatusOr<std::vector<std::optional<Topic>>> GetTopics(postgres::Database& database,
                                                             const postgres::Context& context,
                                                             std::span<const TopicId> ids);

@@ -10,7 +10,7 @@ namespace guildhall::discussions {
 namespace {
 
 // What looking for marks may have cost, in buffers, when one more topic is looked at: with a search
-// of up to 60 after that a page stays within 500.
+// of up to 68 after that a page stays within 500.
 constexpr std::int32_t kMaxMarkBuffers = 130;
 
 // For each community of `visible`.

@@ -341,7 +341,7 @@ TEST_CASE("the pages for developers tell what each method does and how much is t
         std::string::npos);
   const auto limits = it.Connect().Ask("GET /limits HTTP/1.1\r\nHost: x\r\n\r\n");
   CHECK(limits.body.find("<td>max posts per topic<td>10,000") != std::string::npos);
-  CHECK(limits.body.find("<td>most page bytes<td>1 MiB") != std::string::npos);
+  CHECK(limits.body.find("<td>max page bytes<td>1 MiB") != std::string::npos);
   CHECK(limits.body.find("<td>message of a request<td>3MiB") != std::string::npos);
 }
 

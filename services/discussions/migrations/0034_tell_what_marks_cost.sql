@@ -1,5 +1,5 @@
--- Up to which post of a topic a mark of its community reaches, as number_at_mark says it, and about
--- how many buffers it took to find: who asks for many topics stops in time.
+-- Up to which post of a topic a mark of its community reaches, not below `low`, and about how many
+-- buffers it took to find, 4 to 68: who asks for many topics stops in time.
 CREATE FUNCTION look_for_mark(t topics, low integer, marked timestamptz,
                               OUT number integer, OUT cost integer)
 LANGUAGE plpgsql STABLE AS $$
