@@ -1,4 +1,6 @@
 // Who is silenced where, by whom and how long, and what it is told.
+#include <set>
+
 #include "services/directory/api/bans_fixture.h"
 
 namespace guildhall::directory {
@@ -37,6 +39,20 @@ struct Fixture : BansFixture {
     const auto mine = Call(Permission::kOwn, ListMyMutes, v1::ListMyMutesRequest());
     REQUIRE(mine.ok());
     return {mine->mutes().begin(), mine->mutes().end()};
+  }
+  // By pages of two.
+  std::vector<std::string> MutedIn(CommunityId community) {
+    v1::ListMutesRequest request;
+    request.set_parent(resources::Name(community));
+    request.set_page_size(2);
+    std::vector<std::string> muted;
+    do {
+      const auto page = Call(Permission::kCommunityModerate, ListMutes, request, community);
+      REQUIRE(page.ok());
+      for (const v1::Mute& mute : page->mutes()) muted.push_back(mute.member());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return muted;
   }
   // What a caller hears who writes there.
   absl::Status Edit(CommunityId community) {
@@ -145,21 +161,23 @@ TEST_CASE_METHOD(Fixture, "a mute ends in the future, and says so by its own fie
 TEST_CASE_METHOD(Fixture, "mutes are listed for who keeps order, newest first, page by page") {
   for (const MemberId muted : {member, moderator, other}) REQUIRE(Mute(bakers, muted).ok());
   REQUIRE(Mute(rye, member).ok());
+  CHECK(MutedIn(bakers) == std::vector<std::string>{resources::Name(other),
+                                                    resources::Name(moderator),
+                                                    resources::Name(member)});
+  As(member);
   v1::ListMutesRequest request;
   request.set_parent(resources::Name(bakers));
-  request.set_page_size(2);
-  std::vector<std::string> muted;
-  do {
-    const auto page = Call(Permission::kCommunityModerate, ListMutes, request, bakers);
-    REQUIRE(page.ok());
-    for (const v1::Mute& mute : page->mutes()) muted.push_back(mute.member());
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  CHECK(muted == std::vector<std::string>{resources::Name(other), resources::Name(moderator),
-                                          resources::Name(member)});
-  As(member);
   CHECK(
       Is(Call(Permission::kCommunityModerate, ListMutes, request, bakers).status(), kNotPermitted));
+}
+
+TEST_CASE_METHOD(Fixture, "mutes that were made at the same time are listed once each") {
+  for (const MemberId muted : {member, moderator, other}) REQUIRE(Mute(bakers, muted).ok());
+  Run("UPDATE mutes SET create_time = '2040-01-01'");
+  const std::vector<std::string> muted = MutedIn(bakers);
+  CHECK(std::multiset<std::string>(muted.begin(), muted.end()) ==
+        std::multiset<std::string>{resources::Name(member), resources::Name(moderator),
+                                   resources::Name(other)});
 }
 
 TEST_CASE_METHOD(Fixture, "of a mute above that the muted may not know it is not told") {
