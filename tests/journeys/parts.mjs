@@ -10,6 +10,7 @@ import './communities.mjs';
 import './entering.mjs';
 import './search.mjs';
 import './secrecy.mjs';
+import './hidden_communities.mjs';
 import './topics.mjs';
 import './moderation.mjs';
 import './resting.mjs';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { identity } from '../journeys/contracts.mjs';
+import { until } from '../journeys/held_streams.mjs';
 import { nextAddress, Person, signedInAt } from '../journeys/people.mjs';
 import { ANYONE, ASKED, atGateway, FOR_MEMBERS, outcome, TABLES } from './methods.mjs';
 import { NOTHING, REQUESTS } from './requests.mjs';
@@ -52,6 +52,16 @@ function declareTokens() {
   }
 }
 
+const RUN_OUT = 'a token that has run out';
+
+// Whether nothing answers to a secret any more.
+async function isOver(secret) {
+  const [each] = FOR_MEMBERS;
+  const [request] = REQUESTS[each.name];
+  return await outcome(each, request(NOTHING), atGateway(secret, nextAddress())) ===
+      'SESSION_ENDED';
+}
+
 // Secrets that were good once, or look as if they were, by what became of them.
 async function deadSecrets() {
   const [person, suspended] = [await Person.join(), await Person.join()];
@@ -61,7 +71,7 @@ async function deadSecrets() {
   const { accessToken, secret } = await person.makeToken();
   dead['a token that was revoked'] = secret;
   await person.accessTokens.revokeAccessToken({ name: accessToken.name });
-  dead['a token that has run out'] = (await person.makeToken({ seconds: 2 })).secret;
+  dead[RUN_OUT] = (await person.makeToken({ seconds: 2 })).secret;
   const { READ } = await tokensOf(person);
   dead['a token with another end'] = `${READ.slice(0, -1)}${READ.endsWith('x') ? 'y' : 'x'}`;
   dead['a token that is too long'] = `${READ}x`;
@@ -73,7 +83,7 @@ async function deadSecrets() {
   const administrator = await Person.administrator();
   await administrator.accounts.suspendAccount(
       { member: suspended.name, requestId: randomUUID() });
-  await pause(2000);
+  await until(() => isOver(dead[RUN_OUT]), 'the end of a token');
   return dead;
 }
 
