@@ -13,7 +13,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "guildhall/policy/v1/reasons.h"
 #include "libs/base/check.h"
+#include "libs/base/refusal.h"
 #include "libs/postgres/context.h"
 
 namespace guildhall::rpc {
@@ -25,7 +27,8 @@ template <typename Key, typename Row>
 class Gatherer {
  public:
   // Reads the rows of `keys`, which may repeat, in their order; nothing where there is no row. Runs
-  // on a thread of the gatherer's and ends with the context's deadline.
+  // on a thread of the gatherer's and ends with the context's deadline. Safe to repeat. Not called
+  // for who asked with a deadline that has passed by then: it gets DEADLINE_PASSED.
   using Fetch = std::function<absl::StatusOr<std::vector<std::optional<Row>>>(
       const postgres::Context&, std::span<const Key> keys)>;
   // Gets the row, or null when there is none, on a thread of the gatherer's.
@@ -38,6 +41,12 @@ class Gatherer {
   // How long one statement may hold up the next ones. A connection that hangs longer is given up,
   // and the next statement takes another.
   static constexpr absl::Duration kPatience = absl::Seconds(1);
+
+  // When a statement fails for another reason than that the database is away, each of its keys is
+  // read alone, so that one that cannot be read fails nobody else. Those reads together hold the
+  // next ones up for kPatience, each for this long; whoever is not reached fails as the statement
+  // did.
+  static constexpr absl::Duration kPatienceAlone = absl::Milliseconds(250);
 
   // `lanes` statements at a time, each on a thread of its own: two, where what is read is worth
   // decoding beside the next statement.
@@ -92,6 +101,35 @@ class Gatherer {
   }
 
   void Serve(std::vector<Question>& batch) {
+    // Whoever asked them has been told so.
+    std::erase_if(batch, [](const Question& question) {
+      if (!question.deadline.Passed()) return false;
+      question.done(
+          Refusal(policy::reasons::kDeadlinePassed, "The deadline passed before it was read."));
+      return true;
+    });
+    if (batch.empty()) return;
+    const absl::Status read = Read(batch, kPatience);
+    if (read.ok()) return;
+    if (batch.size() == 1 || absl::IsUnavailable(read)) {
+      for (const Question& question : batch) question.done(read);
+    } else {
+      ServeAlone(batch, read);
+    }
+  }
+
+  // One of them may have failed all others: that one fails alone, if it is found in time.
+  void ServeAlone(std::span<const Question> batch, const absl::Status& together) {
+    const Deadline end = Deadline::After(kPatience);
+    for (const Question& question : batch) {
+      absl::Status read = together;
+      if (!end.Passed()) read = Read({&question, 1}, kPatienceAlone);
+      if (!read.ok()) question.done(read);
+    }
+  }
+
+  // Answers all of them, or none if the read fails.
+  absl::Status Read(std::span<const Question> batch, absl::Duration patience) {
     std::vector<Key> keys;
     keys.reserve(batch.size());
     // One who waits longest may still use what comes after the others have gone, but nobody's
@@ -101,17 +139,14 @@ class Gatherer {
       keys.push_back(question.key);
       if (latest < question.deadline) latest = question.deadline;
     }
-    auto rows = fetch_({.deadline = latest.AtMost(kPatience)}, keys);
-    GUILDHALL_CHECK(!rows.ok() || rows->size() == keys.size());
+    auto rows = fetch_({.deadline = latest.AtMost(patience)}, keys);
+    if (!rows.ok()) return rows.status();
+    GUILDHALL_CHECK(rows->size() == keys.size());
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (!rows.ok()) {
-        batch[i].done(rows.status());
-      } else if (std::optional<Row>& row = (*rows)[i]) {
-        batch[i].done(std::make_shared<const Row>(*std::move(row)));
-      } else {
-        batch[i].done(std::shared_ptr<const Row>());
-      }
+      std::optional<Row>& row = (*rows)[i];
+      batch[i].done(row ? std::make_shared<const Row>(*std::move(row)) : nullptr);
     }
+    return absl::OkStatus();
   }
 
   const Fetch fetch_;

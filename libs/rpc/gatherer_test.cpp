@@ -1,8 +1,13 @@
 #include "libs/rpc/gatherer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <latch>
+#include <map>
+
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
 
 namespace guildhall::rpc {
 namespace {
@@ -78,6 +83,102 @@ TEST_CASE("with two lanes one statement does not wait for the other") {
     gate.count_down();
   }
   CHECK(answered == 2);
+}
+
+using Numbers = std::vector<int>;
+
+// Holds the first read until it is told to go on, so that what is asked meanwhile goes together,
+// and keeps what is read and answered; `read` says how reads of others end.
+struct Held {
+  explicit Held(std::function<absl::Status(const postgres::Context&, std::span<const int>)> read)
+      : gatherer([this, read = std::move(read)](
+                     const postgres::Context& context,
+                     std::span<const int> keys) -> absl::StatusOr<std::vector<std::optional<int>>> {
+          begun = true;
+          const std::lock_guard wait(gate);
+          reads.emplace_back(keys.begin(), keys.end());
+          if (absl::Status ended = read(context, keys); !ended.ok()) return ended;
+          return std::vector<std::optional<int>>(keys.begin(), keys.end());
+        }) {
+    gate.lock();
+    Ask(0);
+    while (!begun) std::this_thread::yield();
+  }
+  void Ask(int key, Deadline deadline = {}) {
+    gatherer.Ask(key, deadline, [this, key](const absl::StatusOr<std::shared_ptr<const int>>& row) {
+      outcomes[key] = row.status();
+      if (row.ok() && **row != key) all_same = false;
+      ++answered;
+    });
+  }
+  // Lets go, and waits until `count` have their answers.
+  void Finish(int count) {
+    gate.unlock();
+    while (answered < count) std::this_thread::yield();
+  }
+
+  std::mutex gate;
+  std::atomic<bool> begun = false, all_same = true;
+  std::atomic<int> answered = 0;
+  std::vector<Numbers> reads;
+  std::map<int, absl::Status> outcomes;
+  Gatherer<int, int> gatherer;
+};
+
+absl::Status Fine(const postgres::Context&, std::span<const int>) { return absl::OkStatus(); }
+
+TEST_CASE("nothing is read for who waits no more") {
+  Held held(Fine);
+  held.Ask(1, Deadline::After(absl::ZeroDuration()));
+  held.Ask(2);
+  held.Finish(3);
+  CHECK(held.reads == std::vector<Numbers>{{0}, {2}});
+  CHECK(Is(held.outcomes[1], policy::reasons::kDeadlinePassed));
+  CHECK(held.outcomes[2].ok());
+}
+
+TEST_CASE("where all have gone nothing is read at all") {
+  Held held(Fine);
+  held.Ask(1, Deadline::After(absl::ZeroDuration()));
+  held.Finish(2);
+  CHECK(held.reads == std::vector<Numbers>{{0}});
+}
+
+TEST_CASE("what cannot be read fails alone") {
+  Held held([](const postgres::Context&, std::span<const int> keys) {
+    const bool bad = std::ranges::find(keys, 7) != keys.end();
+    return bad ? absl::InternalError("7") : absl::OkStatus();
+  });
+  for (const int key : {6, 7, 8}) held.Ask(key);
+  held.Finish(4);
+  CHECK(held.reads == std::vector<Numbers>{{0}, {6, 7, 8}, {6}, {7}, {8}});
+  CHECK(held.outcomes[6].ok());
+  CHECK(held.outcomes[7] == absl::InternalError("7"));
+  CHECK(held.outcomes[8].ok());
+  CHECK(held.all_same);
+}
+
+TEST_CASE("what is away is not asked again for each") {
+  Held held([](const postgres::Context&, std::span<const int> keys) {
+    return keys[0] == 0 ? absl::OkStatus() : absl::UnavailableError("away");
+  });
+  for (const int key : {1, 2, 3}) held.Ask(key);
+  held.Finish(4);
+  CHECK(held.reads == std::vector<Numbers>{{0}, {1, 2, 3}});
+  for (const int key : {1, 2, 3}) CHECK(absl::IsUnavailable(held.outcomes[key]));
+}
+
+TEST_CASE("where nothing ends few are tried alone, and nobody waits for all of them") {
+  Held held([](const postgres::Context& context, std::span<const int> keys) {
+    if (keys[0] == 0) return absl::OkStatus();
+    while (keys.size() == 1 && !context.deadline.Passed()) std::this_thread::yield();
+    return absl::DeadlineExceededError("slow");
+  });
+  for (int key = 1; key <= 100; ++key) held.Ask(key);
+  held.Finish(101);
+  // The first one, all together, and as many as there is patience for.
+  CHECK(held.reads.size() <= 2 + 4);
+  for (int key = 1; key <= 100; ++key) CHECK(absl::IsDeadlineExceeded(held.outcomes[key]));
 }
 
 }  // namespace
