@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { directory, discussions } from '../journeys/contracts.mjs';
 
-const { FlagKind } = discussions;
+const { FlagKind, FollowLevel } = discussions;
 const { Visibility } = directory;
 
 // A word that nobody else writes, and that a search finds.
@@ -82,6 +82,8 @@ class Planting {
     const place = this.topic.name;
     await insider.drafts.updateDraft({ draft: { place,
       markdown: this.say('a draft', () => insider.drafts.getDraft({ place })) } });
+    await insider.follows.updateTagFollow({ tagFollow: { level: FollowLevel.WATCHING,
+      tag: this.say('a followed tag', () => insider.follows.listFollowedTags({})) } });
   }
 
   named() { return { name: this.topic.name }; }

@@ -137,9 +137,8 @@ TEST_CASE_METHOD(Fixture, "choices for topics are looked up one by one") {
       "SELECT array_agg(id)::text FROM (SELECT id FROM topics ORDER BY id LIMIT 10) t");
   const Plan plan = PlanOf(sql::kGetTopicFollows, "uuid, uuid[], uuid[]",
                            absl::StrCat(member, ", '", topics, "', ", Mine()));
-  CHECK(plan.rows == 10);
   CHECK(plan.buffers <= 120);
-  CHECK_FALSE(plan.Has("Seq Scan"));
+  CHECK(plan.Has("topics_pkey"));
 }
 
 }  // namespace

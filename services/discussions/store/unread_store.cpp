@@ -11,7 +11,7 @@ namespace {
 
 // What looking for marks may have cost, in buffers, when one more topic is looked at: with a search
 // of up to 68 after that a page stays within 500.
-constexpr std::int32_t kMaxMarkBuffers = 130;
+constexpr std::int32_t kMaxMarkBuffers = 150;
 
 // For each community of `visible`.
 std::vector<absl::Time> BoundsOf(const UnreadPosition& position,

@@ -46,8 +46,8 @@ struct UnreadTopics {
 // One statement: a buffer for 130 communities of all that there are; 3 for each whose topics may
 // reach into the page by what is known; and 7 a topic. Where a mark of its community ends within a
 // topic it is looked for: 4 to 12 if it ends among the last 8 posts, 40 if before; once that has
-// cost 130 the page ends. For 25 topics of 200 communities among 100,000 topics of 5,000 these are
-// 300 buffers on any page, 400 where marks end 3 posts before the end of each, and for 5 topics in
+// cost 150 the page ends. For 25 topics of 200 communities among 100,000 topics of 5,000 these are
+// 300 buffers on any page, 400 where marks end 3 posts before the end of each, and for 6 topics in
 // which they end far before. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<UnreadTopics> ListUnreadTopics(postgres::Database& database,
                                               const postgres::Context& context,
