@@ -10,9 +10,10 @@
 namespace guildhall::directory {
 
 // Makes a member an owner of a community in which no owner can act, nor one of a community above,
-// who owns all below: all are suspended, banned or gone; a member of it first, if it is none. For the operator's command: whoever has the settings
-// of directory may do anything to its database anyhow. Tells of it as JoinCommunity and
-// UpdateMembership do; whoever holds a lease decides by it once the changes have settled.
+// who owns all below: all are suspended, banned or gone; a member of it first, if it is none. For
+// the operator's command: whoever has the settings of directory may do anything to its database
+// anyhow. Tells of it as JoinCommunity and UpdateMembership do; whoever holds a lease decides by it
+// once the changes have settled.
 //
 // Returns a sentence for the operator. Who owns the community already stays its owner: safe to
 // repeat. Fails with: FAILED_PRECONDITION and a

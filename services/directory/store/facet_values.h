@@ -26,8 +26,8 @@ absl::StatusOr<std::string> GetSearchKey(postgres::Database& database,
                                          const postgres::Context& context, std::string_view text);
 
 // Lists what the next members have who came before their values were listed, at most `count`, and
-// says how many they were: fewer are the last ones. Empty when there were none left. Holds them, and
-// whoever else would list some waits. Safe to repeat. Fails with BUSY, too.
+// says how many they were: fewer are the last ones. Empty when there were none left. Holds them,
+// and whoever else would list some waits. Safe to repeat. Fails with BUSY, too.
 absl::StatusOr<std::optional<int>> FillFacetValues(postgres::Work& work, int count);
 
 }  // namespace guildhall::directory

@@ -206,7 +206,8 @@ TEST_CASE_METHOD(Fixture, "whoever is suspended before its first call is a suspe
   CHECK(Suspended() == "Nia");
 }
 
-TEST_CASE_METHOD(Fixture, "whoever is created by a version that knows of no suspensions is marked") {
+TEST_CASE_METHOD(Fixture,
+                 "whoever is created by a version that knows of no suspensions is marked") {
   CHECK(Step() == 0);
   const MemberId nia = NewMember();
   Suspend(nia);
