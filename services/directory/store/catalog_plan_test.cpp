@@ -105,9 +105,10 @@ TEST_CASE_METHOD(Fixture, "browsing costs little more than among a hundredth of 
   CHECK(Page(customer, "0, 0, '', false") <= 2 * employee);
 }
 
-// 104 and 265: of 31 communities and 31 memberships each is looked up in an index that has a level
-// more, and the walk passes by those of others.
-TEST_CASE_METHOD(Fixture, "one's own list costs levels of an index more than among a hundredth") {
+// 37 and 197: of 31 communities and 31 memberships each is looked up in an index of two levels,
+// where 50 are read as a whole, and of a membership that is not vacuumed yet the row; the walk
+// passes by those of others.
+TEST_CASE_METHOD(Fixture, "one's own list costs a look-up for each more than among a hundredth") {
   Fill(50);
   Run("INSERT INTO memberships SELECT id, '" + customer.ToString() +
       "', 1, now() FROM communities ON CONFLICT DO NOTHING;"
@@ -118,7 +119,7 @@ TEST_CASE_METHOD(Fixture, "one's own list costs levels of an index more than amo
   REQUIRE(rows == 31);
   Run("DELETE FROM memberships; DELETE FROM community_catalog; DELETE FROM communities");
   Fill(5'000);
-  CHECK(Mine() <= 3 * few);
+  CHECK(Mine() <= few + 31 * (2 + 2 + 1) + 20);
   CHECK(rows == 31);
 }
 

@@ -5,7 +5,7 @@ WITH mine AS MATERIALIZED (
   SELECT unnest(community_ids) AS id FROM members WHERE id = $1
 )
 SELECT community.id,
-       CASE WHEN sees_community($1, $2, parent) THEN parent.id END,
+       CASE WHEN parent.id IS NOT NULL AND sees_community($1, $2, parent) THEN parent.id END,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
        community.create_time, community.archived, community.archive_time, community.location,

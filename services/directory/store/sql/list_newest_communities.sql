@@ -4,7 +4,7 @@
 -- $6 location or empty, $7 whether archived ones, too, $8 how many, $9 time and
 -- $10 id to go on after
 SELECT community.id,
-       CASE WHEN sees_community($1, $2, parent) THEN parent.id END,
+       CASE WHEN parent.id IS NOT NULL AND sees_community($1, $2, parent) THEN parent.id END,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
        community.create_time, community.archived, community.archive_time, community.location
