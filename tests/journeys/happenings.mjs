@@ -186,7 +186,7 @@ function unreact({ reactions: calls }, town) {
   return parent && ((requestId) => calls.deleteReaction({ parent, kind, requestId }));
 }
 
-// Of the next six most are refused, unless the founder of the community does them.
+// Of the next eight most are refused, unless the founder of the community does them.
 function pin({ moderation: calls }, town) {
   const topic = { name: town.any(town.topics), pinned: town.chance.below(2) === 0,
     closed: town.chance.below(3) === 0 };
@@ -202,6 +202,18 @@ function move({ moderation: calls }, town) {
 function strike({ moderation: calls }, town) {
   const name = town.any(town.posts);
   return name && ((requestId) => calls.removePost({ name, reason: 'Not here.', requestId }));
+}
+
+function mend({ moderation: calls }, town) {
+  const name = town.any(town.posts);
+  const [markdown, forgetRevisions] = [town.text(), town.chance.below(2) === 0];
+  return name && ((requestId) => calls.moderatePost({ post: { name, markdown },
+    updateMask: { paths: ['markdown'] }, reason: 'Not so.', forgetRevisions, requestId }));
+}
+
+function forget({ moderation: calls }, town) {
+  const name = town.any(town.posts);
+  return name && ((requestId) => calls.forgetRevisions({ name, reason: 'Not so.', requestId }));
 }
 
 function clear({ moderation: calls }, town) {
@@ -225,6 +237,6 @@ function restoreTopic({ moderation: calls }, town) {
 const ACTS = [[2, found, 'communities'], [2, widen], [1, describe], [5, join], [2, leave],
   [2, remove], [3, give], [3, ban], [4, lift], [5, open, 'topics'], [8, post, 'posts'],
   [2, retitle], [6, edit], [3, erase], [3, close],
-  [3, pin], [6, move], [3, strike], [2, clear], [4, restorePost], [4, restoreTopic],
+  [3, pin], [6, move], [3, mend], [2, forget], [3, strike], [2, clear], [4, restorePost], [4, restoreTopic],
   [4, answer, 'posts'], [5, react], [2, unreact]]
     .flatMap(([weight, ...act]) => Array.from({ length: weight }, () => act));

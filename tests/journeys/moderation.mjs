@@ -61,6 +61,24 @@ describe('who keeps order', () => {
     assert.deepEqual(theirs, removal);
   });
 
+  test('takes a password out of a first post for good, and its author is told why', async () => {
+    const topic = await author.open(community);
+    const { posts: [first] } = await author.discussions.listPosts({ parent: topic.name });
+    await author.discussions.updatePost({ post: { name: first.name, markdown: 'It is hunter2.' },
+      updateMask: { paths: ['markdown'] }, requestId: randomUUID() });
+    const left = await founder.moderation.moderatePost({
+      post: { name: first.name, markdown: 'It is a secret.' }, updateMask: { paths: ['markdown'] },
+      reason: 'No passwords.', forgetRevisions: true, requestId: randomUUID() });
+    const seen = await author.at[1].discussions.getPost({ name: first.name }, fresh);
+    assert.deepEqual(seen, left);
+    assert.deepEqual([seen.author, seen.moderated], [first.author, true]);
+    const { revisions } = await author.at[1].history.listRevisions({ parent: first.name });
+    assert.deepEqual(revisions, []);
+    const { removals: [mine] } = await author.at[1].moderation.listMyRemovals({});
+    assert.deepEqual([mine.resource, mine.reason, mine.edited, mine.forgotten, mine.markdown],
+        [first.name, 'No passwords.', true, true, '']);
+  });
+
   test('finds what readers flagged, decides, and they are told what came of it', async () => {
     const [reader, topic] = [await Person.join(), await author.open(community)];
     const [advert, remark] =

@@ -99,6 +99,11 @@ export const CALLS = [
     name: it.topic, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'RemovePost', (it) => ({
     name: it.post, reason: 'Mine', requestId: it.requestId })],
+  [ModerationService, 'ModeratePost', (it) => ({
+    post: { name: it.post, markdown: 'Mine' }, updateMask: { paths: ['markdown'] }, reason: 'Mine',
+    requestId: it.requestId })],
+  [ModerationService, 'ForgetRevisions', (it) => ({
+    name: it.post, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'RestoreTopic', (it) => ({ name: it.topic, requestId: it.requestId })],
   [ModerationService, 'RestorePost', (it) => ({ name: it.post, requestId: it.requestId })],
   [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],

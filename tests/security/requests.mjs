@@ -104,6 +104,9 @@ export const REQUESTS = {
   'ModerationService.MoveTopic': write((it) => ({ name: it.topic, destination: it.community })),
   'ModerationService.RemoveTopic': write((it) => ({ name: it.topic, reason: 'x' })),
   'ModerationService.RemovePost': write((it) => ({ name: it.post, reason: 'x' })),
+  'ModerationService.ModeratePost': write((it) => ({
+    post: { name: it.post, markdown: 'x' }, updateMask: mask('markdown'), reason: 'x' })),
+  'ModerationService.ForgetRevisions': write((it) => ({ name: it.post, reason: 'x' })),
   'ModerationService.RestoreTopic': write((it) => ({ name: it.topic })),
   'ModerationService.RestorePost': write((it) => ({ name: it.post })),
   'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),

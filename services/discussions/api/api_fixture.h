@@ -248,11 +248,10 @@ class ApiFixture {
       Request request;
       request.ParseFromString(bytes);
       std::promise<absl::StatusOr<Response>> answer;
-      handler(discussions, call, request,
-              [&](const absl::StatusOr<const Response*>& response) {
-                if (!response.ok()) return answer.set_value(response.status());
-                answer.set_value(**response);
-              });
+      handler(discussions, call, request, [&](const absl::StatusOr<const Response*>& response) {
+        if (!response.ok()) return answer.set_value(response.status());
+        answer.set_value(**response);
+      });
       GUILDHALL_ASSIGN(const Response response, answer.get_future().get());
       return response.SerializeAsString();
     };
@@ -263,6 +262,8 @@ class ApiFixture {
     Add<v1::MoveTopicRequest, v1::Topic>("ModerationService/MoveTopic", MoveTopic);
     Add<v1::RemoveTopicRequest, v1::Removal>("ModerationService/RemoveTopic", RemoveTopic);
     Add<v1::RemovePostRequest, v1::Removal>("ModerationService/RemovePost", RemovePost);
+    Add<v1::ModeratePostRequest, v1::Post>("ModerationService/ModeratePost", ModeratePost);
+    Add<v1::ForgetRevisionsRequest, v1::Post>("ModerationService/ForgetRevisions", ForgetRevisions);
     Add<v1::RestoreTopicRequest, v1::Topic>("ModerationService/RestoreTopic", RestoreTopic);
     Add<v1::RestorePostRequest, v1::Post>("ModerationService/RestorePost", RestorePost);
     Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",

@@ -70,6 +70,7 @@ v1::Post ToProto(const Post& post, std::string html) {
   if (post.delete_time) *out.mutable_delete_time() = rpc::ToProto(*post.delete_time);
   out.set_etag(resources::Etag(post.version));
   out.set_removed(post.removed);
+  out.set_moderated(post.moderated && !post.delete_time);
   out.set_moved(IsMarker(post));
   out.set_reply_to_number(post.reply_to.value_or(0));
   out.set_reply_count(post.reply_count);
@@ -108,6 +109,8 @@ v1::Removal ToProto(const Removal& removal) {
   *out.mutable_create_time() = rpc::ToProto(removal.time);
   if (removal.restore_time) *out.mutable_restore_time() = rpc::ToProto(*removal.restore_time);
   if (removal.restorer) out.set_restorer(resources::Name(*removal.restorer));
+  out.set_edited(removal.edited);
+  out.set_forgotten(removal.forgotten);
   return out;
 }
 

@@ -87,6 +87,10 @@ absl::StatusOr<v1::Removal> RemoveTopic(Discussions&, const rpc::Call&,
                                         const v1::RemoveTopicRequest&);
 absl::StatusOr<v1::Removal> RemovePost(Discussions&, const rpc::Call&,
                                        const v1::RemovePostRequest&);
+absl::StatusOr<v1::Post> ModeratePost(Discussions&, const rpc::Call&,
+                                      const v1::ModeratePostRequest&);
+absl::StatusOr<v1::Post> ForgetRevisions(Discussions&, const rpc::Call&,
+                                         const v1::ForgetRevisionsRequest&);
 absl::StatusOr<v1::Topic> RestoreTopic(Discussions&, const rpc::Call&,
                                        const v1::RestoreTopicRequest&);
 absl::StatusOr<v1::Post> RestorePost(Discussions&, const rpc::Call&, const v1::RestorePostRequest&);

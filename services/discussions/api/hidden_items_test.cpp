@@ -57,6 +57,10 @@ struct Fixture : ApiFixture {
     remove.set_name(name);
     v1::RemovePostRequest strike;
     strike.set_name(name);
+    v1::ModeratePostRequest mend;
+    mend.mutable_post()->set_name(name);
+    v1::ForgetRevisionsRequest forget;
+    forget.set_name(name);
     v1::CreateReactionRequest react;
     react.set_parent(name);
     v1::DeleteReactionRequest unreact;
@@ -71,6 +75,8 @@ struct Fixture : ApiFixture {
             Answer<v1::Post>(who, "UpdatePost", update),
             Answer<v1::DeletePostResponse>(who, "DeletePost", remove),
             Answer<v1::Removal>(who, "ModerationService/RemovePost", strike),
+            Answer<v1::Post>(who, "ModerationService/ModeratePost", mend),
+            Answer<v1::Post>(who, "ModerationService/ForgetRevisions", forget),
             Answer<v1::ListRevisionsResponse>(who, "HistoryService/ListRevisions", revisions),
             Answer<v1::Reaction>(who, "ReactionService/CreateReaction", react),
             Answer<v1::DeleteReactionResponse>(who, "ReactionService/DeleteReaction", unreact),

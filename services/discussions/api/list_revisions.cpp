@@ -24,6 +24,7 @@ v1::Revision ToProto(const Revision& revision) {
   v1::Revision out;
   out.set_etag(resources::Etag(revision.version));
   out.set_markdown(revision.markdown);
+  out.set_moderated(revision.moderated);
   *out.mutable_replace_time() = rpc::ToProto(revision.replace_time);
   for (DiffPart& part : DiffOf(revision.markdown, revision.later_markdown)) {
     v1::DiffPart& added = *out.add_diff();

@@ -9,19 +9,26 @@
 
 namespace guildhall::discussions {
 
-Mentioning::Mentioning(const rpc::Call& call, Mentions mentions)
-    : mentions_(std::move(mentions)), now_(call.now()), decided_(*call.grant().community()) {}
+Mentioning::Mentioning(absl::Time now, CommunityId decided, Mentions mentions)
+    : mentions_(std::move(mentions)), now_(now), decided_(decided) {}
 
 absl::StatusOr<Mentioning> Mentioning::Of(Discussions& discussions, const rpc::Call& call,
                                           std::string_view field, std::string_view html) {
   GUILDHALL_ASSIGN(Mentions mentions, NewMentions(field, html, call.grant().member()));
-  Mentioning mentioning(call, std::move(mentions));
+  Mentioning mentioning(call.now(), *call.grant().community(), std::move(mentions));
   if (!mentioning.mentions_.groups.contains(MentionKind::kEveryone)) return mentioning;
   const access::Demand demand{.permission = access::Permission::kContentModerate,
                               .community = mentioning.decided_};
   mentioning.may_call_ =
       discussions.authorizer.AuthorizeAndWait(demand, call.caller(), call.deadline()).status();
   return mentioning;
+}
+
+absl::StatusOr<Mentioning> Mentioning::InNameOf(MemberId author, const rpc::Call& call,
+                                                CommunityId community, std::string_view field,
+                                                std::string_view html) {
+  GUILDHALL_ASSIGN(Mentions mentions, NewMentions(field, html, author));
+  return Mentioning(call.now(), community, std::move(mentions));
 }
 
 absl::Status Mentioning::Call(postgres::Work& work, CommunityId community) const {

@@ -20,6 +20,12 @@ class Mentioning {
   static absl::StatusOr<Mentioning> Of(Discussions& discussions, const rpc::Call& call,
                                        std::string_view field, std::string_view html);
 
+  // The same of a text that the caller, who keeps order in `community`, gives a post of `author`:
+  // whom it mentions, that mentions. Asks nobody. Fails with: FIELD_INVALID on `field`.
+  static absl::StatusOr<Mentioning> InNameOf(MemberId author, const rpc::Call& call,
+                                             CommunityId community, std::string_view field,
+                                             std::string_view html);
+
   // Stores what changes, where the post mentioned `before` until now, and tells of whom it adds.
   // `community`: where the post stands under the lock. A round trip more where it calls everyone.
   // Fails with: NOT_PERMITTED (to call everyone), BUSY (the topic has moved since), TOO_MANY_CALLS.
@@ -27,7 +33,7 @@ class Mentioning {
                      const Mentions& before = {}) const;
 
  private:
-  Mentioning(const rpc::Call& call, Mentions mentions);
+  Mentioning(absl::Time now, CommunityId decided, Mentions mentions);
   absl::Status Call(postgres::Work& work, CommunityId community) const;
 
   Mentions mentions_;

@@ -47,6 +47,8 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   moderation.Add<v1::MoveTopicRequest, v1::Topic>("MoveTopic", MoveTopic);
   moderation.Add<v1::RemoveTopicRequest, v1::Removal>("RemoveTopic", RemoveTopic);
   moderation.Add<v1::RemovePostRequest, v1::Removal>("RemovePost", RemovePost);
+  moderation.Add<v1::ModeratePostRequest, v1::Post>("ModeratePost", ModeratePost);
+  moderation.Add<v1::ForgetRevisionsRequest, v1::Post>("ForgetRevisions", ForgetRevisions);
   moderation.Add<v1::RestoreTopicRequest, v1::Topic>("RestoreTopic", RestoreTopic);
   moderation.Add<v1::RestorePostRequest, v1::Post>("RestorePost", RestorePost);
   moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);

@@ -18,11 +18,7 @@ absl::StatusOr<v1::Removal> RemovePost(Discussions& discussions, const rpc::Call
         GUILDHALL_ASSIGN(HeldPost held, HoldToDelete(work, permit, ref));
         Post& post = held.post;
         GUILDHALL_TRY(resources::CheckEtag(request.etag(), post.version));
-        Removal removal = NewRemoval(discussions, call, reason);
-        removal.community = permit.community();
-        removal.topic = post.topic;
-        removal.post = post.id;
-        removal.author = post.author;
+        Removal removal = NewRemoval(discussions, call, reason, held);
         removal.markdown = post.markdown;
         GUILDHALL_TRY(RemovePost(post, removal.time));
         GUILDHALL_TRY(TellDeleted(work, held));

@@ -24,19 +24,7 @@ absl::Status CheckAccepting(postgres::Work& work, const Topic& topic, int number
 // Tells of the posts of its topic that quote a held post, which is about to go.
 absl::Status TellQuoting(postgres::Work& work, const Post& post) {
   GUILDHALL_ASSIGN(const std::vector<Post> quoting, ListQuotingPosts(work, post.topic, post.id));
-  std::vector<changelog::Change> changes;
-  for (const Post& other : quoting) {
-    changes.push_back({.kind = change::v1::KIND_POST_COUNTED,
-                       .key = other.topic.uuid(),
-                       .resource = other.id.uuid(),
-                       .version = other.version});
-  }
-  // As many as one statement takes; a topic has at most 10,000 posts.
-  constexpr std::size_t kAtOnce = 5'000;
-  for (std::span<const changelog::Change> rest = changes; !rest.empty();
-       rest = rest.subspan(std::min(kAtOnce, rest.size()))) {
-    changelog::Append(work, rest.first(std::min(kAtOnce, rest.size())));
-  }
+  AppendChanges(work, change::v1::KIND_POST_COUNTED, quoting);
   return absl::OkStatus();
 }
 
@@ -127,6 +115,22 @@ void AppendChange(postgres::Work& work, int kind, const Post& post) {
                            .version = post.version});
 }
 
+void AppendChanges(postgres::Work& work, int kind, std::span<const Post> posts) {
+  std::vector<changelog::Change> changes;
+  for (const Post& post : posts) {
+    changes.push_back({.kind = kind,
+                       .key = post.topic.uuid(),
+                       .resource = post.id.uuid(),
+                       .version = post.version});
+  }
+  // As many as one statement takes; a topic has at most 10,000 posts.
+  constexpr std::size_t kAtOnce = 5'000;
+  for (std::span<const changelog::Change> rest = changes; !rest.empty();
+       rest = rest.subspan(std::min(kAtOnce, rest.size()))) {
+    changelog::Append(work, rest.first(std::min(kAtOnce, rest.size())));
+  }
+}
+
 absl::Status CountAsReply(postgres::Work& work, const Post& post, int more) {
   if (!post.reply_to) return absl::OkStatus();
   GUILDHALL_ASSIGN(const CountedPost counted, CountReply(work, post.topic, *post.reply_to, more));
@@ -152,6 +156,16 @@ Removal NewRemoval(Discussions& discussions, const rpc::Call& call, const std::s
           .remover = call.grant().member(),
           .time = now,
           .reason = reason};
+}
+
+Removal NewRemoval(Discussions& discussions, const rpc::Call& call, const std::string& reason,
+                   const HeldPost& held) {
+  Removal removal = NewRemoval(discussions, call, reason);
+  removal.community = held.community;
+  removal.topic = held.post.topic;
+  removal.post = held.post.id;
+  removal.author = held.post.author;
+  return removal;
 }
 
 }  // namespace guildhall::discussions

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "absl/functional/function_ref.h"
@@ -132,6 +133,9 @@ absl::Status TellDeleted(postgres::Work& work, const HeldPost& held);
 void AppendChange(postgres::Work& work, int kind, const Topic& topic);
 void AppendChange(postgres::Work& work, int kind, const Post& post);
 
+// The same of many posts, of which ids and versions count.
+void AppendChanges(postgres::Work& work, int kind, std::span<const Post> posts);
+
 // Counts `more` answers to the post that `post` answers, if it does, and tells of it. In a topic
 // that is held. One round trip where it does.
 absl::Status CountAsReply(postgres::Work& work, const Post& post, int more);
@@ -140,7 +144,9 @@ absl::Status CountAsReply(postgres::Work& work, const Post& post, int more);
 Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,
                             const std::string& markdown);
 
-// A removal by the caller, of nothing yet.
+// A removal by the caller, of nothing yet, or of a held post.
 Removal NewRemoval(Discussions& discussions, const rpc::Call& call, const std::string& reason);
+Removal NewRemoval(Discussions& discussions, const rpc::Call& call, const std::string& reason,
+                   const HeldPost& held);
 
 }  // namespace guildhall::discussions

@@ -146,11 +146,14 @@ void MoveTopic(Topic& topic, CommunityId destination) {
   ++topic.version;
 }
 
-void EditPost(Post& post, std::string markdown, absl::Time now) {
+void EditPost(Post& post, std::string markdown, MemberId editor, absl::Time now) {
+  if (markdown != post.markdown) post.moderated = editor != post.author;
   post.markdown = std::move(markdown);
   post.edit_time = now;
   ++post.version;
 }
+
+void ForgetRevisions(Post& post) { ++post.version; }
 
 absl::Status DeletePost(Post& post, absl::Time now) {
   if (post.number == 1) {

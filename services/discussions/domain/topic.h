@@ -60,6 +60,8 @@ struct Post {
   std::int64_t version = 1;
   // Deleted by who keeps order.
   bool removed = false;
+  // The text that stands is by who keeps order, and not by the author.
+  bool moderated = false;
   // Of the post in the same topic that it answers.
   std::optional<int> reply_to;
   // How many posts that stand answer it.
@@ -70,7 +72,7 @@ struct Post {
   int quoted_bytes = 0;
 };
 
-// Something that was deleted by who keeps order.
+// What who keeps order took away: a topic or post, or words of a post that stands.
 struct Removal {
   Uuid id;
   CommunityId community;
@@ -81,12 +83,16 @@ struct Removal {
   MemberId remover;
   absl::Time time;
   std::string title;
-  // The post, or the topic's first one; empty once it is back.
+  // The post, or the topic's first one; empty once it is back, and of a post that stands.
   std::string markdown;
   std::string reason;
   // Unset while it is removed.
   std::optional<absl::Time> restore_time;
   std::optional<MemberId> restorer;
+  // The post stands, with another text.
+  bool edited = false;
+  // The post stands, and what it said before is gone.
+  bool forgotten = false;
 };
 
 // How far somebody has read a topic.
@@ -172,8 +178,13 @@ absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit);
 // closed already changes nothing of who did.
 void EditTopic(Topic& topic, TopicEdit edit, MemberId editor);
 
-// Stores a new text as a new version.
-void EditPost(Post& post, std::string markdown, absl::Time now);
+// Stores a new text as a new version. Whoever edits, the author stays; whose text it is now is
+// told, and saving what stands makes it nobody else's.
+void EditPost(Post& post, std::string markdown, MemberId editor, absl::Time now);
+
+// A new version of the same text, because what the post said before is told no more: whoever has
+// read it with its history reads it again.
+void ForgetRevisions(Post& post);
 
 // Takes the text of a post. Fails with: FIRST_POST.
 absl::Status DeletePost(Post& post, absl::Time now);

@@ -75,7 +75,7 @@ TEST_CASE("a deleted post renders to nothing") {
 
 TEST_CASE("edits and the deletion are versions") {
   Post post{.number = 2, .markdown = "one"};
-  EditPost(post, "two", kNow);
+  EditPost(post, "two", post.author, kNow);
   CHECK(post.version == 2);
   CHECK(post.edit_time == kNow);
   REQUIRE(DeletePost(post, kNow).ok());
@@ -84,6 +84,26 @@ TEST_CASE("edits and the deletion are versions") {
   EditTopic(topic, {.title = "Rye"}, kAuthor);
   CHECK(topic.version == 2);
   CHECK(topic.title == "Rye");
+}
+
+TEST_CASE("a text is its author's until somebody else gives the post another one") {
+  Post post{.author = kAuthor, .markdown = "one"};
+  EditPost(post, "one", kModerator, kNow);
+  CHECK_FALSE(post.moderated);
+  EditPost(post, "two", kModerator, kNow);
+  CHECK(post.moderated);
+  EditPost(post, "two", kAuthor, kNow);
+  CHECK(post.moderated);
+  EditPost(post, "three", kAuthor, kNow);
+  CHECK_FALSE(post.moderated);
+}
+
+TEST_CASE("whoever has read a post with what is forgotten now has not read it as it is") {
+  Post post{.number = 1, .markdown = "one"};
+  ForgetRevisions(post);
+  CHECK(post.version == 2);
+  CHECK(post.markdown == "one");
+  CHECK_FALSE(post.edit_time);
 }
 
 TEST_CASE("what its author has closed, who keeps order closes for good") {

@@ -77,7 +77,7 @@ TEST_CASE_METHOD(Fixture, "a post is edited, and deleted with its text") {
   Do([&](postgres::Work& work) {
     HeldPost held = **HoldPost(work, TopicNumber(1), second.id);
     CHECK(held.community == Community(1));
-    EditPost(held.post, "better", At(5));
+    EditPost(held.post, "better", held.post.author, At(5));
     UpdatePost(work, held.post);
   });
   CHECK(Get({.topic = TopicNumber(1), .number = 2})->markdown == "better");

@@ -17,8 +17,8 @@ absl::StatusOr<std::optional<HeldPost>> HoldPost(postgres::Work& work, TopicId t
 }
 
 void UpdatePost(postgres::Work& work, const Post& post) {
-  work.Defer(sql::kUpdatePost, post.topic, post.number, post.markdown, post.edit_time,
-             post.version);
+  work.Defer(sql::kUpdatePost, post.topic, post.number, post.markdown, post.edit_time, post.version,
+             post.moderated);
 }
 
 void DeletePost(postgres::Work& work, const Post& post) {

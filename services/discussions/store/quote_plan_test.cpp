@@ -67,11 +67,31 @@ TEST_CASE_METHOD(Fixture, "what may be quoted, and what quotes a post, is looked
 TEST_CASE_METHOD(Fixture, "an edit finds the quotes of what it replaces by their index") {
   const std::string id =
       database.Ask("SELECT id FROM posts WHERE topic_id = '" + topic + "' AND number = 10");
-  const Plan plan = PlanOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int, uuid",
-                           "'" + id + "', 1, now(), 'x', 100, " + place);
+  const Plan plan = PlanOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int, uuid, bool",
+                           "'" + id + "', 1, now(), 'x', 100, " + place + ", false");
   CHECK(plan.Has("quotes_by_source"));
   CHECK_FALSE(plan.Has("Seq Scan"));
   CHECK(database.Ask("SELECT count(*) FROM quotes WHERE replace_community_id IS NOT NULL") == "1");
+}
+
+TEST_CASE_METHOD(Fixture, "what is quoted and forgotten is found by its index, and looked up") {
+  const std::string id =
+      database.Ask("SELECT id FROM posts WHERE topic_id = '" + topic + "' AND number = 1");
+  database.Run("UPDATE quotes SET replace_community_id = " + place + " WHERE source_id = '" + id +
+               "' AND post_id <> (SELECT id FROM posts WHERE topic_id = '" + topic +
+               "' AND number = 20)");
+  const Plan still = PlanOf(sql::kForgetUnsaidQuotes, "uuid, uuid, text",
+                            "'" + topic + "', '" + id + "', repeat('x', 100)");
+  CHECK(still.rows == 0);
+  const Plan plan =
+      PlanOf(sql::kForgetUnsaidQuotes, "uuid, uuid, text", "'" + topic + "', '" + id + "', 'y'");
+  // The second post quotes it twice, the last one what it said since.
+  CHECK(plan.rows == 18);
+  // The deletion is in the sum twice.
+  CHECK(plan.buffers <= 19 * 24);
+  CHECK(plan.Has("quotes_by_source"));
+  CHECK_FALSE(plan.Has("Seq Scan"));
+  CHECK(database.Ask("SELECT count(*) FROM quotes WHERE source_id = '" + id + "'") == "1");
 }
 
 }  // namespace

@@ -39,6 +39,18 @@ struct QuotingPosts {
   absl::flat_hash_map<PostId, Post*> posts;
 };
 
+// Posts of a topic, with what changes name.
+absl::StatusOr<std::vector<Post>> NamedFrom(TopicId topic,
+                                            const absl::StatusOr<postgres::Rows>& rows) {
+  if (!rows.ok()) return rows.status();
+  std::vector<Post> posts;
+  for (const postgres::Row row : *rows) {
+    posts.push_back(
+        {.id = row.Get<PostId>(0), .topic = topic, .version = row.Get<std::int64_t>(1)});
+  }
+  return posts;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Post>> GetPostsToQuote(postgres::Database& database,
@@ -84,13 +96,12 @@ absl::Status AddQuotes(postgres::Work& work, const PlacedPost& post) {
 
 absl::StatusOr<std::vector<Post>> ListQuotingPosts(postgres::Work& work, TopicId topic,
                                                    PostId post) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kListQuotingPosts, topic, post));
-  std::vector<Post> posts;
-  for (const postgres::Row row : rows) {
-    posts.push_back(
-        {.id = row.Get<PostId>(0), .topic = topic, .version = row.Get<std::int64_t>(1)});
-  }
-  return posts;
+  return NamedFrom(topic, work.Run(sql::kListQuotingPosts, topic, post));
+}
+
+absl::StatusOr<std::vector<Post>> ForgetUnsaidQuotes(postgres::Work& work, const Post& post,
+                                                     const std::string& said) {
+  return NamedFrom(post.topic, work.Run(sql::kForgetUnsaidQuotes, post.topic, post.id, said));
 }
 
 }  // namespace guildhall::discussions

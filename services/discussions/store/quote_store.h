@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -45,6 +46,12 @@ struct PlacedPost {
 absl::Status AddQuotes(postgres::Database& database, const postgres::Context& context,
                        std::span<const PlacedPost> posts);
 absl::Status AddQuotes(postgres::Work& work, const PlacedPost& post);
+
+// What is quoted of a held post that was edited goes, in whatever topic, unless the post still says
+// it; `said`: SaidIn of its HTML. Posts of its topic that lose a quote, in order of their numbers,
+// with what changes name. One round trip; one look at each quote of the post.
+absl::StatusOr<std::vector<Post>> ForgetUnsaidQuotes(postgres::Work& work, const Post& post,
+                                                     const std::string& said);
 
 // Posts of a held topic that quote one of it, in order of their numbers; with what changes name.
 // One round trip.

@@ -27,7 +27,9 @@ Removal RemovalFrom(const postgres::Row& row) {
           .markdown = row.Get<std::string>(8),
           .reason = row.Get<std::string>(9),
           .restore_time = row.Get<std::optional<absl::Time>>(10),
-          .restorer = row.Get<std::optional<MemberId>>(11)};
+          .restorer = row.Get<std::optional<MemberId>>(11),
+          .edited = row.Get<bool>(12),
+          .forgotten = row.Get<bool>(13)};
 }
 
 absl::StatusOr<std::optional<StandingRemoval>> StandingFrom(
@@ -58,6 +60,12 @@ absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal
                   work.Run(sql::kRemovePost, post.topic, post.number, removal.time, post.version,
                            removal.id, removal.community, post.id, removal.author, removal.remover,
                            removal.markdown, removal.reason));
+}
+
+void InsertRemoval(postgres::Work& work, const Removal& removal) {
+  work.Defer(sql::kInsertRemoval, removal.id, removal.community, removal.topic, *removal.post,
+             removal.author, removal.remover, removal.time, removal.reason, removal.edited,
+             removal.forgotten);
 }
 
 absl::StatusOr<std::optional<RemovedTopic>> HoldRemovedTopic(postgres::Work& work, TopicId id) {

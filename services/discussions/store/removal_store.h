@@ -14,7 +14,7 @@
 
 namespace guildhall::discussions {
 
-// What was deleted for a reason by who keeps order.
+// What was deleted, edited or forgotten for a reason by who keeps order.
 
 // Deletes a locked topic, whose version is the new one, and stores the removal; its title and first
 // post are read into it. One round trip.
@@ -23,6 +23,10 @@ absl::Status RemoveTopic(postgres::Work& work, const Topic& topic, Removal& remo
 // Stores the removal of a post of a held topic, whose version is the new one; the topic's title is
 // read into it. One round trip.
 absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal);
+
+// Stores what was taken of a post of a held topic that stands. Its text and the topic's title are
+// not read.
+void InsertRemoval(postgres::Work& work, const Removal& removal);
 
 // A topic that is held, whether it stands, and the removal of it that does.
 struct RemovedTopic {

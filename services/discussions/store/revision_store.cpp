@@ -7,9 +7,9 @@
 
 namespace guildhall::discussions {
 
-void InsertRevision(postgres::Work& work, const Post& post, CommunityId community, absl::Time now) {
-  work.Defer(sql::kInsertRevision, post.id, post.version, now, post.markdown, kMaxRevisions,
-             community);
+void InsertRevision(postgres::Work& work, const Post& post, const Editing& editing) {
+  work.Defer(sql::kInsertRevision, post.id, post.version, editing.time, post.markdown,
+             kMaxRevisions, editing.community, editing.editor != post.author);
 }
 
 void DeleteRevisions(postgres::Work& work, PostId post) { work.Defer(sql::kDeleteRevisions, post); }
@@ -25,7 +25,7 @@ absl::StatusOr<std::vector<Revision>> ListRevisions(postgres::Database& database
   std::vector<Revision> revisions;
   for (const postgres::Row row : rows) {
     revisions.push_back({row.Get<std::int64_t>(0), row.Get<std::string>(1), row.Get<absl::Time>(2),
-                         row.Get<std::string>(3)});
+                         row.Get<std::string>(3), row.Get<bool>(4)});
   }
   return revisions;
 }

@@ -19,11 +19,20 @@ struct Revision {
   absl::Time replace_time;
   // What the edit put in its place.
   std::string later_markdown;
+  // Whether who keeps order edited.
+  bool moderated = false;
 };
 
-// Stores what a held post of `community` says before it is edited at `now`, and drops what is older
-// than kMaxRevisions edits.
-void InsertRevision(postgres::Work& work, const Post& post, CommunityId community, absl::Time now);
+// Who edits a post, where it stands, and when.
+struct Editing {
+  MemberId editor;
+  CommunityId community;
+  absl::Time time;
+};
+
+// Stores what a held post says before it is edited, and drops what is older than kMaxRevisions
+// edits.
+void InsertRevision(postgres::Work& work, const Post& post, const Editing& editing);
 
 // What a held post said goes.
 void DeleteRevisions(postgres::Work& work, PostId post);

@@ -53,6 +53,7 @@ Post PostFrom(const postgres::Row& row) {
     post.reactions = ReactionCounts(row.Get<std::vector<std::int32_t>>(12));
   }
   post.quoted_bytes = row.Get<std::int32_t>(13);
+  post.moderated = row.Get<bool>(14);
   return post;
 }
 

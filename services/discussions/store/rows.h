@@ -19,7 +19,7 @@ absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Row
 // The same for posts: id, topic, number, author, markdown, creation time, edit time, deletion time,
 // version, removed, the number that it answers, how many answer it, counts of reactions, how many
 // bytes it quotes. What it quotes is loaded after them (quote_store.h).
-inline constexpr int kPostColumns = 14;
+inline constexpr int kPostColumns = 15;
 Post PostFrom(const postgres::Row& row);
 
 }  // namespace guildhall::discussions

@@ -120,8 +120,8 @@ TEST_CASE_METHOD(Fixture, "a page of a history is one range of its key") {
   database.Run(
       "INSERT INTO quotes (post_id, source_id, place, text) "
       "SELECT id, id, 1, 'x' FROM posts WHERE number = 1; ANALYZE quotes");
-  CHECK(BuffersOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int, uuid",
-                  post + ", 105, now(), 'x', 100, gen_random_uuid()") <= 60);
+  CHECK(BuffersOf(sql::kInsertRevision, "uuid, bigint, timestamptz, text, int, uuid, bool",
+                  post + ", 105, now(), 'x', 100, gen_random_uuid(), false") <= 60);
 }
 
 TEST_CASE_METHOD(Fixture, "what somebody wrote last is found within 500 buffers, of any number") {

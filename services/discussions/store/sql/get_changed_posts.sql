@@ -5,7 +5,7 @@ SELECT wanted.id, wanted.topic_id, coalesce(post.number, 0), coalesce(post.autho
        coalesce(post.markdown, ''), coalesce(post.create_time, topic.create_time), post.edit_time,
        post.delete_time, coalesce(post.version, 0), coalesce(post.removed, false),
        post.reply_to_number, coalesce(post.reply_count, 0), post.reaction_counts,
-       coalesce(post.quoted_bytes, 0),
+       coalesce(post.quoted_bytes, 0), coalesce(post.moderated, false),
        topic.community_id
 FROM unnest($1, $2) AS wanted(topic_id, id)
 JOIN topics topic ON topic.id = wanted.topic_id AND topic.last_post_number > 0

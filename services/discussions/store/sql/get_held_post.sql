@@ -3,7 +3,7 @@
 SELECT post.id, post.topic_id, post.number, post.author_id, post.markdown, post.create_time,
        post.edit_time, post.delete_time, post.version, post.removed,
        post.reply_to_number, post.reply_count, post.reaction_counts,
-       post.quoted_bytes, topic.community_id, topic.accepted_post_number,
+       post.quoted_bytes, post.moderated, topic.community_id, topic.accepted_post_number,
        EXISTS (SELECT FROM quotes WHERE source_id = $2)
 FROM topics topic
 JOIN posts post ON post.topic_id = topic.id

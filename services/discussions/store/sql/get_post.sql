@@ -1,7 +1,7 @@
 -- A post by id or by number, while its topic stands in the community.
 -- $1 community, $2 topic, $3 id or null, $4 number or null
 SELECT id, topic_id, number, author_id, markdown, create_time, edit_time, delete_time, version,
-       removed, reply_to_number, reply_count, reaction_counts, quoted_bytes
+       removed, reply_to_number, reply_count, reaction_counts, quoted_bytes, moderated
 FROM (
   SELECT * FROM posts WHERE topic_id = $2 AND number = $4
   UNION ALL

@@ -5,7 +5,7 @@
 -- $1 topics, $2 ids or nulls, $3 numbers or nulls (arrays of the same length), $4 visible
 -- communities, $5 how many bytes of text and quotes
 SELECT id, topic_id, number, author_id, markdown, create_time, edit_time, delete_time, version,
-       removed, reply_to_number, reply_count, reaction_counts, quoted_bytes,
+       removed, reply_to_number, reply_count, reaction_counts, quoted_bytes, moderated,
        place::int, community_id, bytes_before + octet_length(markdown) + quoted_bytes > $5
 FROM (
   SELECT post.*, wanted.place, topic.community_id,

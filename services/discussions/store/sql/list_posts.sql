@@ -3,7 +3,7 @@
 -- summed is their length, which stands beside the pointer to a long one.
 -- $1 community, $2 topic, $3 first number, $4 how many, $5 how many bytes of text and quotes
 SELECT id, topic_id, number, author_id, markdown, create_time, edit_time, delete_time, version,
-       removed, reply_to_number, reply_count, reaction_counts, quoted_bytes
+       removed, reply_to_number, reply_count, reaction_counts, quoted_bytes, moderated
 FROM (
   SELECT *, sum(octet_length(markdown) + quoted_bytes)
               OVER (ORDER BY number ROWS UNBOUNDED PRECEDING)

@@ -5,7 +5,8 @@ SELECT version, markdown, replace_time,
        coalesce((SELECT later.markdown FROM revisions later
                  WHERE later.post_id = $3 AND later.version > revision.version
                  ORDER BY later.version LIMIT 1),
-                (SELECT post.markdown FROM posts post WHERE post.id = $3))
+                (SELECT post.markdown FROM posts post WHERE post.id = $3)),
+       moderated
 FROM revisions revision
 WHERE post_id = $3 AND version < $4 AND community_id = $1
   AND EXISTS (SELECT FROM topics WHERE id = $2 AND community_id = $1 AND delete_time IS NULL)
