@@ -45,7 +45,8 @@ TEST_CASE("blank text is no text") {
 }
 
 TEST_CASE("what shows nothing is blank, whatever it is made of") {
-  for (const char* blank : {"", " \n\t", "\u200B\u202E", "\u00A0\u2800\u3164", "\uFEFF", "\u0301"}) {
+  for (const char* blank :
+       {"", " \n\t", "\u200B\u202E", "\u00A0\u2800\u3164", "\uFEFF", "\u0301"}) {
     CHECK(IsBlank(blank));
   }
   for (const char* seen : {"x", " .", "\u200B!", "🥖", "語"}) CHECK_FALSE(IsBlank(seen));

@@ -20,9 +20,9 @@
 
 namespace guildhall::rpc {
 
-// Reads rows for many callers with one statement: what is asked while all lanes are at work goes into
-// the next one. There is no timer, so nobody waits for company (measured: 3.7 times the keys per
-// second of single reads, and a lower p99).
+// Reads rows for many callers with one statement: what is asked while all lanes are at work goes
+// into the next one. There is no timer, so nobody waits for company (measured: 3.7 times the keys
+// per second of single reads, and a lower p99).
 template <typename Key, typename Row>
 class Gatherer {
  public:

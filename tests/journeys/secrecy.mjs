@@ -141,6 +141,7 @@ export const CALLS = [
     [DraftService, 'DeleteDraft', (it) => ({ place: it[kind] })],
   ]),
   [TagService, 'ListTags', (it) => ({ parent: it.community })],
+  [TagService, 'GetSuggestedSkills', (it) => ({ communities: [it.community] })],
   [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'x' })],
   [MentionService, 'ListMyMentions', (it) => ({ communities: [it.community] })],
   [PollService, 'GetPoll', (it) => ({ topic: it.topic })],
@@ -159,7 +160,8 @@ export const CALLS = [
 // These answer without what there is not; all others with NOT_FOUND.
 export const LEAVES_OUT =
     ['ListCommunities', 'BatchGetCommunities', 'BatchGetReadStates', 'SearchMembers',
-      'BatchGetTopics', 'BatchGetPosts', 'BatchGetReactions', 'MarkCommunitiesRead', 'BatchGetUnreadCounts',
+      'BatchGetTopics', 'BatchGetPosts', 'GetSuggestedSkills', 'BatchGetReactions',
+      'MarkCommunitiesRead', 'BatchGetUnreadCounts',
       'ListUnreadTopics', 'BatchGetFollows', 'ListFeed',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',
@@ -178,7 +180,7 @@ const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembe
   'FollowService.UpdateTagFollow', 'FollowService.DeleteTagFollow', 'IgnoreService.CreateIgnore',
   'IgnoreService.DeleteIgnore', 'IgnoreService.ListIgnores',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',
-  'DraftService.UpdateDraft', 'TagService.GetSuggestedSkills'];
+  'DraftService.UpdateDraft'];
 
 test('every method of communities and what is in them is asked here, or names none', () => {
   const methods = [directory, discussions, search].flatMap(Object.values)

@@ -43,7 +43,8 @@ struct Fixture : ApiFixture {
   SearchIndexer indexer{*database};
 };
 
-TEST_CASE_METHOD(Fixture, "a tag of three topics in which a member wrote is suggested as its skill") {
+TEST_CASE_METHOD(Fixture,
+                 "a tag of three topics in which a member wrote is suggested as its skill") {
   Answer(ben, 2, open, {"rye", "bread"});
   Answer(ben, 1, closed, {"rye"});
   Answer(ben, 2, open, {"oat"});

@@ -34,10 +34,10 @@ struct SearchQuery {
 };
 
 // Reads a query of `asker`: words, "words that follow each other", -excluded or -"excluded", and
-// in:communities/{id}, from:members/{id} or from:me, after:YYYY-MM-DD, before:YYYY-MM-DD, tag:{tag}.
-// A colon after anything else is a mark like others. What somebody wrote, or what has a tag, needs
-// no word. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an operator whose
-// value is none).
+// in:communities/{id}, from:members/{id} or from:me, after:YYYY-MM-DD, before:YYYY-MM-DD,
+// tag:{tag}. A colon after anything else is a mark like others. What somebody wrote, or what has a
+// tag, needs no word. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an
+// operator whose value is none).
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
                                             MemberId asker);
 

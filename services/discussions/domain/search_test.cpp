@@ -16,7 +16,9 @@ SearchQuery Query(std::string_view text) {
   REQUIRE(query.ok());
   return *query;
 }
-bool Refuses(std::string_view text) { return !SearchQueryFrom("query", text, *MemberId::Parse(kId)).ok(); }
+bool Refuses(std::string_view text) {
+  return !SearchQueryFrom("query", text, *MemberId::Parse(kId)).ok();
+}
 
 TEST_CASE("a query is of words, phrases and what is excluded") {
   const SearchQuery query = Query("rye \"dark bread\" -spelt -\"white flour\"");
@@ -41,9 +43,9 @@ TEST_CASE("operators say where, by whom and when") {
   CHECK(query.after == absl::FromCivil(absl::CivilDay(2026, 1, 30), absl::UTCTimeZone()));
   CHECK(Query("from:me").from == *MemberId::Parse(kId));
   for (const char* wrong :
-       {"rye in:bakers", "rye from:you", "rye after:2026", "rye before:soon", "rye in:", "rye before:infinite-past",
-        "rye before:20260201", "rye before:2026-02-30", "rye before:99999-01-01",
-        "rye before:-200-01-01", "rye tag:", "rye tag:+",
+       {"rye in:bakers", "rye from:you", "rye after:2026", "rye before:soon",
+        "rye in:", "rye before:infinite-past", "rye before:20260201", "rye before:2026-02-30",
+        "rye before:99999-01-01", "rye before:-200-01-01", "rye tag:", "rye tag:+",
         "rye tag:a tag:b tag:c tag:d tag:e tag:f"}) {
     CHECK(Refuses(wrong));
   }
@@ -61,8 +63,8 @@ TEST_CASE("what somebody wrote, or what has a tag, is looked for without a word"
 }
 
 TEST_CASE("a query looks for something, within bounds") {
-  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "after:2026-01-01", "- \"",
-                              "in:communities/018f0000-0000-7000-8000-000000000001"}) {
+  for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "after:2026-01-01",
+                              "- \"", "in:communities/018f0000-0000-7000-8000-000000000001"}) {
     CHECK(Refuses(nothing));
   }
   CHECK(Refuses(std::string(kMaxQuery + 1, 'x')));

@@ -53,11 +53,10 @@ TEST_CASE("a post is text of 1 byte to 64 KiB that says something") {
   }
   CHECK(*RenderNew("markdown", "*x*") == "<p><em>x</em></p>\n");
   CHECK(RenderNew("markdown", std::string(Count(kMaxMarkdown), 'x')).ok());
-  for (const std::string& bad : {std::string(), std::string(" \r\n\t"),
-                                 std::string("\u200B\u202E"), std::string("&nbsp;&#8203;"),
-                                 std::string("[a]: https://b.c"), std::string("> -"),
-                                 std::string("a\0b", 3),
-                                 std::string("\xff"), std::string(Count(kMaxMarkdown) + 1, 'x')}) {
+  for (const std::string& bad :
+       {std::string(), std::string(" \r\n\t"), std::string("\u200B\u202E"),
+        std::string("&nbsp;&#8203;"), std::string("[a]: https://b.c"), std::string("> -"),
+        std::string("a\0b", 3), std::string("\xff"), std::string(Count(kMaxMarkdown) + 1, 'x')}) {
     CAPTURE(bad.substr(0, 10));
     const absl::Status refused = RenderNew("post.markdown", bad).status();
     CHECK(Is(refused, policy::reasons::kFieldInvalid));

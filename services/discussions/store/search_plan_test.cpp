@@ -140,7 +140,8 @@ TEST_CASE_METHOD(Fixture, "what somebody wrote last is found within 500 buffers,
   database.Run(posts + "generate_series(1, 1000) n) made");
   const std::string query = database.Ask(
       "SELECT $q$'#f1'&($q$ || string_agg(format($q$'#q%s'$q$, (date_part('year', now()) * 4 "
-      "+ date_part('quarter', now()) - 1 - back)::int), '|') || ')' FROM generate_series(0, 4) back");
+      "+ date_part('quarter', now()) - 1 - back)::int), '|') || ')' FROM generate_series(0, 4) "
+      "back");
   const std::string places =
       database.Ask("SELECT string_agg(format($q$'#c%s'$q$, n), '|') FROM generate_series(0, 19) n");
   CHECK(BuffersOf(sql::kListOwnTaggedPosts, "text, text, int",

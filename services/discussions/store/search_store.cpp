@@ -75,7 +75,8 @@ absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time n
     last -= length;
     const int expected = looked_at == 0 ? kLongest : length * std::max(room, 0) / looked_at;
     length = std::clamp(expected, 1, std::min(length * kGrowth, kLongest));
-    length = std::min<absl::civil_diff_t>(length, std::max<absl::civil_diff_t>(last - first + 1, 1));
+    length =
+        std::min<absl::civil_diff_t>(length, std::max<absl::civil_diff_t>(last - first + 1, 1));
     if (crowded && *crowded <= last) {
       length = std::clamp(static_cast<int>(last - *crowded + 1) / 2, 1, length);
     }

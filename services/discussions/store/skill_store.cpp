@@ -25,10 +25,9 @@ absl::StatusOr<std::vector<TaggedPost>> ListOwnTaggedPosts(
     postgres::Database& database, const postgres::Context& context,
     const access::VisibleCommunities& visible, absl::Time now) {
   if (visible.empty()) return std::vector<TaggedPost>();
-  GUILDHALL_ASSIGN(
-      const postgres::Rows rows,
-      database.Read(context, sql::kListOwnTaggedPosts, QueryFor(visible.member(), now),
-                    InOneOf(visible.ids()), std::int32_t{kMaxSkillPosts}));
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListOwnTaggedPosts, QueryFor(visible.member(), now),
+                                 InOneOf(visible.ids()), std::int32_t{kMaxSkillPosts}));
   std::vector<TaggedPost> posts;
   for (const postgres::Row row : rows) {
     posts.push_back({.topic = row.Get<TopicId>(0),
