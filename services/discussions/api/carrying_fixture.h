@@ -74,17 +74,22 @@ struct CarryingFixture : ApiFixture {
     return states.read_states(0).last_read_number();
   }
 
-  // Whether numbers have no gap and are in order of the time of their places, with which their
-  // topic ends, and topics and posts show what there is.
+  // Whether numbers have no gap and are in order of the time of their places, topics end with the
+  // last post that stands, and topics and posts show what there is.
   void CheckWhole() {
     CHECK(database.Ask("SELECT count(*) FROM (SELECT place, lag(place) OVER numbers AS before FROM "
                        "(SELECT *, coalesce(place_time, create_time) AS place FROM posts) post "
                        "WINDOW numbers AS (PARTITION BY topic_id ORDER BY number)) post "
                        "WHERE place < before") == "0");
-    CHECK(
-        database.Ask("SELECT count(*) FROM topics WHERE delete_time IS NULL AND last_post_time <> "
-                     "(SELECT coalesce(place_time, create_time) FROM posts WHERE topic_id = "
-                     "topics.id AND number = last_post_number)") == "0");
+    CHECK(database.Ask("SELECT count(*) FROM topics WHERE delete_time IS NULL AND "
+                       "(last_standing(topics), last_author_id, last_post_time) IS DISTINCT FROM "
+                       "(SELECT (number, author_id, coalesce(place_time, create_time)) FROM posts "
+                       "WHERE topic_id = topics.id AND delete_time IS NULL "
+                       "ORDER BY number DESC LIMIT 1)") == "0");
+    CHECK(database.Ask("SELECT count(*) FROM topics WHERE delete_time IS NULL AND "
+                       "coalesce(last_place_time, last_post_time) <> "
+                       "(SELECT coalesce(place_time, create_time) FROM posts WHERE topic_id = "
+                       "topics.id AND number = last_post_number)") == "0");
     // A deleted topic leaves the numbers that lead elsewhere.
     CHECK(
         database.Ask("SELECT count(*) FROM topics WHERE (delete_time IS NULL OR merged_into_id IS "

@@ -102,7 +102,7 @@ struct Fixture : CarryingFixture {
   }
 
   // Writes an answer, and another one, that their author or who keeps order then deletes, wherever
-  // they are by then.
+  // they are by then; some of what was removed comes back.
   void DeletePosts(const std::string& topic, std::mt19937& chance) {
     for (const bool own : {true, false}) {
       auto answer = PostRequest(topic, "aside");
@@ -125,6 +125,11 @@ struct Fixture : CarryingFixture {
           request.set_reason("Not here.");
           request.set_request_id(NewRequestId());
           (void)Call<v1::Removal>(ben, "ModerationService/RemovePost", request);
+          if (chance() % 2 == 0) break;
+          v1::RestorePostRequest back;
+          back.set_name(now->name());
+          back.set_request_id(NewRequestId());
+          (void)Call<v1::Post>(ben, "ModerationService/RestorePost", back);
         }
       }
     }

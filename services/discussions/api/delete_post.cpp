@@ -23,6 +23,7 @@ absl::StatusOr<v1::DeletePostResponse> DeletePost(Discussions& discussions, cons
         EndReviews(work, post.topic, post.id,
                    {.outcome = FlagOutcome::kDeletedByAuthor, .time = call.now()});
         AppendChange(work, change::v1::KIND_POST_DELETED, post);
+        GUILDHALL_TRY(TellEnd(work, held));
         return v1::DeletePostResponse();
       });
 }

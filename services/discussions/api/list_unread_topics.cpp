@@ -71,7 +71,7 @@ bool IsAskedFor(const UnreadTopic& each, v1::UnreadFilter filter) {
 void Fill(const UnreadTopic& each, v1::UnreadTopic& out) {
   Fill(each.topic, *out.mutable_topic());
   *out.mutable_read_state() =
-      ToProto(ReadStateOf(each.topic.id, *each.read_number, each.topic.last_post_number));
+      ToProto(ReadStateOf(each.topic.id, *each.read_number, each.standing_number));
 }
 
 }  // namespace

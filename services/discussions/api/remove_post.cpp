@@ -25,6 +25,7 @@ absl::StatusOr<v1::Removal> RemovePost(Discussions& discussions, const rpc::Call
         EndReviews(work, post.topic, post.id, DecisionOf(removal));
         GUILDHALL_TRY(RemovePost(work, post, removal));
         AppendChange(work, change::v1::KIND_POST_DELETED, post);
+        GUILDHALL_TRY(TellEnd(work, held));
         return ToProto(removal);
       });
 }

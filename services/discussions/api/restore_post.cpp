@@ -52,6 +52,7 @@ absl::StatusOr<v1::Post> RestorePost(Discussions& discussions, const rpc::Call& 
         GUILDHALL_TRY(CountAsReply(work, post, 1));
         RestorePost(work, post, removal->id, {call.grant().member(), call.now()});
         AppendChange(work, change::v1::KIND_POST_RESTORED, post);
+        GUILDHALL_TRY(TellEnd(work, *held));
         return ToProto(post);
       });
 }

@@ -33,11 +33,8 @@ absl::StatusOr<std::vector<PostId>> PostsIn(
 
 // What the topic shows of its posts once some have gone, and where the numbers behind them stand.
 absl::Status SetEnd(postgres::Work& work, Topic& topic) {
-  GUILDHALL_ASSIGN(const auto ends, GetLastPosts(work, {&topic.id, 1}));
-  const LastPost& last = ends.at(topic.id);
-  topic.last_author = last.author;
-  topic.last_post_time = last.time;
-  topic.score = Score(last.number, last.time);
+  GUILDHALL_ASSIGN(const auto ends, GetEnds(work, {&topic.id, 1}, LastStanding(topic)));
+  EndWith(topic, ends.at(topic.id));
   DrawMarkersIn(work, topic);
   return absl::OkStatus();
 }

@@ -101,6 +101,13 @@ absl::Status TellDeleted(postgres::Work& work, const HeldPost& held) {
   return absl::OkStatus();
 }
 
+absl::Status TellEnd(postgres::Work& work, const HeldPost& held) {
+  if (held.post.number < held.standing_number) return absl::OkStatus();
+  GUILDHALL_ASSIGN(const Topic topic, ResetEnd(work, held.post.topic, held.post.number));
+  AppendChange(work, change::v1::KIND_TOPIC_UPDATED, topic);
+  return absl::OkStatus();
+}
+
 void AppendChange(postgres::Work& work, int kind, const Topic& topic) {
   changelog::Append(work, {.kind = kind,
                            .key = topic.id.uuid(),

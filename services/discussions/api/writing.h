@@ -128,6 +128,11 @@ absl::StatusOr<HeldPost> HoldToDelete(postgres::Work& work, Permit& permit,
 // One round trip for each.
 absl::Status TellDeleted(postgres::Work& work, const HeldPost& held);
 
+// Stores how the topic ends of a held post that has gone or is there again, and tells of it, where
+// that is another post than before: the topic shows then, and is unread, as if what has gone had
+// never been. After what changed the post. Two round trips, where it does.
+absl::Status TellEnd(postgres::Work& work, const HeldPost& held);
+
 // Appends a change of a topic, or of a post, ordered by its topic; `kind` of
 // guildhall.change.v1.Kind.
 void AppendChange(postgres::Work& work, int kind, const Topic& topic);

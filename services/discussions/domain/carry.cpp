@@ -49,18 +49,24 @@ absl::StatusOr<std::vector<CarriedPost>> Carry(std::span<const PostHead> posts, 
     return Refusal(reasons::kTopicFull, "The topics have more posts than a topic may have.")
         .With("limit", std::to_string(kMaxPostsPerTopic));
   }
+  TopicEnd end{into.last_post_number, LastPlaceTime(into), LastStanding(into), into.last_author,
+               into.last_post_time};
   absl::flat_hash_map<int, int> numbers;
   std::vector<CarriedPost> carried;
   for (const PostHead& post : posts) {
-    const int number = ++into.last_post_number;
+    const int number = ++end.last_number;
     numbers[post.number] = number;
-    into.last_post_time = std::max(into.last_post_time, post.place_time);
-    into.last_author = post.author;
-    carried.push_back({.was = post, .number = number, .place_time = into.last_post_time});
+    end.place_time = std::max(end.place_time, post.place_time);
+    if (post.stands) {
+      end.standing_number = number;
+      end.author = post.author;
+      end.time = end.place_time;
+    }
+    carried.push_back({.was = post, .number = number, .place_time = end.place_time});
     const auto answered = numbers.find(post.reply_to.value_or(0));
     if (answered != numbers.end()) carried.back().reply_to = answered->second;
   }
-  into.score = Score(into.last_post_number, into.last_post_time);
+  EndWith(into, end);
   const auto answer = numbers.find(from.accepted_post.value_or(0));
   if (answer != numbers.end()) {
     if (into.kind == TopicKind::kQuestion && !into.accepted_post) {

@@ -63,7 +63,8 @@ absl::Status CheckMerging(const Topic& topic);
 // What a new topic begins with that posts, in order of their numbers, are to be carried into.
 Topic SplitOff(const Topic& from, TopicId id, std::string title, const PostHead& first);
 
-// Carries posts, in order of their numbers, to the end of `into`, which now ends with them. An
+// Carries posts, in order of their numbers, to the end of `into`, which now ends with those of them
+// that stand. An
 // accepted answer among them is one no more in `from`; a question without one takes it over.
 // Fails with: TOPIC_FULL.
 absl::StatusOr<std::vector<CarriedPost>> Carry(std::span<const PostHead> posts, Topic& from,

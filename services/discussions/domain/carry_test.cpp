@@ -55,6 +55,19 @@ TEST_CASE("posts come after those of the topic into which they go, whenever they
   CHECK(into.score == Score(8, At(8)));
 }
 
+TEST_CASE("a topic ends with the last post that stands of those that come into it") {
+  Topic from = TopicOf(1, 9), into = TopicOf(2, 5);
+  std::vector<PostHead> posts = {Head(1, 7), Head(2, 8), Head(3, 9)};
+  posts[1].stands = posts[2].stands = false;
+  const auto carried = *Carry(posts, from, into);
+  CHECK(NumbersOf(carried) == std::vector{6, 7, 8});
+  CHECK(into.last_post_number == 8);
+  CHECK(LastStanding(into) == 6);
+  CHECK(into.last_author == posts.front().author);
+  CHECK(into.last_post_time == At(7));
+  CHECK(LastPlaceTime(into) == At(9));
+}
+
 TEST_CASE("order by number stays order by the time of the place") {
   Topic from = TopicOf(1, 9), into = TopicOf(2, 5);
   const std::vector<PostHead> posts = {Head(2, 3), Head(9, 8)};

@@ -71,12 +71,32 @@ absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution) {
   post.author = contribution.author;
   post.markdown = std::move(contribution.markdown);
   post.reply_to = contribution.reply_to;
-  post.create_time = std::max(ToMicros(contribution.time), topic.last_post_time);
+  post.create_time = std::max(ToMicros(contribution.time), LastPlaceTime(topic));
+  topic.gone_tail.reset();
   topic.last_post_number = post.number;
   topic.last_author = post.author;
   topic.last_post_time = post.create_time;
   topic.score = Score(topic.last_post_number, topic.last_post_time);
   return post;
+}
+
+int LastStanding(const Topic& topic) {
+  return topic.gone_tail ? topic.gone_tail->standing_number : topic.last_post_number;
+}
+
+absl::Time LastPlaceTime(const Topic& topic) {
+  return topic.gone_tail ? topic.gone_tail->place_time : topic.last_post_time;
+}
+
+void EndWith(Topic& topic, const TopicEnd& end) {
+  topic.last_post_number = end.last_number;
+  topic.last_author = end.author;
+  topic.last_post_time = end.time;
+  topic.score = Score(end.standing_number, end.time);
+  topic.gone_tail.reset();
+  if (end.standing_number < end.last_number) {
+    topic.gone_tail = {end.standing_number, end.place_time};
+  }
 }
 
 absl::StatusOr<TopicKind> TopicKindFrom(std::string_view field, int number) {
@@ -189,9 +209,8 @@ double Score(int post_count, absl::Time last_post_time) {
          absl::FDivDuration(last_post_time - absl::UnixEpoch(), kDoublingWeighs);
 }
 
-ReadState ReadStateOf(TopicId topic, int last_read_number, int last_post_number) {
-  const int last_read = std::min(last_read_number, last_post_number);
-  return {topic, last_read, last_post_number - last_read};
+ReadState ReadStateOf(TopicId topic, int last_read_number, int standing_number) {
+  return {topic, last_read_number, std::max(standing_number - last_read_number, 0)};
 }
 
 absl::Time MarkTime(std::optional<absl::Time> asked, absl::Time now) {

@@ -17,6 +17,16 @@ namespace guildhall::discussions {
 // What a topic is for: the numbers of guildhall.discussions.v1.TopicKind.
 enum class TopicKind { kDiscussion = 1, kQuestion, kAnnouncement, kPraise, kPoll };
 
+// What comes in a topic behind its last post that stands: numbers of posts that have gone.
+struct GoneTail {
+  // Of the post that stands.
+  int standing_number = 0;
+  // When the last number's place is; the next one's is not before it.
+  absl::Time place_time;
+
+  bool operator==(const GoneTail&) const = default;
+};
+
 // A conversation.
 struct Topic {
   TopicId id;
@@ -25,8 +35,10 @@ struct Topic {
   std::string title;
   // Also how many posts there are, deleted ones included.
   int last_post_number = 0;
+  // Of the last post that stands.
   MemberId last_author;
   absl::Time create_time;
+  // Of the last post that stands, like the score.
   absl::Time last_post_time;
   // Of Score().
   double score = 0;
@@ -43,6 +55,19 @@ struct Topic {
   std::vector<MemberId> praised;
   // In their author's order, each in its normal form (domain/tag.h).
   std::vector<std::string> tags;
+  // Unset where the last post stands. Known of a topic that is locked; lists have no use for it.
+  std::optional<GoneTail> gone_tail;
+};
+
+// How a topic ends.
+struct TopicEnd {
+  // The last number that was given, and when its place is.
+  int last_number = 0;
+  absl::Time place_time;
+  // The last post that stands.
+  int standing_number = 0;
+  MemberId author;
+  absl::Time time;
 };
 
 // One contribution in a topic.
@@ -137,10 +162,17 @@ absl::StatusOr<std::optional<int>> ReplyToFrom(std::string_view field, int numbe
 absl::Status CheckPosting(const Topic& topic);
 
 // Posts into `topic`, which now ends with the new post. Its time is never before that of the post
-// before it, whatever the clocks of two processes say: order by number is order by time. Times are
-// kept to the microsecond, as the database keeps them.
+// before it, gone or not, whatever the clocks of two processes say: order by number is order by
+// time. Times are kept to the microsecond, as the database keeps them.
 // Fails with: TOPIC_FULL.
 absl::StatusOr<Post> AddPost(Topic& topic, Contribution contribution);
+
+// The number of the last post of a locked topic that stands, and when its last number's place is.
+int LastStanding(const Topic& topic);
+absl::Time LastPlaceTime(const Topic& topic);
+
+// A topic shows of its posts that it ends so: what has gone leaves numbers and no other trace.
+void EndWith(Topic& topic, const TopicEnd& end);
 
 // What an edit of a topic sets; the rest stays.
 struct TopicEdit {
@@ -206,11 +238,13 @@ void MoveTopic(Topic& topic, CommunityId destination);
 // By what topics are ordered when not by time: many posts and recent ones first. It changes with
 // posts and never with time, so pages hold still and no job has to refresh it; values of all times
 // compare. Twice as many posts weigh as much as two weeks of recency: three quarters of the real
-// archive's topics live no longer (13.5 days from first to last post).
+// archive's topics live no longer (13.5 days from first to last post). Posts are counted by
+// numbers, up to the last one that stands.
 double Score(int post_count, absl::Time last_post_time);
 
-// The state of a reader who has read up to a number.
-ReadState ReadStateOf(TopicId topic, int last_read_number, int last_post_number);
+// The state of a reader who has read up to a number, maybe that of a post which has gone since, of
+// a topic whose last post that stands is `standing_number`.
+ReadState ReadStateOf(TopicId topic, int last_read_number, int standing_number);
 
 // Until when somebody has read what stands in a community who says `asked`, or nothing, now. What
 // will be written cannot have been read.

@@ -34,6 +34,22 @@ TEST_CASE("a post is never older than the one before it") {
   CHECK(AddPost(topic, By("two", kNow - absl::Seconds(3)))->create_time == kNow);
 }
 
+TEST_CASE("a topic shows the last post that stands, and numbers go on behind what has gone") {
+  Topic topic{.last_post_number = 4, .last_post_time = kNow + absl::Minutes(3)};
+  EndWith(topic, {4, kNow + absl::Minutes(3), 2, kAuthor, kNow + absl::Minutes(1)});
+  CHECK(topic.last_post_number == 4);
+  CHECK(LastStanding(topic) == 2);
+  CHECK(topic.last_author == kAuthor);
+  CHECK(topic.last_post_time == kNow + absl::Minutes(1));
+  CHECK(topic.score == Score(2, kNow + absl::Minutes(1)));
+  // Nor is the next one older than what has gone.
+  const Post next = *AddPost(topic, By("five", kNow + absl::Minutes(2)));
+  CHECK(next.number == 5);
+  CHECK(next.create_time == kNow + absl::Minutes(3));
+  CHECK(LastStanding(topic) == 5);
+  CHECK(LastPlaceTime(topic) == next.create_time);
+}
+
 TEST_CASE("a post's time is what the database gives back: whole microseconds") {
   Topic topic;
   CHECK(AddPost(topic, By("one", kNow + absl::Nanoseconds(1999)))->create_time ==
@@ -241,7 +257,8 @@ TEST_CASE("what follows a watermark is unread, and nothing is read beyond the la
   const TopicId topic;
   CHECK(ReadStateOf(topic, 0, 5) == ReadState{topic, 0, 5});
   CHECK(ReadStateOf(topic, 3, 5) == ReadState{topic, 3, 2});
-  CHECK(ReadStateOf(topic, 9, 5) == ReadState{topic, 5, 0});
+  // What was read behind what stands has gone since.
+  CHECK(ReadStateOf(topic, 9, 5) == ReadState{topic, 9, 0});
 }
 
 TEST_CASE("a mark reaches until the time that the reader says, and never into the future") {

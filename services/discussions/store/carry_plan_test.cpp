@@ -115,6 +115,31 @@ TEST_CASE_METHOD(Fixture,
   for (const Plan& plan : {heads, read, follows}) CHECK_FALSE(plan.Has("Seq Scan"));
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "the last post that stands is found at the end, or behind what has gone") {
+  const auto ends = [&](int from) {
+    const Plan plan = PlanOf(sql::kGetLastPosts, "uuid[], int",
+                             absl::StrCat("ARRAY[", topic, "]::uuid[], ", from));
+    CHECK_FALSE(plan.Has("Seq Scan"));
+    CHECK(plan.rows == 1);
+    return plan.buffers;
+  };
+  CHECK(ends(10'000) <= 20);
+  database.Run("UPDATE posts SET delete_time = now(), markdown = '' WHERE topic_id = " + topic +
+               " AND number > 10");
+  // A deletion looks from the post that goes, the reconciler through all 990 that have gone: 2
+  // buffers each while their old versions are there.
+  CHECK(ends(11) <= 20);
+  CHECK(ends(10'000) <= 20 + 2 * 990);
+  const Plan stored =
+      PlanOf(sql::kSetTopicEnds,
+             "uuid[], int[], uuid[], timestamptz[], float8[], int[], int[], timestamptz[]",
+             absl::StrCat("ARRAY[", topic, "]::uuid[], '{1000}', ARRAY[", member,
+                          "]::uuid[], ARRAY[now()], '{1}', '{0}', '{10}', ARRAY[now()]"));
+  CHECK_FALSE(stored.Has("Seq Scan"));
+  CHECK(stored.buffers <= 130);
+}
+
 TEST_CASE_METHOD(Fixture, "what goes, and what had gone into it, is found and held by indexes") {
   database.Run("UPDATE topics SET delete_time = now(), merged_into_id = " + topic +
                " WHERE score BETWEEN 10 AND 12; ANALYZE topics");

@@ -121,7 +121,7 @@ void CarryPosts(postgres::Work& work, const Carrying& carrying) {
 }
 
 void DrawMarkersIn(postgres::Work& work, const Topic& topic) {
-  work.Defer(sql::kDrawMarkersIn, topic.id, topic.last_post_time);
+  work.Defer(sql::kDrawMarkersIn, topic.id, LastPlaceTime(topic));
 }
 
 void StoreCarried(postgres::Work& work, const LockedTopic& topic) {

@@ -148,6 +148,13 @@ TEST_CASE_METHOD(Fixture, "the list of unread topics holds what is counted, and 
     SELECT id, gen_random_uuid(), numbered('01', 2),
            last_post_time - (last_post_number - number) * interval '90 minutes', number, 'x'
     FROM topics, generate_series(1, last_post_number) number;
+    UPDATE topics
+    SET last_standing_number = 1, last_place_time = last_post_time,
+        last_post_time = last_post_time - (last_post_number - 1) * interval '90 minutes'
+    WHERE last_post_number > 1 AND get_byte(uuid_send(id), 15) % 6 = 2;
+    UPDATE read_states SET last_read_number = 1
+    WHERE rewind_time IS NOT NULL
+      AND topic_id IN (SELECT id FROM topics WHERE last_standing_number = 1);
     INSERT INTO ignores VALUES (numbered('01', 1), numbered('01', 3), now());
     UPDATE topics SET author_id = numbered('01', 3) WHERE get_byte(uuid_send(id), 15) % 11 = 0)sql");
   const std::string listed = Unread(now);
@@ -157,7 +164,7 @@ TEST_CASE_METHOD(Fixture, "the list of unread topics holds what is counted, and 
           "SELECT string_agg(topic.id::text || ':' || read_number(numbered('01', 1), topic), ' ' ",
           "ORDER BY last_post_time DESC, topic.id DESC) ", kReadable,
           "AND (community_id <> numbered('02', 8) OR level > 1) AND topic.author_id <> ",
-          "numbered('01', 3) AND read_number(numbered('01', 1), topic) < last_post_number")));
+          "numbered('01', 3) AND read_number(numbered('01', 1), topic) < last_standing(topic)")));
   const auto counts = CountUnreadTopics(open, context(), Visible(Member(1), mine), now);
   REQUIRE(counts.ok());
   int counted = 0;
@@ -165,7 +172,7 @@ TEST_CASE_METHOD(Fixture, "the list of unread topics holds what is counted, and 
     CHECK(counts->at(community) < kMaxUnreadTopics);
     counted += counts->at(community);
   }
-  CHECK(counted > 100);
+  CHECK(counted > 90);
   CHECK(counted == std::ranges::count(listed, ':'));
 }
 

@@ -104,11 +104,12 @@ absl::StatusOr<ImportTargets> LockTargets(postgres::Work& work, std::span<const 
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockTopics, topics));
   ImportTargets targets;
   for (const postgres::Row row : rows) {
-    const Topic topic = TopicFrom(row);
+    Topic topic = TopicFrom(row);
+    topic.gone_tail = GoneTailFrom(row, kTopicColumns + 1);
     targets.emplace(topic.id,
                     ImportTarget{.topic = topic,
                                  .imported_post_number = row.Get<std::int32_t>(kTopicColumns),
-                                 .deleted = row.Get<bool>(kTopicColumns + 1)});
+                                 .deleted = row.Get<bool>(kTopicColumns + 3)});
   }
   return targets;
 }

@@ -13,6 +13,7 @@ absl::StatusOr<std::optional<HeldPost>> HoldPost(postgres::Work& work, TopicId t
   HeldPost held{PostFrom(rows[0]), rows[0].Get<CommunityId>(kPostColumns)};
   held.accepted = rows[0].Get<std::optional<std::int32_t>>(kPostColumns + 1) == held.post.number;
   held.quoted = rows[0].Get<bool>(kPostColumns + 2);
+  held.standing_number = rows[0].Get<std::int32_t>(kPostColumns + 3);
   return held;
 }
 

@@ -18,6 +18,8 @@ struct HeldPost {
   bool accepted = false;
   // Whether posts quote it, be it in other topics.
   bool quoted = false;
+  // Of the last post of its topic that stands, or stood before this one changed.
+  int standing_number = 0;
 };
 
 // Locks the topic of a post until the end of the transaction and reads the post; nothing when

@@ -23,6 +23,11 @@ Topic TopicFrom(const postgres::Row& row) {
   return topic;
 }
 
+std::optional<GoneTail> GoneTailFrom(const postgres::Row& row, int column) {
+  if (row.IsNull(column)) return std::nullopt;
+  return GoneTail{row.Get<std::int32_t>(column), row.Get<absl::Time>(column + 1)};
+}
+
 std::vector<Topic> TopicsFrom(const postgres::Rows& rows) {
   std::vector<Topic> topics;
   topics.reserve(rows.size());

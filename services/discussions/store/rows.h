@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -13,6 +14,8 @@ namespace guildhall::discussions {
 // pinned, closer, kind, accepted post, whom it praises, tags.
 inline constexpr int kTopicColumns = 16;
 Topic TopicFrom(const postgres::Row& row);
+// What has gone at a topic's end, of two columns of a locked one.
+std::optional<GoneTail> GoneTailFrom(const postgres::Row& row, int column);
 std::vector<Topic> TopicsFrom(const postgres::Rows& rows);
 absl::StatusOr<std::vector<Topic>> TopicsFrom(const absl::StatusOr<postgres::Rows>& rows);
 

@@ -1,6 +1,7 @@
 #include "services/discussions/store/topic_writes.h"
 
 #include "discussions/statements.h"
+#include "libs/base/check.h"
 #include "libs/base/status_macros.h"
 #include "services/discussions/store/rows.h"
 
@@ -14,7 +15,9 @@ std::optional<std::vector<T>> NullIfEmpty(const std::vector<T>& list) {
 }
 
 LockedTopic LockedFrom(const postgres::Row& row) {
-  return {TopicFrom(row), row.Get<std::int32_t>(kTopicColumns)};
+  LockedTopic locked{TopicFrom(row), row.Get<std::int32_t>(kTopicColumns)};
+  locked.topic.gone_tail = GoneTailFrom(row, kTopicColumns + 1);
+  return locked;
 }
 
 }  // namespace
@@ -74,15 +77,26 @@ absl::StatusOr<std::vector<LockedTopic>> LockTopicsAfter(postgres::Work& work, T
   return topics;
 }
 
-absl::StatusOr<absl::flat_hash_map<TopicId, LastPost>> GetLastPosts(postgres::Work& work,
-                                                                    std::span<const TopicId> ids) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetLastPosts, ids));
-  absl::flat_hash_map<TopicId, LastPost> posts;
+absl::StatusOr<absl::flat_hash_map<TopicId, TopicEnd>> GetEnds(postgres::Work& work,
+                                                               std::span<const TopicId> ids,
+                                                               int from_number) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetLastPosts, ids, from_number));
+  absl::flat_hash_map<TopicId, TopicEnd> ends;
   for (const postgres::Row row : rows) {
-    posts[row.Get<TopicId>(0)] = {row.Get<std::int32_t>(1), row.Get<MemberId>(2),
-                                  row.Get<absl::Time>(3)};
+    ends[row.Get<TopicId>(0)] = {row.Get<std::int32_t>(1), row.Get<absl::Time>(2),
+                                 row.Get<std::int32_t>(3), row.Get<MemberId>(4),
+                                 row.Get<absl::Time>(5)};
   }
-  return posts;
+  return ends;
+}
+
+absl::StatusOr<Topic> ResetEnd(postgres::Work& work, TopicId id, int from_number) {
+  GUILDHALL_ASSIGN(std::optional<LockedTopic> locked, LockTopic(work, id));
+  GUILDHALL_CHECK(locked.has_value());
+  GUILDHALL_ASSIGN(const auto ends, GetEnds(work, {&id, 1}, from_number));
+  EndWith(locked->topic, ends.at(id));
+  StoreEnds(work, {&*locked, 1});
+  return std::move(locked->topic);
 }
 
 void StoreEnds(postgres::Work& work, std::span<const LockedTopic> topics) {
@@ -92,6 +106,8 @@ void StoreEnds(postgres::Work& work, std::span<const LockedTopic> topics) {
   std::vector<MemberId> authors;
   std::vector<absl::Time> times;
   std::vector<double> scores;
+  std::vector<std::optional<std::int32_t>> standing_numbers;
+  std::vector<std::optional<absl::Time>> place_times;
   for (const LockedTopic& locked : topics) {
     ids.push_back(locked.topic.id);
     numbers.push_back(locked.topic.last_post_number);
@@ -99,8 +115,12 @@ void StoreEnds(postgres::Work& work, std::span<const LockedTopic> topics) {
     times.push_back(locked.topic.last_post_time);
     scores.push_back(locked.topic.score);
     imported_numbers.push_back(locked.imported_post_number);
+    const std::optional<GoneTail>& tail = locked.topic.gone_tail;
+    standing_numbers.push_back(tail ? std::optional(tail->standing_number) : std::nullopt);
+    place_times.push_back(tail ? std::optional(tail->place_time) : std::nullopt);
   }
-  work.Defer(sql::kSetTopicEnds, ids, numbers, authors, times, scores, imported_numbers);
+  work.Defer(sql::kSetTopicEnds, ids, numbers, authors, times, scores, imported_numbers,
+             standing_numbers, place_times);
 }
 
 }  // namespace guildhall::discussions

@@ -59,19 +59,18 @@ void DeleteTopic(postgres::Work& work, const Topic& topic, absl::Time now);
 absl::StatusOr<std::vector<LockedTopic>> LockTopicsAfter(postgres::Work& work, TopicId after,
                                                          int count);
 
-// How a topic ends.
-struct LastPost {
-  int number = 0;
-  MemberId author;
-  absl::Time time;
-};
+// How locked topics end, without those that have no posts: what stands is looked for from a number
+// back. One round trip, and reads what has gone on the way to it.
+absl::StatusOr<absl::flat_hash_map<TopicId, TopicEnd>> GetEnds(postgres::Work& work,
+                                                               std::span<const TopicId> ids,
+                                                               int from_number);
 
-// The last posts of locked topics; without those that have none.
-absl::StatusOr<absl::flat_hash_map<TopicId, LastPost>> GetLastPosts(postgres::Work& work,
-                                                                    std::span<const TopicId> ids);
-
-// Stores what locked topics show of their posts (last number, author and time, score) and up to
-// where posts were imported.
+// Stores what locked topics show of their posts (last number, author and time, score, what has gone
+// at their end) and up to where posts were imported.
 void StoreEnds(postgres::Work& work, std::span<const LockedTopic> topics);
+
+// Stores how a held topic ends after its post of a number has gone, or is there again, which was
+// the last that stood or came after that; answers the topic. Two round trips.
+absl::StatusOr<Topic> ResetEnd(postgres::Work& work, TopicId id, int from_number);
 
 }  // namespace guildhall::discussions

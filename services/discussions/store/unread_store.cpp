@@ -40,7 +40,8 @@ absl::StatusOr<UnreadTopics> ListUnreadTopics(postgres::Database& database,
                     now - kNewsFor, std::int32_t{kMaxUnreadTopics}, BoundsOf(after, visible),
                     std::int32_t{kMaxTaggedInMuted}, kMaxMarkBuffers));
   for (const postgres::Row row : rows) {
-    found.topics.push_back({TopicFrom(row), row.Get<std::optional<std::int32_t>>(kTopicColumns)});
+    found.topics.push_back({TopicFrom(row), row.Get<std::optional<std::int32_t>>(kTopicColumns),
+                            row.Get<std::int32_t>(kTopicColumns + 3)});
   }
   if (rows.empty()) return found;
   found.goes_on = rows[0].Get<bool>(kTopicColumns + 2);

@@ -27,6 +27,8 @@ struct UnreadTopic {
   // How far the member has read it; unset: to the end, or it ignores who opened the topic, or
   // mutes a tag of it.
   std::optional<int> read_number;
+  // Of the last post that stands.
+  int standing_number = 0;
 };
 
 // What was looked at for a page.

@@ -26,6 +26,24 @@ TEST_CASE_METHOD(TestForum, "what topics show is mended, told and counted where 
   CHECK(*reconciler.RunOnce(At(9)) == 0);
 }
 
+TEST_CASE_METHOD(TestForum, "topics end with what stands, also those that were written before") {
+  Open(TopicNumber(1), Community(1), Member(1));
+  for (int n = 1; n <= 3; ++n) Reply(TopicNumber(1), Member(2), n);
+  database.Run("UPDATE posts SET delete_time = now(), markdown = '' WHERE number IN (2, 4)");
+  TopicReconciler reconciler(open);
+  const std::string question =
+      "SELECT last_post_number || ' ' || last_standing_number || ' ' || last_post_time || ' ' || "
+      "last_place_time FROM topics";
+  CHECK(*reconciler.RunOnce(At(9)) == 1);
+  const std::string mended = database.Ask(question);
+  CHECK(mended == database.Ask("SELECT '4 3 ' || max(create_time) FILTER (WHERE number = 3) || ' ' "
+                               "|| max(create_time) FILTER (WHERE number = 4) FROM posts"));
+  CHECK(*reconciler.RunOnce(At(9)) == 0);
+  database.Run("UPDATE topics SET last_standing_number = 2");
+  CHECK(*reconciler.RunOnce(At(9)) == 1);
+  CHECK(database.Ask(question) == mended);
+}
+
 TEST_CASE_METHOD(TestForum, "all topics get their turn") {
   database.Run(
       "INSERT INTO topics SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), "

@@ -46,13 +46,14 @@ WITH own AS MATERIALIZED (
 ), rewound AS MATERIALIZED (
   SELECT topic.id, topic.community_id, topic.author_id, topic.last_post_time, topic.tags,
          taken.rewind_time
-  FROM (SELECT topic_id, rewind_time
+  FROM (SELECT topic_id, last_read_number, rewind_time
         FROM read_states
         WHERE member_id = $1 AND rewind_time IS NOT NULL
           AND topic_id <> ALL ((SELECT muted_ids FROM own)::uuid[])
         ORDER BY rewind_time DESC
         LIMIT $4) taken
   JOIN topics topic ON topic.id = taken.topic_id AND topic.delete_time IS NULL
+                   AND taken.last_read_number < last_standing(topic)
 )
 SELECT wanted.id, least(news.unread + again.unread, $4)
 FROM wanted
@@ -61,13 +62,13 @@ CROSS JOIN LATERAL (
     WHERE author_id <> ALL ((SELECT ignored_ids FROM own)::uuid[])
       AND NOT (coalesce(tags && (SELECT muted_tags FROM own)::text[], false) AND coalesce(
         (SELECT level FROM topic_follows WHERE member_id = $1 AND topic_id = latest.id), 1) = 1)
-      AND latest.last_post_number > coalesce(
+      AND latest.end_number > coalesce(
       (SELECT greatest(last_read_number,
                        CASE WHEN rewind_time IS NULL THEN latest.imported_post_number END)
        FROM read_states WHERE member_id = $1 AND topic_id = latest.id),
       latest.imported_post_number))::int AS unread
   FROM (
-    (SELECT id, author_id, last_post_number, imported_post_number, tags
+    (SELECT id, author_id, last_standing(topics) AS end_number, imported_post_number, tags
      FROM topics
      WHERE wanted.has_news AND NOT wanted.muted AND community_id = wanted.id
        AND last_post_time > wanted.news_time AND delete_time IS NULL AND last_post_number > 0
@@ -75,7 +76,7 @@ CROSS JOIN LATERAL (
      ORDER BY last_post_time DESC
      LIMIT $4)
     UNION ALL
-    SELECT (topic).id, (topic).author_id, (topic).last_post_number, (topic).imported_post_number,
+    SELECT (topic).id, (topic).author_id, last_standing(topic), (topic).imported_post_number,
            (topic).tags
     FROM followed
     WHERE wanted.has_news AND wanted.muted AND (topic).community_id = wanted.id

@@ -130,7 +130,7 @@ WITH RECURSIVE own AS MATERIALIZED (
   SELECT looked.topic, wanted.read_time, state.number,
          row_number() OVER (ORDER BY looked.last_post_time DESC, looked.id DESC) AS place,
          (topic).author_id = ANY ((SELECT ignored_ids FROM own)::uuid[])
-           OR state.number >= (topic).last_post_number
+           OR state.number >= last_standing(topic)
            OR coalesce((topic).tags && (SELECT muted_tags FROM own)::text[], false) AND coalesce(
              (SELECT level FROM topic_follows
               WHERE member_id = $1 AND topic_id = looked.id), 1) = 1 AS passed,
@@ -173,7 +173,8 @@ SELECT (topic).id, (topic).community_id, (topic).author_id, (topic).title,
                        ORDER BY wanted.place)
             ELSE '{}' END AS latest,
        (SELECT count(*) FROM states) = $5
-         OR (SELECT max(place) FROM told) < (SELECT count(*) FROM states) AS goes_on
+         OR (SELECT max(place) FROM told) < (SELECT count(*) FROM states) AS goes_on,
+       last_standing(topic)
 FROM told
 JOIN states USING (place)
 ORDER BY place

@@ -1,13 +1,13 @@
--- Moves the watermarks of many readers forward, never back and never beyond the last post, and
--- says where they are, and whether the mark counts: not where the topic is just going into another
--- one, which nobody waits for, because marks of other topics would. No row where nothing new was
--- read. Topics are held against going, and against nothing else. Rows are taken in order of their
--- key, so that two batches never wait for each other in a ring. Who has read to the end has not
--- taken anything back any more.
+-- Moves the watermarks of many readers forward, never back and never beyond the last number, and
+-- says where they are, where the last post is that stands, and whether the mark counts: not where
+-- the topic is just going into another one, which nobody waits for, because marks of other topics
+-- would. No row where nothing new was read. Topics are held against going, and against nothing
+-- else. Rows are taken in order of their key, so that two batches never wait for each other in a
+-- ring. Who has read to the end has not taken anything back any more.
 -- $1 members, $2 topics, $3 communities in which they may read them, $4 numbers read (arrays of
 -- the same length)
 WITH wanted AS MATERIALIZED (
-  SELECT place, mark.member_id, topic.id AS topic_id, topic.last_post_number,
+  SELECT place, mark.member_id, topic.id AS topic_id, last_standing(topic) AS end_number,
          least(mark.number, topic.last_post_number) AS number,
          read_number(mark.member_id, topic) AS read_number
   FROM unnest($1, $2, $3, $4) WITH ORDINALITY
@@ -30,9 +30,10 @@ WITH wanted AS MATERIALIZED (
   ON CONFLICT (member_id, topic_id) DO UPDATE
     SET last_read_number = greatest(state.last_read_number, excluded.last_read_number),
         rewind_time = CASE WHEN excluded.last_read_number
-                                < (SELECT last_post_number FROM topics WHERE id = state.topic_id)
+                                < (SELECT last_standing(topic) FROM topics topic
+                                   WHERE topic.id = state.topic_id)
                            THEN state.rewind_time END
 )
-SELECT place::int, greatest(read_number, number), last_post_number,
+SELECT place::int, greatest(read_number, number), end_number,
        number <= read_number OR topic_id IN (SELECT id FROM held)
 FROM wanted

@@ -1,10 +1,10 @@
--- Up to which post of a topic a mark of its community reaches, not below `low`, and about how many
--- buffers it took to find, 4 to 68: who asks for many topics stops in time.
+-- Up to which post of a topic a mark of its community reaches, not below `low` and before the last
+-- that stands, and about how many buffers it took to find, 4 to 68: who asks for many topics stops in time.
 CREATE FUNCTION look_for_mark(t topics, low integer, marked timestamptz,
                               OUT number integer, OUT cost integer)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  high integer := t.last_post_number - 1;
+  high integer := last_standing(t) - 1;
   middle integer;
 BEGIN
   number := (
