@@ -1,5 +1,7 @@
 // What has gone at the end of a topic leaves numbers there, and no other trace: topics stand in
 // lists, and are unread, by the last post that stands.
+#include <thread>
+
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/rpc/times.h"
 #include "services/discussions/api/carrying_fixture.h"
@@ -309,6 +311,30 @@ TEST_CASE_METHOD(Fixture, "topics that end with what has gone are read on where 
   Restore(PostsOf(ben, other.name())[3]);
   CHECK(State(ben, other.name()).unread_count() == 1);
   CheckWhole();
+}
+
+TEST_CASE_METHOD(Fixture, "a topic ends with what stands, whoever writes and removes at once") {
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 4; ++writer) {
+    writers.emplace_back([this, writer] {
+      for (int n = 0; n < 6; ++n) {
+        const auto post = Call<v1::Post>(eve, "CreatePost", PostRequest(topic.name(), "Flour!"));
+        if (!post.ok()) continue;
+        (void)Call<v1::Removal>(ben, "ModerationService/RemovePost",
+                                Naming<v1::RemovePostRequest>(*post));
+        if ((writer + n) % 3 > 0) continue;
+        (void)Call<v1::Post>(ben, "ModerationService/RestorePost",
+                             Naming<v1::RestorePostRequest>(*post));
+      }
+      const auto last = Call<v1::Post>(eve, "CreatePost", PostRequest(topic.name(), "Flour!"));
+      if (!last.ok()) return;
+      (void)Call<v1::DeletePostResponse>(eve, "DeletePost", Naming<v1::DeletePostRequest>(*last));
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  CheckWhole();
+  CHECK(database.Ask("SELECT count(*) FROM posts WHERE delete_time IS NOT NULL") != "0");
+  CHECK(Now().last_post_number() == 2 + 4 * 7);
 }
 
 }  // namespace
