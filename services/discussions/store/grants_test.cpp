@@ -35,7 +35,7 @@ struct Fixture : TestForum {
         "now(), 3);");
     for (const int community : {1, 2}) {
       Do([&](postgres::Work& work) {
-        InsertRevision(work, Edited(community), Community(community), At(community));
+        InsertRevision(work, Edited(community), {MemberId(), Community(community), At(community)});
       });
     }
   }
