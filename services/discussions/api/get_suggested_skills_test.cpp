@@ -1,5 +1,5 @@
 // What members are told that they may know: each for itself.
-#include "services/discussions/api/api_fixture.h"
+#include "services/discussions/api/tagging_fixture.h"
 #include "services/discussions/domain/skill.h"
 #include "services/discussions/workers/search_indexer.h"
 
@@ -9,15 +9,9 @@ namespace {
 using Skills = std::map<std::string, int>;
 using Tags = std::vector<std::string>;
 
-struct Fixture : ApiFixture {
+struct Fixture : TaggingFixture {
   std::string Tagged(CommunityId where, const Tags& tags) {
-    v1::CreateTopicRequest request;
-    request.set_parent(resources::Name(where));
-    request.mutable_topic()->set_title("Bread");
-    for (const std::string& tag : tags) request.mutable_topic()->add_tags(tag);
-    request.set_markdown("Which flour?");
-    request.set_request_id(NewRequestId());
-    return Must(Call<v1::Topic>(ada, "CreateTopic", request)).name();
+    return Must(Call<v1::Topic>(ada, "CreateTopic", TaggedRequest(where, tags))).name();
   }
   // In so many topics with these tags somebody answers.
   std::vector<std::string> Answer(MemberId who, int topics, CommunityId where, const Tags& tags) {

@@ -2,24 +2,15 @@
 
 #include <algorithm>
 
-#include "services/discussions/api/api_fixture.h"
+#include "services/discussions/api/tagging_fixture.h"
 
 namespace guildhall::discussions {
 
 // For tests of what follows from choices for tags: Ben chooses, Ada opens topics.
-struct TagFollowFixture : ApiFixture {
-  std::string OpenLater(CommunityId where, const std::vector<std::string>& tags, MemberId who) {
-    clock.Advance(absl::Minutes(1));
-    v1::CreateTopicRequest request;
-    request.set_parent(resources::Name(where));
-    request.mutable_topic()->set_title("Bread");
-    for (const std::string& tag : tags) request.mutable_topic()->add_tags(tag);
-    request.set_markdown("Which flour?");
-    request.set_request_id(NewRequestId());
-    return Must(Call<v1::Topic>(who, "CreateTopic", request)).name();
-  }
+struct TagFollowFixture : TaggingFixture {
   std::string OpenLater(CommunityId where, const std::vector<std::string>& tags) {
-    return OpenLater(where, tags, ada);
+    clock.Advance(absl::Minutes(1));
+    return Must(Call<v1::Topic>(ada, "CreateTopic", TaggedRequest(where, tags))).name();
   }
   absl::StatusOr<v1::TagFollow> Follow(MemberId who, const std::string& tag,
                                        v1::FollowLevel level) {

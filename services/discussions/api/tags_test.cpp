@@ -1,6 +1,6 @@
 #include <thread>
 
-#include "services/discussions/api/api_fixture.h"
+#include "services/discussions/api/tagging_fixture.h"
 #include "services/discussions/workers/search_indexer.h"
 
 namespace guildhall::discussions {
@@ -9,19 +9,10 @@ namespace {
 namespace policy_reasons = policy::reasons;
 using Tags = std::vector<std::string>;
 
-struct Fixture : ApiFixture {
-  v1::CreateTopicRequest Request(CommunityId where, const Tags& tags) {
-    v1::CreateTopicRequest request;
-    request.set_parent(resources::Name(where));
-    request.mutable_topic()->set_title("Bread");
-    for (const std::string& tag : tags) request.mutable_topic()->add_tags(tag);
-    request.set_markdown("Which flour?");
-    request.set_request_id(NewRequestId());
-    return request;
-  }
+struct Fixture : TaggingFixture {
   v1::Topic Tagged(CommunityId where, const Tags& tags) {
     clock.Advance(absl::Seconds(1));
-    return Must(Call<v1::Topic>(ada, "CreateTopic", Request(where, tags)));
+    return Must(Call<v1::Topic>(ada, "CreateTopic", TaggedRequest(where, tags)));
   }
   template <typename Request>
   absl::StatusOr<v1::Topic> Retag(MemberId who, const std::string& method, const std::string& topic,
@@ -93,7 +84,7 @@ TEST_CASE_METHOD(Fixture, "a topic is opened with tags, and shows them in their 
   CHECK(Tags(topic.tags().begin(), topic.tags().end()) == Tags{"sour-dough", "rye"});
   CHECK(Must(GetTopic(ben, topic.name())).SerializeAsString() == topic.SerializeAsString());
   CHECK(TagsOf(open) == "sour-dough 1, rye 1");
-  CHECK(Is(Call<v1::Topic>(ada, "CreateTopic", Request(open, {"a/b"})).status(),
+  CHECK(Is(Call<v1::Topic>(ada, "CreateTopic", TaggedRequest(open, {"a/b"})).status(),
            policy_reasons::kFieldInvalid));
 }
 
