@@ -12,7 +12,7 @@ const PARTS = ['a', 'b ', ' ', '\n', '\n\n', '*', '**', '_', '`', '``', '[', ']'
   '</p>', '<!--', ']]>', '<a href=x>', '<svg/onload=alert(1)>', '\\\n', '  \n', '+ ', '* ', '&#0;',
   '&#13;', '&NotEqualTilde;', '&nbsp;', '\x01', '\x0c', '\x7f', '$`', '`$', '\u{1F600}', '<math>',
   '<style>', '\u2028', '[x](members/everyone)', '](members/018f0000-0000-7000-8000-000000000001)',
-  '<title>', '<textarea>', '<noscript>', '<plaintext>'];
+  '[ ] ', '[x] ', '- [x] ', '<title>', '<textarea>', '<noscript>', '<plaintext>'];
 
 // A small generator with a seed (xorshift32), so that a failure can be repeated.
 export function tangles(seed, count) {

@@ -45,6 +45,12 @@ std::string_view TagOf(MD_SPANTYPE type) {
   }
 }
 
+std::string_view TaskMarkOf(const MD_BLOCK_LI_DETAIL& item) {
+  if (!item.is_task) return "";
+  return item.task_mark == ' ' ? "<span data-task=\"open\">☐</span> "
+                               : "<span data-task=\"done\">☑</span> ";
+}
+
 std::string Decode(const MD_ATTRIBUTE& attribute) {
   std::string decoded;
   for (std::size_t i = 0; attribute.size > 0 && attribute.substr_offsets[i] < attribute.size; ++i) {
@@ -75,15 +81,25 @@ bool HtmlWriter::IsWritten(MD_BLOCKTYPE type) const {
   return containers_ <= kMaxContainers || !(IsContainer(type) || type == MD_BLOCK_LI);
 }
 
+// A box before the words of a task: a character, so that it is seen without a style sheet, read
+// aloud and part of excerpts.
+void HtmlWriter::WriteTaskMark() {
+  html_ += task_mark_;
+  task_mark_ = {};
+}
+
 bool HtmlWriter::EnterBlock(MD_BLOCKTYPE type, const void* detail) {
+  if (type != MD_BLOCK_P) WriteTaskMark();
   if (IsContainer(type)) ++containers_;
   if (type == MD_BLOCK_TABLE) in_table_ = true;
   FreshLine();
   if (IsWritten(type)) html_ += OpeningTag(type, detail);
+  if (type == MD_BLOCK_LI) task_mark_ = TaskMarkOf(*static_cast<const MD_BLOCK_LI_DETAIL*>(detail));
   return Spend(0);
 }
 
 bool HtmlWriter::LeaveBlock(MD_BLOCKTYPE type, const void* detail) {
+  WriteTaskMark();
   while (!spans_.empty()) CloseSpan();
   if (IsContainer(type)) FreshLine();
   if (IsWritten(type)) html_ += ClosingTag(type, detail);
@@ -93,6 +109,7 @@ bool HtmlWriter::LeaveBlock(MD_BLOCKTYPE type, const void* detail) {
 }
 
 bool HtmlWriter::EnterSpan(MD_SPANTYPE type, const void* detail) {
+  WriteTaskMark();
   bool written = spans_.size() < kMaxSpans;
   std::size_t bytes = 0;
   if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
@@ -196,6 +213,7 @@ bool HtmlWriter::OpensMath(std::string_view words) const {
 }
 
 bool HtmlWriter::Text(MD_TEXTTYPE type, std::string_view text) {
+  WriteTaskMark();
   switch (type) {
     case MD_TEXT_NULLCHAR:
       AppendUtf8(0, html_);

@@ -38,6 +38,7 @@ class HtmlWriter {
   bool Spend(std::size_t bytes);
   void FreshLine();
   bool IsWritten(MD_BLOCKTYPE type) const;
+  void WriteTaskMark();
   bool EnterLink(const MD_ATTRIBUTE& target);
   void EnterCode();
   void CloseSpan();
@@ -55,6 +56,8 @@ class HtmlWriter {
   std::string html_;
   std::size_t work_ = 0;
   bool in_table_ = false;
+  // Of the list item that has just begun, until the mark is written before its first words.
+  std::string_view task_mark_;
   int containers_ = 0;  // quotes and lists around this place, written or not
   // The spans around this place, and how many of each type.
   std::vector<Span> spans_;

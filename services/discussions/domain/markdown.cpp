@@ -13,7 +13,8 @@
 namespace guildhall::discussions {
 namespace {
 
-constexpr unsigned kDialect = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
+constexpr unsigned kDialect =
+    MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
 
 // The parser reads up to a byte beyond the end of some texts that do not end with a line break
 // (valgrind); it gets one, and slack behind it.

@@ -145,6 +145,21 @@ TEST_CASE("character references are decoded, unknown names are text") {
         "<p>é é é &lt; ≧̸ &amp;foo; � � �</p>\n");
 }
 
+TEST_CASE("tasks of a list have boxes, in lists alone") {
+  const std::string open = "<span data-task=\"open\">☐</span> ";
+  const std::string done = "<span data-task=\"done\">☑</span> ";
+  CHECK(Html("- [ ] *knead*\n- [x] weigh\n- [X] sift\n- [y] bake\n") ==
+        "<ul>\n<li>" + open + "<em>knead</em></li>\n<li>" + done + "weigh</li>\n<li>" + done +
+            "sift</li>\n<li>[y] bake</li>\n</ul>\n");
+  CHECK(Html("1. [x] weigh\n\n2. [ ] sift\n") == "<ol>\n<li>\n<p>" + done +
+                                                     "weigh</p>\n</li>\n<li>\n<p>" + open +
+                                                     "sift</p>\n</li>\n</ol>\n");
+  CHECK(Html("- [ ] bake\n  - [x] weigh\n") ==
+        "<ul>\n<li>" + open + "bake\n<ul>\n<li>" + done + "weigh</li>\n</ul>\n</li>\n</ul>\n");
+  CHECK(Html("[x] weigh") == "<p>[x] weigh</p>\n");
+  CHECK(Text("- [x] weigh\n- [ ] sift") == "☑ weigh\n☐ sift");
+}
+
 TEST_CASE("no-break spaces are written as browsers write them") {
   CHECK(Html("a\u00A0b&nbsp;c") == "<p>a&nbsp;b&nbsp;c</p>\n");
 }
