@@ -44,6 +44,8 @@ Try next:
   tools/dev psql directory
   tools/dev logs -f
   tools/dev down
+
+Letters (invitations, resets of passwords, changes of addresses) lie in {mail}
 """
 
 
@@ -128,5 +130,5 @@ def _end_surplus(stack: services.Stack) -> bool:
 def _tell(stack: services.Stack, accounts: list[demo.Account]) -> None:
     lines = [f"  {account.email:<32} {account.password}" for account in accounts[:TOLD]]
     print(TRY.format(port=stack.choices.port, accounts="\n".join(lines),
-                     more=len(accounts) - len(lines),
+                     more=len(accounts) - len(lines), mail=stack.home.mail,
                      email=accounts[0].email, password=accounts[0].password))
