@@ -40,24 +40,17 @@ absl::StatusOr<Page> Page::OfSharedList(const resources::PageTokens& tokens, con
   return Open(Page(tokens, call.method(), MemberId(), revision), request, size);
 }
 
-std::optional<int> Page::SizeOfFirst(const Message& request, PageSize size) {
-  const auto* reflection = request.GetReflection();
-  const int asked = reflection->GetInt32(request, FieldOf(request, "page_size"));
-  std::string scratch;
-  if (asked < 0 || !reflection->GetUnknownFields(request).empty() ||
-      !reflection->GetStringReference(request, FieldOf(request, "page_token"), &scratch).empty()) {
-    return std::nullopt;
-  }
+std::optional<int> Page::SizeFrom(int asked, PageSize size) {
+  if (asked < 0) return std::nullopt;
   return asked == 0 ? size.usual : std::min(asked, size.most);
 }
 
 absl::StatusOr<Page> Page::Open(Page page, const Message& request, PageSize size) {
   const auto* reflection = request.GetReflection();
-  const int asked = reflection->GetInt32(request, FieldOf(request, "page_size"));
-  if (asked < 0) {
-    return WrongField("page_size", "is 0 or more");
-  }
-  page.size_ = asked == 0 ? size.usual : std::min(asked, size.most);
+  const std::optional<int> count =
+      SizeFrom(reflection->GetInt32(request, FieldOf(request, "page_size")), size);
+  if (!count) return WrongField("page_size", "is 0 or more");
+  page.size_ = *count;
   page.filter_ = FilterOf(request);
   const std::string token = reflection->GetString(request, FieldOf(request, "page_token"));
   if (!token.empty()) {

@@ -40,8 +40,16 @@ class Page {
 
   // How many items a request gets; nothing for a page that is not the first, and for requests whose
   // pages may not be kept: that are refused, or say what this version does not know of (a token of
-  // theirs would be good for such requests alone).
-  static std::optional<int> SizeOfFirst(const google::protobuf::Message& request, PageSize size);
+  // theirs would be good for such requests alone). Asked for each call of a list that is kept, so
+  // without a look at descriptors.
+  template <typename Request>
+  static std::optional<int> SizeOfFirst(const Request& request, PageSize size) {
+    if (!request.page_token().empty() ||
+        !request.GetReflection()->GetUnknownFields(request).empty()) {
+      return std::nullopt;
+    }
+    return SizeFrom(request.page_size(), size);
+  }
 
   int size() const { return size_; }
   // One more than fits: its presence tells that there is a next page.
@@ -65,6 +73,8 @@ class Page {
  private:
   Page(const resources::PageTokens& tokens, std::string_view method, MemberId caller, int revision)
       : tokens_(&tokens), method_(method), caller_(caller), revision_(revision) {}
+  // Nothing for a negative one.
+  static std::optional<int> SizeFrom(int asked, PageSize size);
   static absl::StatusOr<Page> Open(Page page, const google::protobuf::Message& request,
                                    PageSize size);
   resources::PageScope scope() const;

@@ -1,7 +1,5 @@
 #include "services/gateway/clients/sessions.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +7,7 @@
 #include "guildhall/identity/v1/internal_identity_service.pb.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "libs/base/sha256.h"
 
 namespace guildhall::gateway {
 namespace {
@@ -24,11 +23,7 @@ constexpr absl::Duration kTick = absl::Milliseconds(20);
 
 }  // namespace
 
-SecretDigest DigestOf(std::string_view secret) {
-  SecretDigest digest;
-  SHA256(reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), digest.data());
-  return digest;
-}
+SecretDigest DigestOf(std::string_view secret) { return Sha256(secret); }
 
 Sessions::Sessions(http::Loop& loop, http::Upstream& identity, access::ServiceKey key,
                    Options options, const Clock& clock)
