@@ -180,7 +180,7 @@ const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembe
   'FollowService.UpdateTagFollow', 'FollowService.DeleteTagFollow', 'IgnoreService.CreateIgnore',
   'IgnoreService.DeleteIgnore', 'IgnoreService.ListIgnores',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',
-  'DraftService.UpdateDraft'];
+  'DraftService.UpdateDraft', 'DraftService.GetPreview'];
 
 test('every method of communities and what is in them is asked here, or names none', () => {
   const methods = [directory, discussions, search].flatMap(Object.values)

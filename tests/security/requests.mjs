@@ -163,6 +163,7 @@ export const REQUESTS = {
   'DraftService.UpdateDraft': read(() => ({ draft: DRAFT })),
   'DraftService.GetDraft': read(() => ({ place: DRAFT.place })),
   'DraftService.ListDrafts': read(() => ({})),
+  'DraftService.GetPreview': read(() => ({ markdown: 'Which flour?' })),
   'DraftService.DeleteDraft': read(() => ({ place: `communities/${SOMEBODY}` })),
   'CommunityArchiveService.ArchiveCommunity': write((it) => ({ name: it.community })),
   'CommunityArchiveService.RestoreCommunity': write((it) => ({ name: it.community })),

@@ -374,6 +374,7 @@ class ApiFixture {
     Add("DraftService/UpdateDraft", UpdateDraft);
     Add<v1::GetDraftRequest, v1::Draft>("DraftService/GetDraft", GetDraft);
     Add<v1::ListDraftsRequest, v1::ListDraftsResponse>("DraftService/ListDrafts", ListDrafts);
+    Add("DraftService/GetPreview", GetPreview);
     Add<v1::DeleteDraftRequest, v1::DeleteDraftResponse>("DraftService/DeleteDraft", DeleteDraft);
   }
 

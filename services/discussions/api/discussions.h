@@ -194,6 +194,8 @@ absl::StatusOr<v1::Draft> UpdateDraft(Discussions&, const rpc::Call&,
 absl::StatusOr<v1::Draft> GetDraft(Discussions&, const rpc::Call&, const v1::GetDraftRequest&);
 absl::StatusOr<v1::ListDraftsResponse> ListDrafts(Discussions&, const rpc::Call&,
                                                   const v1::ListDraftsRequest&);
+absl::StatusOr<v1::Preview> GetPreview(Discussions&, const rpc::Call&,
+                                       const v1::GetPreviewRequest&);
 absl::StatusOr<v1::DeleteDraftResponse> DeleteDraft(Discussions&, const rpc::Call&,
                                                     const v1::DeleteDraftRequest&);
 

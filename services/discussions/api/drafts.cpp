@@ -9,6 +9,9 @@
 namespace guildhall::discussions {
 namespace {
 
+// What follows the name of a post that is to be edited.
+constexpr std::string_view kRevision = "/revision";
+
 std::string NameOf(const DraftPlace& place) {
   switch (place.kind) {
     case DraftPlace::kCommunity:
@@ -16,9 +19,11 @@ std::string NameOf(const DraftPlace& place) {
     case DraftPlace::kTopic:
       return resources::Name(TopicId(place.id));
     case DraftPlace::kPost:
+    case DraftPlace::kRevision:
       break;
   }
-  return resources::PostName(*place.topic, PostId(place.id));
+  const std::string post = resources::PostName(*place.topic, PostId(place.id));
+  return place.kind == DraftPlace::kPost ? post : post + std::string(kRevision);
 }
 
 }  // namespace
@@ -30,14 +35,30 @@ absl::StatusOr<DraftPlace> PlaceFrom(std::string_view field, std::string_view na
   if (const auto topic = resources::ParseTopic(field, name); topic.ok()) {
     return DraftPlace{DraftPlace::kTopic, topic->uuid(), std::nullopt};
   }
+  const bool is_revision = name.ends_with(kRevision);
+  if (is_revision) name.remove_suffix(kRevision.size());
   if (const auto post = resources::ParsePost(field, name); post.ok() && post->post) {
-    return DraftPlace{DraftPlace::kPost, post->post->uuid(), post->topic};
+    return DraftPlace{is_revision ? DraftPlace::kRevision : DraftPlace::kPost, post->post->uuid(),
+                      post->topic};
   }
-  return WrongField(field, "is communities/{id}, topics/{id} or topics/{id}/posts/{id}");
+  return WrongField(field,
+                    "is communities/{id}, topics/{id}, topics/{id}/posts/{id} or "
+                    "topics/{id}/posts/{id}/revision");
+}
+
+std::string RestOf(const v1::Draft& asked) {
+  v1::Draft rest;
+  rest.set_kind(asked.kind());
+  *rest.mutable_tags() = asked.tags();
+  *rest.mutable_praised_members() = asked.praised_members();
+  if (asked.has_poll()) *rest.mutable_poll() = asked.poll();
+  *rest.mutable_quotes() = asked.quotes();
+  return rest.SerializeAsString();
 }
 
 v1::Draft ToProto(const Draft& draft) {
   v1::Draft out;
+  out.ParseFromString(draft.rest);
   out.set_place(NameOf(draft.place));
   out.set_title(draft.title);
   out.set_markdown(draft.markdown);

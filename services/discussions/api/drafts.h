@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
@@ -10,11 +11,14 @@ namespace guildhall::discussions {
 
 // What the methods about drafts share.
 
-// The place of a name: `communities/{id}`, `topics/{id}` or `topics/{id}/posts/{id}`. Fails with:
-// FIELD_INVALID.
+// The place of a name: `communities/{id}`, `topics/{id}`, `topics/{id}/posts/{id}` or
+// `topics/{id}/posts/{id}/revision`. Fails with: FIELD_INVALID.
 absl::StatusOr<DraftPlace> PlaceFrom(std::string_view field, std::string_view name);
 
 v1::Draft ToProto(const Draft& draft);
+
+// What `asked` holds beside its place, title, text and version: what ToProto reads back.
+std::string RestOf(const v1::Draft& asked);
 
 // The refusal of whoever saw another draft than stands there. Fails with: ETAG_STALE.
 absl::Status OtherDraft();

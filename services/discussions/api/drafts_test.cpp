@@ -67,6 +67,65 @@ TEST_CASE_METHOD(Fixture, "there is a draft for each place to write in") {
   CHECK(second.next_page_token().empty());
 }
 
+TEST_CASE_METHOD(Fixture, "an edit is begun beside an answer to the same post") {
+  const std::string post = Post(ada, Open(ada, open).name()).name();
+  Must(Store(ada, post, "an answer"));
+  Must(Store(ada, post + "/revision", "better words"));
+  CHECK(Must(Get(ada, post)).markdown() == "an answer");
+  const v1::Draft edit = Must(Get(ada, post + "/revision"));
+  CHECK(edit.markdown() == "better words");
+  CHECK(edit.place() == post + "/revision");
+  CHECK(Must(List(ada)).drafts_size() == 2);
+  CHECK(Drop(ada, post + "/revision").ok());
+  CHECK(Must(Get(ada, post)).markdown() == "an answer");
+}
+
+TEST_CASE_METHOD(Fixture, "a draft holds all that a topic or a post is made of, as it was typed") {
+  v1::UpdateDraftRequest request;
+  v1::Draft& draft = *request.mutable_draft();
+  draft.set_place(place);
+  draft.set_kind(v1::TOPIC_KIND_POLL);
+  draft.add_tags("Sour Dough ");
+  draft.add_tags("");
+  draft.add_praised_members("members/who");
+  draft.mutable_poll()->add_options()->set_text("Rye");
+  draft.add_quotes()->set_text("as Ada said");
+  v1::Draft stored = Must(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request));
+  CHECK(Must(Get(ben, place)).SerializeAsString() == stored.SerializeAsString());
+  CHECK(Must(List(ben)).drafts(0).SerializeAsString() == stored.SerializeAsString());
+  const std::string etag = stored.etag();
+  stored.clear_etag();
+  stored.clear_update_time();
+  CHECK(stored.SerializeAsString() == draft.SerializeAsString());
+
+  draft.add_tags("rye");
+  CHECK(Is(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request).status(),
+           policy_reasons::kEtagStale));
+  draft.set_etag(etag);
+  CHECK(Must(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request)).tags_size() == 3);
+  draft.add_tags(std::string(64 << 10, 'x'));
+  CHECK(Is(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request).status(),
+           policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "a text is shown as it will look, and nothing is kept of it") {
+  v1::GetPreviewRequest request;
+  request.set_markdown("**Rye**, says [@Ada](" + resources::Name(ada) + ")");
+  const auto preview = Must(Call<v1::Preview>(ben, "DraftService/GetPreview", request));
+  v1::CreatePostRequest posting;
+  posting.set_parent(Open(ada, open).name());
+  posting.mutable_post()->set_markdown(request.markdown());
+  posting.set_request_id(NewRequestId());
+  CHECK(preview.html() == Must(Call<v1::Post>(ben, "CreatePost", posting)).html());
+  CHECK(Must(List(ben)).drafts_size() == 0);
+  for (const std::string& refused : {std::string(), std::string("\n "), std::string("a\0b", 3),
+                                     std::string((64 << 10) + 1, 'x')}) {
+    request.set_markdown(refused);
+    CHECK(Is(Call<v1::Preview>(ben, "DraftService/GetPreview", request).status(),
+             policy_reasons::kFieldInvalid));
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "drafts that were stored at the same time come once each, in pages") {
   const std::string topic = Open(ada, open).name();
   const std::multiset<std::string> places = {place, topic, Post(ada, topic).name()};

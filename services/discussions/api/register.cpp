@@ -121,6 +121,7 @@ void RegisterReading(Discussions& discussions, rpc::Server& server) {
   drafts.Add("UpdateDraft", UpdateDraft);
   drafts.Add<v1::GetDraftRequest, v1::Draft>("GetDraft", GetDraft);
   drafts.Add<v1::ListDraftsRequest, v1::ListDraftsResponse>("ListDrafts", ListDrafts);
+  drafts.Add("GetPreview", GetPreview);
   drafts.Add<v1::DeleteDraftRequest, v1::DeleteDraftResponse>("DeleteDraft", DeleteDraft);
 }
 

@@ -18,7 +18,10 @@ absl::Status CheckSeen(std::string_view etag, const std::optional<Draft>& stands
 absl::StatusOr<v1::Draft> UpdateDraft(Discussions& discussions, const rpc::Call& call,
                                       const v1::UpdateDraftRequest& request) {
   const v1::Draft& asked = request.draft();
-  Draft draft{.title = asked.title(), .markdown = asked.markdown(), .update_time = call.now()};
+  Draft draft{.title = asked.title(),
+              .markdown = asked.markdown(),
+              .rest = RestOf(asked),
+              .update_time = call.now()};
   GUILDHALL_ASSIGN(draft.place, PlaceFrom("draft.place", asked.place()));
   GUILDHALL_TRY(CheckDraft(draft));
   GUILDHALL_ASSIGN(const std::optional<Draft> stands,

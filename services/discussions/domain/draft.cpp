@@ -20,11 +20,14 @@ absl::Status CheckDraft(const Draft& draft) {
     return WrongField(kTextField, "takes at most 64 KiB");
   }
   if (!IsStorableUtf8(draft.markdown)) return WrongField(kTextField, kNotText);
+  if (draft.rest.size() > Count(kMaxDraftRest)) {
+    return WrongField("draft", "takes at most 64 KiB beside title and text");
+  }
   return absl::OkStatus();
 }
 
 bool SaysTheSame(const Draft& one, const Draft& other) {
-  return one.title == other.title && one.markdown == other.markdown;
+  return one.title == other.title && one.markdown == other.markdown && one.rest == other.rest;
 }
 
 std::int64_t VersionOf(const Draft& draft) { return absl::ToUnixMicros(draft.update_time); }

@@ -11,10 +11,11 @@ namespace guildhall::discussions {
 
 // Where a draft is meant to stand.
 struct DraftPlace {
-  // A community, for a topic; a topic, for a post; a post, for an answer.
-  enum Kind { kCommunity = 1, kTopic, kPost } kind = kCommunity;
+  // A community, for a topic; a topic, for a post; a post, for an answer; a post, for what it shall
+  // say instead.
+  enum Kind { kCommunity = 1, kTopic, kPost, kRevision } kind = kCommunity;
   Uuid id;
-  // Of a post: its topic, which is part of its name.
+  // Of the last two: the topic, which is part of the name.
   std::optional<TopicId> topic;
 };
 
@@ -23,12 +24,15 @@ struct Draft {
   DraftPlace place;
   std::string title;
   std::string markdown;
+  // All else that the contract has of it, in its encoding: it is kept and given back, never looked
+  // into.
+  std::string rest;
   // Never the same twice at one place.
   absl::Time update_time;
 };
 
-// OK when title and text may be kept, however unfinished: what a post may hold, and nothing, too.
-// Fails with: FIELD_INVALID on `draft.title` or `draft.markdown`.
+// OK when a draft may be kept, however unfinished: what a post may hold, and nothing, too.
+// Fails with: FIELD_INVALID on `draft`, `draft.title` or `draft.markdown`.
 absl::Status CheckDraft(const Draft& draft);
 
 // Whether two drafts say the same.

@@ -20,6 +20,8 @@ TEST_CASE("a draft is no longer than what may be posted") {
   CHECK(IsInvalid(CheckDraft({.title = std::string(201, 'x')})));
   CHECK(CheckDraft({.markdown = std::string(64 << 10, 'x')}).ok());
   CHECK(IsInvalid(CheckDraft({.markdown = std::string((64 << 10) + 1, 'x')})));
+  CHECK(CheckDraft({.rest = std::string(64 << 10, 'x')}).ok());
+  CHECK(IsInvalid(CheckDraft({.rest = std::string((64 << 10) + 1, 'x')})));
 }
 
 TEST_CASE("a draft is text that can be kept") {
@@ -34,6 +36,9 @@ TEST_CASE("drafts at one place differ by when they were stored") {
   CHECK(SaysTheSame(first, second));
   CHECK(VersionOf(first) != VersionOf(second));
   second.title = "Bread";
+  CHECK_FALSE(SaysTheSame(first, second));
+  second = first;
+  second.rest = "tags";
   CHECK_FALSE(SaysTheSame(first, second));
 }
 

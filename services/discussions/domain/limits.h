@@ -69,7 +69,7 @@ inline constexpr int kMaxQuotes = 10;
 // In characters: a paragraph. Whoever means more than that names the post.
 inline constexpr int kMaxQuoteLength = 1000;
 
-// How often posts mention everyone in a community within kCallsTime. Discussions does not know how
+// How often posts mention everyone in a community within 24 hours. Discussions does not know how
 // many that are, and a call costs the same for all sizes; what it takes is the time of the members.
 inline constexpr int kMaxCalls = 10;
 inline constexpr absl::Duration kCallsTime = absl::Hours(24);
@@ -124,8 +124,11 @@ inline constexpr int kMaxTaggedInMuted = 30;
 
 inline constexpr int kMaxBookmarks = 1000;
 
-// As large as posts, each: 6 MiB of a member at most.
+// As large as posts, and what stands beside them, each: 13 MiB of a member at most.
 inline constexpr int kMaxDrafts = 100;
+
+// Beside title and text: a poll of 20 options takes 16 KiB at most, 10 quotes 40 KiB.
+inline constexpr Bytes kMaxDraftRest = KiB(64);
 
 // Who edits more often is still writing.
 inline constexpr int kMaxRevisions = 100;

@@ -14,7 +14,8 @@ Draft DraftFrom(const postgres::Row& row) {
                     row.Get<std::optional<TopicId>>(2)},
           .title = row.Get<std::string>(3),
           .markdown = row.Get<std::string>(4),
-          .update_time = row.Get<absl::Time>(5)};
+          .rest = row.Get<std::string>(5),
+          .update_time = row.Get<absl::Time>(6)};
 }
 
 }  // namespace
@@ -34,11 +35,11 @@ absl::StatusOr<std::optional<absl::Time>> StoreDraft(postgres::Database& databas
                                                      const std::optional<Draft>& seen) {
   const std::optional<absl::Time> seen_time =
       seen ? std::optional(seen->update_time) : std::nullopt;
-  GUILDHALL_ASSIGN(
-      const postgres::Rows rows,
-      database.Write(context, sql::kSetDraft, grant.member(), draft.place.id,
-                     NumberOf(draft.place.kind), draft.place.topic, draft.title, draft.markdown,
-                     seen_time, draft.update_time, std::int32_t{kMaxDrafts}));
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kSetDraft, grant.member(), draft.place.id,
+                                  NumberOf(draft.place.kind), draft.place.topic, draft.title,
+                                  draft.markdown, seen_time, draft.update_time,
+                                  std::int32_t{kMaxDrafts}, postgres::Bytea{draft.rest}));
   if (!rows[0].Get<bool>(0)) return TooManyDrafts();
   return rows[0].Get<std::optional<absl::Time>>(1);
 }
