@@ -1,7 +1,5 @@
 #pragma once
 
-#include <google/protobuf/message.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,21 +25,25 @@ class Page {
  public:
   // `revision` is of the fields that positions in this list hold (resources::PageScope). Fails
   // with: FIELD_INVALID (negative size), PAGE_TOKEN_INVALID. `tokens` and `call` outlive it.
+  template <typename Request>
   static absl::StatusOr<Page> Of(const resources::PageTokens& tokens, const Call& call,
-                                 const google::protobuf::Message& request, PageSize size,
-                                 int revision = 0);
+                                 const Request& request, PageSize size, int revision = 0) {
+    return Page(tokens, call.method(), call.caller().member, revision).Open(AskedBy(request), size);
+  }
 
   // The same of a list that is one for everybody who may read it: its tokens are good for whoever
   // may. So its pages hold nothing of the caller and may be kept (Server::Keep). Only for lists
   // whose request names what access is decided about, which it is for each page.
+  template <typename Request>
   static absl::StatusOr<Page> OfSharedList(const resources::PageTokens& tokens, const Call& call,
-                                           const google::protobuf::Message& request, PageSize size,
-                                           int revision = 0);
+                                           const Request& request, PageSize size,
+                                           int revision = 0) {
+    return Page(tokens, call.method(), MemberId(), revision).Open(AskedBy(request), size);
+  }
 
   // How many items a request gets; nothing for a page that is not the first, and for requests whose
   // pages may not be kept: that are refused, or say what this version does not know of (a token of
-  // theirs would be good for such requests alone). Asked for each call of a list that is kept, so
-  // without a look at descriptors.
+  // theirs would be good for such requests alone).
   template <typename Request>
   static std::optional<int> SizeOfFirst(const Request& request, PageSize size) {
     if (!request.page_token().empty() ||
@@ -71,12 +73,25 @@ class Page {
   std::string Seal(std::string_view position) const;
 
  private:
+  // What a request says of its page, and all else that it says, which is the list.
+  struct Asked {
+    int size;
+    std::string token, filter;
+  };
+  template <typename Request>
+  static Asked AskedBy(Request filter) {
+    Asked asked{.size = filter.page_size(), .token = filter.page_token(), .filter = {}};
+    filter.clear_page_size();
+    filter.clear_page_token();
+    asked.filter = filter.SerializeAsString();
+    return asked;
+  }
+
   Page(const resources::PageTokens& tokens, std::string_view method, MemberId caller, int revision)
       : tokens_(&tokens), method_(method), caller_(caller), revision_(revision) {}
   // Nothing for a negative one.
   static std::optional<int> SizeFrom(int asked, PageSize size);
-  static absl::StatusOr<Page> Open(Page page, const google::protobuf::Message& request,
-                                   PageSize size);
+  absl::StatusOr<Page> Open(Asked asked, PageSize size) &&;
   resources::PageScope scope() const;
 
   const resources::PageTokens* tokens_;
