@@ -42,6 +42,7 @@ import { AccessTokenService } from './contracts/guildhall/identity/v1/access_tok
 import { AccountInvitationService }
   from './contracts/guildhall/identity/v1/account_invitation_service_pb.js';
 import { AccountService } from './contracts/guildhall/identity/v1/account_service_pb.js';
+import { EmailService } from './contracts/guildhall/identity/v1/email_service_pb.js';
 import { IdentityService } from './contracts/guildhall/identity/v1/identity_service_pb.js';
 import { PasswordService } from './contracts/guildhall/identity/v1/password_service_pb.js';
 import { Freshness } from './freshness.js';
@@ -85,6 +86,7 @@ const SERVICES = {
   accounts: AccountService,
   accessTokens: AccessTokenService,
   passwords: PasswordService,
+  emails: EmailService,
   accountInvitations: AccountInvitationService,
   directory: DirectoryService,
   bans: BanService,

@@ -40,6 +40,9 @@ void IdentitySettings::Describe(settings::Schema& schema) {
   schema.Add("reset_page", &reset_page,
              "Page for another password, to which a reset's secret is appended, such as "
              "https://guildhall.example.org/reset#; due with mail_folder.");
+  schema.Add("email_page", &email_page,
+             "Page for another address, to which the secret that was sent there is appended, such "
+             "as https://guildhall.example.org/email#; empty: administrators change addresses.");
   schema.Add("invitation_page", &invitation_page,
              "Page for opening an account, to which an invitation's secret is appended, such as "
              "https://guildhall.example.org/invitation#; empty: invitations are not sent.");

@@ -54,6 +54,11 @@ struct IdentitySettings : service::BackendSettings {
   // of a call is anybody's to choose.
   std::string reset_page;
 
+  // The same for changes of an address; none: administrators change them.
+  std::string email_page;
+
+  bool sends_email_changes() const { return !mail_folder.empty() && !email_page.empty(); }
+
   // The same for invitations, the page that shows the form of SignUp; none: no invitation is sent.
   std::string invitation_page;
 

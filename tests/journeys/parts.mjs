@@ -4,6 +4,7 @@
 // and where a pattern leaves few of them that may be before the last part is loaded.
 import './sign_in.mjs';
 import './accounts.mjs';
+import './emails.mjs';
 import './access_tokens.mjs';
 import './pages.mjs';
 import './communities.mjs';

@@ -222,6 +222,12 @@ export const REQUESTS = {
   'PasswordService.FinishPasswordReset': write(() => ({ secret: 'x', newPassword: 'y' })),
   'PasswordService.ListPasswordResets': read(() => ({})),
 
+  'EmailService.BeginEmailChange': write(() => ({ newEmail: 'nobody@bakery.example' })),
+  'EmailService.FinishEmailChange': write(() => ({ secret: 'x' })),
+  'EmailService.ChangeAccountEmail': write((it) => ({
+    member: it.self, newEmail: 'nobody@bakery.example' })),
+  'EmailService.ListEmailChanges': read(() => ({})),
+
   'AccountInvitationService.CreateInvitation': write(() => ({ invitation: {
     email: 'nobody@bakery.example', expireTime: timestampFromMs(Date.now() + 60_000) } })),
   'AccountInvitationService.ListInvitations': read(() => ({})),

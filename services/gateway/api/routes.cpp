@@ -34,6 +34,7 @@
 #include "guildhall/identity/v1/access_token_service.pb.h"
 #include "guildhall/identity/v1/account_invitation_service.pb.h"
 #include "guildhall/identity/v1/account_service.pb.h"
+#include "guildhall/identity/v1/email_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/password_service.pb.h"
 #include "libs/base/status_macros.h"
@@ -65,6 +66,7 @@ std::vector<Contract> Contracts() {
           {identity::v1::AccessToken::descriptor()->file(), "identity"},
           {identity::v1::Invitation::descriptor()->file(), "identity"},
           {identity::v1::FinishPasswordResetRequest::descriptor()->file(), "identity"},
+          {identity::v1::EmailChange::descriptor()->file(), "identity"},
           {directory::v1::GetCommunityRequest::descriptor()->file(), "directory"},
           {directory::v1::CreateBanRequest::descriptor()->file(), "directory"},
           {directory::v1::UpdateMembershipRequest::descriptor()->file(), "directory"},

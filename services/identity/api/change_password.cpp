@@ -10,6 +10,7 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
+#include "services/identity/store/email_change_store.h"
 #include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/session_store.h"
 
@@ -51,6 +52,7 @@ absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& w
   }
   UpdatePassword(work, caller.member, exchange.after);
   DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, caller.member);
+  DeleteEmailRequest(work, caller.member);
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_ASSIGN(const std::vector<SessionId> others,
                    RevokeOwnSessions(work, call.grant(), caller.session, moment));

@@ -86,6 +86,17 @@ absl::Status CountReset(Identity& identity, const rpc::Call& call, postgres::Wor
   return absl::OkStatus();
 }
 
+absl::Status CountEmailChange(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                              MemberId account, std::string_view email) {
+  GUILDHALL_ASSIGN(const std::optional<absl::Duration> closed,
+                   CountAttempt(work,
+                                {KeyOf(identity, ThrottleKind::kEmailAccount, account.ToString()),
+                                 KeyOf(identity, ThrottleKind::kEmailAddress, email)},
+                                call.now()));
+  if (closed) return Throttled(*closed);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> NewPassword(const Identity& identity, std::string_view field,
                                         std::string_view text, const Account& account) {
   GUILDHALL_ASSIGN(std::string password, NormalizePassword(field, text));

@@ -53,6 +53,11 @@ absl::Status CountSignUp(Identity& identity, const rpc::Call& call);
 absl::Status CountReset(Identity& identity, const rpc::Call& call, postgres::Work& work,
                         std::string_view email);
 
+// Counts a letter that an account asks for, by which it gets an address, in the transaction that
+// asks for it. Fails with: SIGN_IN_THROTTLED.
+absl::Status CountEmailChange(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                              MemberId account, std::string_view email);
+
 // A password that may be chosen for an account, normalized.
 // Fails with: FIELD_INVALID on `field`, PASSWORD_LENGTH, PASSWORD_COMMON.
 absl::StatusOr<std::string> NewPassword(const Identity& identity, std::string_view field,

@@ -90,6 +90,13 @@ v1::PasswordReset ToProto(const PasswordReset& reset) {
   return out;
 }
 
+v1::EmailChange ToProto(const EmailChange& change) {
+  v1::EmailChange out;
+  if (change.changer) out.set_changer(resources::Name(*change.changer));
+  *out.mutable_change_time() = ToProto(change.change_time);
+  return out;
+}
+
 absl::Time FromProto(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }

@@ -7,10 +7,12 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "guildhall/identity/v1/access_token_service.pb.h"
 #include "guildhall/identity/v1/account_invitation_service.pb.h"
+#include "guildhall/identity/v1/email_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/password_service.pb.h"
 #include "services/identity/domain/access_token.h"
 #include "services/identity/domain/account.h"
+#include "services/identity/domain/email_change.h"
 #include "services/identity/domain/invitation.h"
 #include "services/identity/domain/password_reset.h"
 #include "services/identity/domain/session.h"
@@ -26,6 +28,7 @@ v1::Session ToProto(const Session& session, SessionId current);
 v1::AccessToken ToProto(const AccessToken& token);
 v1::Invitation ToProto(const Invitation& invitation);
 v1::PasswordReset ToProto(const PasswordReset& reset);
+v1::EmailChange ToProto(const EmailChange& change);
 
 absl::Time FromProto(const google::protobuf::Timestamp& time);
 // Fails with: FIELD_INVALID for what is unspecified or unknown.

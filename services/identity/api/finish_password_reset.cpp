@@ -8,6 +8,7 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
+#include "services/identity/store/email_change_store.h"
 #include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/password_reset_store.h"
 #include "services/identity/store/session_store.h"
@@ -53,6 +54,7 @@ absl::Status Finish(Identity& identity, const rpc::Call& call, postgres::Work& w
   NotePasswordResetUse(work, reset.secret_hash, account->id, *issued, now);
   UpdatePassword(work, account->id, reset.password);
   DeleteOneTimeSecrets(work, kKind, account->id);
+  DeleteEmailRequest(work, account->id);
   const Moment moment(identity.settings.session_limits(), now);
   GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
                    RevokeAllSessions(work, account->id, moment));

@@ -3,6 +3,7 @@
 #include "guildhall/identity/v1/access_token_service.pb.h"
 #include "guildhall/identity/v1/account_invitation_service.pb.h"
 #include "guildhall/identity/v1/account_service.pb.h"
+#include "guildhall/identity/v1/email_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/internal_identity_service.pb.h"
 #include "guildhall/identity/v1/password_service.pb.h"
@@ -81,6 +82,15 @@ absl::StatusOr<v1::FinishPasswordResetResponse> FinishPasswordReset(
     Identity&, const rpc::Call&, const v1::FinishPasswordResetRequest&);
 absl::StatusOr<v1::ListPasswordResetsResponse> ListPasswordResets(
     Identity&, const rpc::Call&, const v1::ListPasswordResetsRequest&);
+
+absl::StatusOr<v1::BeginEmailChangeResponse> BeginEmailChange(Identity&, const rpc::Call&,
+                                                              const v1::BeginEmailChangeRequest&);
+absl::StatusOr<v1::Account> FinishEmailChange(Identity&, const rpc::Call&,
+                                              const v1::FinishEmailChangeRequest&);
+absl::StatusOr<v1::Account> ChangeAccountEmail(Identity&, const rpc::Call&,
+                                               const v1::ChangeAccountEmailRequest&);
+absl::StatusOr<v1::ListEmailChangesResponse> ListEmailChanges(Identity&, const rpc::Call&,
+                                                              const v1::ListEmailChangesRequest&);
 
 absl::StatusOr<v1::CreateInvitationResponse> CreateInvitation(Identity&, const rpc::Call&,
                                                               const v1::CreateInvitationRequest&);

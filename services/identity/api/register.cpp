@@ -67,6 +67,12 @@ void Register(Identity& identity, rpc::Server& server) {
   passwords.Add("FinishPasswordReset", FinishPasswordReset);
   passwords.Add("ListPasswordResets", ListPasswordResets);
 
+  Table emails(identity, server, "guildhall.identity.v1.EmailService");
+  emails.Add("BeginEmailChange", BeginEmailChange);
+  emails.Add("FinishEmailChange", FinishEmailChange);
+  emails.Add("ChangeAccountEmail", ChangeAccountEmail);
+  emails.Add("ListEmailChanges", ListEmailChanges);
+
   Table invitations(identity, server, "guildhall.identity.v1.AccountInvitationService");
   invitations.Add("CreateInvitation", CreateInvitation);
   invitations.Add("ListInvitations", ListInvitations);

@@ -57,12 +57,13 @@ Session NewSession(Identity& identity, const rpc::Call& call, MemberId account) 
           .place = ShownPlace(call.client_address())};
 }
 
-// Fails with CREDENTIALS_WRONG when the password was changed since it was checked, or the account
-// suspended: otherwise an old one could outlive its change by a session.
+// Fails with CREDENTIALS_WRONG when the password or the address was changed since they were
+// checked, or the account suspended: otherwise an old one could outlive its change by a session.
 absl::Status Begin(Identity& identity, const rpc::Call& call, postgres::Work& work,
                    const Proof& proof, const Session& session, std::string_view secret) {
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, session.account));
-  if (!account || account->suspend_time || account->password != proof.account.password) {
+  if (!account || account->suspend_time || account->password != proof.account.password ||
+      account->email != proof.account.email) {
     return CredentialsWrong();
   }
   const Moment moment(identity.settings.session_limits(), session.create_time);

@@ -9,6 +9,7 @@
 #include "services/identity/domain/administrators.h"
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
+#include "services/identity/store/email_change_store.h"
 #include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/session_store.h"
 
@@ -26,6 +27,7 @@ absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& 
   GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
                    RevokeAllAccessTokens(work, account.id, moment.now));
   DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
+  DeleteEmailRequest(work, account.id);
   TakeRole(work, account);
   account.suspend_time = moment.now;
   SetSuspension(work, account.id, account.suspend_time);

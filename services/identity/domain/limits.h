@@ -49,6 +49,13 @@ inline constexpr absl::Duration kPasswordResetsKept = absl::Hours(24 * 366);
 // The list of resets of a password is answered as one page; used ones come first.
 inline constexpr int kMaxPasswordResets = 50;
 
+// As a reset: as short as the way to the letter box allows.
+inline constexpr absl::Duration kEmailChangeLife = absl::Hours(1);
+
+// Told as long as resets are, and listed as one page.
+inline constexpr absl::Duration kEmailChangesKept = absl::Hours(24 * 366);
+inline constexpr int kMaxEmailChanges = 50;
+
 // As long a session counts as a proof that its owner calls: enough to go from signing in to the
 // page that asks. OpenID Connect has the same question as max_age.
 inline constexpr absl::Duration kFreshSignIn = absl::Minutes(10);

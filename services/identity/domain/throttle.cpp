@@ -57,6 +57,9 @@ ThrottleRule RuleFor(ThrottleKind kind) {
       return kResetsOfAccount;
     case ThrottleKind::kResetPlace:
       return kResetsFromNetwork;
+    case ThrottleKind::kEmailAccount:
+    case ThrottleKind::kEmailAddress:
+      return kEmailChanges;
     case ThrottleKind::kReserve:
       return kSignInsOfKnownNetwork;
   }

@@ -10,14 +10,16 @@ namespace guildhall::identity {
 
 // What attempts are counted for. Numbers are stored.
 enum class ThrottleKind {
-  kAccount = 1,       // an address, from anywhere
-  kAccountPlace = 2,  // an address, from one place
-  kPlace = 3,         // a network
-  kEverywhere = 4,    // all of it
-  kSignUpPlace = 5,   // accounts opened from a network
-  kReserve = 6,       // a network that members have signed in from, while others are not heard
-  kResetAccount = 7,  // letters to an address by which its password is reset
-  kResetPlace = 8,    // the same asked for from a network
+  kAccount = 1,        // an address, from anywhere
+  kAccountPlace = 2,   // an address, from one place
+  kPlace = 3,          // a network
+  kEverywhere = 4,     // all of it
+  kSignUpPlace = 5,    // accounts opened from a network
+  kReserve = 6,        // a network that members have signed in from, while others are not heard
+  kResetAccount = 7,   // letters to an address by which its password is reset
+  kResetPlace = 8,     // the same asked for from a network
+  kEmailAccount = 9,   // letters that an account asks for, by which it gets another address
+  kEmailAddress = 10,  // such letters to an address
 };
 
 // A leaky bucket with an exponential delay above its rim.

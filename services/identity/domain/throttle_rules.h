@@ -52,4 +52,9 @@ inline constexpr ThrottleRule kResetsFromNetwork{.free = 30,
                                                  .first_delay = absl::Minutes(1),
                                                  .max_delay = absl::Minutes(10)};
 
+// Letters by which an account gets another address, of one account and to one address: a few typing
+// mistakes, and nobody's letter box is to be filled by whoever has an account.
+inline constexpr ThrottleRule kEmailChanges{
+    .free = 3, .drain_per_hour = 2, .first_delay = absl::Minutes(30), .max_delay = absl::Hours(1)};
+
 }  // namespace guildhall::identity

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "libs/base/uuid.h"
 #include "services/identity/domain/invitation.h"
 #include "services/identity/store/master_key.h"
 #include "services/identity/store/secret.h"
@@ -13,6 +14,12 @@ namespace guildhall::identity {
 // nowhere.
 inline std::string LetterSecret(const MasterKey& key, InvitationId id) {
   return SecretOf(SecretKind::kInvitation, key.Fingerprint("invitation letter", id.ToString()));
+}
+
+// The same of a request for another address, by its id.
+inline std::string EmailLetterSecret(const MasterKey& key, const Uuid& request) {
+  return SecretOf(SecretKind::kEmailChange,
+                  key.Fingerprint("email change letter", request.ToString()));
 }
 
 }  // namespace guildhall::identity

@@ -37,6 +37,20 @@ struct Fixture {
       ANALYZE)sql");
   }
 
+  void AddEmailChanges() {
+    database.Run(R"sql(
+      INSERT INTO email_requests (account_id, id, secret_hash, email, expire_time)
+      SELECT id, gen_random_uuid(), sha256(id::text::bytea), 'x' || email,
+             now() + interval '1 hour'
+      FROM accounts;
+      INSERT INTO email_changes (id, account_id, change_time)
+      SELECT gen_random_uuid(), id, now() - n * interval '1 day'
+      FROM accounts, generate_series(1, 2) n;
+      INSERT INTO email_letters (id, kind, email, due_time)
+      SELECT gen_random_uuid(), 1, email, now() - interval '1 minute' FROM accounts;
+      ANALYZE)sql");
+  }
+
   // The buffers that a statement touches, planned for any parameters.
   int BuffersOf(const postgres::Statement& statement, const std::string& types,
                 const std::string& arguments) {
@@ -105,9 +119,28 @@ TEST_CASE_METHOD(Fixture, "an account's resets are found by their index") {
   CHECK(rows == 1);
 }
 
+TEST_CASE_METHOD(Fixture, "changes of addresses, requests and letters are found by their indexes") {
+  AddEmailChanges();
+  const std::string account = Id("SELECT id FROM accounts WHERE email = '17000@example.org'");
+  CHECK(BuffersOf(sql::kListEmailChanges, "uuid, timestamptz, int",
+                  account + ", now() - interval '1 year', 50") <= 10);
+  CHECK(rows == 2);
+  CHECK(BuffersOf(sql::kGetEmailRequestFacts, "uuid, text, timestamptz",
+                  Id("SELECT id FROM email_requests LIMIT 1") + ", '7@example.org', now()") <= 10);
+  CHECK(BuffersOf(sql::kTakeEmailRequest, "uuid, bytea, timestamptz",
+                  account + ", sha256(" + account + "::text::bytea), now()") <= 10);
+  CHECK(rows == 1);
+  CHECK(BuffersOf(sql::kDeleteEmailRequest, "uuid", account) <= 10);
+  CHECK(BuffersOf(sql::kClaimEmailLetter, "timestamptz, timestamptz",
+                  "now(), now() + interval '1 minute'") <= 30);
+  CHECK(rows == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "what ran out is forgotten by its index, whatever else there is") {
-  for (const postgres::Statement& purge : {sql::kPurgeSessions, sql::kPurgeAccessTokens,
-                                           sql::kPurgeInvitations, sql::kPurgeOneTimeSecrets}) {
+  AddEmailChanges();
+  for (const postgres::Statement& purge :
+       {sql::kPurgeSessions, sql::kPurgeAccessTokens, sql::kPurgeInvitations,
+        sql::kPurgeOneTimeSecrets, sql::kPurgeEmailRequests, sql::kPurgeEmailChanges}) {
     INFO(purge.name);
     // Each row that goes costs its look-ups; all 20,000 to 60,000 would be ten times as many.
     CHECK(BuffersOf(purge, "timestamptz, int", "now() + interval '1 year', 20") <= 100);

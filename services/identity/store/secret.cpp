@@ -31,6 +31,8 @@ Form FormOf(SecretKind kind) {
       return {"guildhall_reset_", true};
     case SecretKind::kInvitation:
       return {"guildhall_invitation_", true};
+    case SecretKind::kEmailChange:
+      return {"guildhall_email_", true};
   }
   return {};
 }

@@ -19,6 +19,7 @@ enum class SecretKind {
   kAccessToken = 3,    // guildhall_token_…: made by CreateAccessToken
   kPasswordReset = 4,  // guildhall_reset_…: sets another password, once
   kInvitation = 5,     // guildhall_invitation_…: opens an account, once
+  kEmailChange = 6,    // guildhall_email_…: gives an account another address, once
 };
 
 // A new secret: the prefix, 256 random bits in base64url and, but for sessions, a CRC-32 of all

@@ -6,9 +6,9 @@
 namespace guildhall::identity {
 namespace {
 
-constexpr SecretKind kKinds[] = {SecretKind::kSession, SecretKind::kAdministrator,
+constexpr SecretKind kKinds[] = {SecretKind::kSession,     SecretKind::kAdministrator,
                                  SecretKind::kAccessToken, SecretKind::kPasswordReset,
-                                 SecretKind::kInvitation};
+                                 SecretKind::kInvitation,  SecretKind::kEmailChange};
 
 TEST_CASE("secrets differ, are recognised and hash to 32 bytes") {
   for (const SecretKind kind : kKinds) {

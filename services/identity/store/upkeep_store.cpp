@@ -33,6 +33,20 @@ absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgre
   return static_cast<int>(rows.affected());
 }
 
+absl::StatusOr<int> PurgeEmailRequests(postgres::Database& database,
+                                       const postgres::Context& context, absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeEmailRequests, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
+absl::StatusOr<int> PurgeEmailChanges(postgres::Database& database,
+                                      const postgres::Context& context, absl::Time before) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Write(context, sql::kPurgeEmailChanges, before, kPurgeChunk));
+  return static_cast<int>(rows.affected());
+}
+
 absl::StatusOr<int> PurgePasswordResets(postgres::Database& database,
                                         const postgres::Context& context, absl::Time before) {
   GUILDHALL_ASSIGN(const postgres::Rows rows,

@@ -26,6 +26,12 @@ absl::StatusOr<int> PurgeOneTimeSecrets(postgres::Database& database,
 absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgres::Context& context,
                                      absl::Time before);
 
+// Requests for other addresses that ran out before `before`, changes of addresses from before it.
+absl::StatusOr<int> PurgeEmailRequests(postgres::Database& database,
+                                       const postgres::Context& context, absl::Time before);
+absl::StatusOr<int> PurgeEmailChanges(postgres::Database& database,
+                                      const postgres::Context& context, absl::Time before);
+
 // Resets of passwords that were issued before `before`.
 absl::StatusOr<int> PurgePasswordResets(postgres::Database& database,
                                         const postgres::Context& context, absl::Time before);

@@ -59,8 +59,8 @@ absl::StatusOr<ResetSender::Taken> ResetSender::TakeOne(const postgres::Context&
   return committed ? Taken::kSent : Taken::kDropped;
 }
 
-// Whether the secret of a letter holds from now on; not where another worker was quicker or the
-// account was suspended since.
+// Whether the secret of a letter holds from now on; not where another worker was quicker, or the
+// account was suspended or has got another address since.
 absl::StatusOr<bool> ResetSender::Commit(const postgres::Context& context,
                                          const ResetRequest& request, MemberId id,
                                          std::string_view secret, absl::Time now) {
@@ -68,7 +68,7 @@ absl::StatusOr<bool> ResetSender::Commit(const postgres::Context& context,
     GUILDHALL_ASSIGN(const bool first, DeleteResetRequest(work, request.id));
     if (!first) return false;
     GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, id));
-    if (!account || account->suspend_time) return false;
+    if (!account || account->suspend_time || account->email != request.email) return false;
     const std::string hash = *HashOfSecret(kKind, secret);
     InsertOneTimeSecret(
         work,

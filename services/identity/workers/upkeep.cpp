@@ -16,6 +16,8 @@ absl::Status Upkeep::RunOnce(absl::Time now) {
   GUILDHALL_TRY(PurgeOneTimeSecrets(database_, context, now).status());
   GUILDHALL_TRY(PurgeInvitations(database_, context, now).status());
   GUILDHALL_TRY(PurgePasswordResets(database_, context, now - kPasswordResetsKept).status());
+  GUILDHALL_TRY(PurgeEmailRequests(database_, context, now).status());
+  GUILDHALL_TRY(PurgeEmailChanges(database_, context, now - kEmailChangesKept).status());
   GUILDHALL_TRY(PurgeBuckets(database_, context, now - kForgetAttemptsAfter).status());
   GUILDHALL_TRY(idempotency::PurgeClaims(database_, now).status());
   return changelog::KeepPartitions(database_, now);

@@ -129,6 +129,7 @@ def settings(stack: Stack, instance: Instance) -> dict[str, str]:
     if service.name == "identity":
         values["mail_folder"] = str(stack.home.mail)
         values["reset_page"] = f"http://127.0.0.1:{stack.choices.port}/reset#"
+        values["email_page"] = f"http://127.0.0.1:{stack.choices.port}/email#"
         values["invitation_page"] = f"http://127.0.0.1:{stack.choices.port}/invitation#"
     for called in service.calls:
         values[f"{called}_address"] = stack.addresses(called)

@@ -1,0 +1,36 @@
+#include "services/identity/api/changing_email.h"
+
+#include <utility>
+
+#include "guildhall/change/v1/change.pb.h"
+#include "libs/base/status_macros.h"
+#include "services/identity/api/writing.h"
+#include "services/identity/store/email_change_store.h"
+#include "services/identity/store/one_time_secret_store.h"
+
+namespace guildhall::identity {
+
+absl::Status GiveEmail(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                       Account& account, const std::string& to) {
+  GUILDHALL_TRY(UpdateEmail(work, account.id, to));
+  const std::string from = std::exchange(account.email, to);
+  DeleteEmailRequest(work, account.id);
+  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
+  const absl::Time now = call.now();
+  const MemberId caller = call.caller().member;
+  const bool own = caller == account.id;
+  const auto new_id = [&] { return NewUuidV7(now, identity.random); };
+  InsertEmailChange(work, new_id(), account.id,
+                    {.changer = own ? std::nullopt : std::optional(caller), .change_time = now});
+  const auto tell = [&](EmailLetterKind kind, const std::string& email) {
+    InsertEmailLetter(work, {.id = new_id(), .kind = kind, .email = email}, now);
+  };
+  if (!identity.settings.mail_folder.empty()) {
+    tell(own ? EmailLetterKind::kLeft : EmailLetterKind::kLeftByOther, from);
+    if (!own) tell(EmailLetterKind::kReceivedFromOther, to);
+  }
+  AppendAccountChange(work, change::v1::KIND_EMAIL_CHANGED, account.id);
+  return absl::OkStatus();
+}
+
+}  // namespace guildhall::identity

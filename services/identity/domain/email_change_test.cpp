@@ -1,0 +1,47 @@
+#include "services/identity/domain/email_change.h"
+
+#include <catch2/catch.hpp>
+
+#include "guildhall/identity/v1/reasons.h"
+#include "guildhall/policy/v1/reasons.h"
+#include "libs/base/refusal.h"
+
+namespace guildhall::identity {
+namespace {
+
+const std::vector<std::string> kDomains = {"example.org", "example.com"};
+
+bool May(Affiliation affiliation, std::string_view email) {
+  Account account;
+  account.email = affiliation == Affiliation::kEmployee ? "ada@example.org" : "ada@bakery.example";
+  account.affiliation = affiliation;
+  const absl::Status status = CheckNewEmail("new_email", account, email, kDomains);
+  CHECK((status.ok() || Is(status, policy::reasons::kFieldInvalid)));
+  return status.ok();
+}
+
+TEST_CASE("an account keeps its affiliation with another address") {
+  CHECK(May(Affiliation::kEmployee, "ada.king@example.org"));
+  CHECK(May(Affiliation::kEmployee, "ada@example.com"));
+  CHECK_FALSE(May(Affiliation::kEmployee, "ada@bakery.example"));
+  CHECK(May(Affiliation::kExternal, "ada@brewery.example"));
+  CHECK_FALSE(May(Affiliation::kExternal, "ada@example.org"));
+}
+
+TEST_CASE("an account's own address is no other one") {
+  CHECK_FALSE(May(Affiliation::kEmployee, "ada@example.org"));
+  CHECK_FALSE(May(Affiliation::kExternal, "ada@bakery.example"));
+}
+
+TEST_CASE("nobody gives an administrator an address, nor a suspended account") {
+  Account account;
+  CHECK(CheckChangingEmail(account).ok());
+  account.administrator = true;
+  CHECK(Is(CheckChangingEmail(account), reasons::kResetOfAdministrator));
+  account.administrator = false;
+  account.suspend_time = absl::UnixEpoch();
+  CHECK(Is(CheckChangingEmail(account), reasons::kAccountSuspended));
+}
+
+}  // namespace
+}  // namespace guildhall::identity
