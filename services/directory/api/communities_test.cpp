@@ -156,6 +156,45 @@ TEST_CASE_METHOD(Fixture, "an edit keeps the tree narrow towards its leaves") {
   CHECK(Is(Update(child, "admits").status(), reasons::kWiderThanParent));
 }
 
+TEST_CASE_METHOD(Fixture, "a community tells what stands above it, the topmost first") {
+  As(AddMember("Ada"));
+  const CommunityId guild = IdOf(*Create("Guild", v1::VISIBILITY_OPEN));
+  const CommunityId bakers = IdOf(*Create("Bakers", v1::VISIBILITY_OPEN, guild));
+  const CommunityId rye = IdOf(*Create("Rye", v1::VISIBILITY_OPEN, bakers));
+  CHECK(Get(guild)->ancestors().empty());
+  v1::Community renamed = *Get(bakers);
+  renamed.set_display_name("Brewers");
+  REQUIRE(Update(renamed, "display_name").ok());
+  const v1::Community told = *Get(rye);
+  REQUIRE(told.ancestors_size() == 2);
+  CHECK(told.ancestors(0).name() == Name(guild));
+  CHECK(told.ancestors(0).display_name() == "Guild");
+  CHECK(told.ancestors(1).name() == told.parent());
+  CHECK(told.ancestors(1).display_name() == "Brewers");
+}
+
+TEST_CASE_METHOD(Fixture, "what somebody may not know above a community leaves no trace in it") {
+  const CommunityId guild = AddCommunity("Guild");
+  const CommunityId merger = AddCommunity("Merger", Visibility::kSecret, Admits::kEmployees, guild);
+  const CommunityId legal = AddCommunity("Legal", Visibility::kSecret, Admits::kEmployees, merger);
+  const CommunityId taxes = AddCommunity("Taxes", Visibility::kSecret, Admits::kEmployees, legal);
+  const MemberId ines = AddMember("Ines");
+  AddMembership(taxes, ines);
+  AddMembership(legal, ines);
+  As(ines);
+  const v1::Community told = *Get(taxes);
+  CHECK(!kept());
+  CHECK(told.parent() == Name(legal));
+  REQUIRE(told.ancestors_size() == 2);
+  CHECK(told.ancestors(0).display_name() == "Guild");
+  CHECK(told.ancestors(1).display_name() == "Legal");
+  Run("DELETE FROM memberships WHERE community_id = '" + legal.ToString() + "'");
+  CHECK(Get(taxes)->parent().empty());
+  CHECK(Get(taxes)->ancestors_size() == 1);
+  Run("UPDATE members SET affiliation = 2");
+  CHECK(Get(taxes)->ancestors().empty());
+}
+
 TEST_CASE_METHOD(Fixture, "every change is in the log, ordered by its community") {
   As(AddMember("Ada"));
   const CommunityId bakers = IdOf(*Create("Bakers", v1::VISIBILITY_OPEN));

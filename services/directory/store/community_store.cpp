@@ -34,7 +34,14 @@ absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres:
                    database_.Read(context, sql::kGetCommunity, *grant.community(), viewer.member(),
                                   IsExternal(viewer)));
   if (rows.empty()) return std::nullopt;
-  return SeenCommunity{CommunityFrom(rows[0]), rows[0].Get<bool>(kCommunityColumns)};
+  SeenCommunity seen{.community = CommunityFrom(rows[0]),
+                     .below_secret = rows[0].Get<bool>(kCommunityColumns)};
+  const auto ids = rows[0].Get<std::vector<CommunityId>>(kCommunityColumns + 1);
+  auto names = rows[0].Get<std::vector<std::string>>(kCommunityColumns + 2);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    seen.ancestors.push_back({ids[i], std::move(names[i])});
+  }
+  return seen;
 }
 
 absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Context& context,

@@ -45,11 +45,20 @@ struct MyCommunity {
   Role role = Role::kMember;
 };
 
+// A community above another one.
+struct Ancestor {
+  CommunityId id;
+  std::string display_name;
+};
+
 // A community as somebody sees it.
 struct SeenCommunity {
   Community community;
-  // Whether its parent is SECRET, so that not every employee who may see the community sees it so.
+  // Whether one above it is SECRET, so that not every employee who may see the community sees it
+  // so.
   bool below_secret = false;
+  // Those above it that are seen, the topmost first.
+  std::vector<Ancestor> ancestors;
 };
 
 // Whether archived communities are listed and found, too.
@@ -78,7 +87,8 @@ class CommunityStore {
  public:
   explicit CommunityStore(postgres::Database& database) : database_(database) {}
 
-  // The community of the grant; nothing when it went away since the decision. One row.
+  // The community of the grant; nothing when it went away since the decision. One row, and one for
+  // each community above.
   absl::StatusOr<std::optional<SeenCommunity>> Get(const postgres::Context& context,
                                                    const access::Grant& grant) const;
 

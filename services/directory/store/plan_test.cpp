@@ -157,6 +157,15 @@ TEST_CASE_METHOD(ProposalsFixture, "requests and invitations are found by their 
   CHECK(rows == 0);
 }
 
+// A community with four above it.
+TEST_CASE_METHOD(BansFixture, "what stands above a community is a look-up for each") {
+  for (const std::string& asker : {banned, customer.ToString()}) {
+    CHECK(BuffersOf(sql::kGetCommunity, "uuid, uuid, boolean",
+                    "'" + deep.ToString() + "', '" + asker + "', false") <= 60);
+    CHECK(rows == 1);
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "an external's pages hold all that it may see, once, by name") {
   std::vector<std::string> names;
   CommunityPosition after;

@@ -1,12 +1,21 @@
 -- One community as the viewer may see it: a parent that the viewer may not know is left out. Last,
--- whether the parent is SECRET: then not all employees who see the community see the same.
+-- whether one above it is SECRET, as then not all employees who see the community see the same, and
+-- those above it that the viewer may know, the topmost first.
 -- $1 community, $2 viewer, $3 whether the viewer is external
 SELECT community.id,
-       CASE WHEN sees_community($2, $3, parent) THEN parent.id END,
+       CASE WHEN community.parent_id = ANY (above.ids) THEN community.parent_id END,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
        community.create_time, community.archived, community.archive_time, community.location,
-       coalesce(parent.visibility = 3, false)
+       coalesce(above.any_secret, false), coalesce(above.ids, '{}'),
+       coalesce(above.display_names, '{}')
 FROM communities community
-LEFT JOIN communities parent ON parent.id = community.parent_id
+LEFT JOIN LATERAL (
+  SELECT bool_or(ancestor.visibility = 3) AS any_secret,
+         array_agg(ancestor.id ORDER BY place) FILTER (WHERE seen) AS ids,
+         array_agg(ancestor.display_name ORDER BY place) FILTER (WHERE seen) AS display_names
+  FROM unnest(community.ancestor_ids) WITH ORDINALITY AS chain(id, place)
+  JOIN communities ancestor ON ancestor.id = chain.id
+  CROSS JOIN LATERAL (SELECT sees_community($2, $3, ancestor) AS seen) eyes
+) above ON true
 WHERE community.id = $1
