@@ -1,14 +1,20 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
+#include "libs/base/text.h"
 #include "libs/rpc/page.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
+#include "services/identity/domain/limits.h"
 #include "services/identity/store/account_store.h"
 
 namespace guildhall::identity {
 namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
+
+// Those whose name or address begins in some way are looked up one by one.
+constexpr int kMostFound = 50;
+constexpr TextRule kBeginning{.max_length = kMaxEmailBytes};
 
 absl::StatusOr<AccountFilter> FilterFrom(const v1::ListAccountsRequest& request) {
   if (!v1::AccountState_IsValid(request.state())) {
@@ -20,10 +26,15 @@ absl::StatusOr<AccountFilter> FilterFrom(const v1::ListAccountsRequest& request)
   if (!v1::AccountOrder_IsValid(request.order())) {
     return WrongField("order", "is one of the values of the contract");
   }
+  GUILDHALL_ASSIGN(std::string beginning, TidyText("beginning", request.beginning(), kBeginning));
+  if (!beginning.empty() && request.order() == v1::ACCOUNT_ORDER_NEWEST) {
+    return WrongField("order", "is by name where a beginning is asked for");
+  }
   return AccountFilter{.state = static_cast<AccountState>(request.state()),
                        .affiliation = static_cast<Affiliation>(request.affiliation()),
                        .order = request.order() == v1::ACCOUNT_ORDER_NEWEST ? AccountOrder::kNewest
-                                                                            : AccountOrder::kName};
+                                                                            : AccountOrder::kName,
+                       .beginning = std::move(beginning)};
 }
 
 // A position holds where an account stands in either order.
@@ -45,11 +56,45 @@ AccountPosition PositionFrom(const rpc::Page& page) {
   return position;
 }
 
+std::string PositionOfFound(const FoundAccount& found) {
+  return resources::PositionWriter()
+      .Number(static_cast<std::int64_t>(found.position.part))
+      .Text(found.position.term)
+      .Id(found.position.id.uuid())
+      .Take();
+}
+
+FoundPosition FoundPositionFrom(const rpc::Page& page) {
+  FoundPosition position;
+  if (page.first()) return position;
+  resources::PositionReader reader = page.position();
+  position.part = static_cast<FoundPosition::Part>(reader.Number());
+  position.term = reader.Text();
+  position.id = MemberId(reader.Id());
+  return position;
+}
+
+absl::StatusOr<v1::ListAccountsResponse> ListBeginning(Identity& identity, const rpc::Call& call,
+                                                       const v1::ListAccountsRequest& request,
+                                                       const AccountFilter& filter) {
+  rpc::PageSize size = kPageSize;
+  size.most = kMostFound;
+  GUILDHALL_ASSIGN(const rpc::Page page, rpc::Page::Of(identity.page_tokens, call, request, size));
+  GUILDHALL_ASSIGN(std::vector<FoundAccount> found,
+                   FindAccountsBeginning(identity.database, call.context(), call.grant(), filter,
+                                         FoundPositionFrom(page), page.to_fetch()));
+  v1::ListAccountsResponse response;
+  response.set_next_page_token(page.Cut(found, PositionOfFound));
+  for (const FoundAccount& each : found) *response.add_accounts() = ToProto(each.account);
+  return response;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ListAccountsResponse> ListAccounts(Identity& identity, const rpc::Call& call,
                                                       const v1::ListAccountsRequest& request) {
   GUILDHALL_ASSIGN(const AccountFilter filter, FilterFrom(request));
+  if (!filter.beginning.empty()) return ListBeginning(identity, call, request, filter);
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(identity.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Account> accounts,

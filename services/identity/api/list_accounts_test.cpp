@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <set>
 
 #include "libs/feeds/wire.h"
 #include "services/identity/api/account_fixture.h"
@@ -156,6 +157,69 @@ TEST_CASE_METHOD(Lists, "a page token is good for its list, its order and its ca
   for (const char* forged : {"x", "AAAA", "=="}) {
     request.set_page_token(forged);
     CHECK(Is(List(request).status(), common::kPageTokenInvalid));
+  }
+}
+
+TEST_CASE_METHOD(Lists, "accounts are found by how their name begins, or their address") {
+  JoinAs("Zoe Quist", "quist@bakery.example");
+  JoinAs("Quentin", "z@example.org");
+  JoinAs("QUINN", "quinn@example.org");
+  JoinAs("Émile", "quiet@example.org");
+  const auto found = [&](const std::string& beginning) {
+    v1::ListAccountsRequest request;
+    request.set_beginning(beginning);
+    return Listed(request);
+  };
+  CHECK(found("qu") == Names{"Quentin", "QUINN", "Émile", "Zoe Quist"});
+  CHECK(found("  QUI ") == Names{"QUINN", "Émile", "Zoe Quist"});
+  CHECK(found("Quinn@") == Names{"QUINN"});
+  CHECK(found("éM") == Names{"Émile"});
+  CHECK(found("zoe quist") == Names{"Zoe Quist"});
+  CHECK(found("quist@bakery.example") == Names{"Zoe Quist"});
+  for (const char* none : {"uinn", "quinns", "%", "_", "qu%", "\\", "'", "@"}) {
+    CHECK(found(none).empty());
+  }
+}
+
+TEST_CASE_METHOD(Lists, "a beginning is asked for together with state and affiliation") {
+  const Visitor zoe = JoinAs("Bo", "bo@bakery.example");
+  JoinAs("Bea", "bea@example.org");
+  REQUIRE(Suspend(bob, ada).ok());
+  v1::ListAccountsRequest request;
+  request.set_beginning("b");
+  CHECK(Listed(request) == Names{"Bea", "Bo", "Bob"});
+  request.set_state(v1::ACCOUNT_STATE_ACTIVE);
+  CHECK(Listed(request) == Names{"Bea", "Bo"});
+  request.set_affiliation(v1::AFFILIATION_EXTERNAL);
+  CHECK(Listed(request) == Names{"Bo"});
+  request.set_state(v1::ACCOUNT_STATE_SUSPENDED);
+  CHECK(Listed(request).empty());
+}
+
+TEST_CASE_METHOD(Lists, "of many who begin alike each is found once, over all pages") {
+  for (int i = 0; i < 7; ++i) {
+    const std::string number = std::to_string(i);
+    JoinAs("Twin", "twin" + number + "@example.org");
+    JoinAs("Other " + number, "twin.other" + number + "@bakery.example");
+  }
+  v1::ListAccountsRequest request;
+  request.set_beginning("twin");
+  const Names names = Listed(request);
+  CHECK(names.size() == 14);
+  CHECK(std::ranges::count(names, "Twin") == 7);
+  CHECK(std::set<std::string>(names.begin() + 7, names.end()).size() == 7);
+  request.set_page_size(1000);
+  CHECK(List(request)->next_page_token().empty());
+}
+
+TEST_CASE_METHOD(Lists, "what no name begins with, or has no end, is refused by its field") {
+  v1::ListAccountsRequest newest, endless, broken;
+  newest.set_beginning("a");
+  newest.set_order(v1::ACCOUNT_ORDER_NEWEST);
+  endless.set_beginning(std::string(255, 'a'));
+  broken.set_beginning("a\xE2\x80\xAE");
+  for (const auto& request : {newest, endless, broken}) {
+    CHECK(Is(List(request).status(), common::kFieldInvalid));
   }
 }
 

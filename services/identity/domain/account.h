@@ -37,6 +37,7 @@ struct AccountFilter {
   AccountState state = AccountState::kAny;
   Affiliation affiliation = Affiliation::kNone;  // none: all
   AccountOrder order = AccountOrder::kName;
+  std::string beginning;  // of the name or of the address; empty: all
 };
 
 }  // namespace guildhall::identity

@@ -17,7 +17,8 @@ struct Accounts {
     database.Run(
         "INSERT INTO accounts (id, email, display_name, affiliation, password_hash, pepper_id, "
         "create_time, suspend_time) "
-        "SELECT gen_random_uuid(), n || '@example.org', left(md5(n::text), 12), "
+        "SELECT gen_random_uuid(), left(md5((n + (n + 1) % 2)::text), 12) || n || '@example.org', "
+        "left(md5(n::text), 12), "
         "1 + (n % 5 = 0)::int, 'x', '', now() - n * interval '1 minute', "
         "CASE WHEN n % 7 = 1 THEN now() END FROM generate_series(1, " +
         std::to_string(count) + ") n");
@@ -58,9 +59,24 @@ struct Accounts {
     return Dearest(sql::kListNewestAccounts, "timestamptz", from);
   }
 
+  // A page of those who begin with a letter, of a sixteenth of all names and addresses; every
+  // second address begins as its name does.
+  int Beginning(const std::string& position) {
+    most_rows = 0;
+    int most = 0;
+    for (const char* asked : {"0, 0", "1, 0", "2, 0", "0, 1", "0, 2", "2, 2"}) {
+      most = std::max(most, BuffersOf(sql::kListAccountsBeginning,
+                                      "int, int, int, text, text, uuid, text, uuid",
+                                      std::string(asked) + ", 51, 'C', " + position));
+      most_rows = std::max(most_rows, rows);
+    }
+    return most;
+  }
+
   testing::TestDatabase database{{{"feeds", feeds::kMigrations}, {"identity", kMigrations}}};
   std::string plan;  // of the last statement, like rows
   int rows = 0;
+  int most_rows = 0;
 };
 
 TEST_CASE("a page of accounts costs the same, whatever is asked and however many there are") {
@@ -75,9 +91,24 @@ TEST_CASE("a page of accounts costs the same, whatever is asked and however many
   CHECK(many.Newest("'infinity'") <= 2 * few.Newest("'infinity'"));
 }
 
+TEST_CASE("a page of those who begin alike costs the same, whatever is asked") {
+  Accounts few(1'000), many(100'000);
+  const std::string nil = "'00000000-0000-0000-0000-000000000000'";
+  const std::string names = "'', " + nil + ", '', " + nil;
+  const std::string emails = "chr(1114111), " + nil + ", '', " + nil;
+  for (const std::string& position : {names, emails}) {
+    const int dearest = many.Beginning(position);
+    UNSCOPED_INFO(position << " " << dearest << " " << many.plan);
+    CHECK(dearest <= 450);
+    CHECK(many.plan.find("Seq Scan") == std::string::npos);
+  }
+  CHECK(many.Beginning(names) <= 2 * few.Beginning(names));
+  CHECK(many.most_rows == 51);
+}
+
 TEST_CASE("an account is found by its address, and suspended ones by their index") {
   Accounts many(100'000);
-  CHECK(many.BuffersOf(sql::kGetAccountOfEmail, "text", "'70000@example.org'") <= 5);
+  CHECK(many.BuffersOf(sql::kGetAccountOfEmail, "text", "'8456555f62f570000@example.org'") <= 5);
   CHECK(many.rows == 1);
   UNSCOPED_INFO(many.plan);
   CHECK(many.BuffersOf(sql::kListSuspendedAccounts, "uuid, int",

@@ -11,6 +11,9 @@ namespace {
 // Columns that every statement about accounts returns first.
 constexpr int kAccountColumns = 9;
 
+// U+10FFFF.
+constexpr char kLastCodePoint[] = "\xF4\x8F\xBF\xBF";
+
 Account AccountFrom(const postgres::Row& row) {
   Account account;
   account.id = row.Get<MemberId>(0);
@@ -125,6 +128,30 @@ absl::StatusOr<std::vector<Account>> FindAccounts(postgres::Database& database,
                        ? read(sql::kListNewestAccounts, after.create_time)
                        : read(sql::kListAccounts, after.display_name));
   return AccountsFrom(rows);
+}
+
+absl::StatusOr<std::vector<FoundAccount>> FindAccountsBeginning(
+    postgres::Database& database, const postgres::Context& context, const access::Grant&,
+    const AccountFilter& filter, const FoundPosition& after, int count) {
+  using Part = FoundPosition::Part;
+  // In the part of the addresses the names are done: nothing begins behind the last code point.
+  const bool names = after.part == Part::kNames;
+  const FoundPosition name = names ? after : FoundPosition{.term = kLastCodePoint};
+  const FoundPosition email = names ? FoundPosition() : after;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListAccountsBeginning,
+                                 static_cast<std::int32_t>(filter.affiliation),
+                                 static_cast<std::int32_t>(filter.state), count, filter.beginning,
+                                 name.term, name.id, email.term, email.id));
+  std::vector<FoundAccount> found;
+  for (const postgres::Row row : rows) {
+    Account account = AccountFrom(row);
+    const FoundPosition position{.part = static_cast<Part>(row.Get<std::int32_t>(kAccountColumns)),
+                                 .term = row.Get<std::string>(kAccountColumns + 1),
+                                 .id = account.id};
+    found.push_back({std::move(account), position});
+  }
+  return found;
 }
 
 absl::StatusOr<std::vector<MemberId>> FindSuspendedAccounts(postgres::Database& database,

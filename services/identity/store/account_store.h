@@ -80,6 +80,25 @@ absl::StatusOr<std::vector<Account>> FindAccounts(postgres::Database& database,
                                                   const AccountFilter& filter,
                                                   const AccountPosition& after, int count);
 
+// Where a list of accounts by a beginning goes on: after an account, by its name or, in the second
+// part of the list, by its address.
+struct FoundPosition {
+  enum class Part { kNames = 1, kEmails = 2 } part = Part::kNames;
+  std::string term;  // the name in lower case, or the address
+  MemberId id;
+};
+struct FoundAccount {
+  Account account;
+  FoundPosition position;
+};
+
+// Up to `count` accounts by the beginning that is asked for, after a position, for a grant of
+// kAccountAdminister: those whose name begins so, by name, then those whose address alone does. One
+// statement, eight ranges of indexes and `count` accounts.
+absl::StatusOr<std::vector<FoundAccount>> FindAccountsBeginning(
+    postgres::Database& database, const postgres::Context& context, const access::Grant& grant,
+    const AccountFilter& filter, const FoundPosition& after, int count);
+
 // Up to `count` suspended accounts after one of them, in order of their ids. One index range.
 absl::StatusOr<std::vector<MemberId>> FindSuspendedAccounts(postgres::Database& database,
                                                             const postgres::Context& context,
