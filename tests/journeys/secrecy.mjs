@@ -171,6 +171,7 @@ export const LEAVES_OUT =
 // is taken for any place, and its answer says nothing but what was sent.
 const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembers',
   'DirectoryService.UpdateMember', 'DirectoryService.ListMyCommunities',
+  'JoinRequestService.ListWaitingJoinRequests', 'JoinRequestService.CountWaitingJoinRequests',
   'JoinRequestService.ListMyJoinRequests', 'InvitationService.ListMyInvitations',
   'MuteService.ListMyMutes', 'CharterService.ListOverdueCharters',
   'MemberSearchService.ListFacetValues', 'CommunityTemplateService.ListCommunityTemplates',

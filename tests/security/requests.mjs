@@ -54,6 +54,8 @@ export const REQUESTS = {
   'JoinRequestService.CreateJoinRequest': write((it) => ({
     parent: it.community, joinRequest: { message: 'x' } })),
   'JoinRequestService.ListJoinRequests': read((it) => ({ parent: it.community })),
+  'JoinRequestService.ListWaitingJoinRequests': read(() => ({})),
+  'JoinRequestService.CountWaitingJoinRequests': read(() => ({})),
   'JoinRequestService.ListMyJoinRequests': read(() => ({})),
   'JoinRequestService.ApproveJoinRequest': write((it) => ({
     name: `${it.community}/joinRequests/${SOMEBODY}` })),

@@ -95,6 +95,10 @@ absl::StatusOr<v1::JoinRequest> CreateJoinRequest(Directory&, const rpc::Call&,
                                                   const v1::CreateJoinRequestRequest&);
 absl::StatusOr<v1::ListJoinRequestsResponse> ListJoinRequests(Directory&, const rpc::Call&,
                                                               const v1::ListJoinRequestsRequest&);
+absl::StatusOr<v1::ListWaitingJoinRequestsResponse> ListWaitingJoinRequests(
+    Directory&, const rpc::Call&, const v1::ListWaitingJoinRequestsRequest&);
+absl::StatusOr<v1::CountWaitingJoinRequestsResponse> CountWaitingJoinRequests(
+    Directory&, const rpc::Call&, const v1::CountWaitingJoinRequestsRequest&);
 absl::StatusOr<v1::ListMyJoinRequestsResponse> ListMyJoinRequests(
     Directory&, const rpc::Call&, const v1::ListMyJoinRequestsRequest&);
 absl::StatusOr<v1::Membership> ApproveJoinRequest(Directory&, const rpc::Call&,

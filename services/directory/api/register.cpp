@@ -40,6 +40,8 @@ void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable requests(directory, server, "guildhall.directory.v1.JoinRequestService");
   requests.Add("CreateJoinRequest", CreateJoinRequest);
   requests.Add("ListJoinRequests", ListJoinRequests);
+  requests.Add("ListWaitingJoinRequests", ListWaitingJoinRequests);
+  requests.Add("CountWaitingJoinRequests", CountWaitingJoinRequests);
   requests.Add("ListMyJoinRequests", ListMyJoinRequests);
   requests.Add("ApproveJoinRequest", ApproveJoinRequest);
   requests.Add("DeclineJoinRequest", DeclineJoinRequest);

@@ -35,6 +35,9 @@ inline constexpr absl::Duration kProposalLife = absl::Hours(30 * 24);
 // Requests to join of one member that stand at once: who asks everywhere means nowhere.
 inline constexpr int kMaxJoinRequestsPerMember = 50;
 
+// So many requests that wait for somebody's answer are counted: a badge shows two digits.
+inline constexpr int kMaxCountedRequests = 100;
+
 // Invitations of one community that stand at once, declined ones too: who wants more people opens
 // the community to requests.
 inline constexpr int kMaxInvitationsPerCommunity = 500;

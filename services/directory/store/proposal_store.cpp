@@ -47,6 +47,33 @@ absl::StatusOr<std::vector<Proposal>> ListProposals(postgres::Database& database
   return proposals;
 }
 
+absl::StatusOr<std::vector<WaitingRequest>> ListWaitingRequests(postgres::Database& database,
+                                                                const postgres::Context& context,
+                                                                const access::Viewer& viewer,
+                                                                const WaitingPosition& after,
+                                                                int count) {
+  std::vector<WaitingRequest> waiting;
+  if (viewer.affiliation() == Affiliation::kNone) return waiting;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kListWaitingRequests, viewer.member(),
+                                 viewer.affiliation() != Affiliation::kEmployee, after.create_time,
+                                 after.community, after.member, count));
+  for (const postgres::Row row : rows) {
+    waiting.push_back({ProposalFrom(row), row.Get<CommunityId>(kProposalColumns)});
+  }
+  return waiting;
+}
+
+absl::StatusOr<int> CountWaitingRequests(postgres::Database& database,
+                                         const postgres::Context& context,
+                                         const access::Viewer& viewer, int most) {
+  if (viewer.affiliation() == Affiliation::kNone) return 0;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kCountWaitingRequests, viewer.member(),
+                                 viewer.affiliation() != Affiliation::kEmployee, most));
+  return rows[0].Get<std::int32_t>(0);
+}
+
 absl::StatusOr<std::vector<OwnProposal>> ListOwnProposals(
     postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
     ProposalKind kind, const OwnProposalPosition& after, int count) {

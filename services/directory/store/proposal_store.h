@@ -25,6 +25,33 @@ absl::StatusOr<std::vector<Proposal>> ListProposals(postgres::Database& database
                                                     const access::Grant& grant,
                                                     const ProposalFilter& filter, int count);
 
+// A request to join that waits for an answer, and where.
+struct WaitingRequest {
+  Proposal request;
+  CommunityId community;
+};
+
+// After which request a list of these goes on.
+struct WaitingPosition {
+  absl::Time create_time = absl::InfinitePast();
+  CommunityId community;
+  MemberId member;
+};
+
+// Up to `count` requests that wait in the communities where the viewer keeps order and that are not
+// archived, oldest first. An index entry for each that waits anywhere, as far as these need, and
+// the catalog of communities once. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<WaitingRequest>> ListWaitingRequests(postgres::Database& database,
+                                                                const postgres::Context& context,
+                                                                const access::Viewer& viewer,
+                                                                const WaitingPosition& after,
+                                                                int count);
+
+// How many of these there are, counted to `most`.
+absl::StatusOr<int> CountWaitingRequests(postgres::Database& database,
+                                         const postgres::Context& context,
+                                         const access::Viewer& viewer, int most);
+
 // A proposal with what the member may know of the community without belonging to it.
 struct OwnProposal {
   Proposal proposal;

@@ -1,0 +1,21 @@
+#include <algorithm>
+
+#include "libs/base/status_macros.h"
+#include "services/directory/api/directory.h"
+#include "services/directory/domain/limits.h"
+#include "services/directory/store/proposal_store.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<v1::CountWaitingJoinRequestsResponse> CountWaitingJoinRequests(
+    Directory& directory, const rpc::Call& call, const v1::CountWaitingJoinRequestsRequest&) {
+  GUILDHALL_ASSIGN(const int counted,
+                   CountWaitingRequests(directory.database, call.context(), call.grant().viewer(),
+                                        kMaxCountedRequests + 1));
+  v1::CountWaitingJoinRequestsResponse response;
+  response.set_count(std::min(counted, kMaxCountedRequests));
+  response.set_more_wait(counted > kMaxCountedRequests);
+  return response;
+}
+
+}  // namespace guildhall::directory
