@@ -19,11 +19,14 @@ struct Question {
 };
 
 absl::StatusOr<Question> QuestionFrom(const v1::SearchMembersRequest& request) {
-  Question question{.what = {.name = request.query(),
-                             .skills = {request.skills().begin(), request.skills().end()},
-                             .interests = {request.interests().begin(), request.interests().end()},
-                             .projects = {request.projects().begin(), request.projects().end()},
-                             .location = request.location()}};
+  Question question{
+      .what = {.name = request.query(),
+               .skills = {request.skills().begin(), request.skills().end()},
+               .interests = {request.interests().begin(), request.interests().end()},
+               .projects = {request.projects().begin(), request.projects().end()},
+               .location = request.location(),
+               .about = request.about(),
+               .languages = {request.languages().begin(), request.languages().end()}}};
   if (!request.community().empty()) {
     GUILDHALL_ASSIGN(question.community,
                      resources::ParseCommunity("community", request.community()));
@@ -52,10 +55,12 @@ absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Qu
   return found;
 }
 
-// Those who are called as asked or, if nobody is, almost so.
+// Those who are called as asked or, if nobody is, almost so. Beside words and languages no typo is
+// forgiven: their index is not asked for any.
 absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Question& question) {
   GUILDHALL_ASSIGN(Found exact, Find(directory, call, question, Spelling::kExact));
   if (!exact.by_name.members.empty() || question.what.name.empty()) return exact;
+  if (!question.what.about.empty() || !question.what.languages.empty()) return exact;
   return Find(directory, call, question, Spelling::kForgiving);
 }
 

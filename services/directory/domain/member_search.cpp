@@ -46,9 +46,12 @@ absl::Status TidyQuestion(MemberQuestion& question, bool with_community) {
   GUILDHALL_TRY(TidyTags("skills", question.skills));
   GUILDHALL_TRY(TidyTags("interests", question.interests));
   GUILDHALL_TRY(TidyTags("projects", question.projects));
+  GUILDHALL_ASSIGN(question.about, TidyText("about", question.about, kSearchedName));
+  GUILDHALL_TRY(TidyTags("languages", question.languages));
   const bool asks = with_community || !NameWords(question.name).empty() ||
-                    !question.location.empty() || !question.skills.empty() ||
-                    !question.interests.empty() || !question.projects.empty();
+                    !NameWords(question.about).empty() || !question.location.empty() ||
+                    !question.skills.empty() || !question.interests.empty() ||
+                    !question.projects.empty() || !question.languages.empty();
   if (asks) return absl::OkStatus();
   return WrongField("query", "is required where nothing else is asked for");
 }

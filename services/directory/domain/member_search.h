@@ -21,6 +21,9 @@ struct MemberQuestion {
   std::vector<std::string> interests;
   std::vector<std::string> projects;
   std::string location;
+  // Of what members say of themselves, the first words count: each begins a word of theirs.
+  std::string about;
+  std::vector<std::string> languages;
 };
 
 // Brings the texts into the form in which profiles are kept; `with_community` says whether a

@@ -59,16 +59,21 @@ absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
                                          int count) {
   if (viewer.affiliation() == Affiliation::kNone) return FoundMembers{};
   const auto search = [&](bool by_index) {
-    return database.Read(context, sql::kSearchMembers, question.name,
-                         spelling == Spelling::kForgiving, question.skills, question.interests,
-                         question.projects, question.location, community, viewer.member(),
-                         viewer.affiliation() != Affiliation::kEmployee, count, by_index,
-                         kMaxCommunitiesByIndex, kMaxPagesReadForKnown);
+    return database.Read(
+        context, sql::kSearchMembers, question.name, spelling == Spelling::kForgiving,
+        question.skills, question.interests, question.projects, question.location, community,
+        viewer.member(), viewer.affiliation() != Affiliation::kEmployee, count, by_index,
+        kMaxCommunitiesByIndex, kMaxPagesReadForKnown, question.about, question.languages);
   };
   GUILDHALL_ASSIGN(const postgres::Rows found, search(false));
   if (IsSettled(found)) return FoundFrom(found);
   GUILDHALL_ASSIGN(const postgres::Rows by_index, search(true));
   return FoundFrom(by_index);
+}
+
+absl::StatusOr<ListedByWords> ListByWords(postgres::Work& work, int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kListWords, count));
+  return ListedByWords{rows[0].Get<std::int32_t>(0), rows[0].Get<bool>(1)};
 }
 
 }  // namespace guildhall::directory

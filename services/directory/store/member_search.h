@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "libs/access/grant.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/work.h"
 #include "services/directory/domain/member_search.h"
 #include "services/directory/store/member_store.h"
 
@@ -40,5 +41,16 @@ absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
                                          const MemberQuestion& question,
                                          std::optional<CommunityId> community, Spelling spelling,
                                          int count);
+
+// Members who came before there was an index of words, and were listed in it.
+struct ListedByWords {
+  int members = 0;
+  // Whether any were not listed before.
+  bool were_any = false;
+};
+
+// Lists the next ones in order of their ids, at most `count`, who are held until the end of the
+// transaction. One statement, some 150 terms for each member. Safe to repeat.
+absl::StatusOr<ListedByWords> ListByWords(postgres::Work& work, int count);
 
 }  // namespace guildhall::directory

@@ -10,18 +10,20 @@ struct Fixture : PlanFixture {
   // `count` members, of whom 1 in `count` / 100 has each of the three: a skill, a liking, a
   // location. Beside these everybody has skills and communities, and one of 20 given names. Each
   // tenth, all of the 100 among them, and all of one given name have 200 communities of 5,000, the
-  // others 5.
+  // others 5. One in seven knows PostgreSQL, and every fifth is an engineer.
   void AddMembers(int count) {
-    Run("DROP INDEX members_by_terms");
+    Run("DROP INDEX members_by_terms, members_by_words");
     Run(absl::StrCat(R"sql(
-      INSERT INTO members (id, display_name, location, skills, interests, projects, affiliation,
-                           create_time, community_ids)
+      INSERT INTO members (id, display_name, headline, location, skills, interests, projects,
+                           languages, affiliation, create_time, community_ids)
       SELECT gen_random_uuid(), 'Given' || chr(97 + n % 20) || ' ' || md5(n::text),
+             (ARRAY['Engineer', 'Baker at night', 'Designer', 'Lead of sales', ''])[1 + n % 5],
              CASE WHEN n % rare = 0 THEN 'Porto' ELSE 'City ' || n % 40 END,
              ARRAY[CASE WHEN n % rare = 0 THEN 'Rye' ELSE 'Skill ' || n % 50 END,
-                   'Skill ' || 50 + n % 400],
+                   'Skill ' || 50 + n % 400,
+                   CASE WHEN n % 7 = 0 THEN 'PostgreSQL administration' ELSE 'Cheese making' END],
              ARRAY[CASE WHEN n % rare = 0 THEN 'Chess' ELSE 'Liking ' || n % 30 END],
-             ARRAY['Project ' || n % 1000], 1, now(),
+             ARRAY['Project ' || n % 1000], '{en,pt-BR}', 1, now(),
              ARRAY(SELECT md5(((n * 7 + k * 23) % 5000)::text)::uuid
                    FROM generate_series(1, CASE WHEN n % 10 = 0 THEN 200 ELSE 5 END) k)
       FROM generate_series(1, )sql",
@@ -30,17 +32,22 @@ struct Fixture : PlanFixture {
       CREATE INDEX members_by_terms ON members
         USING gin (member_terms(display_name, location, skills, interests, projects, community_ids))
         WITH (fastupdate = off);
+      CREATE INDEX members_by_words ON members
+        USING gin (member_words(words_listed, display_name, headline, location, skills, interests,
+                                projects, languages, community_ids))
+        WITH (fastupdate = off);
       ANALYZE members)sql"));
   }
   // What a search touches in its first statement and, where that answers with the one row that says
   // so, in the one that asks the index.
   int Buffers(const std::string& asked, const std::string& viewer) {
     const auto run = [&](const char* by_index) {
-      return PlanOf(sql::kSearchMembers,
-                    "text, boolean, text[], text[], text[], text, uuid, uuid, boolean, int, "
-                    "boolean, int, int",
-                    absl::StrCat(asked, ", NULL, ", viewer, ", 301, ", by_index, ", ",
-                                 kMaxCommunitiesByIndex, ", ", kMaxPagesReadForKnown));
+      return PlanOf(
+          sql::kSearchMembers,
+          "text, boolean, text[], text[], text[], text, uuid, uuid, boolean, int, "
+          "boolean, int, int, text, text[]",
+          absl::StrCat(asked, ", NULL, ", viewer, ", 301, ", by_index, ", ", kMaxCommunitiesByIndex,
+                       ", ", kMaxPagesReadForKnown, ", '", about, "', '{}'"));
     };
     const Plan first = run("false");
     rows = first.rows;
@@ -85,6 +92,20 @@ struct Fixture : PlanFixture {
       }
     }
     CHECK(rows == 301);
+    CheckWords();
+  }
+  // Of what members say of themselves: what many say, what no other one begins with, and all of it.
+  void CheckWords() {
+    for (const char* words : {"postgres", "engineer", "chees admin postgr", "postgrex", "nobody"}) {
+      about = words;
+      INFO(about);
+      const bool found = about == "postgres" || about == "engineer";
+      CHECK(Buffers(kAnybody, Asked(colleague, false)) <= 500);
+      CHECK(rows == (found ? 301 : 1));
+      CHECK(Buffers(kAnybody, Asked(customer, true)) <= 500);
+      CHECK((rows > 1) == found);
+    }
+    about.clear();
   }
 
   int CommunityBuffers(const std::string& name, const std::string& viewer) {
@@ -110,7 +131,10 @@ struct Fixture : PlanFixture {
   const MemberId busy_customer = AddMember("Chloe", Affiliation::kExternal);
   int rows = 0;
   bool asks_the_index = false;
+  // Of what members say of themselves.
+  std::string about;
 
+  static constexpr char kAnybody[] = "'', false, '{}', '{}', '{}', ''";
   static constexpr char kThree[] = "'', false, '{rye}', '{chess}', '{}', 'porto'";
   // Of all who are called so the busy customer knows most.
   static constexpr char kCommonName[] = "'givena', false, '{}', '{}', '{}', ''";

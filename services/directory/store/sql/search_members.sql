@@ -11,7 +11,8 @@
 -- $1 name, $2 whether typos are forgiven, $3 skills, $4 interests, $5 projects, $6 location or
 -- empty, $7 community or null, $8 viewer, $9 whether the viewer is external, $10 how many at most,
 -- $11 whether the index says whom an external knows, $12 of how many communities it does anyway,
--- $13 how many pages of members are read where it does not
+-- $13 how many pages of members are read where it does not, $14 words that members say of
+-- themselves, or empty, $15 languages
 WITH mine AS MATERIALIZED (
   SELECT community_id AS id FROM memberships WHERE member_id = $8
 ), way AS MATERIALIZED (
@@ -19,6 +20,7 @@ WITH mine AS MATERIALIZED (
 ), terms AS MATERIALIZED (
   SELECT asked_beginnings($1, $2) || tag_terms('s:', $3) || tag_terms('i:', $4)
          || tag_terms('p:', $5) || tag_terms('l:', ARRAY[$6])
+         || asked_about($14) || tag_terms('g:', $15)
          || CASE WHEN $7::uuid IS NULL THEN '{}'
                  WHEN EXISTS (SELECT FROM communities community
                               WHERE community.id = $7 AND sees_members_of($8, $9, community))
@@ -27,26 +29,45 @@ WITH mine AS MATERIALIZED (
   -- What is not asked repeats what is: the one term that every member has has the longest list.
   SELECT every, coalesce(nullif(asked_word_or_typo($1, 1, $2), ARRAY['m']), every) AS first
   FROM (SELECT CASE WHEN due = '{}' THEN ARRAY['m'] ELSE due END AS every FROM terms) due
+), asked_ids AS MATERIALIZED (
+  SELECT CASE WHEN $9 AND NOT (SELECT by_rows FROM way)
+              THEN ARRAY(SELECT 'c:' || id FROM mine) ELSE (SELECT every FROM asked) END AS known
 ), called AS MATERIALIZED (
   -- Read as far as the parts below ask for it.
-  SELECT members.*, members.ctid AS place,
+  SELECT matching.*,
          ARRAY(SELECT shared FROM unnest(community_ids) shared
                WHERE shared IN (SELECT id FROM mine)) AS shared_ids
-  FROM members
-  WHERE member_terms(display_name, location, skills, interests, projects, community_ids)
-        @> (SELECT every FROM asked)
-    AND member_terms(display_name, location, skills, interests, projects, community_ids)
-        && CASE WHEN $9 AND NOT (SELECT by_rows FROM way)
-                THEN ARRAY(SELECT 'c:' || id FROM mine) ELSE (SELECT every FROM asked) END
-    AND member_terms(display_name, location, skills, interests, projects, community_ids)
-        && (SELECT first FROM asked)
-    AND member_terms(display_name, location, skills, interests, projects, community_ids)
-        && (SELECT coalesce(nullif(asked_word_or_typo($1, 2, $2), ARRAY['m']), first) FROM asked)
-    AND member_terms(display_name, location, skills, interests, projects, community_ids)
-        && (SELECT coalesce(nullif(asked_word_or_typo($1, 3, $2), ARRAY['m']), first) FROM asked)
-    AND member_terms(display_name, location, skills, interests, projects, community_ids)
-        && (SELECT coalesce(nullif(asked_word_or_typo($1, 4, $2), ARRAY['m']), first) FROM asked)
-    AND NOT suspended
+  FROM (
+    -- One of these two is asked, by its index.
+    SELECT members.*, members.ctid AS place
+    FROM members
+    WHERE $14 = '' AND $15 = '{}'
+      AND member_terms(display_name, location, skills, interests, projects, community_ids)
+          @> (SELECT every FROM asked)
+      AND member_terms(display_name, location, skills, interests, projects, community_ids)
+          && (SELECT known FROM asked_ids)
+      AND member_terms(display_name, location, skills, interests, projects, community_ids)
+          && (SELECT first FROM asked)
+      AND member_terms(display_name, location, skills, interests, projects, community_ids)
+          && (SELECT coalesce(nullif(asked_word_or_typo($1, 2, $2), ARRAY['m']), first) FROM asked)
+      AND member_terms(display_name, location, skills, interests, projects, community_ids)
+          && (SELECT coalesce(nullif(asked_word_or_typo($1, 3, $2), ARRAY['m']), first) FROM asked)
+      AND member_terms(display_name, location, skills, interests, projects, community_ids)
+          && (SELECT coalesce(nullif(asked_word_or_typo($1, 4, $2), ARRAY['m']), first) FROM asked)
+    UNION ALL
+    SELECT members.*, members.ctid
+    FROM members
+    WHERE ($14 <> '' OR $15 <> '{}')
+      AND member_words(words_listed, display_name, headline, location, skills, interests, projects,
+                       languages, community_ids)
+          @> (SELECT every FROM asked)
+      AND member_words(words_listed, display_name, headline, location, skills, interests, projects,
+                       languages, community_ids)
+          && (SELECT known FROM asked_ids)
+      AND (NOT (SELECT about_finds_others($14))
+           OR is_about(about_words(headline, location, skills, interests, projects), $14))
+  ) matching
+  WHERE NOT suspended
     AND (NOT (SELECT terms_find_others($1, $2)) OR is_called(display_name, $1, $2))
   LIMIT (SELECT CASE WHEN by_rows THEN NULL ELSE $10 END FROM way)
 ), tried AS MATERIALIZED (

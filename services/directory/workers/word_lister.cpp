@@ -1,0 +1,18 @@
+#include "services/directory/workers/word_lister.h"
+
+#include "libs/base/status_macros.h"
+#include "services/directory/store/member_search.h"
+
+namespace guildhall::directory {
+
+absl::StatusOr<int> WordLister::RunOnce(absl::Time) {
+  if (through_) return 0;
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
+  GUILDHALL_ASSIGN(const ListedByWords listed,
+                   database_.Transact<ListedByWords>(
+                       context, [](postgres::Work& work) { return ListByWords(work, kBatch); }));
+  through_ = !listed.were_any;
+  return listed.members;
+}
+
+}  // namespace guildhall::directory
