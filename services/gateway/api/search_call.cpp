@@ -119,6 +119,26 @@ void SearchCall::AskForPosts() {
 void SearchCall::TakeMembers(directory::v1::SearchMembersResponse&& found) {
   found_.mutable_members()->set_state(v1::SEARCH_STATE_COMPLETE);
   found_.mutable_members()->mutable_members()->Swap(found.mutable_members());
+  const int quota = QuotaOf(asked_.request.member_quota());
+  if (found_.members().members_size() >= quota) return Settle();
+  // So many that enough are left without those who are here already.
+  directory::v1::SearchMembersRequest about;
+  about.set_about(asked_.request.query());
+  about.set_page_size(quota);
+  Ask("directory", kSearchMembers, about, &SearchCall::TakeMembersAbout,
+      &SearchCall::MissMembersAbout);
+}
+
+void SearchCall::TakeMembersAbout(directory::v1::SearchMembersResponse&& found) {
+  auto& members = *found_.mutable_members()->mutable_members();
+  const int quota = QuotaOf(asked_.request.member_quota());
+  for (directory::v1::Member& member : *found.mutable_members()) {
+    if (members.size() >= quota) break;
+    const bool is_here = std::any_of(members.begin(), members.end(), [&](const auto& here) {
+      return here.name() == member.name();
+    });
+    if (!is_here) *members.Add() = std::move(member);
+  }
   Settle();
 }
 
@@ -146,6 +166,12 @@ void SearchCall::TakePosts(discussions::v1::SearchPostsResponse&& found) {
 
 void SearchCall::MissMembers(v1::SearchState why) {
   found_.mutable_members()->set_state(why);
+  Settle();
+}
+
+void SearchCall::MissMembersAbout(v1::SearchState why) {
+  // What asks for no words finds names alone: a directory of before takes it for an empty question.
+  if (why != v1::SEARCH_STATE_UNFIT) found_.mutable_members()->set_state(why);
   Settle();
 }
 

@@ -50,10 +50,13 @@ class SearchCall {
   void AskForPosts();
 
   void TakeMembers(directory::v1::SearchMembersResponse&& found);
+  // Those who say so of themselves, where fewer than the quota are called so.
+  void TakeMembersAbout(directory::v1::SearchMembersResponse&& found);
   void TakeCommunities(directory::v1::SearchCommunitiesResponse&& found);
   void TakePlaces(directory::v1::ListMyCommunitiesResponse&& mine);
   void TakePosts(discussions::v1::SearchPostsResponse&& found);
   void MissMembers(v1::SearchState why);
+  void MissMembersAbout(v1::SearchState why);
   void MissCommunities(v1::SearchState why);
   void MissPosts(v1::SearchState why);
 

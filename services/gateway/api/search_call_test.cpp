@@ -97,8 +97,9 @@ struct Fixture {
   std::function<absl::StatusOr<dir::SearchMembersResponse>(const dir::SearchMembersRequest&)>
       members =
           [](const dir::SearchMembersRequest& asked) -> absl::StatusOr<dir::SearchMembersResponse> {
-    if (asked.query().empty()) return WrongField("query", "is empty");
     dir::SearchMembersResponse response;
+    if (!asked.about().empty()) return response;
+    if (asked.query().empty()) return WrongField("query", "is empty");
     response.add_members()->set_display_name(asked.query());
     return response;
   };
@@ -137,6 +138,53 @@ TEST_CASE_METHOD(Fixture, "each kind is asked with the query and its own quota")
   CHECK(Search(Request()).communities().communities_size() == 5);
   request.set_community_quota(1000);
   CHECK(Search(request).communities().communities_size() == 20);
+}
+
+// A member of each name.
+dir::SearchMembersResponse Members(const std::vector<std::string>& names) {
+  dir::SearchMembersResponse response;
+  for (const std::string& name : names) response.add_members()->set_name(name);
+  return response;
+}
+
+TEST_CASE_METHOD(Fixture, "after who is called so come those who say so of themselves, each once") {
+  members = [](const dir::SearchMembersRequest& asked) {
+    CHECK(asked.query() + asked.about() == "rye");
+    return asked.about().empty() ? Members({"ryan", "rye"})
+                                 : Members({"baker", "rye", "miller", "brewer"});
+  };
+  v1::SearchRequest request = Request();
+  request.set_member_quota(4);
+  const auto names = [&] {
+    const v1::SearchResponse found = Search(request);
+    CHECK(found.members().state() == v1::SEARCH_STATE_COMPLETE);
+    std::string all;
+    for (const dir::Member& member : found.members().members()) all += member.name() + " ";
+    return all;
+  };
+  CHECK(names() == "ryan rye baker miller ");
+  request.set_member_quota(20);
+  CHECK(names() == "ryan rye baker miller brewer ");
+  // Enough are called so: nobody else is asked for.
+  members = [](const dir::SearchMembersRequest& asked) {
+    CHECK(asked.about().empty());
+    return Members({"ryan", "rye"});
+  };
+  request.set_member_quota(2);
+  CHECK(names() == "ryan rye ");
+}
+
+TEST_CASE_METHOD(Fixture, "who is called so comes also where what members say is late or refused") {
+  const auto refusal = GENERATE(policy::reasons::kDependencyAway, policy::reasons::kFieldInvalid);
+  using Found = absl::StatusOr<dir::SearchMembersResponse>;
+  members = [&](const dir::SearchMembersRequest& asked) -> Found {
+    if (asked.about().empty()) return Members({"rye"});
+    return Refusal(refusal, "Not so.");
+  };
+  const v1::SearchResponse found = Search(Request());
+  CHECK(found.members().members_size() == 1);
+  const bool is_away = refusal.name == policy::reasons::kDependencyAway.name;
+  CHECK(found.members().state() == (is_away ? v1::SEARCH_STATE_AWAY : v1::SEARCH_STATE_COMPLETE));
 }
 
 TEST_CASE_METHOD(Fixture, "a service that is slow is missing alone") {
