@@ -6,7 +6,7 @@ import { discussions } from './contracts.mjs';
 import { Person } from './people.mjs';
 import { assertRefused, POLICY } from './refusals.mjs';
 
-const { FollowLevel, TopicOrder, UnreadFilter } = discussions;
+const { FollowLevel, TopicFilter, TopicKind, TopicOrder, UnreadFilter } = discussions;
 
 describe('a reader', () => {
   let author;
@@ -109,6 +109,9 @@ describe('a reader', () => {
     assert.deepEqual(await feed(reader), [late.name, busy.name]);
     assert.deepEqual(await feed(author), [loud.name, late.name]);
     assert.deepEqual(await feed(reader, { order: TopicOrder.SCORE }), [busy.name, late.name]);
+    assert.deepEqual(await feed(reader, { kind: TopicKind.DISCUSSION }), [late.name, busy.name]);
+    assert.deepEqual(await feed(reader, { kind: TopicKind.QUESTION }), []);
+    assert.deepEqual(await feed(reader, { filter: TopicFilter.UNANSWERED }), []);
     const { topics } = await reader.at[1].follows.listFollowedTopics({ level: FollowLevel.MUTED });
     assert.deepEqual(topics.map(({ name }) => name), [loud.name]);
   });

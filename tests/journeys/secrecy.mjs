@@ -133,6 +133,8 @@ export const CALLS = [
   [FollowService, 'BatchGetFollows', (it) => ({
     topics: [it.topic], communities: [it.community] })],
   [FeedService, 'ListFeed', (it) => ({ communities: [it.community] })],
+  [FeedService, 'ListFeed', (it) => ({ communities: [it.community], kind: 1 })],
+  [FeedService, 'ListFeed', (it) => ({ communities: [it.community], filter: 1 })],
   [BookmarkService, 'CreateBookmark', (it) => ({ bookmark: { post: it.post } })],
   [BookmarkService, 'DeleteBookmark', (it) => ({ post: it.post })],
   [BookmarkService, 'BatchGetBookmarks', (it) => ({ posts: [it.post] })],

@@ -178,6 +178,19 @@ v1::DecidedReview ToProto(const DecidedReview& review) {
   return out;
 }
 
+absl::Status CheckWhichTopics(v1::TopicOrder order, v1::TopicFilter filter, v1::TopicKind kind) {
+  constexpr const char* kKnown = "is one of the values of the contract";
+  if (!v1::TopicOrder_IsValid(order)) return WrongField("order", kKnown);
+  if (!v1::TopicFilter_IsValid(filter)) return WrongField("filter", kKnown);
+  if (!v1::TopicKind_IsValid(kind)) return WrongField("kind", kKnown);
+  if (kind != 0 && filter != 0) return WrongField("kind", "is not set together with filter");
+  const bool all = kind == 0 && filter == 0;
+  if (!all && order > v1::TOPIC_ORDER_LATEST) {
+    return WrongField("order", "is by latest posts with a filter or a kind");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_view name) {
   GUILDHALL_ASSIGN(const resources::PostRef ref, resources::ParsePost(field, name));
   if (!ref.post) return WrongField(field, "names the post by its id: topics/{id}/posts/{id}");

@@ -42,6 +42,10 @@ v1::Flag ToProto(const Flag& flag);
 v1::Review ToProto(const Review& review);
 v1::DecidedReview ToProto(const DecidedReview& review);
 
+// Which topics a list is asked for: all of them in any order, or those that pass a filter or are of
+// a kind, by latest posts. Fails with: FIELD_INVALID.
+absl::Status CheckWhichTopics(v1::TopicOrder order, v1::TopicFilter filter, v1::TopicKind kind);
+
 // A post that is named by id. Fails with: FIELD_INVALID, also for the form of a permalink: what is
 // written to is named by what it is, not by where it stands.
 absl::StatusOr<resources::PostRef> PostById(std::string_view field, std::string_view name);

@@ -39,10 +39,20 @@ std::string TopPositionOf(const Topic& topic) {
 
 absl::StatusOr<std::vector<FeedTopic>> Fetch(Discussions& discussions, const rpc::Call& call,
                                              const access::VisibleCommunities& visible,
-                                             const rpc::Page& page, v1::TopicOrder order) {
-  if (order == v1::TOPIC_ORDER_SCORE) {
+                                             const rpc::Page& page,
+                                             const v1::ListFeedRequest& request) {
+  if (request.order() == v1::TOPIC_ORDER_SCORE) {
     return ListTopFeed(discussions.database, call.context(), visible, TopPositionOf(page),
                        page.to_fetch());
+  }
+  if (request.filter() == v1::TOPIC_FILTER_UNANSWERED) {
+    return ListUnansweredFeed(discussions.database, call.context(), visible, LatestPositionOf(page),
+                              page.to_fetch());
+  }
+  if (request.kind() != v1::TOPIC_KIND_UNSPECIFIED) {
+    return ListKindFeed(discussions.database, call.context(), visible,
+                        static_cast<TopicKind>(request.kind()), LatestPositionOf(page),
+                        page.to_fetch());
   }
   return ListLatestFeed(discussions.database, call.context(), visible, LatestPositionOf(page),
                         page.to_fetch());
@@ -52,15 +62,15 @@ absl::StatusOr<std::vector<FeedTopic>> Fetch(Discussions& discussions, const rpc
 
 absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions& discussions, const rpc::Call& call,
                                               const v1::ListFeedRequest& request) {
-  if (!v1::TopicOrder_IsValid(request.order()) || request.order() == v1::TOPIC_ORDER_NEWEST) {
+  GUILDHALL_TRY(CheckWhichTopics(request.order(), request.filter(), request.kind()));
+  if (request.order() == v1::TOPIC_ORDER_NEWEST) {
     return WrongField("order", "is by latest posts or by score");
   }
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(const auto visible,
                    VisibleAmong(discussions, call, "communities", request.communities()));
-  GUILDHALL_ASSIGN(std::vector<FeedTopic> topics,
-                   Fetch(discussions, call, visible, page, request.order()));
+  GUILDHALL_ASSIGN(std::vector<FeedTopic> topics, Fetch(discussions, call, visible, page, request));
   v1::ListFeedResponse response;
   response.set_next_page_token(page.Cut(topics, [&](const FeedTopic& each) {
     const bool by_score = request.order() == v1::TOPIC_ORDER_SCORE;

@@ -3,7 +3,6 @@
 #include <iterator>
 #include <span>
 
-#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
@@ -71,20 +70,8 @@ std::string PositionOf(const Topic& topic, v1::TopicOrder order) {
   return LatestPositionOf(topic);
 }
 
-// Fails with: FIELD_INVALID.
 absl::Status Check(const v1::ListTopicsRequest& request) {
-  constexpr const char* kKnown = "is one of the values of the contract";
-  if (!v1::TopicOrder_IsValid(request.order())) return WrongField("order", kKnown);
-  if (!v1::TopicFilter_IsValid(request.filter())) return WrongField("filter", kKnown);
-  if (!v1::TopicKind_IsValid(request.kind())) return WrongField("kind", kKnown);
-  if (request.kind() != 0 && request.filter() != 0) {
-    return WrongField("kind", "is not set together with filter");
-  }
-  const bool all = request.kind() == 0 && request.filter() == 0;
-  if (!all && request.order() > v1::TOPIC_ORDER_LATEST) {
-    return WrongField("order", "is by latest posts with a filter or a kind");
-  }
-  return absl::OkStatus();
+  return CheckWhichTopics(request.order(), request.filter(), request.kind());
 }
 
 // The page that is asked for.

@@ -11,18 +11,19 @@ namespace {
 struct Fixture : PlanFixture {
   // So many communities with 20 topics each, written to in the last 70 days, with 5 to 101 posts. A
   // member belongs to 200 of them, has marked them as read just now, and mutes 200 topics there and
-  // elsewhere.
+  // elsewhere. Every fifth topic is a question; a third of these have an answer.
   void Fill(int communities) {
     database.Run(absl::StrCat(R"sql(
       INSERT INTO topics (id, community_id, author_id, last_author_id, create_time, last_post_time,
-                          score, last_post_number, title)
+                          score, last_post_number, title, kind, accepted_post_number)
       SELECT ('03000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid,
              ('02000000-0000-0000-0000-' || lpad(to_hex(n % )sql",
                               communities, R"sql(), 12, '0'))::uuid,
              gen_random_uuid(), gen_random_uuid(), now() - interval '80 days', last.post_time,
              log(2, 1 + posts) + extract(epoch FROM last.post_time) / (14 * 86400), posts,
-             repeat('x', 40)
-      FROM (SELECT n, 5 + n * 31 % 97 AS posts, n * 7919::bigint % 100003 AS minutes
+             repeat('x', 40), 1 + question::int, CASE WHEN question AND n % 3 = 0 THEN 2 END
+      FROM (SELECT n, n * 13::bigint % 101 < 20 AS question, 5 + n * 31 % 97 AS posts,
+                   n * 7919::bigint % 100003 AS minutes
             FROM generate_series(1, 20 * )sql",
                               communities, R"sql() n) topic
       CROSS JOIN LATERAL (SELECT now() - minutes * interval '1 minute' AS post_time) last;
@@ -49,6 +50,12 @@ struct Fixture : PlanFixture {
     return PlanOf(
         sql::kListLatestFeed, "uuid, uuid[], timestamptz, uuid, int, int, int",
         absl::StrCat(member, ", ", Mine(), ", ", from, ", '", kBeforeAll, "', 21, 100, 30"));
+  }
+  // Of one kind; NULL: the unanswered questions.
+  Plan OfKind(const std::string& kind, const std::string& from = "'infinity'") {
+    return PlanOf(sql::kListKindFeed, "uuid, uuid[], timestamptz, uuid, int, int, int, int",
+                  absl::StrCat(member, ", ", Mine(), ", ", from, ", '", kBeforeAll,
+                               "', 21, 100, 30, ", kind));
   }
   Plan Top() {
     return PlanOf(
@@ -119,10 +126,54 @@ TEST_CASE_METHOD(Fixture,
                  "a feed of 200 communities costs half as much where there are no others") {
   Fill(200);
   const int latest = Latest().buffers, top = Top().buffers;
-  database.Run("TRUNCATE topics, topic_follows, community_read_states, community_activity CASCADE");
+  database.Run(
+      "TRUNCATE topics, topic_follows, community_read_states, community_activity, kind_activity "
+      "CASCADE");
   Fill();
   CHECK(Latest().buffers <= 2 * latest);
   CHECK(Top().buffers <= 2 * top);
+}
+
+TEST_CASE_METHOD(Fixture, "a page of one kind among 100,000 topics is read within 500 buffers") {
+  Fill(200);
+  const int few[] = {OfKind("2").buffers, OfKind("NULL").buffers};
+  database.Run(
+      "TRUNCATE topics, topic_follows, community_read_states, community_activity, "
+      "kind_activity CASCADE");
+  Fill();
+  const Plan questions = OfKind("2"), unanswered = OfKind("NULL");
+  CHECK(questions.buffers <= 2 * few[0]);
+  CHECK(unanswered.buffers <= 2 * few[1]);
+  CHECK(questions.Has("topics_by_community_kind"));
+  CHECK(unanswered.Has("topics_by_community_unanswered"));
+  const std::string twentieth = database.Ask(
+      "SELECT last_post_time FROM topics JOIN community_read_states USING (community_id) "
+      "WHERE kind = 2 AND accepted_post_number IS NULL "
+      "ORDER BY last_post_time DESC OFFSET 20 LIMIT 1");
+  for (const Plan& plan : {questions, unanswered, OfKind("NULL", "'" + twentieth + "'")}) {
+    CHECK(plan.rows == 21);
+    CHECK(plan.buffers <= 500);
+    CHECK_FALSE(ScansTopics(plan));
+  }
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "communities full of other topics cost a feed of one kind next to nothing") {
+  Fill();
+  // None ever had an announcement.
+  const Plan never = OfKind("3");
+  CHECK(never.rows == 0);
+  CHECK(never.buffers <= 100);
+  // All had questions a moment ago, which are discussions now.
+  database.Run(
+      "UPDATE topics SET kind = 1, accepted_post_number = NULL WHERE kind = 2; "
+      "CHECKPOINT");
+  database.Run("VACUUM ANALYZE topics");
+  for (const Plan& gone : {OfKind("2"), OfKind("NULL")}) {
+    CHECK(gone.rows == 0);
+    CHECK(gone.buffers <= 700);
+    CHECK_FALSE(ScansTopics(gone));
+  }
 }
 
 TEST_CASE_METHOD(Fixture, "unread topics are looked for where something was written") {
@@ -159,11 +210,11 @@ TEST_CASE_METHOD(Fixture, "who follows and mutes a hundred tags reads feeds with
   Tag();
   const int few[] = {Latest().buffers, Top().buffers};
   database.Run(
-      "TRUNCATE topics, topic_follows, community_read_states, community_activity, community_tags, "
-      "tag_follows, community_follows CASCADE");
+      "TRUNCATE topics, topic_follows, community_read_states, community_activity, kind_activity, "
+      "community_tags, tag_follows, community_follows CASCADE");
   Fill();
   Tag();
-  const Plan plans[] = {Latest(), Top(), Count()};
+  const Plan plans[] = {Latest(), Top(), Count(), OfKind("2"), OfKind("NULL")};
   for (const Plan& plan : plans) {
     CHECK(plan.buffers <= 500);
     CHECK_FALSE(ScansTopics(plan));

@@ -48,7 +48,24 @@ absl::StatusOr<std::vector<FeedTopic>> ListLatestFeed(postgres::Database& databa
                                                       const access::VisibleCommunities& visible,
                                                       const LatestFeedPosition& after, int count);
 
-// The same by score.
+// The same of topics of one kind. Looked into is where such a topic may reach into the page by what
+// is known of each kind, 90 communities to a buffer; where there is none in most of those, up to
+// all of them: 3 buffers each, and none for topics of other kinds. Tags that the member follows are
+// looked for in muted communities that have topics of the kind.
+absl::StatusOr<std::vector<FeedTopic>> ListKindFeed(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::VisibleCommunities& visible,
+                                                    TopicKind kind, const LatestFeedPosition& after,
+                                                    int count);
+
+// The same of questions without an accepted answer.
+absl::StatusOr<std::vector<FeedTopic>> ListUnansweredFeed(postgres::Database& database,
+                                                          const postgres::Context& context,
+                                                          const access::VisibleCommunities& visible,
+                                                          const LatestFeedPosition& after,
+                                                          int count);
+
+// As ListLatestFeed, by score.
 absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
                                                    const postgres::Context& context,
                                                    const access::VisibleCommunities& visible,

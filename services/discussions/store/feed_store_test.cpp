@@ -3,6 +3,7 @@
 #include "services/discussions/store/feed_store.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -98,10 +99,25 @@ struct Fixture : TestForum {
       }
     }
   }
-  std::string InOrderOf(const std::string& column) {
-    return database.Ask(absl::StrCat("SELECT string_agg(topic.id::text, ' ' ORDER BY ", column,
-                                     " DESC, topic.id DESC) ", kReadable,
-                                     "AND (community_id <> numbered('02', 8) OR level > 1)"));
+  // All of a feed of one kind, in pages of 7; of none: of unanswered questions.
+  std::string OfKind(std::optional<TopicKind> kind) {
+    LatestFeedPosition after;
+    std::vector<std::string> all;
+    for (;;) {
+      const auto visible = Visible(Member(1), mine);
+      const auto page = kind ? ListKindFeed(open, context(), visible, *kind, after, 7)
+                             : ListUnansweredFeed(open, context(), visible, after, 7);
+      REQUIRE(page.ok());
+      if (page->empty()) return absl::StrJoin(all, " ");
+      for (const FeedTopic& each : *page) all.push_back(each.topic.id.ToString());
+      after = {page->back().topic.last_post_time, page->back().topic.id};
+    }
+  }
+  std::string InOrderOf(const std::string& column, const std::string& which = "true") {
+    return database.Ask(absl::StrCat("SELECT coalesce(string_agg(topic.id::text, ' ' ORDER BY ",
+                                     column, " DESC, topic.id DESC), '') ", kReadable,
+                                     "AND (community_id <> numbered('02', 8) OR level > 1) AND ",
+                                     which));
   }
 
   std::vector<CommunityId> mine;
@@ -117,6 +133,27 @@ TEST_CASE_METHOD(Fixture, "topics that are new in a long list are where they bel
   for (int n = 0; n < 60; n += 3) Reply(TopicNumber(1000 + n), Member(2), 60 + n);
   CHECK(Latest() == InOrderOf("last_post_time"));
   CHECK(Top() == InOrderOf("score"));
+}
+
+TEST_CASE_METHOD(Fixture, "a feed of a kind shows all there is of it, in order, and nothing else") {
+  database.Run(R"sql(
+    UPDATE topics SET kind = CASE get_byte(uuid_send(id), 15) % 7 WHEN 0 THEN 3 WHEN 1 THEN 5
+                                                                  WHEN 2 THEN 2 ELSE 1 END;
+    UPDATE topics SET accepted_post_number = 2
+    WHERE kind = 2 AND get_byte(uuid_send(id), 14) % 2 = 0;
+    UPDATE topics SET last_post_time = now() + interval '1 hour'
+    WHERE kind = 2 AND get_byte(uuid_send(id), 15) % 5 = 0;
+    UPDATE topics SET community_id = numbered('02', 6) WHERE get_byte(uuid_send(id), 15) % 40 = 2)sql");
+  for (const int kind : {1, 2, 3, 5}) {
+    const std::string shown = OfKind(static_cast<TopicKind>(kind));
+    CHECK_FALSE(shown.empty());
+    CHECK(shown == InOrderOf("last_post_time", absl::StrCat("kind = ", kind)));
+  }
+  const std::string unanswered = "kind = 2 AND accepted_post_number IS NULL";
+  CHECK_FALSE(OfKind(std::nullopt).empty());
+  CHECK(OfKind(std::nullopt) == InOrderOf("last_post_time", unanswered));
+  database.Run("UPDATE topics SET accepted_post_number = NULL");
+  CHECK(OfKind(std::nullopt) == InOrderOf("last_post_time", unanswered));
 }
 
 TEST_CASE_METHOD(Fixture, "unread counts are those of all topics since the mark") {
@@ -180,6 +217,10 @@ TEST_CASE_METHOD(Fixture, "what stands in a community is within what is known of
   CHECK(database.Ask("SELECT count(*) FROM topics LEFT JOIN community_activity known USING "
                      "(community_id) WHERE delete_time IS NULL AND (last_post_time < "
                      "active_before(known) AND score < scores_below(known)) IS NOT TRUE") == "0");
+  CHECK(database.Ask("SELECT count(*) FROM topics LEFT JOIN kind_activity known USING "
+                     "(community_id) WHERE delete_time IS NULL AND (last_post_time < "
+                     "active_before(known, kind) AND (kind <> 2 OR last_post_time < "
+                     "active_before(known, NULL))) IS NOT TRUE") == "0");
 }
 
 }  // namespace
