@@ -92,6 +92,12 @@ describe('who keeps order', () => {
     'OWN_POST', DISCUSSIONS);
     const { reviews } = await founder.at[1].flags.listReviews({ parent: community.name });
     assert.deepEqual(reviews.map(({ post }) => post), [advert.name, remark.name]);
+    const communities = [community.name];
+    const open = await founder.at[1].flags.listOpenReviews({ communities });
+    assert.deepEqual(open.reviews, reviews);
+    const { reviewCounts } = await founder.at[1].flags.batchGetReviewCounts({ communities });
+    assert.deepEqual(reviewCounts.map(({ reviewCount }) => reviewCount), [2]);
+    assert.deepEqual((await reader.flags.listOpenReviews({ communities })).reviews, []);
     await founder.moderation.removePost(
         { name: advert.name, reason: 'No adverts.', requestId: randomUUID() });
     await founder.flags.dismissFlags({ name: remark.name, note: 'True.', etag: reviews[1].etag,

@@ -275,6 +275,9 @@ class ApiFixture {
     Add("FlagService/DeleteFlag", DeleteFlag);
     Add("FlagService/ListMyFlags", ListMyFlags);
     Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("FlagService/ListReviews", ListReviews);
+    Add<v1::ListOpenReviewsRequest, v1::ListOpenReviewsResponse>("FlagService/ListOpenReviews",
+                                                                 ListOpenReviews);
+    Add("FlagService/BatchGetReviewCounts", BatchGetReviewCounts);
     Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>(
         "FlagService/ListDecidedReviews", ListDecidedReviews);
     Add("FlagService/DismissFlags", DismissFlags);

@@ -156,6 +156,7 @@ v1::Flag ToProto(const Flag& flag) {
 
 v1::Review ToProto(const Review& review) {
   v1::Review out;
+  out.set_community(resources::Name(review.community));
   out.set_post(resources::PostName(review.topic, review.post));
   out.set_title(review.title);
   out.set_author(resources::Name(review.author));

@@ -63,6 +63,9 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   flags.Add("DeleteFlag", DeleteFlag);
   flags.Add("ListMyFlags", ListMyFlags);
   flags.Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("ListReviews", ListReviews);
+  flags.Add<v1::ListOpenReviewsRequest, v1::ListOpenReviewsResponse>("ListOpenReviews",
+                                                                     ListOpenReviews);
+  flags.Add("BatchGetReviewCounts", BatchGetReviewCounts);
   flags.Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>("ListDecidedReviews",
                                                                            ListDecidedReviews);
   flags.Add("DismissFlags", DismissFlags);

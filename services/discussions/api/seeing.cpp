@@ -46,6 +46,13 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(
   return AllowedAmong(discussions, call, access::Permission::kContentRead, field, names);
 }
 
+absl::StatusOr<access::VisibleCommunities> KeptAmong(
+    Discussions& discussions, const rpc::Call& call, std::string_view field,
+    const google::protobuf::RepeatedPtrField<std::string>& names) {
+  GUILDHALL_TRY(CheckCount(field, names, kMaxKept));
+  return AllowedAmong(discussions, call, access::Permission::kContentModerate, field, names);
+}
+
 absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions,
                                                         const rpc::Call& call,
                                                         const Places& places) {

@@ -29,7 +29,12 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(
     Discussions& discussions, const rpc::Call& call, std::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& names);
 
-// The same of where things stand.
+// The same of keeping order, of at most kMaxKept.
+absl::StatusOr<access::VisibleCommunities> KeptAmong(
+    Discussions& discussions, const rpc::Call& call, std::string_view field,
+    const google::protobuf::RepeatedPtrField<std::string>& names);
+
+// Those where things stand, in which the caller may read now.
 absl::StatusOr<access::VisibleCommunities> VisibleAmong(Discussions& discussions,
                                                         const rpc::Call& call,
                                                         const Places& places);

@@ -52,6 +52,7 @@ struct Review {
   // Of the flag that opened it.
   Uuid id;
   absl::Time create_time;
+  CommunityId community;
   TopicId topic;
   PostId post;
   // Of the topic.

@@ -36,6 +36,13 @@ inline constexpr int kMaxFlagsUnderReview = 50;
 // A review shows this many of its flags; what the others say changes little.
 inline constexpr int kMaxFlagsShown = 20;
 
+// In how many communities reviews are listed or counted at once: each is a look-up in their index.
+// More than nearly everybody keeps order in.
+inline constexpr int kMaxKept = 100;
+
+// How many reviews of a community are counted: badges of others end at 99.
+inline constexpr int kMaxReviewsCounted = 100;
+
 // A team; who praises more writes their names.
 inline constexpr std::size_t kMaxPraised = 10;
 

@@ -49,12 +49,35 @@ void AddFlags(const postgres::Rows& rows, std::vector<Reviewed>& reviews) {
 Review ReviewFrom(const postgres::Row& row) {
   return {.id = row.Get<Uuid>(0),
           .create_time = row.Get<absl::Time>(1),
+          .community = row.Get<CommunityId>(8),
           .topic = row.Get<TopicId>(2),
           .post = row.Get<PostId>(3),
           .title = row.Get<std::string>(4),
           .author = row.Get<MemberId>(5),
           .markdown = row.Get<std::string>(6),
           .version = row.Get<std::int64_t>(7)};
+}
+
+std::vector<Review> ReviewsFrom(const postgres::Rows& rows) {
+  std::vector<Review> reviews;
+  for (const postgres::Row row : rows) reviews.push_back(ReviewFrom(row));
+  return reviews;
+}
+
+absl::Status ReadFlagsIn(postgres::Database& database, const postgres::Context& context,
+                         const std::vector<CommunityId>& communities,
+                         std::vector<Review>& reviews) {
+  std::vector<TopicId> topics;
+  std::vector<PostId> posts;
+  for (const Review& review : reviews) {
+    topics.push_back(review.topic);
+    posts.push_back(review.post);
+  }
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kGetFlagsUnderReview, communities, topics, posts,
+                                 kMaxFlagsShown));
+  AddFlags(rows, reviews);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -116,24 +139,44 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
       database.Read(context, sql::kListReviews, *grant.community(), after.time, after.id, count));
-  std::vector<Review> reviews;
-  for (const postgres::Row row : rows) reviews.push_back(ReviewFrom(row));
-  return reviews;
+  return ReviewsFrom(rows);
+}
+
+absl::StatusOr<std::vector<Review>> ListOpenReviews(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::VisibleCommunities& kept,
+                                                    const TimePosition& after, int count) {
+  GUILDHALL_CHECK(kept.permission() == access::Permission::kContentModerate);
+  if (kept.empty()) return std::vector<Review>();
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kListOpenReviews, kept.ids(), after.time, after.id, count));
+  return ReviewsFrom(rows);
+}
+
+absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountReviews(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& kept) {
+  GUILDHALL_CHECK(kept.permission() == access::Permission::kContentModerate);
+  absl::flat_hash_map<CommunityId, int> counts;
+  if (kept.empty()) return counts;
+  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kCountReviews, kept.ids(),
+                                                            std::int32_t{kMaxReviewsCounted}));
+  for (const postgres::Row row : rows) {
+    counts[row.Get<CommunityId>(0)] = row.Get<std::int32_t>(1);
+  }
+  return counts;
 }
 
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
                        const access::Grant& grant, std::vector<Review>& reviews) {
-  std::vector<TopicId> topics;
-  std::vector<PostId> posts;
-  for (const Review& review : reviews) {
-    topics.push_back(review.topic);
-    posts.push_back(review.post);
-  }
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kGetFlagsUnderReview, *grant.community(), topics,
-                                 posts, kMaxFlagsShown));
-  AddFlags(rows, reviews);
-  return absl::OkStatus();
+  return ReadFlagsIn(database, context, {*grant.community()}, reviews);
+}
+
+absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
+                       const access::VisibleCommunities& kept, std::vector<Review>& reviews) {
+  if (reviews.empty()) return absl::OkStatus();
+  return ReadFlagsIn(database, context, kept.ids(), reviews);
 }
 
 absl::StatusOr<std::vector<DecidedReview>> ListDecidedReviews(postgres::Database& database,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "libs/access/grant.h"
@@ -58,9 +59,25 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
                                                 const access::Grant& grant,
                                                 const TimePosition& after, int count);
 
+// The same of many communities, in one list: `kept` are some to keep order in. A look-up for each,
+// one range of an index for those whose first is among the oldest, and two rows by their keys for
+// each review.
+absl::StatusOr<std::vector<Review>> ListOpenReviews(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::VisibleCommunities& kept,
+                                                    const TimePosition& after, int count);
+
+// How many reviews each of the communities has, at most kMaxReviewsCounted: `kept` are some to keep
+// order in. One range of an index each. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountReviews(
+    postgres::Database& database, const postgres::Context& context,
+    const access::VisibleCommunities& kept);
+
 // Reads the flags of reviews into them; those that were decided meanwhile have none. One statement.
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
                        const access::Grant& grant, std::vector<Review>& reviews);
+absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
+                       const access::VisibleCommunities& kept, std::vector<Review>& reviews);
 
 // Up to `count` decided reviews of the grant's community, the latest first, yet without their
 // flags: for a grant to keep order. One range of an index, and two rows by their keys for each.

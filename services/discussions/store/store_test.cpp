@@ -236,8 +236,9 @@ TEST_CASE_METHOD(Fixture, "flags and reviews are ranges of indexes, however many
         PlanOf(sql::kWithdrawFlag, "uuid, uuid, uuid", topic + ", " + post + ", " + member),
         PlanOf(sql::kGetDecidedFlags, "uuid, uuid[], timestamptz[], int",
                community + ", ARRAY[" + post + "]::uuid[], ARRAY[now()], 20"),
-        PlanOf(sql::kGetFlagsUnderReview, "uuid, uuid[], uuid[], int",
-               community + ", ARRAY[" + topic + "]::uuid[], ARRAY[" + post + "]::uuid[], 20")}) {
+        PlanOf(sql::kGetFlagsUnderReview, "uuid[], uuid[], uuid[], int",
+               "ARRAY[" + community + "]::uuid[], ARRAY[" + topic + "]::uuid[], ARRAY[" + post +
+                   "]::uuid[], 20")}) {
     CHECK(plan.buffers <= 70);
     CHECK_FALSE(plan.Has("Seq Scan"));
   }
