@@ -106,8 +106,9 @@ v1::SearchResult ToProto(const FoundPost& post, const SearchQuery& query) {
 
 absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, const rpc::Call& call,
                                                     const v1::SearchPostsRequest& request) {
-  GUILDHALL_ASSIGN(const SearchQuery query,
+  GUILDHALL_ASSIGN(SearchQuery query,
                    SearchQueryFrom("query", request.query(), call.caller().member));
+  GUILDHALL_ASSIGN(query.order, SearchOrderFrom("order", request.order()));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(const Where where, WhereOf(discussions, call, request, query));

@@ -191,6 +191,49 @@ TEST_CASE_METHOD(Fixture, "results come page by page, the better and the newer f
   CHECK(seen == posted);
 }
 
+TEST_CASE_METHOD(Fixture, "results come in the order that is asked for, page by page") {
+  std::vector<std::string> posted;
+  for (const char* text : {"rye rye rye", "wheat and rye", "rye bread"}) {
+    clock.Advance(absl::Seconds(1));
+    posted.push_back(Post(ada, topic.name(), text).name());
+  }
+  Index();
+  const auto all = [&](v1::SearchOrder order) {
+    v1::SearchPostsRequest request = Request("rye");
+    request.set_order(order);
+    request.set_page_size(1);
+    std::vector<std::string> names;
+    do {
+      const auto page = Must(Search(ada, request));
+      for (const v1::SearchResult& result : page.results()) names.push_back(result.post());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return names;
+  };
+  CHECK(all(v1::SEARCH_ORDER_OLDEST) == posted);
+  CHECK(all(v1::SEARCH_ORDER_UNSPECIFIED).front() == posted.front());
+  CHECK(all(v1::SEARCH_ORDER_BEST) == all(v1::SEARCH_ORDER_UNSPECIFIED));
+  std::reverse(posted.begin(), posted.end());
+  CHECK(all(v1::SEARCH_ORDER_NEWEST) == posted);
+}
+
+TEST_CASE_METHOD(Fixture, "a page goes on in its own order, and for its own caller") {
+  for (int n = 0; n < 3; ++n) Post(ada, topic.name(), "rye");
+  Index();
+  v1::SearchPostsRequest request = Request("rye");
+  request.set_page_size(1);
+  request.set_order(v1::SEARCH_ORDER_NEWEST);
+  request.set_page_token(Must(Search(ada, request)).next_page_token());
+  CHECK(Must(Search(ada, request)).results_size() == 1);
+  CHECK(Is(Search(ben, request).status(), policy_reasons::kPageTokenInvalid));
+  request.set_order(v1::SEARCH_ORDER_OLDEST);
+  CHECK(Is(Search(ada, request).status(), policy_reasons::kPageTokenInvalid));
+  for (const int unknown : {-1, 4}) {
+    request.set_order(static_cast<v1::SearchOrder>(unknown));
+    CHECK(Is(Search(ada, request).status(), policy_reasons::kFieldInvalid));
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "a search everywhere is one in all that the caller may read") {
   const v1::Post post = Post(ada, topic.name(), "wanderer");
   Post(ada, Open(ada, secret).name(), "a secret wanderer");

@@ -175,6 +175,14 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
   return query;
 }
 
+absl::StatusOr<SearchOrder> SearchOrderFrom(std::string_view field, int number) {
+  if (number == 0) return SearchOrder::kBest;
+  if (number < 0 || number > static_cast<int>(SearchOrder::kOldest)) {
+    return WrongField(field, "is one of the values of the contract");
+  }
+  return static_cast<SearchOrder>(number);
+}
+
 std::vector<Lexeme> LexemesOf(std::string_view text) {
   const std::vector<Word> words = WordsIn(text);
   const std::optional<Language> language = LanguageOf(words);

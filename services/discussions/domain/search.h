@@ -13,6 +13,9 @@
 
 namespace guildhall::discussions {
 
+// Which results come first: the numbers of guildhall.discussions.v1.SearchOrder.
+enum class SearchOrder { kBest = 1, kNewest, kOldest };
+
 // What somebody looks for.
 struct SearchQuery {
   // Words that follow each other, or one word with its inflections.
@@ -31,6 +34,8 @@ struct SearchQuery {
   std::vector<std::string> tags;
   // Posts of this day, in UTC, and later ones; posts of earlier than this day began.
   std::optional<absl::Time> after, before;
+  // Not of the text.
+  SearchOrder order = SearchOrder::kBest;
 };
 
 // Reads a query of `asker`: words, "words that follow each other", -excluded or -"excluded", and
@@ -53,6 +58,9 @@ struct Lexeme {
 inline constexpr std::size_t kMaxPositions = 255;
 inline constexpr int kLastPosition = 16'382;
 inline constexpr std::size_t kMaxFormBytes = 512 * 1024;
+
+// Which results come first; 0 means the best. Fails with: FIELD_INVALID on `field`.
+absl::StatusOr<SearchOrder> SearchOrderFrom(std::string_view field, int number);
 
 // Under which forms a text is found: its words, and their stems in its language or, where that is
 // not told, in all, which begin with a tilde. Each once, in order of the forms.

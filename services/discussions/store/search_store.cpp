@@ -21,7 +21,7 @@ class Search {
         places_(InOneOf(visible.ids())),
         exact_(Narrowed(WordsOf(query), query, std::nullopt)),
         loose_(LooseWordsOf(query)),
-        ranking_(RankingOf(query)) {}
+        ranking_(query.order == SearchOrder::kBest ? RankingOf(query) : "") {}
 
   // Looks at up to `count` posts of the days, or of all, that have the words; adds those that have
   // what was looked for, and says at how many it has looked.
@@ -34,12 +34,26 @@ class Search {
                        query_.before.value_or(absl::InfiniteFuture()), count));
     for (const postgres::Row row : rows) {
       if (!row.Get<bool>(1)) continue;
-      found.push_back({row.Get<PostId>(0), row.Get<double>(2)});
+      found.push_back({row.Get<PostId>(0), ScoreOf(row)});
     }
     return static_cast<int>(rows.size());
   }
 
  private:
+  // Microseconds of these thousand years are whole numbers of a double.
+  double ScoreOf(const postgres::Row& row) const {
+    const auto time = static_cast<double>(absl::ToUnixMicros(row.Get<absl::Time>(3)));
+    switch (query_.order) {
+      case SearchOrder::kBest:
+        return row.Get<double>(2);
+      case SearchOrder::kNewest:
+        return time;
+      case SearchOrder::kOldest:
+        return -time;
+    }
+    return 0;
+  }
+
   postgres::Database& database_;
   const postgres::Context& context_;
   const SearchQuery& query_;
@@ -49,42 +63,63 @@ class Search {
   const std::string ranking_;
 };
 
-// Of what stands in too many posts, the newest: stretch by stretch, going back. How long one is
-// follows from how much the one before held; one that holds too much is looked at in parts.
-absl::StatusOr<std::vector<Found>> FindNewest(const Search& search, absl::Time newest,
-                                              absl::Time oldest) {
-  constexpr int kGrowth = 4, kLongest = 1 << 14;
+// The days through which a search goes, from the newest back or from the oldest on.
+struct Way {
+  bool back;
+  absl::CivilDay begin;
+  // How many there are.
+  absl::civil_diff_t days;
+
+  // So many of them, after those that are done.
+  Days Stretch(absl::civil_diff_t done, absl::civil_diff_t length) const {
+    if (back) return {begin - done - length + 1, begin - done};
+    return {begin + done, begin + done + length - 1};
+  }
+};
+
+// From the first day that the query names, or of ids that hold times, to the last one.
+Way WayOf(const SearchQuery& query, absl::Time now) {
+  const absl::Time end = query.before.value_or(absl::InfiniteFuture()) - absl::Microseconds(1);
+  const absl::Time begin = std::max(query.after.value_or(absl::UnixEpoch()), absl::UnixEpoch());
+  const absl::CivilDay newest = absl::ToCivilDay(std::min(now, end), absl::UTCTimeZone());
+  const absl::CivilDay oldest = absl::ToCivilDay(begin, absl::UTCTimeZone());
+  const bool back = query.order != SearchOrder::kOldest;
+  return {back, back ? newest : oldest, newest - oldest + 1};
+}
+
+// Of what stands in too many posts, those that come first on the way, stretch by stretch. How long
+// one is follows from how much the one before held; one that holds too much is looked at in parts.
+// Where the oldest are looked for, nobody knows when they begin: the first one is the longest.
+absl::StatusOr<std::vector<Found>> FindFirst(const Search& search, const Way& way) {
+  constexpr absl::civil_diff_t kGrowth = 4, kLongest = 1 << 14;
   std::vector<Found> found;
-  int room = kMostRanked, length = 1;
-  absl::CivilDay last = absl::ToCivilDay(newest, absl::UTCTimeZone());
-  const absl::CivilDay first = absl::ToCivilDay(oldest, absl::UTCTimeZone());
-  // From here on there is more than can be looked at together: it is halved.
-  std::optional<absl::CivilDay> crowded;
-  for (int stretch = 0; stretch < kMostStretches && room > 0 && last >= first; ++stretch) {
+  int room = kMostRanked;
+  absl::civil_diff_t done = 0,
+                     length = way.back ? 1 : std::clamp<absl::civil_diff_t>(way.days, 1, kLongest);
+  // Up to here there is more than can be looked at together: it is halved.
+  absl::civil_diff_t crowded = 0;
+  for (int stretch = 0; stretch < kMostStretches && room > 0 && done < way.days; ++stretch) {
     std::vector<Found> part;
-    GUILDHALL_ASSIGN(const int looked_at,
-                     search.Find(Days{last - length + 1, last}, room + 1, part));
+    GUILDHALL_ASSIGN(const int looked_at, search.Find(way.Stretch(done, length), room + 1, part));
     if (looked_at > room && length > 1) {
-      crowded = last - length + 1;
+      crowded = done + length;
       length /= 2;
       continue;
     }
     part.resize(std::min(part.size(), static_cast<std::size_t>(room)));
     found.insert(found.end(), part.begin(), part.end());
     room -= looked_at;
-    last -= length;
-    const int expected = looked_at == 0 ? kLongest : length * std::max(room, 0) / looked_at;
-    length = std::clamp(expected, 1, std::min(length * kGrowth, kLongest));
-    length =
-        std::min<absl::civil_diff_t>(length, std::max<absl::civil_diff_t>(last - first + 1, 1));
-    if (crowded && *crowded <= last) {
-      length = std::clamp(static_cast<int>(last - *crowded + 1) / 2, 1, length);
-    }
+    done += length;
+    const absl::civil_diff_t expected =
+        looked_at == 0 ? kLongest : length * std::max(room, 0) / looked_at;
+    length = std::clamp(expected, absl::civil_diff_t{1}, std::min(length * kGrowth, kLongest));
+    const absl::civil_diff_t rest = done < crowded ? (crowded - done) / 2 : way.days - done;
+    length = std::clamp(rest, absl::civil_diff_t{1}, length);
   }
   return found;
 }
 
-bool IsBetter(const Found& one, const Found& other) {
+bool ComesBefore(const Found& one, const Found& other) {
   return std::pair(one.score, one.post) > std::pair(other.score, other.post);
 }
 
@@ -133,11 +168,9 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
   std::vector<Found> found;
   GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMostRanked + 1, found));
   if (looked_at > kMostRanked) {
-    const absl::Time end = query.before.value_or(absl::InfiniteFuture());
-    GUILDHALL_ASSIGN(found, FindNewest(search, std::min(now, end - absl::Microseconds(1)),
-                                       query.after.value_or(absl::InfinitePast())));
+    GUILDHALL_ASSIGN(found, FindFirst(search, WayOf(query, now)));
   }
-  std::ranges::sort(found, IsBetter);
+  std::ranges::sort(found, ComesBefore);
   return found;
 }
 

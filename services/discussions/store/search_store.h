@@ -15,7 +15,7 @@ namespace guildhall::discussions {
 // A post that has what was looked for.
 struct Found {
   PostId post;
-  // Higher is better; does not change with time.
+  // Higher comes first; does not change with time.
   double score = 0;
 };
 
@@ -40,11 +40,12 @@ inline constexpr int kMostRanked = 1000;
 // How often such a search looks back in time.
 inline constexpr int kMostStretches = 32;
 
-// Posts that have what the query looks for in visible communities, best first: all of them, or
-// where more than kMostRanked have its words, those of as many of the newest, to the day.
+// Posts that have what the query looks for in visible communities, in its order: all of them, or
+// where more than kMostRanked have its words, those of as many of the newest, or of the oldest
+// where these come first, to the day.
 // Statements look up words in one index; mostly 6 to 8 that read 3 * kMostRanked rows in all, and
 // never more than kMostStretches of kMostRanked each, as where years of nothing follow a day of
-// much: then the oldest ones may be missing. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// much: then those that come last may be missing. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
                                              const postgres::Context& context,
                                              const access::VisibleCommunities& visible,

@@ -26,9 +26,11 @@ struct Fixture : TestForum {
   }
 
   // How many of the posts from number `first` to `last` are found.
-  int Count(const std::string& query, int first, int last) {
-    const auto found = FindPosts(open, context(), Visible(Member(1), {Community(1)}),
-                                 *SearchQueryFrom("query", query, MemberId()), At(2000 * kDay));
+  int Count(const std::string& text, int first, int last, SearchOrder order = SearchOrder::kBest) {
+    SearchQuery query = *SearchQueryFrom("query", text, MemberId());
+    query.order = order;
+    const auto found =
+        FindPosts(open, context(), Visible(Member(1), {Community(1)}), query, At(2000 * kDay));
     INFO(found.status());
     REQUIRE(found.ok());
     CHECK(found->size() <= kMostRanked);
@@ -45,6 +47,22 @@ TEST_CASE_METHOD(Fixture, "where too many posts have the words, the newest of th
   CHECK(Count("common", 1901, 2200) == 300);
   CHECK(Count("common", 601, 1900) == 700);
   CHECK(Count("common", 1, 600) == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "where the oldest come first, the oldest of too many are looked at") {
+  Fill(1, 300, 10);
+  Fill(301, 1600, 11);
+  Fill(1601, 2200, 900);
+  const auto count = [&](const std::string& query, int first, int last) {
+    return Count(query, first, last, SearchOrder::kOldest);
+  };
+  CHECK(count("common", 1, 300) == 300);
+  CHECK(count("common", 301, 1600) == 700);
+  CHECK(count("common", 1601, 2200) == 0);
+  const absl::CivilDay day = absl::ToCivilDay(At(11 * kDay), absl::UTCTimeZone());
+  const std::string after = absl::StrCat("common after:", absl::FormatCivilTime(day));
+  CHECK(count(after, 1, 300) == 0);
+  CHECK(count(after, 301, 1600) == 1000);
 }
 
 TEST_CASE_METHOD(Fixture, "before a day, what was written lately takes nobody's place") {
