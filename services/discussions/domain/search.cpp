@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
@@ -68,6 +69,32 @@ absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view name
                                         ": with a day that is not YYYY-MM-DD"));
 }
 
+absl::Status TakePlace(std::string_view field, std::string_view value, SearchQuery& query) {
+  if (value == "title") {
+    query.in_title = true;
+    return absl::OkStatus();
+  }
+  GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+  return absl::OkStatus();
+}
+
+absl::Status TakeTrait(std::string_view field, std::string_view value, SearchQuery& query) {
+  if (value == kFirstTrait) {
+    query.first = true;
+    return absl::OkStatus();
+  }
+  const auto known =
+      std::ranges::find_if(kTopicTraits, [&](const char* trait) { return value == trait; });
+  if (known == kTopicTraits.end()) {
+    return WrongField(field, absl::StrCat("holds is: with none of ",
+                                          absl::StrJoin(kTopicTraits, ", "), ", ", kFirstTrait));
+  }
+  if (std::ranges::find(query.traits, value) == query.traits.end()) {
+    query.traits.emplace_back(value);
+  }
+  return absl::OkStatus();
+}
+
 // Whether the part is an operator, which is then taken.
 absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, MemberId asker,
                                   SearchQuery& query) {
@@ -75,7 +102,9 @@ absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, Memb
   if (part.quoted || part.excluded || colon == std::string_view::npos) return false;
   const std::string_view name = part.text.substr(0, colon), value = part.text.substr(colon + 1);
   if (name == "in") {
-    GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+    GUILDHALL_TRY(TakePlace(field, value, query));
+  } else if (name == "is") {
+    GUILDHALL_TRY(TakeTrait(field, value, query));
   } else if (name == "from" && value == "me") {
     query.from = asker;
   } else if (name == "from") {
@@ -160,9 +189,8 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
     words += term.words.size();
     query.terms.push_back(std::move(term));
   }
-  if (!wants && !query.from && query.tags.empty()) {
-    return WrongField(field, "has no word, author or tag to look for");
-  }
+  wants |= query.from || query.first || !query.tags.empty() || !query.traits.empty();
+  if (!wants) return WrongField(field, "has no word, author, tag or is: to look for");
   if (query.tags.size() > kMaxTags) {
     return WrongField(field, absl::StrCat("takes at most ", kMaxTags, " times tag:"));
   }
@@ -183,8 +211,9 @@ absl::StatusOr<SearchOrder> SearchOrderFrom(std::string_view field, int number) 
   return static_cast<SearchOrder>(number);
 }
 
-std::vector<Lexeme> LexemesOf(std::string_view text) {
-  const std::vector<Word> words = WordsIn(text);
+std::vector<Lexeme> LexemesOf(std::string_view title, std::string_view text) {
+  std::string both(title);
+  const std::vector<Word> words = WordsIn(both.append("\n").append(text));
   const std::optional<Language> language = LanguageOf(words);
   std::map<std::string, std::vector<int>> forms;
   std::size_t bytes = 0;
@@ -193,14 +222,17 @@ std::vector<Lexeme> LexemesOf(std::string_view text) {
     if (is_new) bytes += place->first.size();
     return place->second;
   };
-  int position = 0;
-  for (const Word& word : words) {
-    ++position;
-    std::vector<int>& positions = form_of(word.folded);
+  const auto add = [&](const std::string& mark, const Word& word, int position) {
+    std::vector<int>& positions = form_of(mark + word.folded);
     if (positions.size() < kMaxPositions && position <= kLastPosition) {
       positions.push_back(position);
     }
-    for (const std::string& stem : StemsIn(language, word)) form_of(kStemMark + stem);
+    for (const std::string& stem : StemsIn(language, word)) form_of(mark + kStemMark + stem);
+  };
+  int position = 0;
+  for (const Word& word : words) {
+    add("", word, ++position);
+    if (word.begin < title.size()) add(std::string(1, kTitleMark), word, position);
     if (bytes > kMaxFormBytes) break;
   }
   std::vector<Lexeme> lexemes;

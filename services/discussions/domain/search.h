@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -16,6 +17,15 @@ namespace guildhall::discussions {
 // Which results come first: the numbers of guildhall.discussions.v1.SearchOrder.
 enum class SearchOrder { kBest = 1, kNewest, kOldest };
 
+// What `is:` may ask of a topic: its kind, and how it stands. As topic_traits() of the database
+// says it.
+inline constexpr std::array<const char*, 9> kTopicTraits = {
+    "discussion", "question", "announcement", "praise",    "poll",
+    "open",       "closed",   "answered",     "unanswered"};
+
+// What it may ask of a post: that it is the first one of its topic.
+inline constexpr const char* kFirstTrait = "first";
+
 // What somebody looks for.
 struct SearchQuery {
   // Words that follow each other, or one word with its inflections.
@@ -25,13 +35,19 @@ struct SearchQuery {
     // In quotation marks: as it is written, without inflections.
     bool exact = false;
   };
-  // At least one that is not excluded, unless an author or a tag says what is looked for.
+  // At least one that is not excluded, unless an author, a tag or a trait says what is looked for.
   std::vector<Term> terms;
+  // The terms are looked for in titles alone, with which first posts are found.
+  bool in_title = false;
   // Empty: in all that the caller may see.
   std::vector<CommunityId> in;
   std::optional<MemberId> from;
   // Of the topic, in their normal form: it has them all.
   std::vector<std::string> tags;
+  // Of the topic: it has them all.
+  std::vector<std::string> traits;
+  // Only first posts of topics.
+  bool first = false;
   // Posts of this day, in UTC, and later ones; posts of earlier than this day began.
   std::optional<absl::Time> after, before;
   // Not of the text.
@@ -39,10 +55,10 @@ struct SearchQuery {
 };
 
 // Reads a query of `asker`: words, "words that follow each other", -excluded or -"excluded", and
-// in:communities/{id}, from:members/{id} or from:me, after:YYYY-MM-DD, before:YYYY-MM-DD,
-// tag:{tag}. A colon after anything else is a mark like others. What somebody wrote, or what has a
-// tag, needs no word. Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an
-// operator whose value is none).
+// in:communities/{id}, in:title, from:members/{id} or from:me, after:YYYY-MM-DD,
+// before:YYYY-MM-DD, tag:{tag}, is:{trait}. A colon after anything else is a mark like others. What
+// somebody wrote, or what has a tag or a trait, needs no word. Fails with: FIELD_INVALID on `field`
+// (nothing to look for, too long, an operator whose value is none).
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
                                             MemberId asker);
 
@@ -62,12 +78,15 @@ inline constexpr std::size_t kMaxFormBytes = 512 * 1024;
 // Which results come first; 0 means the best. Fails with: FIELD_INVALID on `field`.
 absl::StatusOr<SearchOrder> SearchOrderFrom(std::string_view field, int number);
 
-// Under which forms a text is found: its words, and their stems in its language or, where that is
-// not told, in all, which begin with a tilde. Each once, in order of the forms.
-std::vector<Lexeme> LexemesOf(std::string_view text);
+// Under which forms a post is found, whose text is looked through with a title (empty: it has
+// none): the words of both, and their stems in its language or, where that is not told, in all,
+// which begin with a tilde. Those of the title once more, behind a caret. Each once, in order of
+// the forms.
+std::vector<Lexeme> LexemesOf(std::string_view title, std::string_view text);
 
-// The beginning of a stem among forms: no word has it.
+// The beginnings of a stem, and of what stands in a title, among forms: no word has them.
 inline constexpr char kStemMark = '~';
+inline constexpr char kTitleMark = '^';
 
 // A part of `text` that shows what was looked for, at most 200 characters, in one line; its
 // beginning when nothing of it stands there.

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/refusal.h"
 #include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
@@ -62,6 +63,35 @@ TEST_CASE("what somebody wrote, or what has a tag, is looked for without a word"
   CHECK(Query("tag:rye -\"white flour\"").terms.size() == 1);
 }
 
+TEST_CASE("is: asks what a topic is, or for its first post, and needs no word") {
+  const SearchQuery query = Query("is:question is:unanswered is:open is:question is:first rye");
+  CHECK(query.traits == std::vector<std::string>{"question", "unanswered", "open"});
+  CHECK(query.first);
+  CHECK(query.terms.size() == 1);
+  for (const char* trait : kTopicTraits) CHECK_FALSE(Query(absl::StrCat("is:", trait)).first);
+  CHECK(Query("is:first").traits.empty());
+}
+
+TEST_CASE("who asks with is: for what is unknown is told what there is") {
+  for (const char* wrong : {"rye is:", "rye is:Question", "rye is:hot", "rye is:question,open"}) {
+    const auto refused = SearchQueryFrom("query", wrong, MemberId());
+    REQUIRE_FALSE(refused.ok());
+    const std::string told = DetailsOf(refused.status())->violations[0].description;
+    for (const char* trait : kTopicTraits) CHECK(told.find(trait) != std::string::npos);
+    CHECK(told.find("first") != std::string::npos);
+  }
+}
+
+TEST_CASE("in:title looks for the words in titles, wherever that is") {
+  const SearchQuery query = Query(absl::StrCat("rye in:title in:communities/", kId));
+  CHECK(query.in_title);
+  CHECK(query.in.size() == 1);
+  CHECK_FALSE(Query("rye").in_title);
+  CHECK(Refuses("in:title"));
+  CHECK(Refuses("in:title -rye"));
+  CHECK(Refuses("rye in:titles"));
+}
+
 TEST_CASE("a query looks for something, within bounds") {
   for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "after:2026-01-01",
                               "- \"", "in:communities/018f0000-0000-7000-8000-000000000001"}) {
@@ -76,7 +106,7 @@ TEST_CASE("a query looks for something, within bounds") {
 }
 
 TEST_CASE("a text is found under its words, with their places, and under their stems") {
-  const std::vector<Lexeme> lexemes = LexemesOf("The bakers baked the bread");
+  const std::vector<Lexeme> lexemes = LexemesOf("", "The bakers baked the bread");
   const auto find = [&](std::string_view form) {
     return std::ranges::find(lexemes, form, &Lexeme::form);
   };
@@ -89,14 +119,27 @@ TEST_CASE("a text is found under its words, with their places, and under their s
 
 TEST_CASE("a text of a few words is found under the stems of all languages") {
   std::vector<std::string> forms;
-  for (const Lexeme& lexeme : LexemesOf("silver tarnishes")) forms.push_back(lexeme.form);
+  for (const Lexeme& lexeme : LexemesOf("", "silver tarnishes")) forms.push_back(lexeme.form);
   CHECK(std::ranges::count(forms, "~tarnish") == 1);
+}
+
+TEST_CASE("what stands in a title is found as words of a title, too") {
+  const std::vector<Lexeme> lexemes = LexemesOf("Rye loaves", "Wheat and rye");
+  const auto positions = [&](std::string_view form) {
+    const auto found = std::ranges::find(lexemes, form, &Lexeme::form);
+    return found == lexemes.end() ? std::vector{-1} : found->positions;
+  };
+  CHECK(positions("rye") == std::vector{1, 5});
+  CHECK(positions("^rye") == std::vector{1});
+  CHECK(positions("^loaves") == std::vector{2});
+  CHECK(positions("^~loav").empty());
+  CHECK(positions("^wheat") == std::vector{-1});
 }
 
 TEST_CASE("places are bounded, however often a word stands there") {
   std::string text;
   for (int n = 0; n < 20'000; ++n) text += "a b ";
-  for (const Lexeme& lexeme : LexemesOf(text)) {
+  for (const Lexeme& lexeme : LexemesOf("", text)) {
     CHECK(lexeme.positions.size() <= kMaxPositions);
     if (!lexeme.positions.empty()) CHECK(lexeme.positions.back() <= kLastPosition);
   }
@@ -110,7 +153,7 @@ TEST_CASE("what the words of a text take is bounded, whatever they become") {
     text += ' ';
   }
   std::size_t bytes = 0;
-  for (const Lexeme& lexeme : LexemesOf(text)) bytes += lexeme.form.size();
+  for (const Lexeme& lexeme : LexemesOf("", text)) bytes += lexeme.form.size();
   CHECK(bytes > kMaxFormBytes / 4);
   CHECK(bytes < kMaxFormBytes + 2048);
 }

@@ -17,7 +17,8 @@ struct Fixture : TestForum {
   void Fill(int first, int last, int day) {
     const absl::Time time = At(day * kDay);
     const std::string words =
-        VectorOf({{.form = "common", .positions = {1}}}, Community(1), Member(1), time, {});
+        VectorOf({{.form = "common", .positions = {1}}},
+                 {.community = Community(1), .author = Member(1), .create_time = time});
     database.Run(absl::StrCat(
         "INSERT INTO post_words SELECT ('04000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))",
         "::uuid, gen_random_uuid(), '", Community(1).ToString(), "', to_timestamp(",

@@ -31,24 +31,30 @@ std::string OfQuarter(absl::CivilDay day) {
 }
 
 std::string OfTag(const std::string& tag) { return "#t" + tag; }
+std::string OfTrait(const std::string& trait) { return "#i" + trait; }
 
 std::string AnyOf(const std::vector<std::string>& forms) {
   return "(" + absl::StrJoin(forms, "|") + ")";
 }
 
+// How the forms begin among which words of the query are looked for.
+std::string MarkOf(const SearchQuery& query) {
+  return query.in_title ? std::string(1, kTitleMark) : "";
+}
+
 // A word with its inflections.
-std::string Inflected(const Word& word) {
-  std::vector<std::string> forms = {Quoted(word.folded)};
-  for (const std::string& stem : StemsOf(word)) forms.push_back(Quoted(kStemMark + stem));
+std::string Inflected(const Word& word, const std::string& mark) {
+  std::vector<std::string> forms = {Quoted(mark + word.folded)};
+  for (const std::string& stem : StemsOf(word)) forms.push_back(Quoted(mark + kStemMark + stem));
   return AnyOf(forms);
 }
 
 // Words between which stands `between`.
-std::string Joined(const std::vector<Word>& words, const char* between) {
-  return "(" +
-         absl::StrJoin(words, between,
-                       [](std::string* out, const Word& word) { *out += Quoted(word.folded); }) +
-         ")";
+std::string Joined(const std::vector<Word>& words, const std::string& mark, const char* between) {
+  const auto write = [&](std::string* out, const Word& word) {
+    *out += Quoted(mark + word.folded);
+  };
+  return "(" + absl::StrJoin(words, between, write) + ")";
 }
 
 std::vector<std::string> TimesOf(const Days& days) {
@@ -66,20 +72,22 @@ std::vector<std::string> TimesOf(const Days& days) {
 bool IsOneWord(const SearchQuery::Term& term) { return term.words.size() == 1; }
 bool IsInflected(const SearchQuery::Term& term) { return IsOneWord(term) && !term.exact; }
 
-std::string TermOf(const SearchQuery::Term& term, const char* between) {
+std::string TermOf(const SearchQuery::Term& term, const std::string& mark, const char* between) {
   const std::string words =
-      IsInflected(term) ? Inflected(term.words[0]) : Joined(term.words, between);
+      IsInflected(term) ? Inflected(term.words[0], mark) : Joined(term.words, mark, between);
   return term.excluded ? "!" + words : words;
 }
 
 }  // namespace
 
-std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
-                     absl::Time create_time, std::span<const std::string> tags) {
-  const absl::CivilDay day = absl::ToCivilDay(create_time, absl::UTCTimeZone());
-  std::vector<std::string> forms = {Quoted(OfCommunity(community)), Quoted(OfAuthor(author)),
-                                    Quoted(OfQuarter(day)), Quoted(OfDay(day))};
-  for (const std::string& tag : tags) forms.push_back(Quoted(OfTag(tag)));
+std::string VectorOf(const std::vector<Lexeme>& lexemes, const Marks& marks) {
+  const absl::CivilDay day = absl::ToCivilDay(marks.create_time, absl::UTCTimeZone());
+  std::vector<std::string> forms = {Quoted(OfCommunity(marks.community)),
+                                    Quoted(OfAuthor(marks.author)), Quoted(OfQuarter(day)),
+                                    Quoted(OfDay(day))};
+  for (const std::string& tag : marks.tags) forms.push_back(Quoted(OfTag(tag)));
+  for (const std::string& trait : marks.traits) forms.push_back(Quoted(OfTrait(trait)));
+  if (marks.first) forms.push_back(Quoted(OfTrait(kFirstTrait)));
   for (const Lexeme& lexeme : lexemes) {
     std::string form = Quoted(lexeme.form);
     if (!lexeme.positions.empty())
@@ -90,8 +98,9 @@ std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, 
 }
 
 std::string WordsOf(const SearchQuery& query) {
-  return absl::StrJoin(query.terms, "&", [](std::string* out, const SearchQuery::Term& term) {
-    *out += TermOf(term, "<->");
+  const std::string mark = MarkOf(query);
+  return absl::StrJoin(query.terms, "&", [&](std::string* out, const SearchQuery::Term& term) {
+    *out += TermOf(term, mark, "<->");
   });
 }
 
@@ -99,17 +108,18 @@ std::string LooseWordsOf(const SearchQuery& query) {
   std::vector<std::string> terms;
   for (const SearchQuery::Term& term : query.terms) {
     // Who excludes a phrase wants posts that have its words otherwise.
-    if (IsOneWord(term) || !term.excluded) terms.push_back(TermOf(term, "&"));
+    if (IsOneWord(term) || !term.excluded) terms.push_back(TermOf(term, MarkOf(query), "&"));
   }
   return absl::StrJoin(terms, "&");
 }
 
 std::string RankingOf(const SearchQuery& query) {
+  const std::string mark = MarkOf(query);
   std::vector<std::string> forms;
   for (const SearchQuery::Term& term : query.terms) {
     if (term.excluded) continue;
     for (const Word& word : term.words) {
-      forms.push_back(IsInflected(term) ? Inflected(word) : Quoted(word.folded));
+      forms.push_back(IsInflected(term) ? Inflected(word, mark) : Quoted(mark + word.folded));
     }
   }
   return forms.empty() ? "" : AnyOf(forms);
@@ -121,6 +131,8 @@ std::string Narrowed(const std::string& words, const SearchQuery& query,
   if (!words.empty()) conditions.push_back(words);
   if (query.from) conditions.push_back(Quoted(OfAuthor(*query.from)));
   for (const std::string& tag : query.tags) conditions.push_back(Quoted(OfTag(tag)));
+  for (const std::string& trait : query.traits) conditions.push_back(Quoted(OfTrait(trait)));
+  if (query.first || query.in_title) conditions.push_back(Quoted(OfTrait(kFirstTrait)));
   if (days) conditions.push_back(AnyOf(TimesOf(*days)));
   return absl::StrJoin(conditions, "&");
 }

@@ -14,11 +14,22 @@ namespace guildhall::discussions {
 
 // How words are written for PostgreSQL's text search, as parameters of type text. Beside the forms
 // of the text a post has some that no word can be: #c and its community, #f and its author, #q and
-// the quarter of its year, #d and its day, #t and each tag of its topic.
+// the quarter of its year, #d and its day, #t and each tag of its topic, #i and what it is.
+
+// What a post is found by beside its words.
+struct Marks {
+  CommunityId community;
+  MemberId author;
+  absl::Time create_time;
+  // Of the topic.
+  std::span<const std::string> tags;
+  std::span<const std::string> traits;
+  // The first post of its topic.
+  bool first = false;
+};
 
 // Under what a post is found, as a tsvector.
-std::string VectorOf(const std::vector<Lexeme>& lexemes, CommunityId community, MemberId author,
-                     absl::Time create_time, std::span<const std::string> tags);
+std::string VectorOf(const std::vector<Lexeme>& lexemes, const Marks& marks);
 
 // The words of a query, as a tsquery; empty where it has none.
 std::string WordsOf(const SearchQuery& query);
@@ -36,9 +47,9 @@ struct Days {
   absl::CivilDay last;
 };
 
-// `words`, if there are any, by the author and with the tags that the query names, and of these
-// days if they are given: a form for each quarter that lies among them, and for each day of one
-// that does not.
+// `words`, if there are any, by the author and with the tags and traits that the query names, and
+// of these days if they are given: a form for each quarter that lies among them, and for each day
+// of one that does not.
 std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days);
 

@@ -20,7 +20,7 @@ std::int64_t XidOf(const SearchProgress& progress) {
   return static_cast<std::int64_t>(progress.position.place.xid);
 }
 
-constexpr int kColumns = 9;
+constexpr int kColumns = 10;
 
 // Runs a statement that changes the words of up to `count` posts of topics, with the progress held,
 // and says of how many.
@@ -43,13 +43,14 @@ PostToIndex PostFrom(const postgres::Row& row) {
                    .title = row.Get<std::string>(6),
                    .markdown = row.Get<std::string>(7)};
   if (!row.IsNull(8)) post.tags = row.Get<std::vector<std::string>>(8);
+  post.traits = row.Get<std::vector<std::string>>(9);
   return post;
 }
 
 // PostgreSQL's text for an array, or nothing for an empty one: lists of different lengths are no
-// list of lists to it. No tag has a quotation mark or a backslash.
-std::string ArrayOf(const std::vector<std::string>& tags) {
-  return tags.empty() ? "" : "{\"" + absl::StrJoin(tags, "\",\"") + "\"}";
+// list of lists to it. No tag or trait has a quotation mark or a backslash.
+std::string ArrayOf(const std::vector<std::string>& words) {
+  return words.empty() ? "" : "{\"" + absl::StrJoin(words, "\",\"") + "\"}";
 }
 
 }  // namespace
@@ -112,19 +113,24 @@ absl::StatusOr<std::vector<PostToIndex>> ListPostsToIndex(postgres::Database& da
 
 void WordsOfPosts::Add(const PostToIndex& post) {
   const std::string html = MarkdownToHtml(post.markdown).value_or("");
-  const std::string text = post.title + "\n" + HtmlToText(html);
   posts_.push_back(post.id);
   topics_.push_back(post.place.topic);
   communities_.push_back(post.community);
   times_.push_back(post.create_time);
   words_.push_back(
-      VectorOf(LexemesOf(text), post.community, post.author, post.create_time, post.tags));
+      VectorOf(LexemesOf(post.title, HtmlToText(html)), {.community = post.community,
+                                                         .author = post.author,
+                                                         .create_time = post.create_time,
+                                                         .tags = post.tags,
+                                                         .traits = post.traits,
+                                                         .first = post.place.number == 1}));
   tags_.push_back(ArrayOf(post.tags));
+  traits_.push_back(ArrayOf(post.traits));
 }
 
 void WordsOfPosts::Store(postgres::Work& work) const {
   if (posts_.empty()) return;
-  work.Defer(sql::kStorePostWords, posts_, topics_, communities_, times_, words_, tags_);
+  work.Defer(sql::kStorePostWords, posts_, topics_, communities_, times_, words_, tags_, traits_);
 }
 
 void ForgetWords(postgres::Work& work, std::span<const PostId> posts,

@@ -35,6 +35,7 @@ struct PostToIndex {
   std::string markdown;
   // Of the topic.
   std::vector<std::string> tags;
+  std::vector<std::string> traits;
   // Not deleted, nor its topic.
   bool stands = true;
 };
@@ -69,6 +70,7 @@ class WordsOfPosts {
   std::vector<absl::Time> times_;
   std::vector<std::string> words_;
   std::vector<std::string> tags_;
+  std::vector<std::string> traits_;
 };
 
 // Posts, and all posts of topics, are found no more.
@@ -83,9 +85,9 @@ void ForgetWords(postgres::Work& work, std::span<const PostId> posts,
 absl::StatusOr<int> CarryWords(postgres::Database& database, const postgres::Context& context,
                                std::span<const TopicId> topics, int count);
 
-// Up to `count` posts of topics that are known elsewhere, or by other tags, are found where these
-// stand now and by the tags that they have: says of how many that was true. Each costs what storing
-// its words does.
+// Up to `count` posts of topics that are known elsewhere, or by other tags or traits, are found
+// where these stand now and by what they have and are: says of how many that was true. Each costs
+// what storing its words does.
 absl::StatusOr<int> MoveWords(postgres::Database& database, const postgres::Context& context,
                               std::span<const TopicId> topics, int count);
 

@@ -1,8 +1,9 @@
--- Posts that have the words of a query in one of some communities, in no order; whether they have all
--- that it looks for, which only the row itself tells; how well and how lately: twice the fit weighs as
--- much as 90 days; and when it was written. The two conditions are one search of the index, which takes them apart
--- more cheaply than one of both. Whatever else a post has to be is no condition: it would be looked
--- for among any number of rows. In SELECTs of their own the queries are read once and not per row.
+-- Posts that have the words of a query in one of some communities, in no order; whether they have
+-- all that it looks for, which only the row itself tells; how well and how lately: twice the fit
+-- weighs as much as 90 days; and when they were written. The two conditions are one search of the
+-- index, which takes them apart more cheaply than one of both. Whatever else a post has to be is no
+-- condition: it would be looked for among any number of rows. In SELECTs of their own the queries
+-- are read once and not per row.
 -- $1 words to look up, $2 communities, as words, $3 the query, $4 the words by which posts are ranked,
 -- $5 from when on and $6 before when, $7 how many
 SELECT post_id, words @@ (SELECT $3::tsquery) AND create_time >= $5 AND create_time < $6,
