@@ -121,6 +121,7 @@ absl::StatusOr<v1::SearchPostsResponse> SearchPosts(Discussions& discussions, co
   v1::SearchPostsResponse response;
   response.set_next_page_token(page.Cut(posts, PositionOf));
   response.set_partial(where.partial);
+  for (const std::string& part : query.taken_as_words) response.add_taken_as_words(part);
   for (const FoundPost& post : posts) *response.add_results() = ToProto(post, query);
   return response;
 }

@@ -254,6 +254,8 @@ TEST_CASE_METHOD(Fixture, "what somebody wrote is found without a word, the newe
   CHECK(Names(ada, from_ben) == std::vector{second.name(), first.name()});
   CHECK(Names(ada, from_ben + " -second") == std::vector{first.name()});
   CHECK(Names(ada, from_ben + " -\"second of them\"").size() == 2);
+  // Ada opened the topic.
+  CHECK(Names(ada, "from:me " + from_ben).size() == 4);
 }
 
 TEST_CASE_METHOD(Fixture, "a search names where to look, and what for") {

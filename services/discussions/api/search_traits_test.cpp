@@ -1,9 +1,10 @@
-// Searches by what topics are, and in their titles.
+// Searches by what topics are, in their titles, and by beginnings of words.
 #include "services/discussions/api/searching_fixture.h"
 
 namespace guildhall::discussions {
 namespace {
 
+namespace policy_reasons = policy::reasons;
 using Posts = std::vector<std::string>;
 
 struct Fixture : SearchingFixture {
@@ -125,13 +126,48 @@ TEST_CASE_METHOD(Fixture, "in:title looks for words, phrases and exclusions in t
   Post(ada, other.name(), "dark rye breads");
   CHECK(Names(ada, "rye").size() == 2);
   for (const char* query :
-       {"rye in:title", "in:title bread", "\"dark rye\" in:title",
+       {"rye in:title", "in:title bread", "\"dark rye\" in:title", "rye in:title brea*",
         "dark -wheat in:title", "from:me in:title -wheat"}) {
     INFO(query);
     CHECK(Names(ada, query) == Posts{First(named)});
   }
   CHECK(Names(ada, "flour in:title").empty());
   CHECK(Names(ada, "\"rye dark\" in:title").empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a word is found by its beginning, also within a phrase") {
+  const v1::Topic topic = Open(ada, open, "Untitled");
+  const v1::Post post = Post(ben, topic.name(), "A well-known Flourisher: 面包");
+  for (const char* query :
+       {"flouri*", "FLOURISHER*", "well-kno*", "known -flat* flourisher", "面*"}) {
+    INFO(query);
+    CHECK(Finds(query, post));
+  }
+  for (const char* query : {"lour*", "known -flou*", "well-flo*", "\"flou*\""}) {
+    INFO(query);
+    CHECK(Names(ada, query).empty());
+  }
+  CHECK(Must(Search(ada, Request("flouri*"))).results(0).excerpt() ==
+        "A well-known Flourisher: 面包");
+}
+
+TEST_CASE_METHOD(Fixture, "a beginning meets no form that is not a word") {
+  Post(ben, Open(ada, open, "Untitled").name(), "rye");
+  for (const char* query : {"discus*", "first*", "#ifi*", "open*", "000*", "~ry*"}) {
+    INFO(query);
+    CHECK(Names(ada, query).empty());
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "the response tells what was taken as words") {
+  Post(ben, Open(ada, open, "Untitled").name(), "note: well done, go on");
+  Index();
+  const auto found = Must(Search(ada, Request("note:well go*")));
+  CHECK(found.results_size() == 1);
+  REQUIRE(found.taken_as_words_size() == 2);
+  CHECK(found.taken_as_words(0) == "note:well");
+  CHECK(found.taken_as_words(1) == "go*");
+  CHECK(Is(Search(ada, Request("is:hot")).status(), policy_reasons::kFieldInvalid));
 }
 
 TEST_CASE_METHOD(Fixture, "by what they are, too, nothing is found but what the caller may read") {
@@ -141,8 +177,8 @@ TEST_CASE_METHOD(Fixture, "by what they are, too, nothing is found but what the 
   Index();
   v1::SearchPostsRequest unknown;
   unknown.add_communities(resources::Name(CommunityId(Numbered(98))));
-  for (const char* query : {"is:question", "is:first", "is:open", "canary in:title", 
-                            "from:me is:unanswered", "is:discussion canaries"}) {
+  for (const char* query : {"is:question", "is:first", "is:open", "canary in:title", "cana*",
+                            "from:me is:unanswered", "is:discussion cana*"}) {
     INFO(query);
     CHECK_FALSE(KnownNames(ada, query).empty());
     unknown.set_query(query);

@@ -145,6 +145,13 @@ inline constexpr int kMaxQuery = 500;
 inline constexpr std::size_t kMaxTerms = 16;
 // In terms together: each is a look-up in the index of words.
 inline constexpr std::size_t kMaxQueryWords = 32;
+// Its beginnings of words: the one that is being typed. What the index holds of all words that
+// begin so is read whole, each time that it is asked.
+inline constexpr int kMaxBeginnings = 1;
+// In characters: fewer begin too many words. Of ideographs one is enough, which is half of a word.
+inline constexpr int kMinBeginning = 3;
+// Whose posts it may name: a team.
+inline constexpr std::size_t kMaxAuthors = 10;
 // In how many communities at once: each is a look-up in the index of words.
 inline constexpr int kMaxSearched = 100;
 // Among so many of those that were active last they are looked for by who does not name them: who

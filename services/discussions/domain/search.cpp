@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
@@ -106,9 +107,9 @@ absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, Memb
   } else if (name == "is") {
     GUILDHALL_TRY(TakeTrait(field, value, query));
   } else if (name == "from" && value == "me") {
-    query.from = asker;
+    query.from.push_back(asker);
   } else if (name == "from") {
-    GUILDHALL_ASSIGN(query.from, IdFrom<MemberId>(field, value, "members/"));
+    GUILDHALL_ASSIGN(query.from.emplace_back(), IdFrom<MemberId>(field, value, "members/"));
   } else if (name == "after") {
     GUILDHALL_ASSIGN(query.after, DayFrom(field, name, value));
   } else if (name == "before") {
@@ -119,6 +120,62 @@ absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, Memb
     return false;
   }
   return true;
+}
+
+// A name before a colon and a value. `std::sort` and addresses have none.
+bool LooksLikeOperator(const Part& part) {
+  const std::size_t colon = part.text.find(':');
+  if (part.quoted || colon == std::string_view::npos || colon + 1 == part.text.size()) return false;
+  const std::string_view name = part.text.substr(0, colon);
+  const char value = part.text[colon + 1];
+  return std::ranges::all_of(name, [](char c) { return absl::ascii_isalpha(c); }) &&
+         !name.empty() && value != '/' && value != ':';
+}
+
+// Whether an asterisk follows the last word.
+bool LooksLikeBeginning(const Part& part, const std::vector<Word>& words) {
+  return !part.quoted && part.text.ends_with('*') && !words.empty() &&
+         words.back().end == part.text.size() - 1;
+}
+
+// Whether so little of a word tells it from others. Ideographs, kana and Hangul stand behind all
+// alphabets that write words of many letters.
+bool IsLongEnough(const Word& word) {
+  constexpr std::string_view kFirstIdeograph = "\u2E80";
+  return word.folded >= kFirstIdeograph || CodePointCount(word.folded) >= kMinBeginning;
+}
+
+// Takes words, a phrase or the beginning of a word.
+void TakeTerm(const Part& part, SearchQuery& query) {
+  SearchQuery::Term term{WordsIn(part.text), part.excluded, part.quoted};
+  if (term.words.empty()) return;
+  const bool begins = LooksLikeBeginning(part, term.words);
+  term.beginning = begins && IsLongEnough(term.words.back());
+  if (LooksLikeOperator(part) || begins != term.beginning) {
+    query.taken_as_words.push_back((part.excluded ? "-" : "") + std::string(part.text));
+  }
+  query.terms.push_back(std::move(term));
+}
+
+// Whether there is something to look for, within bounds.
+absl::Status Check(std::string_view field, const SearchQuery& query) {
+  bool wants = !query.from.empty() || query.first || !query.tags.empty() || !query.traits.empty();
+  std::size_t words = 0;
+  for (const SearchQuery::Term& term : query.terms) {
+    wants |= !term.excluded;
+    words += term.words.size();
+  }
+  const auto bound = [&](std::size_t count, std::size_t most, const char* what) {
+    if (count <= most) return absl::OkStatus();
+    return WrongField(field, absl::StrCat("takes at most ", most, " ", what));
+  };
+  if (!wants) return WrongField(field, "has no word, author, tag or is: to look for");
+  GUILDHALL_TRY(bound(query.tags.size(), kMaxTags, "times tag:"));
+  GUILDHALL_TRY(bound(query.from.size(), kMaxAuthors, "times from:"));
+  GUILDHALL_TRY(bound(query.terms.size(), kMaxTerms, "words or phrases"));
+  GUILDHALL_TRY(bound(words, kMaxQueryWords, "words in all"));
+  return bound(std::ranges::count_if(query.terms, &SearchQuery::Term::beginning), kMaxBeginnings,
+               "beginning of a word");
 }
 
 // The stems under which a word of a text is found: those of all languages where its own is not
@@ -141,24 +198,28 @@ class Wanted {
     for (const SearchQuery::Term& term : query.terms) {
       if (term.excluded) continue;
       for (const Word& word : term.words) Add(word);
+      if (term.beginning) beginning_ = term.words.back().folded;
     }
   }
   bool Has(const Word& word) const {
+    if (!beginning_.empty() && word.folded.starts_with(beginning_)) return true;
     // No language changes how a word begins: most words need no stem.
-    if (!beginnings_.contains(FirstOf(word))) return false;
+    if (!firsts_.contains(FirstOf(word))) return false;
     return std::ranges::any_of(StemsIn(language_, word),
                                [&](const std::string& stem) { return stems_.contains(stem); });
   }
 
  private:
   void Add(const Word& word) {
-    beginnings_.insert(FirstOf(word));
+    firsts_.insert(FirstOf(word));
     for (std::string& stem : StemsOf(word)) stems_.insert(std::move(stem));
   }
 
   const std::optional<Language> language_;
-  std::set<std::string_view> beginnings_;
+  std::set<std::string_view> firsts_;
   std::set<std::string> stems_;
+  // Of words: there is one at most.
+  std::string beginning_;
 };
 
 // Where a part begins that ends with the word: some words before it, so that it is understood.
@@ -178,28 +239,11 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
     return WrongField(field, absl::StrCat("takes at most ", kMaxQuery, " characters"));
   }
   SearchQuery query;
-  bool wants = false;
-  std::size_t words = 0;
   while (const std::optional<Part> part = TakePart(text)) {
     GUILDHALL_ASSIGN(const bool taken, TakeOperator(field, *part, asker, query));
-    if (taken) continue;
-    SearchQuery::Term term{WordsIn(part->text), part->excluded, part->quoted};
-    if (term.words.empty()) continue;
-    wants |= !term.excluded;
-    words += term.words.size();
-    query.terms.push_back(std::move(term));
+    if (!taken) TakeTerm(*part, query);
   }
-  wants |= query.from || query.first || !query.tags.empty() || !query.traits.empty();
-  if (!wants) return WrongField(field, "has no word, author, tag or is: to look for");
-  if (query.tags.size() > kMaxTags) {
-    return WrongField(field, absl::StrCat("takes at most ", kMaxTags, " times tag:"));
-  }
-  if (query.terms.size() > kMaxTerms) {
-    return WrongField(field, absl::StrCat("takes at most ", kMaxTerms, " words or phrases"));
-  }
-  if (words > kMaxQueryWords) {
-    return WrongField(field, absl::StrCat("takes at most ", kMaxQueryWords, " words in all"));
-  }
+  GUILDHALL_TRY(Check(field, query));
   return query;
 }
 

@@ -34,6 +34,8 @@ struct SearchQuery {
     bool excluded = false;
     // In quotation marks: as it is written, without inflections.
     bool exact = false;
+    // The last of the words is the beginning of one.
+    bool beginning = false;
   };
   // At least one that is not excluded, unless an author, a tag or a trait says what is looked for.
   std::vector<Term> terms;
@@ -41,7 +43,8 @@ struct SearchQuery {
   bool in_title = false;
   // Empty: in all that the caller may see.
   std::vector<CommunityId> in;
-  std::optional<MemberId> from;
+  // Empty: whoever; otherwise one of them.
+  std::vector<MemberId> from;
   // Of the topic, in their normal form: it has them all.
   std::vector<std::string> tags;
   // Of the topic: it has them all.
@@ -50,11 +53,14 @@ struct SearchQuery {
   bool first = false;
   // Posts of this day, in UTC, and later ones; posts of earlier than this day began.
   std::optional<absl::Time> after, before;
+  // What looks like an operator or a beginning, and was taken as words.
+  std::vector<std::string> taken_as_words;
   // Not of the text.
   SearchOrder order = SearchOrder::kBest;
 };
 
-// Reads a query of `asker`: words, "words that follow each other", -excluded or -"excluded", and
+// Reads a query of `asker`: words, beginnings* of words, "words that follow each other", -excluded
+// or -"excluded", and
 // in:communities/{id}, in:title, from:members/{id} or from:me, after:YYYY-MM-DD,
 // before:YYYY-MM-DD, tag:{tag}, is:{trait}. A colon after anything else is a mark like others. What
 // somebody wrote, or what has a tag or a trait, needs no word. Fails with: FIELD_INVALID on `field`

@@ -37,12 +37,12 @@ TEST_CASE("operators say where, by whom and when") {
                                                " after:2026-01-30 before:2026-02-01 tag:C++"));
   CHECK(query.terms.size() == 1);
   CHECK(query.in == std::vector{*CommunityId::Parse(kId)});
-  CHECK(query.from == *MemberId::Parse(kId));
+  CHECK(query.from == std::vector{*MemberId::Parse(kId)});
   REQUIRE(query.tags.size() == 1);
   CHECK(query.tags[0] == "c++");
   CHECK(query.before == absl::FromCivil(absl::CivilDay(2026, 2, 1), absl::UTCTimeZone()));
   CHECK(query.after == absl::FromCivil(absl::CivilDay(2026, 1, 30), absl::UTCTimeZone()));
-  CHECK(Query("from:me").from == *MemberId::Parse(kId));
+  CHECK(Query("from:me").from == query.from);
   for (const char* wrong :
        {"rye in:bakers", "rye from:you", "rye after:2026", "rye before:soon",
         "rye in:", "rye before:infinite-past", "rye before:20260201", "rye before:2026-02-30",
@@ -52,10 +52,42 @@ TEST_CASE("operators say where, by whom and when") {
   }
 }
 
+TEST_CASE("of several authors it is any") {
+  CHECK(Query(absl::StrCat("from:me from:members/", kId)).from.size() == 2);
+  std::string many;
+  for (std::size_t n = 0; n <= kMaxAuthors; ++n) many += "from:me ";
+  CHECK(Refuses(many));
+}
+
 TEST_CASE("a colon elsewhere is a mark like others") {
   const SearchQuery query = Query("note:well 12:30");
   CHECK(query.in.empty());
   CHECK(query.terms[0].words[0].folded == "note");
+}
+
+TEST_CASE("what looks like an operator and is a word is told") {
+  using Told = std::vector<std::string>;
+  CHECK(Query("note:well rye -tag:bread From:me go*").taken_as_words ==
+        Told{"note:well", "-tag:bread", "From:me", "go*"});
+  CHECK(Query("12:30 https://example.com std::sort \"note:well\" Note: :x tag:rye bak* \"go*\" *")
+            .taken_as_words.empty());
+}
+
+TEST_CASE("an asterisk makes a word the beginning of one") {
+  const SearchQuery query = Query("rye Flou*");
+  REQUIRE(query.terms.size() == 2);
+  CHECK_FALSE(query.terms[0].beginning);
+  CHECK(query.terms[1].beginning);
+  CHECK(query.terms[1].words[0].folded == "flou");
+  // The last word of what holds together.
+  CHECK(Query("well-kno*").terms[0].beginning);
+  CHECK(Query("rye -flou*").terms[1].beginning);
+  for (const char* none : {"\"flou*\"", "fl*", "flou-*", "*flou", "flou**", "flo*ur"}) {
+    INFO(none);
+    CHECK_FALSE(Query(none).terms[0].beginning);
+  }
+  CHECK(Query("面*").terms[0].beginning);
+  CHECK(Refuses("flou* brea*"));
 }
 
 TEST_CASE("what somebody wrote, or what has a tag, is looked for without a word") {
@@ -165,6 +197,7 @@ TEST_CASE("an excerpt shows what was looked for, in one line") {
   const std::string excerpt = ExcerptOf(text, Query("bakeries"));
   CHECK(excerpt.find("the bakery after") != std::string::npos);
   CHECK(excerpt.size() <= 200);
+  CHECK(ExcerptOf(text, Query("bak*")) == excerpt);
   CHECK(ExcerptOf(text, Query("absent")).starts_with("word word"));
   CHECK(ExcerptOf("", Query("absent")).empty());
 }

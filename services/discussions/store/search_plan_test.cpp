@@ -89,6 +89,17 @@ TEST_CASE_METHOD(Fixture, "a search pays for its matches, and not for what else 
   CHECK(Search("common", 1) <= 600);
 }
 
+TEST_CASE_METHOD(Fixture, "a beginning costs what it meets, in an index that holds much else") {
+  Fill(1, 4000);
+  const int few = Search("rar:*", 100);
+  Fill(4001, 40'000);
+  CHECK(few <= 500);
+  CHECK(Search("rar:*", 100) <= 2 * few + 10);
+  // 5,000 words in 40,000 posts, of which the community has 400.
+  CHECK(Search("wor:*", 1) <= 600 + 500);
+  CHECK(Search("wor:*", 100) <= 1800 + 500);
+}
+
 TEST_CASE_METHOD(Fixture, "a result is a look-up in topics and one in posts") {
   FillPosts();
   const auto buffers = [&](const std::string& traits) {

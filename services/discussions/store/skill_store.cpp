@@ -10,7 +10,7 @@ namespace {
 // What somebody wrote in the quarters of a year in which kSkillsFor lies.
 std::string QueryFor(MemberId member, absl::Time now) {
   SearchQuery query;
-  query.from = member;
+  query.from = {member};
   const auto quarter_of = [](absl::Time time) {
     const absl::CivilMonth month = absl::ToCivilMonth(time, absl::UTCTimeZone());
     return month - (month.month() - 1) % 3;

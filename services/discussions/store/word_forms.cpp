@@ -42,6 +42,12 @@ std::string MarkOf(const SearchQuery& query) {
   return query.in_title ? std::string(1, kTitleMark) : "";
 }
 
+std::string ByOneOf(const std::vector<MemberId>& authors) {
+  std::vector<std::string> forms;
+  for (const MemberId author : authors) forms.push_back(Quoted(OfAuthor(author)));
+  return AnyOf(forms);
+}
+
 // A word with its inflections.
 std::string Inflected(const Word& word, const std::string& mark) {
   std::vector<std::string> forms = {Quoted(mark + word.folded)};
@@ -49,12 +55,16 @@ std::string Inflected(const Word& word, const std::string& mark) {
   return AnyOf(forms);
 }
 
-// Words between which stands `between`.
-std::string Joined(const std::vector<Word>& words, const std::string& mark, const char* between) {
-  const auto write = [&](std::string* out, const Word& word) {
-    *out += Quoted(mark + word.folded);
-  };
-  return "(" + absl::StrJoin(words, between, write) + ")";
+// A word as it is written, or all that begin with it.
+std::string Plain(const SearchQuery::Term& term, const Word& word, const std::string& mark) {
+  const bool begins = term.beginning && &word == &term.words.back();
+  return Quoted(mark + word.folded) + (begins ? ":*" : "");
+}
+
+// The words of a term, between which stands `between`.
+std::string Joined(const SearchQuery::Term& term, const std::string& mark, const char* between) {
+  const auto write = [&](std::string* out, const Word& word) { *out += Plain(term, word, mark); };
+  return "(" + absl::StrJoin(term.words, between, write) + ")";
 }
 
 std::vector<std::string> TimesOf(const Days& days) {
@@ -70,11 +80,13 @@ std::vector<std::string> TimesOf(const Days& days) {
 }
 
 bool IsOneWord(const SearchQuery::Term& term) { return term.words.size() == 1; }
-bool IsInflected(const SearchQuery::Term& term) { return IsOneWord(term) && !term.exact; }
+bool IsInflected(const SearchQuery::Term& term) {
+  return IsOneWord(term) && !term.exact && !term.beginning;
+}
 
 std::string TermOf(const SearchQuery::Term& term, const std::string& mark, const char* between) {
   const std::string words =
-      IsInflected(term) ? Inflected(term.words[0], mark) : Joined(term.words, mark, between);
+      IsInflected(term) ? Inflected(term.words[0], mark) : Joined(term, mark, between);
   return term.excluded ? "!" + words : words;
 }
 
@@ -119,7 +131,7 @@ std::string RankingOf(const SearchQuery& query) {
   for (const SearchQuery::Term& term : query.terms) {
     if (term.excluded) continue;
     for (const Word& word : term.words) {
-      forms.push_back(IsInflected(term) ? Inflected(word, mark) : Quoted(mark + word.folded));
+      forms.push_back(IsInflected(term) ? Inflected(word, mark) : Plain(term, word, mark));
     }
   }
   return forms.empty() ? "" : AnyOf(forms);
@@ -129,7 +141,7 @@ std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days) {
   std::vector<std::string> conditions;
   if (!words.empty()) conditions.push_back(words);
-  if (query.from) conditions.push_back(Quoted(OfAuthor(*query.from)));
+  if (!query.from.empty()) conditions.push_back(ByOneOf(query.from));
   for (const std::string& tag : query.tags) conditions.push_back(Quoted(OfTag(tag)));
   for (const std::string& trait : query.traits) conditions.push_back(Quoted(OfTrait(trait)));
   if (query.first || query.in_title) conditions.push_back(Quoted(OfTrait(kFirstTrait)));

@@ -47,9 +47,9 @@ struct Days {
   absl::CivilDay last;
 };
 
-// `words`, if there are any, by the author and with the tags and traits that the query names, and
-// of these days if they are given: a form for each quarter that lies among them, and for each day
-// of one that does not.
+// `words`, if there are any, by one of the authors and with the tags and traits that the query
+// names, and of these days if they are given: a form for each quarter that lies among them, and for
+// each day of one that does not.
 std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days);
 
