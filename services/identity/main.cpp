@@ -21,6 +21,7 @@
 #include "services/identity/workers/letter_box.h"
 #include "services/identity/workers/reset_sender.h"
 #include "services/identity/workers/session_use_writer.h"
+#include "services/identity/workers/suspension_ender.h"
 #include "services/identity/workers/upkeep.h"
 
 namespace guildhall::identity {
@@ -67,6 +68,8 @@ class IdentityProcess final : public service::Running {
          [this](absl::Time now) { return rotation_.RunOnce(now); }},
         {"write_session_uses", SessionUseWriter::kEvery,
          [this](absl::Time now) { return use_writer_.RunOnce(now).status(); }},
+        {"end_suspensions", SuspensionEnder::kEvery,
+         [this](absl::Time now) { return suspension_ender_.RunOnce(now).status(); }},
         {"upkeep", Upkeep::kEvery, [this](absl::Time now) { return upkeep_.RunOnce(now); }}};
     if (settings_.first_administrator_file.empty()) return tasks;
     tasks.push_back({"first_administrator", FirstAdministrator::kEvery,
@@ -112,6 +115,7 @@ class IdentityProcess final : public service::Running {
   KeyRotation rotation_{backend_->database(), master_key_, settings_.token_issuer,
                         SystemRandom(),       ring_,       own_keys_};
   SessionUseWriter use_writer_{backend_->database(), uses_};
+  SuspensionEnder suspension_ender_{backend_->database()};
   Upkeep upkeep_{backend_->database()};
   FolderLetterBox letters_{settings_.mail_folder, settings_.mail_sender};
   ResetSender reset_sender_{backend_->database(), SystemRandom(), letters_, settings_.reset_page};

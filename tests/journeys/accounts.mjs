@@ -165,6 +165,19 @@ describe('a suspended account', () => {
     assert.equal((await person.at[1].identity.getMe({})).suspendTime, undefined);
   });
 
+  test('tells administrators why, and is used again when its time has come', async () => {
+    const person = await Person.join();
+    const suspended = await admin.accounts.suspendAccount({ ...about(person), reason: 'On leave.',
+      untilTime: timestampFromMs(Date.now() + 1000) });
+    assert.equal(suspended.suspendReason, 'On leave.');
+    await until(async () =>
+      !(await admin.at[1].accounts.getAccount({ member: person.name })).suspendTime, 'the end');
+    person.secret = (await person.signIn()).sessionSecret;
+    const { suspendReason } = await admin.accounts.getAccount({ member: person.name });
+    assert.equal(suspendReason, '');
+    await person.at[1].directory.getMember({ name: 'members/me' });
+  });
+
   test('is suspended once, however often it is asked for', async () => {
     const person = await Person.join();
     const request = about(person);

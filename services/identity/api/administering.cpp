@@ -52,6 +52,14 @@ bool TakeRole(postgres::Work& work, Account& account) {
   return true;
 }
 
+void EndSuspension(postgres::Work& work, Account& account) {
+  const bool suspended = account.suspend_time.has_value();
+  account.suspend_time = account.suspend_until = std::nullopt;
+  account.suspend_reason.clear();
+  SetSuspension(work, account);
+  if (suspended) AppendAccountChange(work, change::v1::KIND_ACCOUNT_REACTIVATED, account.id);
+}
+
 absl::Status NoteRole(Identity& identity, const rpc::Call& call, postgres::Work& work,
                       MemberId account) {
   const Moment moment(identity.settings.session_limits(), call.now());

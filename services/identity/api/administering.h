@@ -30,6 +30,10 @@ absl::Status MakeAdministrator(Identity& identity, const rpc::Call& call, postgr
 // (NoteRole).
 bool TakeRole(postgres::Work& work, Account& account);
 
+// Lets a locked account be used again, if it is suspended, and tells of it; forgets why and until
+// when it was.
+void EndSuspension(postgres::Work& work, Account& account);
+
 // Notes that an account was given the role, or that it was taken, for each of its sessions. Last in
 // its transaction.
 absl::Status NoteRole(Identity& identity, const rpc::Call& call, postgres::Work& work,

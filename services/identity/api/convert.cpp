@@ -49,6 +49,14 @@ v1::Account ToProto(const Account& account) {
   return out;
 }
 
+v1::Account ToAdministrators(const Account& account) {
+  v1::Account out = ToProto(account);
+  if (!account.suspend_time) return out;
+  out.set_suspend_reason(account.suspend_reason);
+  if (account.suspend_until) *out.mutable_suspend_until_time() = ToProto(*account.suspend_until);
+  return out;
+}
+
 v1::Session ToProto(const Session& session, SessionId current) {
   v1::Session out;
   out.set_name(resources::Name(session.id));

@@ -23,6 +23,8 @@ namespace guildhall::identity {
 
 google::protobuf::Timestamp ToProto(absl::Time time);
 v1::Account ToProto(const Account& account);
+// With why it is suspended and until when, which nobody else is told.
+v1::Account ToAdministrators(const Account& account);
 // `current` is the calling session; nil when there is none.
 v1::Session ToProto(const Session& session, SessionId current);
 v1::AccessToken ToProto(const AccessToken& token);

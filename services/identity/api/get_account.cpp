@@ -13,7 +13,7 @@ absl::StatusOr<v1::Account> GetAccount(Identity& identity, const rpc::Call& call
   GUILDHALL_ASSIGN(const std::optional<Account> account,
                    FindAccount(identity.database, call.context(), call.grant(), id));
   if (!account) return access::NotFound();
-  return ToProto(*account);
+  return ToAdministrators(*account);
 }
 
 }  // namespace guildhall::identity

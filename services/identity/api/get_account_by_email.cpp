@@ -13,7 +13,7 @@ absl::StatusOr<v1::Account> GetAccountByEmail(Identity& identity, const rpc::Cal
   GUILDHALL_ASSIGN(const std::optional<Account> account,
                    FindAccountOfEmail(identity.database, call.context(), call.grant(), email));
   if (!account) return access::NotFound();
-  return ToProto(*account);
+  return ToAdministrators(*account);
 }
 
 }  // namespace guildhall::identity

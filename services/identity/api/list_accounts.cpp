@@ -85,7 +85,7 @@ absl::StatusOr<v1::ListAccountsResponse> ListBeginning(Identity& identity, const
                                          FoundPositionFrom(page), page.to_fetch()));
   v1::ListAccountsResponse response;
   response.set_next_page_token(page.Cut(found, PositionOfFound));
-  for (const FoundAccount& each : found) *response.add_accounts() = ToProto(each.account);
+  for (const FoundAccount& each : found) *response.add_accounts() = ToAdministrators(each.account);
   return response;
 }
 
@@ -102,7 +102,7 @@ absl::StatusOr<v1::ListAccountsResponse> ListAccounts(Identity& identity, const 
                                 PositionFrom(page), page.to_fetch()));
   v1::ListAccountsResponse response;
   response.set_next_page_token(page.Cut(accounts, PositionOf));
-  for (const Account& account : accounts) *response.add_accounts() = ToProto(account);
+  for (const Account& account : accounts) *response.add_accounts() = ToAdministrators(account);
   return response;
 }
 

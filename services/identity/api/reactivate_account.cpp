@@ -1,12 +1,9 @@
-#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/status_macros.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
 #include "services/identity/api/administering.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
-#include "services/identity/api/writing.h"
-#include "services/identity/store/account_store.h"
 
 namespace guildhall::identity {
 
@@ -18,11 +15,7 @@ absl::StatusOr<v1::Account> ReactivateAccount(Identity& identity, const rpc::Cal
       [&](postgres::Work& work) -> absl::StatusOr<v1::Account> {
         GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
         GUILDHALL_ASSIGN(Account account, LockNamedAccount(work, id));
-        if (account.suspend_time) {
-          account.suspend_time = std::nullopt;
-          SetSuspension(work, id, account.suspend_time);
-          AppendAccountChange(work, change::v1::KIND_ACCOUNT_REACTIVATED, id);
-        }
+        EndSuspension(work, account);
         return ToProto(account);
       });
 }

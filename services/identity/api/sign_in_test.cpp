@@ -174,7 +174,9 @@ TEST_CASE("an account that is suspended while its password is checked begins no 
   TestIdentity world;
   CHECK(Is(SignInMeanwhile(world,
                            [&](postgres::Work& work, const Account& account) {
-                             SetSuspension(work, account.id, world.clock.Now());
+                             Account suspended = account;
+                             suspended.suspend_time = world.clock.Now();
+                             SetSuspension(work, suspended);
                            }),
            reasons::kCredentialsWrong));
 }

@@ -1,5 +1,7 @@
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
+#include "libs/base/text.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
 #include "services/identity/api/administering.h"
@@ -7,6 +9,7 @@
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/administrators.h"
+#include "services/identity/domain/limits.h"
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/email_change_store.h"
@@ -16,11 +19,33 @@
 namespace guildhall::identity {
 namespace {
 
+// Why, and until when.
+struct Terms {
+  std::string reason;
+  std::optional<absl::Time> until;
+};
+
+absl::StatusOr<Terms> TermsFrom(const v1::SuspendAccountRequest& request, absl::Time now) {
+  Terms terms;
+  GUILDHALL_ASSIGN(terms.reason, TidyText("reason", request.reason(), kSuspendReason));
+  if (!request.has_until_time()) return terms;
+  terms.until = FromProto(request.until_time());
+  if (*terms.until <= now || *terms.until > now + kLongestSuspension) {
+    return WrongField("until_time", "lies in the future, by ten years at most");
+  }
+  return terms;
+}
+
 // Last in its transaction, because it changes facts. Sessions and tokens are held before the log's
 // key: whoever revokes one of them takes them in this order.
 absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& work,
-                     Account& account) {
-  if (account.suspend_time) return absl::OkStatus();
+                     Account& account, const Terms& terms) {
+  account.suspend_reason = terms.reason;
+  account.suspend_until = terms.until;
+  if (account.suspend_time) {
+    SetSuspension(work, account);
+    return absl::OkStatus();
+  }
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
                    RevokeAllSessions(work, account.id, moment));
@@ -30,7 +55,7 @@ absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& 
   DeleteEmailRequest(work, account.id);
   TakeRole(work, account);
   account.suspend_time = moment.now;
-  SetSuspension(work, account.id, account.suspend_time);
+  SetSuspension(work, account);
   AppendAccountChange(work, change::v1::KIND_ACCOUNT_SUSPENDED, account.id);
   AppendRevocations(work, account.id, {sessions, tokens});
   return absl::OkStatus();
@@ -41,6 +66,7 @@ absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& 
 absl::StatusOr<v1::Account> SuspendAccount(Identity& identity, const rpc::Call& call,
                                            const v1::SuspendAccountRequest& request) {
   GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("member", request.member()));
+  GUILDHALL_ASSIGN(const Terms terms, TermsFrom(request, call.now()));
   identity.access.SettleBefore(call);
   return idempotency::Once<v1::Account>(
       identity.database, call.context(), call.OnceKey(request.request_id()),
@@ -49,8 +75,8 @@ absl::StatusOr<v1::Account> SuspendAccount(Identity& identity, const rpc::Call& 
                          LockAdministratorsAs(call, work));
         GUILDHALL_ASSIGN(Account account, LockNamedAccount(work, id));
         GUILDHALL_TRY(CheckMayLeave(id, administrators));
-        GUILDHALL_TRY(Suspend(identity, call, work, account));
-        return ToProto(account);
+        GUILDHALL_TRY(Suspend(identity, call, work, account, terms));
+        return ToAdministrators(account);
       });
 }
 

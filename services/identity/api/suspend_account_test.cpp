@@ -1,9 +1,11 @@
 // What it means that an account is suspended, and that it is used again.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "guildhall/change/v1/change.pb.h"
 #include "services/identity/api/account_fixture.h"
+#include "services/identity/api/convert.h"
 
 namespace guildhall::identity {
 namespace {
@@ -92,6 +94,72 @@ TEST_CASE_METHOD(TestAccounts, "one of several administrators may suspend itself
   const auto request = About<v1::SuspendAccountRequest>(bob);
   REQUIRE(AsAdministrator(SuspendAccount, request, bob).ok());
   CHECK(Is(AsAdministrator(SuspendAccount, request, bob).status(), common::kSessionEnded));
+}
+
+TEST_CASE_METHOD(TestAccounts, "administrators are told why an account is suspended, nobody else") {
+  auto request = About<v1::SuspendAccountRequest>(bob);
+  request.set_reason("On leave.\nAsk Carla. ");
+  request.mutable_until_time()->set_seconds(absl::ToUnixSeconds(clock.Now() + absl::Hours(24)));
+  const auto suspended = AsAdministrator(SuspendAccount, request, ada);
+  REQUIRE(suspended.ok());
+  CHECK(suspended->suspend_reason() == "On leave.\nAsk Carla.");
+  CHECK(suspended->suspend_until_time().seconds() == request.until_time().seconds());
+  v1::GetAccountRequest get;
+  get.set_member(request.member());
+  CHECK(AsAdministrator(GetAccount, get, ada)->SerializeAsString() ==
+        suspended->SerializeAsString());
+  v1::GetAccountByEmailRequest by_email;
+  by_email.set_email(kBobsEmail);
+  CHECK(AsAdministrator(GetAccountByEmail, by_email, ada)->has_suspend_until_time());
+  v1::ListAccountsRequest list;
+  list.set_state(v1::ACCOUNT_STATE_SUSPENDED);
+  for (const char* beginning : {"", "bob"}) {
+    list.set_beginning(beginning);
+    CHECK(AsAdministrator(ListAccounts, list, ada)->accounts(0).suspend_reason() ==
+          suspended->suspend_reason());
+  }
+  // What its owner may be shown.
+  Account account;
+  account.suspend_time = account.suspend_until = clock.Now();
+  account.suspend_reason = "On leave.";
+  CHECK(ToProto(account).suspend_reason().empty());
+  CHECK_FALSE(ToProto(account).has_suspend_until_time());
+}
+
+TEST_CASE_METHOD(TestAccounts, "reason and end are those of the last call, and go with the end") {
+  auto request = About<v1::SuspendAccountRequest>(bob);
+  request.set_reason("On leave.");
+  request.mutable_until_time()->set_seconds(absl::ToUnixSeconds(clock.Now() + absl::Hours(24)));
+  REQUIRE(AsAdministrator(SuspendAccount, request, ada).ok());
+  const auto again = Suspend(bob, ada);
+  CHECK(again->suspend_reason().empty());
+  CHECK_FALSE(again->has_suspend_until_time());
+  CHECK(Changes(change::v1::KIND_ACCOUNT_SUSPENDED) == 1);
+  request.set_request_id(NewRequestId());
+  REQUIRE(AsAdministrator(SuspendAccount, request, ada)->has_suspend_until_time());
+  REQUIRE(Reactivate(bob, ada).ok());
+  CHECK(Ask("SELECT suspend_reason = '' AND suspend_until IS NULL FROM accounts WHERE email = "
+            "'bob@example.org'") == "t");
+}
+
+TEST_CASE_METHOD(TestAccounts, "a suspension ends in the future, within ten years, or is refused") {
+  const absl::Time now = clock.Now();
+  const auto with_end = [&](absl::Time end) {
+    auto request = About<v1::SuspendAccountRequest>(bob);
+    *request.mutable_until_time() = ToProto(end);
+    return AsAdministrator(SuspendAccount, request, ada).status();
+  };
+  for (const absl::Time wrong : {now, now - absl::Hours(1), now + absl::Hours(24 * 3654)}) {
+    CHECK(Is(with_end(wrong), common::kFieldInvalid));
+  }
+  auto request = About<v1::SuspendAccountRequest>(bob);
+  request.mutable_until_time()->set_seconds(std::numeric_limits<std::int64_t>::max());
+  CHECK(Is(AsAdministrator(SuspendAccount, request, ada).status(), common::kFieldInvalid));
+  request.clear_until_time();
+  request.set_reason(std::string(501, 'x'));
+  CHECK(Is(AsAdministrator(SuspendAccount, request, ada).status(), common::kFieldInvalid));
+  CHECK(GetMe(bob).ok());
+  CHECK(with_end(now + absl::Seconds(1)).ok());
 }
 
 TEST_CASE_METHOD(TestAccounts, "a suspension counts no session of others") {

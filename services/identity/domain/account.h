@@ -28,6 +28,9 @@ struct Account {
   bool administrator = false;  // of the organization
   // Since when nobody signs in with it; its address stays taken.
   std::optional<absl::Time> suspend_time;
+  // Why, for administrators, and until when; of no meaning while it may be used.
+  std::string suspend_reason = "";
+  std::optional<absl::Time> suspend_until = std::nullopt;
 };
 
 // What a list of accounts is asked for. The numbers are those of the contract.

@@ -72,6 +72,13 @@ inline constexpr std::size_t kMaxUserAgentBytes = 256;
 inline constexpr int kMaxAudiences = 16;
 inline constexpr int kMaxSessionFacts = 1000;
 
+// Why an account is suspended, for whoever administers next.
+inline constexpr TextRule kSuspendReason{
+    .min_length = 0, .max_length = 500, .shape = TextRule::kLines};
+
+// Whoever suspends an account for longer need not say until when.
+inline constexpr absl::Duration kLongestSuspension = absl::Hours(24 * 3653);
+
 // Suspended accounts that are told another service at once: 16 KiB.
 inline constexpr int kSuspendedAccountsAPage = 1000;
 

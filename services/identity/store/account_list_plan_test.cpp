@@ -16,11 +16,12 @@ struct Accounts {
   explicit Accounts(int count) {
     database.Run(
         "INSERT INTO accounts (id, email, display_name, affiliation, password_hash, pepper_id, "
-        "create_time, suspend_time) "
+        "create_time, suspend_time, suspend_until) "
         "SELECT gen_random_uuid(), left(md5((n + (n + 1) % 2)::text), 12) || n || '@example.org', "
         "left(md5(n::text), 12), "
         "1 + (n % 5 = 0)::int, 'x', '', now() - n * interval '1 minute', "
-        "CASE WHEN n % 7 = 1 THEN now() END FROM generate_series(1, " +
+        "CASE WHEN n % 7 = 1 THEN now() END, "
+        "CASE WHEN n % 7 = 1 THEN now() + n * interval '1 second' END FROM generate_series(1, " +
         std::to_string(count) + ") n");
     // Whoever lists accounts does so long after most of them were opened.
     database.Run("VACUUM ANALYZE accounts");
@@ -114,6 +115,10 @@ TEST_CASE("an account is found by its address, and suspended ones by their index
   CHECK(many.BuffersOf(sql::kListSuspendedAccounts, "uuid, int",
                        "'70000000-0000-0000-0000-000000000000', 1000") <= 1'020);
   CHECK(many.rows == 1000);
+  CHECK(many.BuffersOf(sql::kListEndedSuspensions, "timestamptz, timestamptz, uuid, int",
+                       "'infinity', now() + interval '1 hour', "
+                       "'00000000-0000-0000-0000-000000000000', 50") <= 60);
+  CHECK(many.rows == 50);
 }
 
 }  // namespace

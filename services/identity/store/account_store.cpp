@@ -9,7 +9,7 @@ namespace guildhall::identity {
 namespace {
 
 // Columns that every statement about accounts returns first.
-constexpr int kAccountColumns = 9;
+constexpr int kAccountColumns = 11;
 
 // U+10FFFF.
 constexpr char kLastCodePoint[] = "\xF4\x8F\xBF\xBF";
@@ -24,6 +24,8 @@ Account AccountFrom(const postgres::Row& row) {
   account.create_time = row.Get<absl::Time>(6);
   account.administrator = row.Get<bool>(7);
   account.suspend_time = row.Get<std::optional<absl::Time>>(8);
+  account.suspend_reason = row.Get<std::string>(9);
+  account.suspend_until = row.Get<std::optional<absl::Time>>(10);
   return account;
 }
 
@@ -179,8 +181,23 @@ void SetAdministrator(postgres::Work& work, MemberId id, bool administrator) {
   work.Defer(sql::kSetAdministrator, id, administrator);
 }
 
-void SetSuspension(postgres::Work& work, MemberId id, std::optional<absl::Time> since) {
-  work.Defer(sql::kSetSuspension, id, since);
+void SetSuspension(postgres::Work& work, const Account& account) {
+  work.Defer(sql::kSetSuspension, account.id, account.suspend_time, account.suspend_reason,
+             account.suspend_until);
+}
+
+absl::StatusOr<std::vector<EndedSuspension>> ListEndedSuspensions(postgres::Database& database,
+                                                                  const postgres::Context& context,
+                                                                  absl::Time now,
+                                                                  const EndedSuspension& after,
+                                                                  int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kListEndedSuspensions,
+                                                            now, after.end, after.account, count));
+  std::vector<EndedSuspension> ended;
+  for (const postgres::Row row : rows) {
+    ended.push_back({.end = row.Get<absl::Time>(0), .account = row.Get<MemberId>(1)});
+  }
+  return ended;
 }
 
 void UpdatePassword(postgres::Work& work, MemberId id, const PasswordHash& hash) {

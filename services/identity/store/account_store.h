@@ -117,8 +117,20 @@ absl::StatusOr<std::vector<MemberId>> LockAdministrators(postgres::Work& work);
 // Makes a locked account administer the organization, or no longer.
 void SetAdministrator(postgres::Work& work, MemberId id, bool administrator);
 
-// Suspends a locked account, which is no administrator's, or lets it be used again.
-void SetSuspension(postgres::Work& work, MemberId id, std::optional<absl::Time> since);
+// Stores whether a locked account is suspended, why and until when. It is no administrator's.
+void SetSuspension(postgres::Work& work, const Account& account);
+
+// Up to `count` accounts whose suspension ends at `now` or before, those that ended first, after
+// one of them. One index range.
+struct EndedSuspension {
+  absl::Time end = absl::UnixEpoch();
+  MemberId account;
+};
+absl::StatusOr<std::vector<EndedSuspension>> ListEndedSuspensions(postgres::Database& database,
+                                                                  const postgres::Context& context,
+                                                                  absl::Time now,
+                                                                  const EndedSuspension& after,
+                                                                  int count);
 
 // Stores another hash for a locked account.
 void UpdatePassword(postgres::Work& work, MemberId id, const PasswordHash& hash);

@@ -4,7 +4,8 @@
 -- $1 email, $2 place
 SELECT account.id, account.email, account.display_name, account.affiliation,
        account.password_hash, account.pepper_id, account.create_time,
-       account.administrator, account.suspend_time,
+       account.administrator, account.suspend_time, account.suspend_reason,
+       account.suspend_until,
        EXISTS (SELECT FROM sessions WHERE place = $2 AND place <> '' AND account_id = account.id),
        EXISTS (SELECT FROM sessions WHERE place = $2 AND place <> ''),
        (SELECT use_time FROM password_resets WHERE account_id = account.id

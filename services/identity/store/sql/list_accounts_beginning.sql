@@ -36,7 +36,7 @@ SELECT account.*, found.part, found.term
 FROM found
 CROSS JOIN LATERAL (
   SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time,
-         administrator, suspend_time
+         administrator, suspend_time, suspend_reason, suspend_until
   FROM accounts
   WHERE id = found.id
   LIMIT 1
