@@ -25,7 +25,7 @@ WITH own AS MATERIALIZED (
   FROM unnest($2) AS community(id)
   LEFT JOIN marks ON marks.community_id = community.id
   LEFT JOIN known ON known.community_id = community.id
-), silent AS (
+), muted_places AS (
   SELECT array_agg(id ORDER BY bound DESC) AS ids FROM wanted WHERE muted AND bound IS NOT NULL
 ), followed AS MATERIALIZED (
   SELECT topic
@@ -38,7 +38,8 @@ WITH own AS MATERIALIZED (
          WHERE (SELECT muted_places FROM own)::uuid[] && $2
          LIMIT $5)
         UNION
-        SELECT tagged.topic_id FROM silent, topics_of_followed_tags($1, silent.ids, $6) tagged
+        SELECT tagged.topic_id
+        FROM muted_places, topics_of_followed_tags($1, muted_places.ids, $6) tagged
         WHERE tagged.topic_id <> ALL ((SELECT muted_ids FROM own)::uuid[])) chosen
   JOIN topics topic ON topic.id = chosen.topic_id
   WHERE topic.community_id = ANY ((SELECT muted_places FROM own)::uuid[])

@@ -49,7 +49,7 @@ WITH RECURSIVE muted AS MATERIALIZED (
   WHERE last_post_time IS NOT NULL
   ORDER BY last_post_time DESC, first_id DESC
   LIMIT $5
-), silent AS (
+), muted_places AS (
   SELECT array_agg(community.id ORDER BY known.bound DESC) AS ids
   FROM unnest($2) AS community(id)
   JOIN known ON known.community_id = community.id
@@ -64,7 +64,8 @@ WITH RECURSIVE muted AS MATERIALIZED (
             ORDER BY update_time DESC, topic_id DESC LIMIT $6)) chosen
          LIMIT $6)
         UNION
-        SELECT tagged.topic_id FROM silent, topics_of_followed_tags($1, silent.ids, $7) tagged
+        SELECT tagged.topic_id
+        FROM muted_places, topics_of_followed_tags($1, muted_places.ids, $7) tagged
         WHERE tagged.topic_id <> ALL ((SELECT topic_ids FROM muted)::uuid[])
           AND tagged.last_post_time <= $3
           AND tagged.last_post_time >= (SELECT CASE WHEN count(*) < $5 THEN '-infinity'

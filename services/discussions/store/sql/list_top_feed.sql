@@ -49,7 +49,7 @@ WITH RECURSIVE muted AS MATERIALIZED (
   WHERE score IS NOT NULL
   ORDER BY score DESC, first_id DESC
   LIMIT $5
-), silent AS (
+), muted_places AS (
   SELECT array_agg(community.id ORDER BY known.bound DESC) AS ids
   FROM unnest($2) AS community(id)
   JOIN known ON known.community_id = community.id
@@ -64,7 +64,8 @@ WITH RECURSIVE muted AS MATERIALIZED (
             ORDER BY update_time DESC, topic_id DESC LIMIT $6)) chosen
          LIMIT $6)
         UNION
-        SELECT tagged.topic_id FROM silent, topics_of_followed_tags($1, silent.ids, $7) tagged
+        SELECT tagged.topic_id
+        FROM muted_places, topics_of_followed_tags($1, muted_places.ids, $7) tagged
         WHERE tagged.topic_id <> ALL ((SELECT topic_ids FROM muted)::uuid[])) chosen
   JOIN topics topic ON topic.id = chosen.topic_id
   WHERE (SELECT community_ids FROM muted)::uuid[] && $2

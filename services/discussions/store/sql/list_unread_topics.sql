@@ -59,7 +59,7 @@ WITH RECURSIVE own AS MATERIALIZED (
   WHERE last_post_time IS NOT NULL
   ORDER BY last_post_time DESC, first_id DESC
   LIMIT $5
-), silent AS (
+), muted_places AS (
   SELECT array_agg(id ORDER BY active DESC) AS ids FROM wanted WHERE muted AND active IS NOT NULL
 ), followed AS MATERIALIZED (
   (SELECT topic_id, NULL::timestamptz AS last_post_time
@@ -74,7 +74,7 @@ WITH RECURSIVE own AS MATERIALIZED (
    LIMIT $6)
   UNION ALL
   SELECT tagged.topic_id, tagged.last_post_time
-  FROM silent, topics_of_followed_tags($1, silent.ids, $10) tagged
+  FROM muted_places, topics_of_followed_tags($1, muted_places.ids, $10) tagged
   WHERE tagged.topic_id <> ALL ((SELECT muted_ids FROM own)::uuid[])
 ), rewound AS MATERIALIZED (
   SELECT topic_id, rewind_time
