@@ -223,8 +223,8 @@ def what_grants_access_is_secret(contracts: Contracts) -> Found:
        "    erasure: ERASURE_CLEAR\n  }]",
        "string email = 2 [(guildhall.privacy.v1.field) = {class: CLASS_PUBLIC}]"))
 def what_tells_of_a_person_is_personal(contracts: Contracts) -> Found:
-    # A community's names and text are its own, also where an invitation shows them.
-    own = ("Community", "FormerName", "MyInvitation")
+    # A community's names and text are its own, also where an invitation, or one below, shows them.
+    own = ("Community", "Ancestor", "FormerName", "MyInvitation")
     for field in contracts.fields:
         if TELLING.search(field.name) and field.is_text and field.message not in own:
             if _class(contracts, field) not in ("CLASS_PERSONAL", "CLASS_SECRET"):

@@ -176,7 +176,7 @@ export const LEAVES_OUT =
 // is taken for any place, and its answer says nothing but what was sent.
 const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembers',
   'DirectoryService.UpdateMember', 'DirectoryService.ListMyCommunities',
-  'JoinRequestService.ListWaitingJoinRequests', 'JoinRequestService.CountWaitingJoinRequests',
+  'JoinRequestService.ListWaitingJoinRequests', 'JoinRequestService.GetWaitingJoinRequestCount',
   'JoinRequestService.ListMyJoinRequests', 'InvitationService.ListMyInvitations',
   'MuteService.ListMyMutes', 'CharterService.ListOverdueCharters',
   'MemberSearchService.ListFacetValues', 'CommunityTemplateService.ListCommunityTemplates',

@@ -55,7 +55,7 @@ export const REQUESTS = {
     parent: it.community, joinRequest: { message: 'x' } })),
   'JoinRequestService.ListJoinRequests': read((it) => ({ parent: it.community })),
   'JoinRequestService.ListWaitingJoinRequests': read(() => ({})),
-  'JoinRequestService.CountWaitingJoinRequests': read(() => ({})),
+  'JoinRequestService.GetWaitingJoinRequestCount': read(() => ({})),
   'JoinRequestService.ListMyJoinRequests': read(() => ({})),
   'JoinRequestService.ApproveJoinRequest': write((it) => ({
     name: `${it.community}/joinRequests/${SOMEBODY}` })),

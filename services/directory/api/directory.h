@@ -97,8 +97,8 @@ absl::StatusOr<v1::ListJoinRequestsResponse> ListJoinRequests(Directory&, const 
                                                               const v1::ListJoinRequestsRequest&);
 absl::StatusOr<v1::ListWaitingJoinRequestsResponse> ListWaitingJoinRequests(
     Directory&, const rpc::Call&, const v1::ListWaitingJoinRequestsRequest&);
-absl::StatusOr<v1::CountWaitingJoinRequestsResponse> CountWaitingJoinRequests(
-    Directory&, const rpc::Call&, const v1::CountWaitingJoinRequestsRequest&);
+absl::StatusOr<v1::GetWaitingJoinRequestCountResponse> GetWaitingJoinRequestCount(
+    Directory&, const rpc::Call&, const v1::GetWaitingJoinRequestCountRequest&);
 absl::StatusOr<v1::ListMyJoinRequestsResponse> ListMyJoinRequests(
     Directory&, const rpc::Call&, const v1::ListMyJoinRequestsRequest&);
 absl::StatusOr<v1::Membership> ApproveJoinRequest(Directory&, const rpc::Call&,

@@ -29,9 +29,9 @@ struct Fixture : ProposalsFixture {
       const v1::ListWaitingJoinRequestsRequest& request) {
     return Call(Permission::kBrowse, ListWaitingJoinRequests, request);
   }
-  v1::CountWaitingJoinRequestsResponse Count() {
-    const auto counted =
-        Call(Permission::kBrowse, CountWaitingJoinRequests, v1::CountWaitingJoinRequestsRequest());
+  v1::GetWaitingJoinRequestCountResponse Count() {
+    const auto counted = Call(Permission::kBrowse, GetWaitingJoinRequestCount,
+                              v1::GetWaitingJoinRequestCountRequest());
     REQUIRE(counted.ok());
     return *counted;
   }

@@ -41,7 +41,7 @@ void RegisterBelonging(Directory& directory, rpc::Server& server) {
   requests.Add("CreateJoinRequest", CreateJoinRequest);
   requests.Add("ListJoinRequests", ListJoinRequests);
   requests.Add("ListWaitingJoinRequests", ListWaitingJoinRequests);
-  requests.Add("CountWaitingJoinRequests", CountWaitingJoinRequests);
+  requests.Add("GetWaitingJoinRequestCount", GetWaitingJoinRequestCount);
   requests.Add("ListMyJoinRequests", ListMyJoinRequests);
   requests.Add("ApproveJoinRequest", ApproveJoinRequest);
   requests.Add("DeclineJoinRequest", DeclineJoinRequest);

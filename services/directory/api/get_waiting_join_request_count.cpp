@@ -7,12 +7,12 @@
 
 namespace guildhall::directory {
 
-absl::StatusOr<v1::CountWaitingJoinRequestsResponse> CountWaitingJoinRequests(
-    Directory& directory, const rpc::Call& call, const v1::CountWaitingJoinRequestsRequest&) {
+absl::StatusOr<v1::GetWaitingJoinRequestCountResponse> GetWaitingJoinRequestCount(
+    Directory& directory, const rpc::Call& call, const v1::GetWaitingJoinRequestCountRequest&) {
   GUILDHALL_ASSIGN(const int counted,
                    CountWaitingRequests(directory.database, call.context(), call.grant().viewer(),
                                         kMaxCountedRequests + 1));
-  v1::CountWaitingJoinRequestsResponse response;
+  v1::GetWaitingJoinRequestCountResponse response;
   response.set_count(std::min(counted, kMaxCountedRequests));
   response.set_more_wait(counted > kMaxCountedRequests);
   return response;
