@@ -42,7 +42,7 @@ import { AccessTokenService } from './contracts/guildhall/identity/v1/access_tok
 import { AccountInvitationService }
   from './contracts/guildhall/identity/v1/account_invitation_service_pb.js';
 import { AccountService } from './contracts/guildhall/identity/v1/account_service_pb.js';
-import { EmailService } from './contracts/guildhall/identity/v1/email_service_pb.js';
+import { EmailChangeService } from './contracts/guildhall/identity/v1/email_change_service_pb.js';
 import { IdentityService } from './contracts/guildhall/identity/v1/identity_service_pb.js';
 import { PasswordService } from './contracts/guildhall/identity/v1/password_service_pb.js';
 import { Freshness } from './freshness.js';
@@ -86,7 +86,7 @@ const SERVICES = {
   accounts: AccountService,
   accessTokens: AccessTokenService,
   passwords: PasswordService,
-  emails: EmailService,
+  emailChanges: EmailChangeService,
   accountInvitations: AccountInvitationService,
   directory: DirectoryService,
   bans: BanService,

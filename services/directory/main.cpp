@@ -27,7 +27,7 @@
 #include "services/directory/workers/proposal_ender.h"
 #include "services/directory/workers/sanction_ender.h"
 #include "services/directory/workers/suspension_follower.h"
-#include "services/directory/workers/word_lister.h"
+#include "services/directory/workers/word_filler.h"
 
 namespace guildhall::directory {
 namespace {
@@ -67,8 +67,8 @@ class DirectoryProcess final : public service::Running {
                      [this](absl::Time now) { return MendMemberCommunities(now); }});
     tasks.push_back({"list_facet_values", FacetFiller::kEvery,
                      [this](absl::Time now) { return facet_filler_.RunOnce(now).status(); }});
-    tasks.push_back({"list_words", WordLister::kEvery,
-                     [this](absl::Time now) { return word_lister_.RunOnce(now).status(); }});
+    tasks.push_back({"fill_words", WordFiller::kEvery,
+                     [this](absl::Time now) { return word_filler_.RunOnce(now).status(); }});
     // So often because whoever may come back, or speak again, waits for it.
     tasks.push_back({"end_bans", absl::Seconds(1),
                      [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
@@ -109,7 +109,7 @@ class DirectoryProcess final : public service::Running {
   MemberCountReconciler reconciler_{backend_->database()};
   MemberCommunitiesReconciler communities_reconciler_{backend_->database()};
   FacetFiller facet_filler_{backend_->database()};
-  WordLister word_lister_{backend_->database()};
+  WordFiller word_filler_{backend_->database()};
   SanctionEnder ban_ender_{backend_->database(), SanctionKind::kBan};
   SanctionEnder mute_ender_{backend_->database(), SanctionKind::kMute};
   ProposalEnder proposal_ender_{backend_->database()};

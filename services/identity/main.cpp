@@ -14,7 +14,7 @@
 #include "services/identity/api/issue_administrator_secret.h"
 #include "services/identity/api/own_facts.h"
 #include "services/identity/settings.h"
-#include "services/identity/workers/email_sender.h"
+#include "services/identity/workers/email_change_sender.h"
 #include "services/identity/workers/first_administrator.h"
 #include "services/identity/workers/invitation_sender.h"
 #include "services/identity/workers/key_rotation.h"
@@ -82,7 +82,7 @@ class IdentityProcess final : public service::Running {
     std::vector<service::Periodic::Task> tasks;
     tasks.push_back({"send_resets", ResetSender::kEvery,
                      [this](absl::Time now) { return reset_sender_.RunOnce(now).status(); }});
-    tasks.push_back({"send_email_letters", EmailSender::kEvery,
+    tasks.push_back({"send_email_letters", EmailChangeSender::kEvery,
                      [this](absl::Time now) { return email_sender_.RunOnce(now).status(); }});
     if (!settings_.sends_invitations()) return tasks;
     tasks.push_back({"send_invitations", InvitationSender::kEvery,
@@ -119,7 +119,7 @@ class IdentityProcess final : public service::Running {
   Upkeep upkeep_{backend_->database()};
   FolderLetterBox letters_{settings_.mail_folder, settings_.mail_sender};
   ResetSender reset_sender_{backend_->database(), SystemRandom(), letters_, settings_.reset_page};
-  EmailSender email_sender_{backend_->database(), master_key_, letters_, settings_.email_page};
+  EmailChangeSender email_sender_{backend_->database(), master_key_, letters_, settings_.email_page};
   InvitationSender invitation_sender_{backend_->database(), master_key_, letters_,
                                       settings_.invitation_page};
   FirstAdministrator first_{backend_->database(), SystemRandom(),

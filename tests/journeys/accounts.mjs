@@ -168,7 +168,7 @@ describe('a suspended account', () => {
   test('tells administrators why, and is used again when its time has come', async () => {
     const person = await Person.join();
     const suspended = await admin.accounts.suspendAccount({ ...about(person), reason: 'On leave.',
-      untilTime: timestampFromMs(Date.now() + 1000) });
+      expireTime: timestampFromMs(Date.now() + 1000) });
     assert.equal(suspended.suspendReason, 'On leave.');
     await until(async () =>
       !(await admin.at[1].accounts.getAccount({ member: person.name })).suspendTime, 'the end');

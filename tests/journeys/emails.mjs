@@ -9,7 +9,7 @@ import { assertRefused, assertSessionEnded, IDENTITY } from './refusals.mjs';
 import { stack } from './stack.mjs';
 
 const newEmail = () => `${randomUUID()}@${EMPLOYEES}`;
-const begin = (person, email, gateway = 0) => person.at[gateway].emails.beginEmailChange(
+const begin = (person, email, gateway = 0) => person.at[gateway].emailChanges.beginEmailChange(
     { newEmail: email, currentPassword: PASSWORD, requestId: randomUUID() });
 const letterTo = async (email) => {
   await until(() => stack.letters(email).length === 1, 'a letter');
@@ -31,7 +31,7 @@ describe('another address', () => {
         await begin(person, email);
         const secret = await secretTo(email);
         const request = { secret, requestId: randomUUID() };
-        const account = await person.at[1].emails.finishEmailChange(request);
+        const account = await person.at[1].emailChanges.finishEmailChange(request);
         assert.equal(account.email, email);
         for (const gateway of [0, 1]) {
           await assertSessionEnded(phone.at[gateway].identity.getMe({}));
@@ -39,11 +39,11 @@ describe('another address', () => {
           assert.equal((await person.at[gateway].identity.getMe({})).email, email);
         }
         await until(() => streams.every(({ end }) => end?.reason === 'SESSION_ENDED'), 'ending');
-        assert.deepEqual(await person.emails.finishEmailChange(request), account);
+        assert.deepEqual(await person.emailChanges.finishEmailChange(request), account);
         await assertWrong(signInAs(person, person.email));
         await signInAs(person, email);
         assert.ok(!(await letterTo(person.email)).includes(email));
-        const { emailChanges } = await person.at[1].emails.listEmailChanges({});
+        const { emailChanges } = await person.at[1].emailChanges.listEmailChanges({});
         assert.deepEqual(emailChanges.map(({ changer }) => changer), ['']);
       });
 
@@ -59,7 +59,7 @@ describe('another address', () => {
     const [person, other, email] = [await Person.join(), await Person.join(), newEmail()];
     await begin(person, email);
     const secret = await secretTo(email);
-    const finish = (who) => who.at[1].emails.finishEmailChange(
+    const finish = (who) => who.at[1].emailChanges.finishEmailChange(
         { secret, requestId: randomUUID() });
     await assertRefused(finish(other), Code.FailedPrecondition, 'SECRET_SPENT', IDENTITY);
     assert.equal((await finish(person)).email, email);
@@ -68,18 +68,18 @@ describe('another address', () => {
   test('is given by an administrator, of which the owner is told', async () => {
     const [admin, person] = [await Person.administrator(), await Person.join()];
     const email = newEmail();
-    const given = await admin.at[1].emails.changeAccountEmail({ member: person.name,
+    const given = await admin.at[1].emailChanges.changeAccountEmail({ member: person.name,
       newEmail: email, currentPassword: PASSWORD, requestId: randomUUID() });
     assert.equal(given.email, email);
     for (const { identity } of person.at) await assertSessionEnded(identity.getMe({}));
     await assertWrong(signInAs(person, person.email));
     person.secret = (await signInAs(person, email)).sessionSecret;
-    const { emailChanges } = await person.emails.listEmailChanges({});
+    const { emailChanges } = await person.emailChanges.listEmailChanges({});
     assert.deepEqual(emailChanges.map(({ changer }) => changer), [admin.name]);
     for (const address of [person.email, email]) {
       assert.match(await letterTo(address), /An administrator has given/);
     }
-    await assertRefused(person.emails.changeAccountEmail({ member: admin.name,
+    await assertRefused(person.emailChanges.changeAccountEmail({ member: admin.name,
       newEmail: newEmail(), requestId: randomUUID() }), Code.PermissionDenied, 'NOT_PERMITTED');
   });
 });

@@ -93,11 +93,11 @@ describe('who keeps order', () => {
     const { reviews } = await founder.at[1].flags.listReviews({ parent: community.name });
     assert.deepEqual(reviews.map(({ post }) => post), [advert.name, remark.name]);
     const communities = [community.name];
-    const open = await founder.at[1].flags.listOpenReviews({ communities });
+    const open = await founder.at[1].flags.listWaitingReviews({ communities });
     assert.deepEqual(open.reviews, reviews);
     const { reviewCounts } = await founder.at[1].flags.batchGetReviewCounts({ communities });
     assert.deepEqual(reviewCounts.map(({ reviewCount }) => reviewCount), [2]);
-    assert.deepEqual((await reader.flags.listOpenReviews({ communities })).reviews, []);
+    assert.deepEqual((await reader.flags.listWaitingReviews({ communities })).reviews, []);
     await founder.moderation.removePost(
         { name: advert.name, reason: 'No adverts.', requestId: randomUUID() });
     await founder.flags.dismissFlags({ name: remark.name, note: 'True.', etag: reviews[1].etag,

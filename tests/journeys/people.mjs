@@ -39,7 +39,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     accounts: createClient(identity.AccountService, transport),
     accessTokens: createClient(identity.AccessTokenService, transport),
     passwords: createClient(identity.PasswordService, transport),
-    emails: createClient(identity.EmailService, transport),
+    emailChanges: createClient(identity.EmailChangeService, transport),
     accountInvitations: createClient(identity.AccountInvitationService, transport),
     directory: createClient(directory.DirectoryService, transport),
     bans: createClient(directory.BanService, transport),
@@ -139,7 +139,7 @@ export class Person {
   get accounts() { return this.at[0].accounts; }
   get accessTokens() { return this.at[0].accessTokens; }
   get passwords() { return this.at[0].passwords; }
-  get emails() { return this.at[0].emails; }
+  get emailChanges() { return this.at[0].emailChanges; }
   get accountInvitations() { return this.at[0].accountInvitations; }
   get directory() { return this.at[0].directory; }
   get bans() { return this.at[0].bans; }

@@ -111,7 +111,7 @@ export const CALLS = [
     parent: it.post, flag: { kind: 1 }, requestId: it.requestId })],
   [FlagService, 'DeleteFlag', (it) => ({ post: it.post })],
   [FlagService, 'ListReviews', (it) => ({ parent: it.community })],
-  [FlagService, 'ListOpenReviews', (it) => ({ communities: [it.community] })],
+  [FlagService, 'ListWaitingReviews', (it) => ({ communities: [it.community] })],
   [FlagService, 'BatchGetReviewCounts', (it) => ({ communities: [it.community] })],
   [FlagService, 'ListDecidedReviews', (it) => ({ parent: it.community })],
   [FlagService, 'DismissFlags', (it) => ({ name: it.post, requestId: it.requestId })],
@@ -167,7 +167,7 @@ export const LEAVES_OUT =
       'BatchGetTopics', 'BatchGetPosts', 'GetSuggestedSkills', 'BatchGetReactions',
       'MarkCommunitiesRead', 'BatchGetUnreadCounts',
       'ListUnreadTopics', 'BatchGetFollows', 'ListFeed',
-      'ListOpenReviews', 'BatchGetReviewCounts',
+      'ListWaitingReviews', 'BatchGetReviewCounts',
       'DeleteBookmark', 'BatchGetBookmarks', 'DeleteDraft', 'DeleteFlag', 'DeleteTopicFollow',
       'DeleteCommunityFollow',
       'ListMyMentions', 'SearchPosts', 'Search'];

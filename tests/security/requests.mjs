@@ -122,7 +122,7 @@ export const REQUESTS = {
   'FlagService.DeleteFlag': read(() => ({ post: `topics/${SOMEBODY}/posts/${SOMEBODY}` })),
   'FlagService.ListMyFlags': read(() => ({})),
   'FlagService.ListReviews': read((it) => ({ parent: it.community })),
-  'FlagService.ListOpenReviews': read(() => ({ communities: [] })),
+  'FlagService.ListWaitingReviews': read(() => ({ communities: [] })),
   'FlagService.BatchGetReviewCounts': read(() => ({ communities: [] })),
   'FlagService.ListDecidedReviews': read((it) => ({ parent: it.community })),
   'FlagService.DismissFlags': write((it) => ({ name: it.post })),
@@ -226,11 +226,11 @@ export const REQUESTS = {
   'PasswordService.FinishPasswordReset': write(() => ({ secret: 'x', newPassword: 'y' })),
   'PasswordService.ListPasswordResets': read(() => ({})),
 
-  'EmailService.BeginEmailChange': write(() => ({ newEmail: 'nobody@bakery.example' })),
-  'EmailService.FinishEmailChange': write(() => ({ secret: 'x' })),
-  'EmailService.ChangeAccountEmail': write((it) => ({
+  'EmailChangeService.BeginEmailChange': write(() => ({ newEmail: 'nobody@bakery.example' })),
+  'EmailChangeService.FinishEmailChange': write(() => ({ secret: 'x' })),
+  'EmailChangeService.ChangeAccountEmail': write((it) => ({
     member: it.self, newEmail: 'nobody@bakery.example' })),
-  'EmailService.ListEmailChanges': read(() => ({})),
+  'EmailChangeService.ListEmailChanges': read(() => ({})),
 
   'AccountInvitationService.CreateInvitation': write(() => ({ invitation: {
     email: 'nobody@bakery.example', expireTime: timestampFromMs(Date.now() + 60_000) } })),

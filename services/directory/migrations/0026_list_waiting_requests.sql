@@ -5,9 +5,9 @@ CREATE INDEX requests_waiting_longest ON proposals (create_time, community_id, m
 
 -- Where somebody keeps order and nothing is archived: the same rule as COMMUNITY_MODERATE in
 -- libs/access/decide.cpp, and a test holds the two against each other. Reads the catalog once, or
--- nothing for who keeps order nowhere. CASE, so that each community is looked up in what is kept, and
--- that not gone through for each.
-CREATE FUNCTION communities_kept_by(viewer_id uuid, viewer_is_external boolean)
+-- nothing for who keeps order nowhere. CASE, so that each community is looked up in what is kept,
+-- and that not gone through for each.
+CREATE FUNCTION communities_moderated_by(viewer_id uuid, viewer_is_external boolean)
 RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
   WITH kept AS MATERIALIZED (
     SELECT community_id AS id, role FROM memberships WHERE member_id = viewer_id AND role >= 2

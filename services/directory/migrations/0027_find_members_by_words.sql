@@ -87,12 +87,14 @@ BEGIN
   RETURN true;
 END $$;
 
--- Who comes from now on is listed by its words at once; who was there before, by a worker in batches.
+-- Who comes from now on is listed by its words at once; who was there before, by a worker in
+-- batches.
 ALTER TABLE members ADD COLUMN words_listed boolean NOT NULL DEFAULT false;
 ALTER TABLE members ALTER COLUMN words_listed SET DEFAULT true;
 
 CREATE INDEX members_without_words ON members (id) WHERE NOT words_listed;
--- Holds all that members_by_terms does: that one goes when a version comes for which all are listed.
+-- Holds all that members_by_terms does: that one goes when a version comes for which all are
+-- listed.
 CREATE INDEX members_by_words ON members
   USING gin (member_words(words_listed, display_name, headline, location, skills, interests,
                           projects, languages, community_ids))

@@ -71,8 +71,8 @@ absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
   return FoundFrom(by_index);
 }
 
-absl::StatusOr<ListedByWords> ListByWords(postgres::Work& work, int count) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kListWords, count));
+absl::StatusOr<ListedByWords> FillWords(postgres::Work& work, int count) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kFillWords, count));
   return ListedByWords{rows[0].Get<std::int32_t>(0), rows[0].Get<bool>(1)};
 }
 

@@ -51,6 +51,6 @@ struct ListedByWords {
 
 // Lists the next ones in order of their ids, at most `count`, who are held until the end of the
 // transaction. One statement, some 150 terms for each member. Safe to repeat.
-absl::StatusOr<ListedByWords> ListByWords(postgres::Work& work, int count);
+absl::StatusOr<ListedByWords> FillWords(postgres::Work& work, int count);
 
 }  // namespace guildhall::directory

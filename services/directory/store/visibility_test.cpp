@@ -88,7 +88,7 @@ class World : public TestDirectory {
         const bool keeps_order = access::Decide(access::Permission::kCommunityModerate, subject,
                                                 &community, nullptr) == access::Decision::kAllow;
         CHECK(Says("keeps_order_in", viewer, id) == keeps_order);
-        CHECK(IsKeptBy(viewer, id) == keeps_order);
+        CHECK(IsModeratedBy(viewer, id) == keeps_order);
         const bool edits = access::Decide(access::Permission::kCommunityEdit, subject, &community,
                                           nullptr) == access::Decision::kAllow;
         CHECK(IsToReview(*overdue, id) == edits);
@@ -116,9 +116,9 @@ class World : public TestDirectory {
                id.ToString() + "'") == "t";
   }
 
-  bool IsKeptBy(const Standing& viewer, CommunityId id) {
+  bool IsModeratedBy(const Standing& viewer, CommunityId id) {
     const bool external = viewer.affiliation != Affiliation::kEmployee;
-    return Ask("SELECT '" + id.ToString() + "' IN (SELECT communities_kept_by('" +
+    return Ask("SELECT '" + id.ToString() + "' IN (SELECT communities_moderated_by('" +
                viewer.member.ToString() + "', " + (external ? "true" : "false") + "))") == "t";
   }
 

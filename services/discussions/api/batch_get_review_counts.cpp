@@ -9,7 +9,7 @@ absl::StatusOr<v1::BatchGetReviewCountsResponse> BatchGetReviewCounts(
     Discussions& discussions, const rpc::Call& call,
     const v1::BatchGetReviewCountsRequest& request) {
   GUILDHALL_ASSIGN(const auto kept,
-                   KeptAmong(discussions, call, "communities", request.communities()));
+                   ModeratedAmong(discussions, call, "communities", request.communities()));
   GUILDHALL_ASSIGN(const auto counts, CountReviews(discussions.database, call.context(), kept));
   v1::BatchGetReviewCountsResponse response;
   for (const std::string& name : request.communities()) {

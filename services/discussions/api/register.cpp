@@ -63,8 +63,8 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   flags.Add("DeleteFlag", DeleteFlag);
   flags.Add("ListMyFlags", ListMyFlags);
   flags.Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("ListReviews", ListReviews);
-  flags.Add<v1::ListOpenReviewsRequest, v1::ListOpenReviewsResponse>("ListOpenReviews",
-                                                                     ListOpenReviews);
+  flags.Add<v1::ListWaitingReviewsRequest, v1::ListWaitingReviewsResponse>("ListWaitingReviews",
+                                                                     ListWaitingReviews);
   flags.Add("BatchGetReviewCounts", BatchGetReviewCounts);
   flags.Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>("ListDecidedReviews",
                                                                            ListDecidedReviews);

@@ -46,10 +46,10 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(
   return AllowedAmong(discussions, call, access::Permission::kContentRead, field, names);
 }
 
-absl::StatusOr<access::VisibleCommunities> KeptAmong(
+absl::StatusOr<access::VisibleCommunities> ModeratedAmong(
     Discussions& discussions, const rpc::Call& call, std::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& names) {
-  GUILDHALL_TRY(CheckCount(field, names, kMaxKept));
+  GUILDHALL_TRY(CheckCount(field, names, kMaxModerated));
   return AllowedAmong(discussions, call, access::Permission::kContentModerate, field, names);
 }
 

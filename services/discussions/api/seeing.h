@@ -29,8 +29,8 @@ absl::StatusOr<access::VisibleCommunities> VisibleAmong(
     Discussions& discussions, const rpc::Call& call, std::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& names);
 
-// The same of keeping order, of at most kMaxKept.
-absl::StatusOr<access::VisibleCommunities> KeptAmong(
+// The same of keeping order, of at most kMaxModerated.
+absl::StatusOr<access::VisibleCommunities> ModeratedAmong(
     Discussions& discussions, const rpc::Call& call, std::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& names);
 

@@ -38,7 +38,7 @@ inline constexpr int kMaxFlagsShown = 20;
 
 // In how many communities reviews are listed or counted at once: each is a look-up in their index.
 // More than nearly everybody keeps order in.
-inline constexpr int kMaxKept = 100;
+inline constexpr int kMaxModerated = 100;
 
 // How many reviews of a community are counted: badges of others end at 99.
 inline constexpr int kMaxReviewsCounted = 100;

@@ -1,7 +1,7 @@
 -- Posts are found by what their topics are, too, and by words of titles alone.
 
--- Of what kind a topic is, and how it stands: what searches may ask with is:, as domain/search.h names
--- it.
+-- Of what kind a topic is, and how it stands: what searches may ask with is:, as domain/search.h
+-- names it.
 CREATE FUNCTION topic_traits(t topics)
 RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
   SELECT ARRAY[(ARRAY['discussion', 'question', 'announcement', 'praise', 'poll'])[t.kind],

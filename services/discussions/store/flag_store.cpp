@@ -142,7 +142,7 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
   return ReviewsFrom(rows);
 }
 
-absl::StatusOr<std::vector<Review>> ListOpenReviews(postgres::Database& database,
+absl::StatusOr<std::vector<Review>> ListWaitingReviews(postgres::Database& database,
                                                     const postgres::Context& context,
                                                     const access::VisibleCommunities& kept,
                                                     const TimePosition& after, int count) {
@@ -150,7 +150,7 @@ absl::StatusOr<std::vector<Review>> ListOpenReviews(postgres::Database& database
   if (kept.empty()) return std::vector<Review>();
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
-      database.Read(context, sql::kListOpenReviews, kept.ids(), after.time, after.id, count));
+      database.Read(context, sql::kListWaitingReviews, kept.ids(), after.time, after.id, count));
   return ReviewsFrom(rows);
 }
 

@@ -62,7 +62,7 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
 // The same of many communities, in one list: `kept` are some to keep order in. A look-up for each,
 // one range of an index for those whose first is among the oldest, and two rows by their keys for
 // each review.
-absl::StatusOr<std::vector<Review>> ListOpenReviews(postgres::Database& database,
+absl::StatusOr<std::vector<Review>> ListWaitingReviews(postgres::Database& database,
                                                     const postgres::Context& context,
                                                     const access::VisibleCommunities& kept,
                                                     const TimePosition& after, int count);

@@ -43,7 +43,7 @@ struct Fixture : PlanFixture {
            "'";
   }
   Plan List() {
-    return PlanOf(sql::kListOpenReviews, "uuid[], timestamptz, uuid, int",
+    return PlanOf(sql::kListWaitingReviews, "uuid[], timestamptz, uuid, int",
                   Kept() + ", '-infinity', '00000000-0000-0000-0000-000000000000', 11");
   }
   Plan Count() { return PlanOf(sql::kCountReviews, "uuid[], int", Kept() + ", 100"); }

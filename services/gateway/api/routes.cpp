@@ -34,7 +34,7 @@
 #include "guildhall/identity/v1/access_token_service.pb.h"
 #include "guildhall/identity/v1/account_invitation_service.pb.h"
 #include "guildhall/identity/v1/account_service.pb.h"
-#include "guildhall/identity/v1/email_service.pb.h"
+#include "guildhall/identity/v1/email_change_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/password_service.pb.h"
 #include "libs/base/status_macros.h"

@@ -54,7 +54,7 @@ bool TakeRole(postgres::Work& work, Account& account) {
 
 void EndSuspension(postgres::Work& work, Account& account) {
   const bool suspended = account.suspend_time.has_value();
-  account.suspend_time = account.suspend_until = std::nullopt;
+  account.suspend_time = account.suspend_expire_time = std::nullopt;
   account.suspend_reason.clear();
   SetSuspension(work, account);
   if (suspended) AppendAccountChange(work, change::v1::KIND_ACCOUNT_REACTIVATED, account.id);

@@ -7,7 +7,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "guildhall/identity/v1/access_token_service.pb.h"
 #include "guildhall/identity/v1/account_invitation_service.pb.h"
-#include "guildhall/identity/v1/email_service.pb.h"
+#include "guildhall/identity/v1/email_change_service.pb.h"
 #include "guildhall/identity/v1/identity_service.pb.h"
 #include "guildhall/identity/v1/password_service.pb.h"
 #include "services/identity/domain/access_token.h"

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "services/identity/api/account_fixture.h"
-#include "services/identity/workers/email_sender.h"
+#include "services/identity/workers/email_change_sender.h"
 #include "services/identity/workers/letters_fixture.h"
 
 namespace guildhall::identity {
@@ -67,7 +67,7 @@ struct TestEmails : TestAccounts {
 
   TestProcess with_mail{database, clock, WithMail()};
   LettersInMemory box;
-  EmailSender sender{*database, with_mail.master_key, box, kPage};
+  EmailChangeSender sender{*database, with_mail.master_key, box, kPage};
 };
 
 }  // namespace guildhall::identity

@@ -67,7 +67,7 @@ void Register(Identity& identity, rpc::Server& server) {
   passwords.Add("FinishPasswordReset", FinishPasswordReset);
   passwords.Add("ListPasswordResets", ListPasswordResets);
 
-  Table emails(identity, server, "guildhall.identity.v1.EmailService");
+  Table emails(identity, server, "guildhall.identity.v1.EmailChangeService");
   emails.Add("BeginEmailChange", BeginEmailChange);
   emails.Add("FinishEmailChange", FinishEmailChange);
   emails.Add("ChangeAccountEmail", ChangeAccountEmail);

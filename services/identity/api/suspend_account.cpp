@@ -22,16 +22,16 @@ namespace {
 // Why, and until when.
 struct Terms {
   std::string reason;
-  std::optional<absl::Time> until;
+  std::optional<absl::Time> expire_time;
 };
 
 absl::StatusOr<Terms> TermsFrom(const v1::SuspendAccountRequest& request, absl::Time now) {
   Terms terms;
   GUILDHALL_ASSIGN(terms.reason, TidyText("reason", request.reason(), kSuspendReason));
-  if (!request.has_until_time()) return terms;
-  terms.until = FromProto(request.until_time());
-  if (*terms.until <= now || *terms.until > now + kLongestSuspension) {
-    return WrongField("until_time", "lies in the future, by ten years at most");
+  if (!request.has_expire_time()) return terms;
+  terms.expire_time = FromProto(request.expire_time());
+  if (*terms.expire_time <= now || *terms.expire_time > now + kLongestSuspension) {
+    return WrongField("expire_time", "lies in the future, by ten years at most");
   }
   return terms;
 }
@@ -41,7 +41,7 @@ absl::StatusOr<Terms> TermsFrom(const v1::SuspendAccountRequest& request, absl::
 absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& work,
                      Account& account, const Terms& terms) {
   account.suspend_reason = terms.reason;
-  account.suspend_until = terms.until;
+  account.suspend_expire_time = terms.expire_time;
   if (account.suspend_time) {
     SetSuspension(work, account);
     return absl::OkStatus();

@@ -99,18 +99,18 @@ TEST_CASE_METHOD(TestAccounts, "one of several administrators may suspend itself
 TEST_CASE_METHOD(TestAccounts, "administrators are told why an account is suspended, nobody else") {
   auto request = About<v1::SuspendAccountRequest>(bob);
   request.set_reason("On leave.\nAsk Carla. ");
-  request.mutable_until_time()->set_seconds(absl::ToUnixSeconds(clock.Now() + absl::Hours(24)));
+  request.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(clock.Now() + absl::Hours(24)));
   const auto suspended = AsAdministrator(SuspendAccount, request, ada);
   REQUIRE(suspended.ok());
   CHECK(suspended->suspend_reason() == "On leave.\nAsk Carla.");
-  CHECK(suspended->suspend_until_time().seconds() == request.until_time().seconds());
+  CHECK(suspended->suspend_expire_time().seconds() == request.expire_time().seconds());
   v1::GetAccountRequest get;
   get.set_member(request.member());
   CHECK(AsAdministrator(GetAccount, get, ada)->SerializeAsString() ==
         suspended->SerializeAsString());
   v1::GetAccountByEmailRequest by_email;
   by_email.set_email(kBobsEmail);
-  CHECK(AsAdministrator(GetAccountByEmail, by_email, ada)->has_suspend_until_time());
+  CHECK(AsAdministrator(GetAccountByEmail, by_email, ada)->has_suspend_expire_time());
   v1::ListAccountsRequest list;
   list.set_state(v1::ACCOUNT_STATE_SUSPENDED);
   for (const char* beginning : {"", "bob"}) {
@@ -120,25 +120,25 @@ TEST_CASE_METHOD(TestAccounts, "administrators are told why an account is suspen
   }
   // What its owner may be shown.
   Account account;
-  account.suspend_time = account.suspend_until = clock.Now();
+  account.suspend_time = account.suspend_expire_time = clock.Now();
   account.suspend_reason = "On leave.";
   CHECK(ToProto(account).suspend_reason().empty());
-  CHECK_FALSE(ToProto(account).has_suspend_until_time());
+  CHECK_FALSE(ToProto(account).has_suspend_expire_time());
 }
 
 TEST_CASE_METHOD(TestAccounts, "reason and end are those of the last call, and go with the end") {
   auto request = About<v1::SuspendAccountRequest>(bob);
   request.set_reason("On leave.");
-  request.mutable_until_time()->set_seconds(absl::ToUnixSeconds(clock.Now() + absl::Hours(24)));
+  request.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(clock.Now() + absl::Hours(24)));
   REQUIRE(AsAdministrator(SuspendAccount, request, ada).ok());
   const auto again = Suspend(bob, ada);
   CHECK(again->suspend_reason().empty());
-  CHECK_FALSE(again->has_suspend_until_time());
+  CHECK_FALSE(again->has_suspend_expire_time());
   CHECK(Changes(change::v1::KIND_ACCOUNT_SUSPENDED) == 1);
   request.set_request_id(NewRequestId());
-  REQUIRE(AsAdministrator(SuspendAccount, request, ada)->has_suspend_until_time());
+  REQUIRE(AsAdministrator(SuspendAccount, request, ada)->has_suspend_expire_time());
   REQUIRE(Reactivate(bob, ada).ok());
-  CHECK(Ask("SELECT suspend_reason = '' AND suspend_until IS NULL FROM accounts WHERE email = "
+  CHECK(Ask("SELECT suspend_reason = '' AND suspend_expire_time IS NULL FROM accounts WHERE email = "
             "'bob@example.org'") == "t");
 }
 
@@ -146,16 +146,16 @@ TEST_CASE_METHOD(TestAccounts, "a suspension ends in the future, within ten year
   const absl::Time now = clock.Now();
   const auto with_end = [&](absl::Time end) {
     auto request = About<v1::SuspendAccountRequest>(bob);
-    *request.mutable_until_time() = ToProto(end);
+    *request.mutable_expire_time() = ToProto(end);
     return AsAdministrator(SuspendAccount, request, ada).status();
   };
   for (const absl::Time wrong : {now, now - absl::Hours(1), now + absl::Hours(24 * 3654)}) {
     CHECK(Is(with_end(wrong), common::kFieldInvalid));
   }
   auto request = About<v1::SuspendAccountRequest>(bob);
-  request.mutable_until_time()->set_seconds(std::numeric_limits<std::int64_t>::max());
+  request.mutable_expire_time()->set_seconds(std::numeric_limits<std::int64_t>::max());
   CHECK(Is(AsAdministrator(SuspendAccount, request, ada).status(), common::kFieldInvalid));
-  request.clear_until_time();
+  request.clear_expire_time();
   request.set_reason(std::string(501, 'x'));
   CHECK(Is(AsAdministrator(SuspendAccount, request, ada).status(), common::kFieldInvalid));
   CHECK(GetMe(bob).ok());

@@ -30,7 +30,7 @@ struct Account {
   std::optional<absl::Time> suspend_time;
   // Why, for administrators, and until when; of no meaning while it may be used.
   std::string suspend_reason = "";
-  std::optional<absl::Time> suspend_until = std::nullopt;
+  std::optional<absl::Time> suspend_expire_time = std::nullopt;
 };
 
 // What a list of accounts is asked for. The numbers are those of the contract.

@@ -16,7 +16,7 @@ struct Accounts {
   explicit Accounts(int count) {
     database.Run(
         "INSERT INTO accounts (id, email, display_name, affiliation, password_hash, pepper_id, "
-        "create_time, suspend_time, suspend_until) "
+        "create_time, suspend_time, suspend_expire_time) "
         "SELECT gen_random_uuid(), left(md5((n + (n + 1) % 2)::text), 12) || n || '@example.org', "
         "left(md5(n::text), 12), "
         "1 + (n % 5 = 0)::int, 'x', '', now() - n * interval '1 minute', "

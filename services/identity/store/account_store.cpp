@@ -25,7 +25,7 @@ Account AccountFrom(const postgres::Row& row) {
   account.administrator = row.Get<bool>(7);
   account.suspend_time = row.Get<std::optional<absl::Time>>(8);
   account.suspend_reason = row.Get<std::string>(9);
-  account.suspend_until = row.Get<std::optional<absl::Time>>(10);
+  account.suspend_expire_time = row.Get<std::optional<absl::Time>>(10);
   return account;
 }
 
@@ -183,7 +183,7 @@ void SetAdministrator(postgres::Work& work, MemberId id, bool administrator) {
 
 void SetSuspension(postgres::Work& work, const Account& account) {
   work.Defer(sql::kSetSuspension, account.id, account.suspend_time, account.suspend_reason,
-             account.suspend_until);
+             account.suspend_expire_time);
 }
 
 absl::StatusOr<std::vector<EndedSuspension>> ListEndedSuspensions(postgres::Database& database,

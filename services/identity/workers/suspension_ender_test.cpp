@@ -18,14 +18,14 @@ struct Ending : TestAccounts {
   // For some minutes.
   absl::Status SuspendFor(const Visitor& whose, int minutes) {
     auto request = About<v1::SuspendAccountRequest>(whose);
-    *request.mutable_until_time() = ToProto(clock.Now() + absl::Minutes(minutes));
+    *request.mutable_expire_time() = ToProto(clock.Now() + absl::Minutes(minutes));
     return AsAdministrator(SuspendAccount, request, ada).status();
   }
   // Accounts whose suspension has ended, as many as asked.
   void AddEnded(int count) {
     database.Run(
         "INSERT INTO accounts (id, email, display_name, affiliation, password_hash, pepper_id, "
-        "create_time, suspend_time, suspend_until) "
+        "create_time, suspend_time, suspend_expire_time) "
         "SELECT gen_random_uuid(), n || '@bakery.example', 'Q', 2, 'x', '', create_time, "
         "create_time, create_time + n * interval '1 second' "
         "FROM (SELECT min(create_time) AS create_time FROM accounts) a, generate_series(1, " +
@@ -105,7 +105,7 @@ TEST_CASE_METHOD(Ending, "what is made to last longer just when it would end goe
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(20))};
   const absl::Status held = database->Transact(context, [&](postgres::Work& work) -> absl::Status {
     GUILDHALL_ASSIGN(std::optional<Account> account, LockAccount(work, bob.caller.member));
-    account->suspend_until = now + absl::Hours(1);
+    account->suspend_expire_time = now + absl::Hours(1);
     SetSuspension(work, *account);
     worker = std::thread([&] { ended = ender.RunOnce(now); });
     const bool met = testing::Eventually([&] { return database.SomebodyWaits(); });
@@ -122,7 +122,7 @@ TEST_CASE_METHOD(Ending, "an end that the version before has left ends nothing, 
   REQUIRE(SuspendFor(bob, 5).ok());
   database.Run("UPDATE accounts SET suspend_time = NULL");
   CHECK(*ender.RunOnce(clock.Now() + absl::Minutes(5)) == 0);
-  CHECK(Ask("SELECT count(*) FROM accounts WHERE suspend_until IS NOT NULL") == "0");
+  CHECK(Ask("SELECT count(*) FROM accounts WHERE suspend_expire_time IS NOT NULL") == "0");
   CHECK(Changes(change::v1::KIND_ACCOUNT_REACTIVATED) == 0);
 }
 

@@ -2,7 +2,7 @@
 -- list_waiting_requests.
 -- $1 viewer, $2 whether the viewer is external, $3 the limit
 WITH kept AS MATERIALIZED (
-  SELECT id FROM communities_kept_by($1, $2) AS kept(id)
+  SELECT id FROM communities_moderated_by($1, $2) AS moderated(id)
 )
 SELECT count(*)::int
 FROM (SELECT FROM proposals

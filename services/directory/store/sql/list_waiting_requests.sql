@@ -1,10 +1,10 @@
 -- The requests to join that wait where somebody keeps order, oldest first, after (time, community,
--- member). The index of those that wait says which they are, in this order: CASE, so that it is gone
--- along only as far as the page needs. LIMIT 1, so that each of these is looked up.
+-- member). The index of those that wait says which they are, in this order: CASE, so that it is
+-- gone along only as far as the page needs. LIMIT 1, so that each of these is looked up.
 -- $1 viewer, $2 whether the viewer is external, $3 time, $4 community and $5 member to go on after,
 -- $6 how many
 WITH kept AS MATERIALIZED (
-  SELECT id FROM communities_kept_by($1, $2) AS kept(id)
+  SELECT id FROM communities_moderated_by($1, $2) AS moderated(id)
 ), page AS MATERIALIZED (
   SELECT create_time, community_id, member_id
   FROM proposals

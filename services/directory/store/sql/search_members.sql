@@ -1,5 +1,5 @@
--- Members that match all that is asked, are not suspended and whom the viewer may know, in no order,
--- with what their order and the counts need. An external knows those with whom it shares a
+-- Members that match all that is asked, are not suspended and whom the viewer may know, in no
+-- order, with what their order and the counts need. An external knows those with whom it shares a
 -- community; nobody finds anybody by a community whose members it may not see. First, whether these
 -- are all, and last, the key of the name that was asked.
 --

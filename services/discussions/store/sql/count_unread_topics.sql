@@ -1,12 +1,12 @@
 -- How many topics of each of some communities a member has not read to the end: of the latest ones
 -- since its mark, and of those that it took back last. Those that it mutes, by themselves or by a
--- tag, or that somebody opened whom it ignores, are passed over, and of communities that it mutes all
--- but what it follows there, by itself or by a tag (domain/follow.h).
--- Where nothing was written since the mark, which is known of all communities together, no topic is
--- looked for. (The member's marks are one range, and a
--- community's news are one range; its watermarks are asked for one by one, because for a join the
--- planner may read all rows of a member who has few on average.)
--- $1 member, $2 visible communities, $3 since when posts are news, $4 how many topics are looked at,
+-- tag, or that somebody opened whom it ignores, are passed over, and of communities that it mutes
+-- all but what it follows there, by itself or by a tag (domain/follow.h). Where nothing was written
+-- since the mark, which is known of all communities together, no topic is looked for. (The member's
+-- marks are one range, and a community's news are one range; its watermarks are asked for one by
+-- one, because for a join the planner may read all rows of a member who has few on average.)
+-- $1 member, $2 visible communities, $3 since when posts are news, $4 how many topics are looked
+-- at,
 -- $5 how many that it follows in muted communities are looked up, $6 how many by tags
 WITH own AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS muted_ids,

@@ -4,7 +4,8 @@
 -- index, which takes them apart more cheaply than one of both. Whatever else a post has to be is no
 -- condition: it would be looked for among any number of rows. In SELECTs of their own the queries
 -- are read once and not per row.
--- $1 words to look up, $2 communities, as words, $3 the query, $4 the words by which posts are ranked,
+-- $1 words to look up, $2 communities, as words, $3 the query, $4 the words by which posts are
+-- ranked,
 -- $5 from when on and $6 before when, $7 how many
 SELECT post_id, words @@ (SELECT $3::tsquery) AND create_time >= $5 AND create_time < $6,
        ln((0.001 + ts_rank(words, (SELECT $4::tsquery)))::float8) / ln(2::float8)

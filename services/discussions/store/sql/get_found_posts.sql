@@ -1,8 +1,8 @@
--- What was found, as it stands, as far as the caller may read it: in no order. It may have gone into
--- another topic since its words were stored. The beginnings of texts are enough for excerpts. The limits
--- of one row keep the plan to look-ups, however few rows it expects.
--- $1 posts, $2 visible communities, $3 how many characters, $4 the tags and $5 the traits that topics
--- have to have, $6 whether only their first posts
+-- What was found, as it stands, as far as the caller may read it: in no order. It may have gone
+-- into another topic since its words were stored. The beginnings of texts are enough for excerpts.
+-- The limits of one row keep the plan to look-ups, however few rows it expects.
+-- $1 posts, $2 visible communities, $3 how many characters, $4 the tags and $5 the traits that
+-- topics have to have, $6 whether only their first posts
 SELECT post.id, post.topic_id, post.number, topic.community_id, topic.title, post.author_id,
        post.create_time, left(post.markdown, $3)
 FROM unnest($1) AS wanted(id)

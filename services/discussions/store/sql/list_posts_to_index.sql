@@ -1,5 +1,5 @@
--- The next posts in order of topic and number, whether they stand or not: those that do have a text.
--- The limits of one row keep the plan to look-ups, however many rows it expects.
+-- The next posts in order of topic and number, whether they stand or not: those that do have a
+-- text. The limits of one row keep the plan to look-ups, however many rows it expects.
 -- $1 topic and $2 number to go on after, $3 how many
 SELECT post.id, post.topic_id, post.number, topic.community_id, post.author_id, post.create_time,
        CASE WHEN post.number = 1 THEN topic.title ELSE '' END, post.markdown, topic.tags,

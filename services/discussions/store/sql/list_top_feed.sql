@@ -1,13 +1,13 @@
 -- The topics of many communities without what a member mutes, by score, after (score, id). What it
--- chose for a topic goes before what it chose for a tag of it, and that before what it chose for its
--- community (domain/follow.h). The last column says which topics are not shown, because it ignores
--- the author or mutes a tag: they have their place all the same.
--- A page reaches at most into as many communities as it has topics, those with the highest first topics
--- behind that place; nothing below the last of these is on it, if there are that many. They are
--- looked for in order of what is known of communities, each at the head of an index, until nothing
--- in those that are left can be as high. What the member follows is looked up if it mutes one of
--- the communities: what it watches, and then the rest, chosen last first, and by tags. (What is known of all
--- communities is read as a whole: some hundred to a page, where a look-up is three pages.)
+-- chose for a topic goes before what it chose for a tag of it, and that before what it chose for
+-- its community (domain/follow.h). The last column says which topics are not shown, because it
+-- ignores the author or mutes a tag: they have their place all the same. A page reaches at most
+-- into as many communities as it has topics, those with the highest first topics behind that place;
+-- nothing below the last of these is on it, if there are that many. They are looked for in order of
+-- what is known of communities, each at the head of an index, until nothing in those that are left
+-- can be as high. What the member follows is looked up if it mutes one of the communities: what it
+-- watches, and then the rest, chosen last first, and by tags. (What is known of all communities is
+-- read as a whole: some hundred to a page, where a look-up is three pages.)
 -- $1 member, $2 visible communities, $3 score and $4 id to go on after, $5 how many, $6 how many
 -- that it follows are looked up, $7 how many by tags
 WITH RECURSIVE muted AS MATERIALIZED (

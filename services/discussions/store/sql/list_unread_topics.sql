@@ -2,16 +2,17 @@
 -- first, after (time, id): those with posts since its mark, and those that it took back last, what
 -- it mutes left out, as they are counted (count_unread_topics.sql). A topic that it has read to the
 -- end all the same, that somebody opened whom it ignores, or of which it mutes a tag, comes without
--- its read_number. Where that is up to a mark of its community, it is looked for topic by topic, and
--- the page ends once that has cost enough; goes_on says whether something may follow.
+-- its read_number. Where that is up to a mark of its community, it is looked for topic by topic,
+-- and the page ends once that has cost enough; goes_on says whether something may follow.
 -- Communities are walked through as for the feed (list_latest_feed.sql), but only where something
 -- was written since the mark; and a page knows from the one before what does not reach into it, so
 -- that none of them looks at all communities again. The first row says for the next one, before
 -- which time or at which what is left in each community of $2 stands.
 -- $1 member, $2 visible communities, $3 time and $4 id to go on after, $5 how many, $6 how many
--- that it follows in muted communities are looked up, $7 since when posts are news, $8 how many that
--- it took back are looked up, $9 before which times what is left in each of $2 stands, $10 how many
--- that it follows by tags in muted communities are looked up, $11 what looking for marks may cost
+-- that it follows in muted communities are looked up, $7 since when posts are news, $8 how many
+-- that it took back are looked up, $9 before which times what is left in each of $2 stands, $10 how
+-- many that it follows by tags in muted communities are looked up, $11 what looking for marks may
+-- cost
 WITH RECURSIVE own AS MATERIALIZED (
   SELECT array(SELECT topic_id FROM topic_follows WHERE member_id = $1 AND level = 1) AS muted_ids,
          array(SELECT community_id FROM community_follows WHERE member_id = $1 AND level = 1)

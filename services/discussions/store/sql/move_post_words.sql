@@ -1,6 +1,6 @@
--- Some of the posts of topics that are known elsewhere, or by other tags or traits, are found where these
--- stand now and by what they have and are. A form of a community begins with #c, one of a tag with #t,
--- one of a trait with #i. With the progress held, as everybody does who writes words.
+-- Some of the posts of topics that are known elsewhere, or by other tags or traits, are found where
+-- these stand now and by what they have and are. A form of a community begins with #c, one of a tag
+-- with #t, one of a trait with #i. With the progress held, as everybody does who writes words.
 -- $1 topics, $2 how many
 UPDATE post_words known
 SET community_id = stale.now_id,

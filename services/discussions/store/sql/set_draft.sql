@@ -1,5 +1,5 @@
--- Stores a draft in place of the one that its member saw, or where it saw none, if there is room for
--- one more. Says whether there was room, and since when it is stored: null when something else
+-- Stores a draft in place of the one that its member saw, or where it saw none, if there is room
+-- for one more. Says whether there was room, and since when it is stored: null when something else
 -- stands there by now.
 -- $1 member, $2 place, $3 its kind, $4 topic of a post or null, $5 title, $6 markdown,
 -- $7 time of the draft that was seen or null, $8 time, $9 how many drafts a member may have,

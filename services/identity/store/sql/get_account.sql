@@ -1,6 +1,6 @@
 -- One account.
 -- $1 id
 SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time,
-       administrator, suspend_time, suspend_reason, suspend_until
+       administrator, suspend_time, suspend_reason, suspend_expire_time
 FROM accounts
 WHERE id = $1

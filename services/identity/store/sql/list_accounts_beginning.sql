@@ -1,9 +1,9 @@
--- Accounts whose name or address begins as asked, without case: those whose name does, by name, then
--- the others, by address. In the order of code points: what begins alike stands together from the
--- beginning itself to the last code point behind it. The ranges are read from their indexes alone,
--- only the accounts of the page are looked up.
--- $1 affiliation or 0, $2 state (1 may be used, 2 suspended) or 0, $3 how many, $4 beginning, $5 name
--- and $6 id to go on after, $7 address and $8 id to go on after
+-- Accounts whose name or address begins as asked, without case: those whose name does, by name,
+-- then the others, by address. In the order of code points: what begins alike stands together from
+-- the beginning itself to the last code point behind it. The ranges are read from their indexes
+-- alone, only the accounts of the page are looked up.
+-- $1 affiliation or 0, $2 state (1 may be used, 2 suspended) or 0, $3 how many, $4 beginning, $5
+-- name and $6 id to go on after, $7 address and $8 id to go on after
 WITH asked AS MATERIALIZED (
   SELECT lower($4 COLLATE "und-x-icu") COLLATE "C" AS beginning
 ), found AS (
@@ -36,7 +36,7 @@ SELECT account.*, found.part, found.term
 FROM found
 CROSS JOIN LATERAL (
   SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time,
-         administrator, suspend_time, suspend_reason, suspend_until
+         administrator, suspend_time, suspend_reason, suspend_expire_time
   FROM accounts
   WHERE id = found.id
   LIMIT 1

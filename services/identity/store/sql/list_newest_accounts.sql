@@ -5,7 +5,7 @@ SELECT account.*
 FROM (VALUES (1::smallint, false), (1, true), (2, false), (2, true)) kind (affiliation, suspended)
 CROSS JOIN LATERAL (
   SELECT id, email, display_name, affiliation, password_hash, pepper_id, create_time,
-         administrator, suspend_time, suspend_reason, suspend_until
+         administrator, suspend_time, suspend_reason, suspend_expire_time
   FROM accounts
   WHERE affiliation = kind.affiliation AND suspended = kind.suspended
     AND (create_time, id) < ($4, $5)

@@ -1,6 +1,6 @@
 -- Posts of many communities with flags under review, the one that waits longest first, after
--- (time, id) of the flag that opened the review. A page reaches at most into as many communities as it
--- has posts, those whose first waits longest; what came after the last of these is not on it, if
+-- (time, id) of the flag that opened the review. A page reaches at most into as many communities as
+-- it has posts, those whose first waits longest; what came after the last of these is not on it, if
 -- there are that many.
 -- $1 communities, $2 time and $3 id to go on after, $4 how many
 WITH heads AS MATERIALIZED (

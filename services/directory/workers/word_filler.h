@@ -10,9 +10,9 @@ namespace guildhall::directory {
 // (`members.words_listed`), once, by batches in transactions of their own: whoever writes a member
 // waits for one batch at most. Until it is through, a quarter of an hour for 100,000 members, a
 // search for words finds only the others.
-class WordLister {
+class WordFiller {
  public:
-  explicit WordLister(postgres::Database& database) : database_(database) {}
+  explicit WordFiller(postgres::Database& database) : database_(database) {}
 
   // Takes the next members in order of their ids, at most `kBatch`, and says how many; once none
   // was left, 0 without asking. Safe to repeat and to run in several processes at once: each is

@@ -13,17 +13,17 @@ constexpr rpc::PageSize kPageSize{.usual = 10, .most = 30};
 
 }  // namespace
 
-absl::StatusOr<v1::ListOpenReviewsResponse> ListOpenReviews(
-    Discussions& discussions, const rpc::Call& call, const v1::ListOpenReviewsRequest& request) {
+absl::StatusOr<v1::ListWaitingReviewsResponse> ListWaitingReviews(
+    Discussions& discussions, const rpc::Call& call, const v1::ListWaitingReviewsRequest& request) {
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(const auto kept,
-                   KeptAmong(discussions, call, "communities", request.communities()));
+                   ModeratedAmong(discussions, call, "communities", request.communities()));
   GUILDHALL_ASSIGN(
       std::vector<Review> reviews,
-      ListOpenReviews(discussions.database, call.context(), kept,
+      ListWaitingReviews(discussions.database, call.context(), kept,
                       TimePositionOf(page, TimePosition::BeforeAll()), page.to_fetch()));
-  v1::ListOpenReviewsResponse response;
+  v1::ListWaitingReviewsResponse response;
   response.set_next_page_token(page.Cut(reviews, [](const Review& review) {
     return Written({review.create_time, review.id});
   }));

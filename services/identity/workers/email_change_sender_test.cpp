@@ -1,5 +1,5 @@
 // From asking for another address to the letters about it.
-#include "services/identity/workers/email_sender.h"
+#include "services/identity/workers/email_change_sender.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,7 +15,7 @@ TEST_CASE_METHOD(TestEmails, "a letter that cannot be put down comes later, with
   CHECK_FALSE(sender.RunOnce(clock.Now()).ok());
   box.open = true;
   CHECK(Send() == 0);
-  clock.Advance(EmailSender::kClaim);
+  clock.Advance(EmailChangeSender::kClaim);
   CHECK(Send() == 1);
   CHECK(Finish(Sent(), bob).ok());
 }
@@ -24,7 +24,7 @@ TEST_CASE_METHOD(TestEmails, "a letter that is written again, after a crash, is 
   REQUIRE(Begin(kNewEmail, bob).ok());
   box.on_put = [&] {
     box.on_put = nullptr;
-    clock.Advance(EmailSender::kClaim);
+    clock.Advance(EmailChangeSender::kClaim);
     CHECK(Send() == 1);
   };
   CHECK(Send() == 1);

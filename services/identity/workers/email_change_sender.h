@@ -14,7 +14,7 @@ namespace guildhall::identity {
 // Sends the letters about changes of addresses: to an address that somebody wants to have, the
 // secret; to addresses of a change that is done, that it is. Here and not in the call, so that a
 // caller cannot tell by its time whether an address has an account.
-class EmailSender {
+class EmailChangeSender {
  public:
   static constexpr absl::Duration kEvery = absl::Seconds(1);
   // Of one run, so that a backlog shows in the metrics of its task.
@@ -23,7 +23,7 @@ class EmailSender {
   static constexpr absl::Duration kClaim = absl::Minutes(1);
 
   // `page` is where the secret is to be shown; it is appended. All outlive it.
-  EmailSender(postgres::Database& database, const MasterKey& master_key, LetterBox& letters,
+  EmailChangeSender(postgres::Database& database, const MasterKey& master_key, LetterBox& letters,
               std::string page)
       : database_(database), master_key_(master_key), letters_(letters), page_(std::move(page)) {}
 

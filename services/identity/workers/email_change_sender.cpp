@@ -1,4 +1,4 @@
-#include "services/identity/workers/email_sender.h"
+#include "services/identity/workers/email_change_sender.h"
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
@@ -52,7 +52,7 @@ Words Telling(EmailLetterKind kind) {
 
 }  // namespace
 
-absl::StatusOr<int> EmailSender::RunOnce(absl::Time now) {
+absl::StatusOr<int> EmailChangeSender::RunOnce(absl::Time now) {
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
   int sent = 0;
   for (int i = 0; i < kMost; ++i) {
@@ -67,7 +67,7 @@ absl::StatusOr<int> EmailSender::RunOnce(absl::Time now) {
 }
 
 // Whether it put the letter down.
-absl::StatusOr<bool> EmailSender::Send(const postgres::Context& context, const EmailLetter& letter,
+absl::StatusOr<bool> EmailChangeSender::Send(const postgres::Context& context, const EmailLetter& letter,
                                        absl::Time now) {
   Words words;
   if (letter.kind == EmailLetterKind::kConfirm) {

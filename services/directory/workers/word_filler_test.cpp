@@ -1,4 +1,4 @@
-#include "services/directory/workers/word_lister.h"
+#include "services/directory/workers/word_filler.h"
 
 #include <catch2/catch.hpp>
 #include <thread>
@@ -25,7 +25,7 @@ struct Fixture : TestDirectory {
     return static_cast<int>(found->members.size());
   }
   const MemberId viewer = AddMember("Vera");
-  static constexpr int kBatch = WordLister::kBatch;
+  static constexpr int kBatch = WordFiller::kBatch;
 };
 
 TEST_CASE_METHOD(Fixture, "older members are found by words batch by batch, new ones at once") {
@@ -33,7 +33,7 @@ TEST_CASE_METHOD(Fixture, "older members are found by words batch by batch, new 
   CHECK(Found() == 0);
   Run("UPDATE members SET skills = '{Baking}' WHERE display_name = 'Vera'");
   CHECK(Found() == 1);
-  WordLister lister(**this);
+  WordFiller lister(**this);
   CHECK(*lister.RunOnce(absl::Now()) == kBatch);
   CHECK(Found() == kBatch + 1);
   CHECK(*lister.RunOnce(absl::Now()) == 50);
@@ -42,13 +42,13 @@ TEST_CASE_METHOD(Fixture, "older members are found by words batch by batch, new 
   // It is through, and looks no more.
   AddOldMembers(1);
   CHECK(*lister.RunOnce(absl::Now()) == 0);
-  CHECK(*WordLister(**this).RunOnce(absl::Now()) == 1);
+  CHECK(*WordFiller(**this).RunOnce(absl::Now()) == 1);
 }
 
 TEST_CASE_METHOD(Fixture, "two processes and those who write meanwhile list each once") {
   AddOldMembers(5 * kBatch);
   const auto list = [&] {
-    WordLister lister(**this);
+    WordFiller lister(**this);
     for (int idle = 0; idle < 3;) {
       const auto once = lister.RunOnce(absl::Now());
       idle = once.ok() && *once == 0 ? idle + 1 : 0;

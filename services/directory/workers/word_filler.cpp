@@ -1,16 +1,16 @@
-#include "services/directory/workers/word_lister.h"
+#include "services/directory/workers/word_filler.h"
 
 #include "libs/base/status_macros.h"
 #include "services/directory/store/member_search.h"
 
 namespace guildhall::directory {
 
-absl::StatusOr<int> WordLister::RunOnce(absl::Time) {
+absl::StatusOr<int> WordFiller::RunOnce(absl::Time) {
   if (through_) return 0;
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
   GUILDHALL_ASSIGN(const ListedByWords listed,
                    database_.Transact<ListedByWords>(
-                       context, [](postgres::Work& work) { return ListByWords(work, kBatch); }));
+                       context, [](postgres::Work& work) { return FillWords(work, kBatch); }));
   through_ = !listed.were_any;
   return listed.members;
 }

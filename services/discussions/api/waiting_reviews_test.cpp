@@ -34,13 +34,13 @@ struct Fixture : ApiFixture {
     request.set_request_id(NewRequestId());
     Must(Call<v1::DismissFlagsResponse>(who, "FlagService/DismissFlags", request));
   }
-  absl::StatusOr<v1::ListOpenReviewsResponse> List(MemberId who, const Names& communities,
+  absl::StatusOr<v1::ListWaitingReviewsResponse> List(MemberId who, const Names& communities,
                                                    const std::string& token = "", int size = 0) {
-    v1::ListOpenReviewsRequest request;
+    v1::ListWaitingReviewsRequest request;
     for (const std::string& each : communities) request.add_communities(each);
     request.set_page_token(token);
     request.set_page_size(size);
-    return Call<v1::ListOpenReviewsResponse>(who, "FlagService/ListOpenReviews", request);
+    return Call<v1::ListWaitingReviewsResponse>(who, "FlagService/ListWaitingReviews", request);
   }
   // All pages.
   Names All(MemberId who, int size = 10) {
