@@ -79,7 +79,7 @@ TEST_CASE_METHOD(Fixture, "a word of one or two letters is a whole one") {
   CHECK(FoundAbout("goo") == Names{"Cléo"});
 }
 
-// Terms stand for 3, 4, 6 and 8 letters: what is asked is compared all the same.
+// Terms stand for 3 to 8 letters: what is asked is compared all the same.
 TEST_CASE_METHOD(Fixture, "every letter counts, however many are asked") {
   Add("Dora", "skills = '{Internationalisation}'");
   Add("Emil", "skills = '{Internationalization}'");
@@ -92,6 +92,15 @@ TEST_CASE_METHOD(Fixture, "every letter counts, however many are asked") {
   CHECK(FoundAbout("inteq").empty());
   CHECK(FoundAbout("interne").empty());
   CHECK(FoundAbout("internationalizations").empty());
+}
+
+TEST_CASE_METHOD(Fixture, "a long word is looked for among 300 who begin so, and more are told of") {
+  Run("INSERT INTO members (id, display_name, affiliation, create_time, headline) "
+      "SELECT gen_random_uuid(), 'E' || n, 1, now(), 'Engineer' FROM generate_series(1, 301) n");
+  const auto found = Search(About("engineering"));
+  CHECK(found->members().empty());
+  CHECK(found->more_match());
+  CHECK(Search(About("engineer"))->members_size() == 30);
 }
 
 TEST_CASE_METHOD(Fixture, "a language finds who speaks it, wherever") {

@@ -2,12 +2,11 @@
 -- beside those of 0009_search_members.sql.
 --
 --   a:pos, a:post …  a word of the headline, the location, a skill, an interest or a project begins
---                    so: its first 3, 4, 6 and 8 letters; one of one or two letters is a whole one
+--                    so: its first 3 to 8 letters; one of one or two letters is a whole one
 --   g:pt-br, g:pt    a language, and without what follows its first hyphen
 --
--- A word that is asked takes the longest of these beginnings that it has; where it is longer, the
--- statement compares the words themselves. Every length would be twice as many terms, which each
--- membership writes anew with the row.
+-- Of a longer word that is asked the first 8 letters are looked up, and the statement compares the
+-- words themselves.
 
 -- The first 100 words that a member says, each once.
 CREATE FUNCTION about_words(headline text, location text, skills text[], interests text[],
@@ -34,13 +33,11 @@ RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   terms text[] := '{}';
   word text;
-  letters int;
 BEGIN
   IF NOT listed THEN RETURN terms; END IF;
   FOREACH word IN ARRAY about_words(headline, location, skills, interests, projects) LOOP
     IF length(word) <= 2 THEN terms := terms || ('a:' || word); END IF;
-    FOREACH letters IN ARRAY '{3,4,6,8}'::int[] LOOP
-      EXIT WHEN length(word) < letters;
+    FOR letters IN 3 .. least(length(word), 8) LOOP
       terms := terms || ('a:' || left(word, letters));
     END LOOP;
   END LOOP;
@@ -58,8 +55,7 @@ DECLARE
   terms text[] := '{}';
 BEGIN
   FOREACH word IN ARRAY asked_whole_words(said) LOOP
-    terms := terms || ('a:' || left(word, CASE WHEN length(word) < 6 THEN 4
-                                               WHEN length(word) < 8 THEN 6 ELSE 8 END));
+    terms := terms || ('a:' || left(word, 8));
   END LOOP;
   RETURN terms;
 END $$;
@@ -67,8 +63,7 @@ END $$;
 -- Whether the terms of these words find others, too.
 CREATE FUNCTION about_finds_others(said text)
 RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT EXISTS (SELECT FROM unnest(asked_whole_words(said)) word
-                 WHERE length(word) NOT IN (1, 2, 3, 4, 6, 8))
+  SELECT EXISTS (SELECT FROM unnest(asked_whole_words(said)) word WHERE length(word) > 8)
 $$;
 
 -- Whether each word that counts is, or begins, one of these words.

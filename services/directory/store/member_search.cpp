@@ -34,14 +34,17 @@ Match MatchFrom(const postgres::Row& row, const Profile& profile) {
 
 constexpr int kAskedKey = kMemberColumns + 6;
 constexpr int kSettled = kMemberColumns + 7;
+constexpr int kFits = kMemberColumns + 8;
 
 bool IsSettled(const postgres::Rows& rows) { return rows[0].Get<bool>(kSettled); }
 
 // One row comes without a member where there is none.
-FoundMembers FoundFrom(const postgres::Rows& rows) {
-  FoundMembers found{.asked_key = rows[0].Get<std::string>(kAskedKey)};
+FoundMembers FoundFrom(const postgres::Rows& rows, int count) {
+  FoundMembers found{.asked_key = rows[0].Get<std::string>(kAskedKey),
+                     .more = static_cast<int>(rows.size()) >= count};
   for (const postgres::Row row : rows) {
     if (!row.Get<std::optional<MemberId>>(0)) break;
+    if (!row.Get<bool>(kFits)) continue;
     Member member = MemberFrom(row);
     Match match = MatchFrom(row, member.profile);
     found.members.push_back({std::move(member), std::move(match)});
@@ -66,9 +69,9 @@ absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
         kMaxCommunitiesByIndex, kMaxPagesReadForKnown, question.about, question.languages);
   };
   GUILDHALL_ASSIGN(const postgres::Rows found, search(false));
-  if (IsSettled(found)) return FoundFrom(found);
+  if (IsSettled(found)) return FoundFrom(found, count);
   GUILDHALL_ASSIGN(const postgres::Rows by_index, search(true));
-  return FoundFrom(by_index);
+  return FoundFrom(by_index, count);
 }
 
 absl::StatusOr<ListedByWords> FillWords(postgres::Work& work, int count) {

@@ -23,12 +23,14 @@ struct FoundMembers {
   std::vector<FoundMember> members;
   // Of the name that was asked.
   std::string asked_key;
+  // Whether as many were looked at as may be: others may match.
+  bool more = false;
 };
 
 // How names are compared.
 enum class Spelling { kExact, kForgiving };
 
-// Up to `count` members who match all of the question, and `community` if one is given, among those
+// Of up to `count` members those who match all of the question, and `community` if one is given, among those
 // whom the viewer may know: employees know everybody, externals those with whom they share a
 // community; by a community whose members it may not see nobody finds anybody. Labels name the
 // communities that the viewer belongs to.

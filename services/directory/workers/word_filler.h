@@ -20,7 +20,7 @@ class WordFiller {
   absl::StatusOr<int> RunOnce(absl::Time now);
 
   static constexpr absl::Duration kEvery = absl::Milliseconds(500);
-  // Each writes all terms of a member, some 150: about 100 ms.
+  // Each writes all terms of a member, some 150: about 0.3 s on a busy machine.
   static constexpr int kBatch = 100;
 
  private:

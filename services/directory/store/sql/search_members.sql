@@ -1,7 +1,8 @@
 -- Members that match all that is asked, are not suspended and whom the viewer may know, in no
 -- order, with what their order and the counts need. An external knows those with whom it shares a
--- community; nobody finds anybody by a community whose members it may not see. First, whether these
--- are all, and last, the key of the name that was asked.
+-- community; nobody finds anybody by a community whose members it may not see. Last, the key of the
+-- name that was asked, whether this way to look for members is good, and whether the member says
+-- each word that is asked: who says but its first letters is read, and counts as looked at.
 --
 -- Whom an external knows is said by the index, which costs it 3 to 7 buffers for each of its
 -- communities. Who has more than $12 of them knows many: for it those who match are read, and say
@@ -36,7 +37,9 @@ WITH mine AS MATERIALIZED (
   -- Read as far as the parts below ask for it.
   SELECT matching.*,
          ARRAY(SELECT shared FROM unnest(community_ids) shared
-               WHERE shared IN (SELECT id FROM mine)) AS shared_ids
+               WHERE shared IN (SELECT id FROM mine)) AS shared_ids,
+         NOT (SELECT about_finds_others($14))
+           OR is_about(about_words(headline, location, skills, interests, projects), $14) AS fits
   FROM (
     -- One of these two is asked, by its index.
     SELECT members.*, members.ctid AS place
@@ -64,8 +67,6 @@ WITH mine AS MATERIALIZED (
       AND member_words(words_listed, display_name, headline, location, skills, interests, projects,
                        languages, community_ids)
           && (SELECT known FROM asked_ids)
-      AND (NOT (SELECT about_finds_others($14))
-           OR is_about(about_words(headline, location, skills, interests, projects), $14))
   ) matching
   WHERE NOT suspended
     AND (NOT (SELECT terms_find_others($1, $2)) OR is_called(display_name, $1, $2))
@@ -97,7 +98,7 @@ SELECT found.id, display_name, headline, location, time_zone, skills, interests,
              ORDER BY place),
        ARRAY(SELECT search_key(tag) FROM unnest(projects) WITH ORDINALITY AS tags(tag, place)
              ORDER BY place),
-       search_key(location), shared_ids, search_key($1), settled
+       search_key(location), shared_ids, search_key($1), settled, fits
 FROM verdict
 LEFT JOIN (SELECT * FROM called
            WHERE (SELECT settled FROM verdict) AND (NOT $9 OR shared_ids <> '{}')
