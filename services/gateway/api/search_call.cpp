@@ -21,6 +21,12 @@ constexpr std::string_view kListMyCommunities =
     "/guildhall.directory.v1.DirectoryService/ListMyCommunities";
 constexpr std::string_view kSearchPosts = "/guildhall.discussions.v1.PostSearchService/SearchPosts";
 
+// What is looked for in names, which are found by the beginnings of their words anyway: posts need an
+// asterisk for that.
+std::string NamesIn(const std::string& query) {
+  return query.ends_with('*') ? query.substr(0, query.size() - 1) : query;
+}
+
 int QuotaOf(int asked) { return asked == 0 ? kUsualSearchQuota : std::min(asked, kMaxSearchQuota); }
 
 absl::Status CheckQuota(const char* field, int asked) {
@@ -68,11 +74,11 @@ SearchCall::SearchCall(Shared& shared, Asked asked, Done done)
       deadline_(DeadlineFor(asked_.deadline)),
       done_(std::move(done)) {
   directory::v1::SearchMembersRequest members;
-  members.set_query(asked_.request.query());
+  members.set_query(NamesIn(asked_.request.query()));
   members.set_page_size(QuotaOf(asked_.request.member_quota()));
   Ask("directory", kSearchMembers, members, &SearchCall::TakeMembers, &SearchCall::MissMembers);
   directory::v1::SearchCommunitiesRequest communities;
-  communities.set_query(asked_.request.query());
+  communities.set_query(NamesIn(asked_.request.query()));
   communities.set_page_size(QuotaOf(asked_.request.community_quota()));
   Ask("directory", kSearchCommunities, communities, &SearchCall::TakeCommunities,
       &SearchCall::MissCommunities);
@@ -123,7 +129,7 @@ void SearchCall::TakeMembers(directory::v1::SearchMembersResponse&& found) {
   if (found_.members().members_size() >= quota) return Settle();
   // So many that enough are left without those who are here already.
   directory::v1::SearchMembersRequest about;
-  about.set_about(asked_.request.query());
+  about.set_about(NamesIn(asked_.request.query()));
   about.set_page_size(quota);
   Ask("directory", kSearchMembers, about, &SearchCall::TakeMembersAbout,
       &SearchCall::MissMembersAbout);
@@ -170,7 +176,8 @@ void SearchCall::MissMembers(v1::SearchState why) {
 }
 
 void SearchCall::MissMembersAbout(v1::SearchState why) {
-  // What asks for no words finds names alone: a directory of before takes it for an empty question.
+  // Unfit is what asks for no words, and everything for a directory that does not know of words yet:
+  // the next version need not expect that one.
   if (why != v1::SEARCH_STATE_UNFIT) found_.mutable_members()->set_state(why);
   Settle();
 }
