@@ -108,6 +108,19 @@ TEST_CASE_METHOD(Fixture, "a draft holds all that a topic or a post is made of, 
            policy_reasons::kFieldInvalid));
 }
 
+TEST_CASE_METHOD(Fixture, "a draft holds no more of anything than a topic or a post") {
+  v1::UpdateDraftRequest tags, members, options, quotes;
+  for (int n = 0; n < 6; ++n) tags.mutable_draft()->add_tags("rye");
+  for (int n = 0; n < 11; ++n) members.mutable_draft()->add_praised_members("members/who");
+  for (int n = 0; n < 21; ++n) options.mutable_draft()->mutable_poll()->add_options();
+  for (int n = 0; n < 11; ++n) quotes.mutable_draft()->add_quotes();
+  for (v1::UpdateDraftRequest* request : {&tags, &members, &options, &quotes}) {
+    request->mutable_draft()->set_place(place);
+    CHECK(Is(Call<v1::Draft>(ben, "DraftService/UpdateDraft", *request).status(),
+             policy_reasons::kFieldInvalid));
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "a text is shown as it will look, and nothing is kept of it") {
   v1::GetPreviewRequest request;
   request.set_markdown("**Rye**, says [@Ada](" + resources::Name(ada) + ")");
