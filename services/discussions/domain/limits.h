@@ -76,7 +76,7 @@ inline constexpr int kMaxQuotes = 10;
 // In characters: a paragraph. Whoever means more than that names the post.
 inline constexpr int kMaxQuoteLength = 1000;
 
-// How often posts mention everyone in a community within 24 hours. Discussions does not know how
+// How often posts mention everyone in a community within a day. Discussions does not know how
 // many that are, and a call costs the same for all sizes; what it takes is the time of the members.
 inline constexpr int kMaxCalls = 10;
 inline constexpr absl::Duration kCallsTime = absl::Hours(24);

@@ -138,8 +138,8 @@ bool LooksLikeBeginning(const Part& part, const std::vector<Word>& words) {
          words.back().end == part.text.size() - 1;
 }
 
-// Whether so little of a word tells it from others. Ideographs, kana and Hangul stand behind all
-// alphabets that write words of many letters.
+// Whether so little of a word tells it from others. Ideographs, kana and Hangul stand behind nearly
+// all alphabets that write words of many letters.
 bool IsLongEnough(const Word& word) {
   constexpr std::string_view kFirstIdeograph = "\u2E80";
   return word.folded >= kFirstIdeograph || CodePointCount(word.folded) >= kMinBeginning;

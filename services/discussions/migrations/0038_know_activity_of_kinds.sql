@@ -19,9 +19,10 @@ CREATE TABLE kind_activity (
 -- When something was last written into topics of a kind; of no kind: into unanswered questions.
 CREATE FUNCTION active_time(known kind_activity, kind integer)
 RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE kind WHEN 1 THEN known.discussion_time WHEN 2 THEN known.question_time
-                   WHEN 3 THEN known.announcement_time WHEN 4 THEN known.praise_time
-                   WHEN 5 THEN known.poll_time ELSE known.unanswered_time END
+  SELECT CASE WHEN kind IS NULL THEN known.unanswered_time
+              WHEN kind = 1 THEN known.discussion_time WHEN kind = 2 THEN known.question_time
+              WHEN kind = 3 THEN known.announcement_time WHEN kind = 4 THEN known.praise_time
+              WHEN kind = 5 THEN known.poll_time END
 $$;
 
 -- What of a kind, or unanswered, stands in a community is written before this time; null: nothing

@@ -40,7 +40,7 @@ class Search {
   }
 
  private:
-  // Microseconds of these thousand years are whole numbers of a double.
+  // Until 2255 microseconds are whole numbers of a double.
   double ScoreOf(const postgres::Row& row) const {
     const auto time = static_cast<double>(absl::ToUnixMicros(row.Get<absl::Time>(3)));
     switch (query_.order) {

@@ -1,7 +1,7 @@
 -- The topics of one kind, or the questions without an accepted answer, of many communities, as
 -- list_latest_feed.sql has those of all kinds. What differs is what is known of communities, and in
--- which index their heads are looked for: in one of two, the null leaves the other one unread. (The
--- number of questions stands here, so that the partial index serves.)
+-- which index their heads are looked for: in one of two, the null leaves the other one unread.
+-- (Questions are written as 2 and not as a parameter, so that the partial index serves.)
 -- $1 member, $2 visible communities, $3 time and $4 id to go on after, $5 how many, $6 how many
 -- that it follows are looked up, $7 how many by tags, $8 kind; null: unanswered questions
 WITH RECURSIVE muted AS MATERIALIZED (
