@@ -111,7 +111,9 @@ TEST_CASE_METHOD(Racing, "a session that was revoked since its call was let in c
                            // Another address than the one asked for: only holds the account.
                            GUILDHALL_TRY(UpdateEmail(work, bob.caller.member, kBobsEmail));
                            thread = std::thread([&] { answer = Finish(request, bob).status(); });
-                           testing::Eventually([&] { return database.SomebodyWaits(); });
+                           if (!testing::Eventually([&] { return database.SomebodyWaits(); })) {
+                             return absl::InternalError("nobody waits");
+                           }
                            database.Run("UPDATE sessions SET revoke_time = now() WHERE id = '" +
                                         bob.caller.session.ToString() + "'");
                            return absl::OkStatus();

@@ -14,7 +14,8 @@ constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
 
 // Those whose name or address begins in some way are looked up one by one.
 constexpr int kMostFound = 50;
-constexpr TextRule kBeginning{.max_length = kMaxEmailBytes};
+// In characters: no address is longer.
+constexpr TextRule kBeginning{.max_length = 254};
 
 absl::StatusOr<AccountFilter> FilterFrom(const v1::ListAccountsRequest& request) {
   if (!v1::AccountState_IsValid(request.state())) {
@@ -79,7 +80,11 @@ absl::StatusOr<v1::ListAccountsResponse> ListBeginning(Identity& identity, const
                                                        const AccountFilter& filter) {
   rpc::PageSize size = kPageSize;
   size.most = kMostFound;
-  GUILDHALL_ASSIGN(const rpc::Page page, rpc::Page::Of(identity.page_tokens, call, request, size));
+  // Positions of lists without a beginning hold other fields, also where an older version, which
+  // knows of no beginning, has made them for the same request.
+  constexpr int kRevision = 1;
+  GUILDHALL_ASSIGN(const rpc::Page page,
+                   rpc::Page::Of(identity.page_tokens, call, request, size, kRevision));
   GUILDHALL_ASSIGN(std::vector<FoundAccount> found,
                    FindAccountsBeginning(identity.database, call.context(), call.grant(), filter,
                                          FoundPositionFrom(page), page.to_fetch()));

@@ -58,8 +58,9 @@ ThrottleRule RuleFor(ThrottleKind kind) {
     case ThrottleKind::kResetPlace:
       return kResetsFromNetwork;
     case ThrottleKind::kEmailAccount:
+      return kEmailChangesOfAccount;
     case ThrottleKind::kEmailAddress:
-      return kEmailChanges;
+      return kEmailChangesToAddress;
     case ThrottleKind::kReserve:
       return kSignInsOfKnownNetwork;
   }

@@ -52,9 +52,14 @@ inline constexpr ThrottleRule kResetsFromNetwork{.free = 30,
                                                  .first_delay = absl::Minutes(1),
                                                  .max_delay = absl::Minutes(10)};
 
-// Letters by which an account gets another address, of one account and to one address: a few typing
-// mistakes, and nobody's letter box is to be filled by whoever has an account.
-inline constexpr ThrottleRule kEmailChanges{
+// Letters by which an account gets another address: a few typing mistakes, and nobody's letter box
+// is to be filled by whoever has an account.
+inline constexpr ThrottleRule kEmailChangesOfAccount{
     .free = 3, .drain_per_hour = 2, .first_delay = absl::Minutes(30), .max_delay = absl::Hours(1)};
+
+// The same to one address, by several accounts: more than one account alone may send, or it could
+// keep an address from whoever it belongs to.
+inline constexpr ThrottleRule kEmailChangesToAddress{
+    .free = 12, .drain_per_hour = 8, .first_delay = absl::Minutes(5), .max_delay = absl::Minutes(15)};
 
 }  // namespace guildhall::identity

@@ -120,12 +120,12 @@ void SetAdministrator(postgres::Work& work, MemberId id, bool administrator);
 // Stores whether a locked account is suspended, why and until when. It is no administrator's.
 void SetSuspension(postgres::Work& work, const Account& account);
 
-// Up to `count` accounts whose suspension ends at `now` or before, those that ended first, after
-// one of them. One index range.
 struct EndedSuspension {
   absl::Time end = absl::UnixEpoch();
   MemberId account;
 };
+// Up to `count` accounts whose suspension ends at `now` or before, those that ended first, after
+// one of them. One index range.
 absl::StatusOr<std::vector<EndedSuspension>> ListEndedSuspensions(postgres::Database& database,
                                                                   const postgres::Context& context,
                                                                   absl::Time now,
