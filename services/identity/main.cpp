@@ -119,7 +119,8 @@ class IdentityProcess final : public service::Running {
   Upkeep upkeep_{backend_->database()};
   FolderLetterBox letters_{settings_.mail_folder, settings_.mail_sender};
   ResetSender reset_sender_{backend_->database(), SystemRandom(), letters_, settings_.reset_page};
-  EmailChangeSender email_sender_{backend_->database(), master_key_, letters_, settings_.email_page};
+  EmailChangeSender email_sender_{backend_->database(), master_key_, letters_,
+                                  settings_.email_page};
   InvitationSender invitation_sender_{backend_->database(), master_key_, letters_,
                                       settings_.invitation_page};
   FirstAdministrator first_{backend_->database(), SystemRandom(),

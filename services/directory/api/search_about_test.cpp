@@ -94,7 +94,8 @@ TEST_CASE_METHOD(Fixture, "every letter counts, however many are asked") {
   CHECK(FoundAbout("internationalizations").empty());
 }
 
-TEST_CASE_METHOD(Fixture, "a long word is looked for among 300 who begin so, and more are told of") {
+TEST_CASE_METHOD(Fixture,
+                 "a long word is looked for among 300 who begin so, and more are told of") {
   Run("INSERT INTO members (id, display_name, affiliation, create_time, headline) "
       "SELECT gen_random_uuid(), 'E' || n, 1, now(), 'Engineer' FROM generate_series(1, 301) n");
   const auto found = Search(About("engineering"));

@@ -50,7 +50,8 @@ absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Qu
       FindMembers(directory.database, call.context(), call.grant().viewer(), question.what,
                   question.community, spelling, kMaxCountedMembers + 1));
   found.all = !found.by_name.more;
-  if (found.by_name.members.size() > static_cast<std::size_t>(kMaxCountedMembers)) found.by_name.members.pop_back();
+  if (found.by_name.members.size() > static_cast<std::size_t>(kMaxCountedMembers))
+    found.by_name.members.pop_back();
   found.asked = AskedWords(found.by_name.asked_key);
   return found;
 }

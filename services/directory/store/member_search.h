@@ -30,13 +30,13 @@ struct FoundMembers {
 // How names are compared.
 enum class Spelling { kExact, kForgiving };
 
-// Of up to `count` members those who match all of the question, and `community` if one is given, among those
-// whom the viewer may know: employees know everybody, externals those with whom they share a
-// community; by a community whose members it may not see nobody finds anybody. Labels name the
-// communities that the viewer belongs to.
-// One statement; at 100,000 members at most 200 buffers beside the rows that are found. A second
-// one for externals with more than kMaxCommunitiesByIndex communities who know few of those who
-// match: up to 7 buffers for each community. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// Of up to `count` members those who match all of the question, and `community` if one is given,
+// among those whom the viewer may know: employees know everybody, externals those with whom they
+// share a community; by a community whose members it may not see nobody finds anybody. Labels name
+// the communities that the viewer belongs to. One statement; at 100,000 members at most 200 buffers
+// beside the rows that are found. A second one for externals with more than kMaxCommunitiesByIndex
+// communities who know few of those who match: up to 7 buffers for each community. Fails with:
+// DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<FoundMembers> FindMembers(postgres::Database& database,
                                          const postgres::Context& context,
                                          const access::Viewer& viewer,

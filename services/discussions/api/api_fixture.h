@@ -275,8 +275,8 @@ class ApiFixture {
     Add("FlagService/DeleteFlag", DeleteFlag);
     Add("FlagService/ListMyFlags", ListMyFlags);
     Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("FlagService/ListReviews", ListReviews);
-    Add<v1::ListWaitingReviewsRequest, v1::ListWaitingReviewsResponse>("FlagService/ListWaitingReviews",
-                                                                 ListWaitingReviews);
+    Add<v1::ListWaitingReviewsRequest, v1::ListWaitingReviewsResponse>(
+        "FlagService/ListWaitingReviews", ListWaitingReviews);
     Add("FlagService/BatchGetReviewCounts", BatchGetReviewCounts);
     Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>(
         "FlagService/ListDecidedReviews", ListDecidedReviews);

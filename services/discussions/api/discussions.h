@@ -106,8 +106,8 @@ absl::StatusOr<v1::ListMyFlagsResponse> ListMyFlags(Discussions&, const rpc::Cal
                                                     const v1::ListMyFlagsRequest&);
 absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions&, const rpc::Call&,
                                                     const v1::ListReviewsRequest&);
-absl::StatusOr<v1::ListWaitingReviewsResponse> ListWaitingReviews(Discussions&, const rpc::Call&,
-                                                            const v1::ListWaitingReviewsRequest&);
+absl::StatusOr<v1::ListWaitingReviewsResponse> ListWaitingReviews(
+    Discussions&, const rpc::Call&, const v1::ListWaitingReviewsRequest&);
 absl::StatusOr<v1::BatchGetReviewCountsResponse> BatchGetReviewCounts(
     Discussions&, const rpc::Call&, const v1::BatchGetReviewCountsRequest&);
 absl::StatusOr<v1::ListDecidedReviewsResponse> ListDecidedReviews(

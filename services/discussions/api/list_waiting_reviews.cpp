@@ -22,7 +22,7 @@ absl::StatusOr<v1::ListWaitingReviewsResponse> ListWaitingReviews(
   GUILDHALL_ASSIGN(
       std::vector<Review> reviews,
       ListWaitingReviews(discussions.database, call.context(), kept,
-                      TimePositionOf(page, TimePosition::BeforeAll()), page.to_fetch()));
+                         TimePositionOf(page, TimePosition::BeforeAll()), page.to_fetch()));
   v1::ListWaitingReviewsResponse response;
   response.set_next_page_token(page.Cut(reviews, [](const Review& review) {
     return Written({review.create_time, review.id});

@@ -64,7 +64,7 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   flags.Add("ListMyFlags", ListMyFlags);
   flags.Add<v1::ListReviewsRequest, v1::ListReviewsResponse>("ListReviews", ListReviews);
   flags.Add<v1::ListWaitingReviewsRequest, v1::ListWaitingReviewsResponse>("ListWaitingReviews",
-                                                                     ListWaitingReviews);
+                                                                           ListWaitingReviews);
   flags.Add("BatchGetReviewCounts", BatchGetReviewCounts);
   flags.Add<v1::ListDecidedReviewsRequest, v1::ListDecidedReviewsResponse>("ListDecidedReviews",
                                                                            ListDecidedReviews);

@@ -35,7 +35,7 @@ struct Fixture : ApiFixture {
     Must(Call<v1::DismissFlagsResponse>(who, "FlagService/DismissFlags", request));
   }
   absl::StatusOr<v1::ListWaitingReviewsResponse> List(MemberId who, const Names& communities,
-                                                   const std::string& token = "", int size = 0) {
+                                                      const std::string& token = "", int size = 0) {
     v1::ListWaitingReviewsRequest request;
     for (const std::string& each : communities) request.add_communities(each);
     request.set_page_token(token);

@@ -143,9 +143,9 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
 }
 
 absl::StatusOr<std::vector<Review>> ListWaitingReviews(postgres::Database& database,
-                                                    const postgres::Context& context,
-                                                    const access::VisibleCommunities& kept,
-                                                    const TimePosition& after, int count) {
+                                                       const postgres::Context& context,
+                                                       const access::VisibleCommunities& kept,
+                                                       const TimePosition& after, int count) {
   GUILDHALL_CHECK(kept.permission() == access::Permission::kContentModerate);
   if (kept.empty()) return std::vector<Review>();
   GUILDHALL_ASSIGN(

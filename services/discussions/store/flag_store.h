@@ -63,9 +63,9 @@ absl::StatusOr<std::vector<Review>> ListReviews(postgres::Database& database,
 // one range of an index for those whose first is among the oldest, and two rows by their keys for
 // each review.
 absl::StatusOr<std::vector<Review>> ListWaitingReviews(postgres::Database& database,
-                                                    const postgres::Context& context,
-                                                    const access::VisibleCommunities& kept,
-                                                    const TimePosition& after, int count);
+                                                       const postgres::Context& context,
+                                                       const access::VisibleCommunities& kept,
+                                                       const TimePosition& after, int count);
 
 // How many reviews each of the communities has, at most kMaxReviewsCounted: `kept` are some to keep
 // order in. One range of an index each. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.

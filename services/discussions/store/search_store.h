@@ -44,8 +44,9 @@ inline constexpr int kMostStretches = 32;
 // where more than kMostRanked have its words, those of as many of the newest, or of the oldest
 // where these come first, to the day.
 // Statements look up words in one index; mostly 6 to 8, from the oldest on 9 to 16, that read
-// 3 * kMostRanked rows in all, and never more than kMostStretches of kMostRanked each, as where years of nothing follow a day of
-// much: then those that come last may be missing. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+// 3 * kMostRanked rows in all, and never more than kMostStretches of kMostRanked each, as where
+// years of nothing follow a day of much: then those that come last may be missing. Fails with:
+// DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
                                              const postgres::Context& context,
                                              const access::VisibleCommunities& visible,

@@ -21,8 +21,8 @@ constexpr std::string_view kListMyCommunities =
     "/guildhall.directory.v1.DirectoryService/ListMyCommunities";
 constexpr std::string_view kSearchPosts = "/guildhall.discussions.v1.PostSearchService/SearchPosts";
 
-// What is looked for in names, which are found by the beginnings of their words anyway: posts need an
-// asterisk for that.
+// What is looked for in names, which are found by the beginnings of their words anyway: posts need
+// an asterisk for that.
 std::string NamesIn(const std::string& query) {
   return query.ends_with('*') ? query.substr(0, query.size() - 1) : query;
 }
@@ -176,8 +176,8 @@ void SearchCall::MissMembers(v1::SearchState why) {
 }
 
 void SearchCall::MissMembersAbout(v1::SearchState why) {
-  // Unfit is what asks for no words, and everything for a directory that does not know of words yet:
-  // the next version need not expect that one.
+  // Unfit is what asks for no words, and everything for a directory that does not know of words
+  // yet: the next version need not expect that one.
   if (why != v1::SEARCH_STATE_UNFIT) found_.mutable_members()->set_state(why);
   Settle();
 }

@@ -53,7 +53,8 @@ v1::Account ToAdministrators(const Account& account) {
   v1::Account out = ToProto(account);
   if (!account.suspend_time) return out;
   out.set_suspend_reason(account.suspend_reason);
-  if (account.suspend_expire_time) *out.mutable_suspend_expire_time() = ToProto(*account.suspend_expire_time);
+  if (account.suspend_expire_time)
+    *out.mutable_suspend_expire_time() = ToProto(*account.suspend_expire_time);
   return out;
 }
 

@@ -138,8 +138,9 @@ TEST_CASE_METHOD(TestAccounts, "reason and end are those of the last call, and g
   request.set_request_id(NewRequestId());
   REQUIRE(AsAdministrator(SuspendAccount, request, ada)->has_suspend_expire_time());
   REQUIRE(Reactivate(bob, ada).ok());
-  CHECK(Ask("SELECT suspend_reason = '' AND suspend_expire_time IS NULL FROM accounts WHERE email = "
-            "'bob@example.org'") == "t");
+  CHECK(
+      Ask("SELECT suspend_reason = '' AND suspend_expire_time IS NULL FROM accounts WHERE email = "
+          "'bob@example.org'") == "t");
 }
 
 TEST_CASE_METHOD(TestAccounts, "a suspension ends in the future, within ten years, or is refused") {

@@ -59,7 +59,9 @@ inline constexpr ThrottleRule kEmailChangesOfAccount{
 
 // The same to one address, by several accounts: more than one account alone may send, or it could
 // keep an address from whoever it belongs to.
-inline constexpr ThrottleRule kEmailChangesToAddress{
-    .free = 12, .drain_per_hour = 8, .first_delay = absl::Minutes(5), .max_delay = absl::Minutes(15)};
+inline constexpr ThrottleRule kEmailChangesToAddress{.free = 12,
+                                                     .drain_per_hour = 8,
+                                                     .first_delay = absl::Minutes(5),
+                                                     .max_delay = absl::Minutes(15)};
 
 }  // namespace guildhall::identity

@@ -67,8 +67,8 @@ absl::StatusOr<int> EmailChangeSender::RunOnce(absl::Time now) {
 }
 
 // Whether it put the letter down.
-absl::StatusOr<bool> EmailChangeSender::Send(const postgres::Context& context, const EmailLetter& letter,
-                                       absl::Time now) {
+absl::StatusOr<bool> EmailChangeSender::Send(const postgres::Context& context,
+                                             const EmailLetter& letter, absl::Time now) {
   Words words;
   if (letter.kind == EmailLetterKind::kConfirm) {
     GUILDHALL_ASSIGN(const EmailRequestFacts facts,

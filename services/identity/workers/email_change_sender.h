@@ -24,7 +24,7 @@ class EmailChangeSender {
 
   // `page` is where the secret is to be shown; it is appended. All outlive it.
   EmailChangeSender(postgres::Database& database, const MasterKey& master_key, LetterBox& letters,
-              std::string page)
+                    std::string page)
       : database_(database), master_key_(master_key), letters_(letters), page_(std::move(page)) {}
 
   // Takes the letters that are due, those due longest first, and says how many it put down. One

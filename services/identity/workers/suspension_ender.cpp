@@ -35,7 +35,8 @@ absl::StatusOr<int> SuspensionEnder::RunOnce(absl::Time now) {
 absl::StatusOr<bool> SuspensionEnder::End(MemberId id, absl::Time now) {
   return database_.Transact<bool>(Soon(), [&](postgres::Work& work) -> absl::StatusOr<bool> {
     GUILDHALL_ASSIGN(std::optional<Account> account, LockAccount(work, id));
-    if (!account || !account->suspend_expire_time || *account->suspend_expire_time > now) return false;
+    if (!account || !account->suspend_expire_time || *account->suspend_expire_time > now)
+      return false;
     const bool was_suspended = account->suspend_time.has_value();
     EndSuspension(work, *account);
     return was_suspended;
