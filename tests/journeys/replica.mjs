@@ -105,7 +105,10 @@ export class View {
   lines(communities) {
     const found = [];
     const add = (name, value) => found.push(`${name} ${textOf(value)}`);
-    for (const [name, value] of this.communities) if (communities.has(name)) add(name, value);
+    for (const [name, value] of this.communities) {
+      // What stands above is told where one community is read, and not in lists.
+      if (communities.has(name)) add(name, { ...value, ancestors: [] });
+    }
     for (const [name, value] of this.topics) if (communities.has(value.community)) add(name, value);
     for (const [name, value] of this.posts) {
       const topic = this.topics.get(topicOf(name));
