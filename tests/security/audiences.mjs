@@ -9,7 +9,7 @@ import * as contracts from '../journeys/contracts.mjs';
 import { nextAddress, Person } from '../journeys/people.mjs';
 import { stack } from '../journeys/stack.mjs';
 import { atGateway, FOR_MEMBERS, methodsOf, outcome } from './methods.mjs';
-import { permissionLists } from './permissions.mjs';
+import { SERVICES_ALONE } from './permissions.mjs';
 import { NOTHING, REQUESTS } from './requests.mjs';
 
 const { identity, directory, discussions, internalAccess, internalChange, internalDirectory,
@@ -93,8 +93,7 @@ export function declareAudiences() {
 
   test('every method for services alone is among them', () => {
     const asked = Object.values(INTERNAL).flat().flatMap(methodsOf).map(({ name }) => name);
-    const listed = permissionLists().get('For services only, without a route');
-    assert.deepEqual([...new Set(asked)].toSorted(), listed.toSorted());
+    assert.deepEqual([...new Set(asked)].toSorted(), SERVICES_ALONE.toSorted());
   });
 
   test('a credential for itself is taken', async () => {

@@ -1,4 +1,4 @@
-// All methods that somebody outside may call, the committed table of who may, and how one is asked.
+// All methods that somebody outside may call, and how one is asked.
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Code, createClient } from '@connectrpc/connect';
@@ -7,7 +7,7 @@ import { directory, discussions, identity, live, search } from '../journeys/cont
 import { bearer } from '../journeys/people.mjs';
 import { described } from '../journeys/refusals.mjs';
 import { stack } from '../journeys/stack.mjs';
-import { permissions } from './permissions.mjs';
+import { ANYONE } from './permissions.mjs';
 import { REQUESTS } from './requests.mjs';
 
 export const methodsOf = (contracts) => Object.values(contracts).filter(({ kind }) => kind === 'service')
@@ -17,12 +17,7 @@ export const methodsOf = (contracts) => Object.values(contracts).filter(({ kind 
 export const METHODS = [identity, directory, discussions, live, search].flatMap(methodsOf);
 // Those with a request; that all have one is a test.
 export const ASKED = METHODS.filter(({ name }) => name in REQUESTS);
-// What takes no session.
-export const ANYONE =
-    ['IdentityService.SignUp', 'IdentityService.SignIn', 'PasswordService.BeginPasswordReset',
-      'PasswordService.FinishPasswordReset'];
 export const FOR_MEMBERS = ASKED.filter(({ name }) => !ANYONE.includes(name));
-export const TABLES = permissions();
 
 const CODES = {
   NOT_PERMITTED: 'PermissionDenied', NOT_FOUND: 'NotFound', FIELD_INVALID: 'InvalidArgument',

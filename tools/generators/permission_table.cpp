@@ -1,21 +1,30 @@
 #include "tools/generators/permission_table.h"
 
-#include <optional>
+#include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "guildhall/policy/v1/policy.pb.h"
 #include "libs/access/policy.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
+#include "tools/generators/permission_head.h"
 
 namespace guildhall::generators {
 namespace {
 
+namespace pb = google::protobuf;
+
 using access::CommunityFacts;
 using access::Decision;
 using access::MethodPolicy;
+using access::Permission;
 
 // A column: how somebody stands to the organization and to the community.
 struct Standing {
@@ -50,15 +59,14 @@ constexpr Standing kAlone[] = {
 };
 
 struct Place {
-  std::string_view title;
-  std::optional<Visibility> visibility;
+  std::string_view name;
+  Visibility visibility;
 };
 
 constexpr Place kPlaces[] = {
-    {"Without a community", std::nullopt},
-    {"In an OPEN community", Visibility::kOpen},
-    {"In a CLOSED community", Visibility::kClosed},
-    {"In a SECRET community", Visibility::kSecret},
+    {"an OPEN community", Visibility::kOpen},
+    {"a CLOSED community", Visibility::kClosed},
+    {"a SECRET community", Visibility::kSecret},
 };
 
 std::string_view Word(Decision decision) {
@@ -69,176 +77,184 @@ std::string_view Word(Decision decision) {
       return "denied";
     case Decision::kHidden:
       return "hidden";
-    case Decision::kSessionEnded:
-      return "session ended";
-    case Decision::kReadOnly:
-      return "read only";
-    case Decision::kSessionRequired:
-      return "session required";
-    case Decision::kArchived:
-      return "archived";
-    case Decision::kMuted:
-      return "muted";
+    default:
+      return "?";  // What else there is depends on a session, a token or a state: see Acts.
   }
-  return "?";
 }
 
-// What one standing gets from one method in one place, with an item of its own or of another.
-std::string Cell(const MethodPolicy& method, const Place& place, const Standing& standing,
-                 const Decider& decide) {
-  const MemberId caller(Uuid{{1}}), another(Uuid{{2}});
-  const access::Subject subject{caller,
-                                {.session_live = true,
-                                 .affiliation = standing.affiliation,
-                                 .administrator = standing.administrator}};
-  if (!place.visibility)
-    return std::string(Word(decide(method.permission, subject, nullptr, nullptr)));
+const MemberId kCaller(Uuid{{1}}), kAnother(Uuid{{2}});
+
+access::Subject SubjectOf(const Standing& standing) {
+  return {kCaller,
+          {.session_live = true,
+           .affiliation = standing.affiliation,
+           .administrator = standing.administrator}};
+}
+
+// What a standing gets that asks about a community, or about something that is written in one.
+std::string Cell(Permission permission, bool about_item, Visibility visibility,
+                 const Standing& standing, const Decider& decide) {
+  const access::Subject subject = SubjectOf(standing);
   const CommunityFacts community{.exists = true,
-                                 .visibility = *place.visibility,
+                                 .visibility = visibility,
                                  .admits = standing.admits,
                                  .role = standing.role,
                                  .owns_ancestor = standing.owns_ancestor,
                                  .banned = standing.banned};
-  if (!method.IsAboutItem()) {
-    return std::string(Word(decide(method.permission, subject, &community, nullptr)));
-  }
-  const access::ItemFacts own{true, caller}, foreign{true, another};
-  const Decision of_own = decide(method.permission, subject, &community, &own);
-  const Decision of_foreign = decide(method.permission, subject, &community, &foreign);
+  if (!about_item) return std::string(Word(decide(permission, subject, &community, nullptr)));
+  const access::ItemFacts own{true, kCaller}, foreign{true, kAnother};
+  const Decision of_own = decide(permission, subject, &community, &own);
+  const Decision of_foreign = decide(permission, subject, &community, &foreign);
   if (of_own == of_foreign) return std::string(Word(of_own));
   if (of_own == Decision::kAllow && of_foreign == Decision::kDenied) return "own only";
   return absl::StrCat("own: ", Absl(Word(of_own)), ", other's: ", Absl(Word(of_foreign)));
-}
-
-std::string ShortName(const MethodPolicy& method) {
-  return absl::StrCat(method.descriptor->service()->name(), ".", method.descriptor->name());
-}
-
-// Whether the method is shown in this place: those about communities in each of the three, the
-// others and the founding of a community without a parent in the first.
-bool IsShown(const MethodPolicy& method, const Place& place) {
-  if (place.visibility) return access::IsAboutCommunity(method.permission);
-  return !access::IsAboutCommunity(method.permission) ||
-         method.permission == access::Permission::kCommunityCreate;
 }
 
 std::string Line(const std::vector<std::string>& cells) {
   return absl::StrCat("| ", absl::StrJoin(cells, " | "), " |\n");
 }
 
-std::string Section(const access::PolicyTable& policies, const Place& place,
-                    const Decider& decide) {
-  const auto standings =
-      place.visibility ? std::span<const Standing>(kStandings) : std::span<const Standing>(kAlone);
-  std::vector<std::string> head{"method"};
-  for (const Standing& standing : standings) head.emplace_back(standing.name);
-  std::string out = absl::StrCat("\n## ", Absl(place.title), "\n\n", Line(head),
-                                 Line(std::vector<std::string>(head.size(), "---")));
-  for (const MethodPolicy& method : policies.methods()) {
-    if (method.audience != access::Audience::kSignedIn || !IsShown(method, place)) continue;
-    std::vector<std::string> cells{ShortName(method)};
-    for (const Standing& standing : standings) {
-      cells.push_back(Cell(method, place, standing, decide));
+std::string Head(const std::vector<std::string>& cells) {
+  return absl::StrCat("\n", Line(cells), Line(std::vector<std::string>(cells.size(), "---")));
+}
+
+std::vector<std::string> NamesOf(std::string_view first, std::span<const Standing> standings) {
+  std::vector<std::string> names{std::string(first)};
+  for (const Standing& standing : standings) names.emplace_back(standing.name);
+  return names;
+}
+
+// What a comment of a contract says first, in one line.
+template <typename Descriptor>
+std::string FirstSentence(const Descriptor& descriptor) {
+  pb::SourceLocation location;
+  if (!descriptor.GetSourceLocation(&location)) return "";
+  const std::string text = absl::StrJoin(
+      absl::StrSplit(location.leading_comments, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
+  return absl::StrReplaceAll(text.substr(0, text.find(". ")), {{"|", "\\|"}}) +
+         (text.find(". ") == std::string::npos ? "" : ".");
+}
+
+std::string Name(const MethodPolicy& method) {
+  return absl::StrCat("`", method.descriptor->service()->name(), ".", method.descriptor->name(),
+                      "`");
+}
+
+// A right, and the acts that need it.
+class Right {
+ public:
+  Right(const pb::EnumValueDescriptor& right, std::vector<const MethodPolicy*> acts)
+      : right_(right), permission_(static_cast<Permission>(right.number())), acts_(std::move(acts)) {}
+
+  std::string Part(const Decider& decide) const {
+    constexpr std::string_view kPrefix = "PERMISSION_";
+    pb::SourceLocation location;
+    right_.GetSourceLocation(&location);
+    std::string out = absl::StrCat("\n## ", right_.name().substr(kPrefix.size()), "\n\n",
+                                   absl::StripAsciiWhitespace(location.leading_comments), "\n");
+    if (!IsAboutCommunity() || permission_ == Permission::kCommunityCreate) out += Alone(decide);
+    if (IsAboutCommunity()) out += InCommunities(decide);
+    return out + Acts();
+  }
+
+ private:
+  bool IsAboutCommunity() const { return access::IsAboutCommunity(permission_); }
+
+  std::string Alone(const Decider& decide) const {
+    std::vector<std::string> cells{"the organization"};
+    for (const Standing& standing : kAlone) {
+      cells.emplace_back(Word(decide(permission_, SubjectOf(standing), nullptr, nullptr)));
     }
-    out += Line(cells);
+    return Head(NamesOf("in", kAlone)) + Line(cells);
   }
-  return out;
-}
 
-// What an access token lets its owner do at most.
-std::string Tokens(const access::PolicyTable& policies) {
-  std::string out = absl::StrCat("\n## With an access token\n\n", Line({"method", "READ", "WRITE"}),
-                                 Line({"---", "---", "---"}));
-  for (const MethodPolicy& method : policies.methods()) {
-    if (method.audience != access::Audience::kSignedIn) continue;
-    std::vector<std::string> cells{ShortName(method)};
-    for (const access::Scope scope : {access::Scope::kRead, access::Scope::kWrite}) {
-      const Decision decision = access::DecideScope(scope, method.permission, method.effect);
-      cells.emplace_back(decision == Decision::kAllow ? "as its owner" : Word(decision));
+  std::string InCommunities(const Decider& decide) const {
+    std::string out = Head(NamesOf("about", kStandings));
+    for (const bool about_item : {false, true}) {
+      if (std::none_of(acts_.begin(), acts_.end(),
+                       [&](const auto* act) { return act->IsAboutItem() == about_item; })) {
+        continue;
+      }
+      for (const Place& place : kPlaces) {
+        std::vector<std::string> cells{
+            absl::StrCat(about_item ? "something in " : "", Absl(place.name))};
+        for (const Standing& standing : kStandings) {
+          cells.push_back(Cell(permission_, about_item, place.visibility, standing, decide));
+        }
+        out += Line(cells);
+      }
     }
-    out += Line(cells);
+    return out;
   }
-  return out;
-}
 
-// What rests in a community that is archived, and for whoever is muted.
-std::string Resting(const access::PolicyTable& policies) {
-  std::string out =
-      absl::StrCat("\n## Where the community is archived, and for whoever is muted\n\n",
-                   Line({"method", "archived", "muted"}), Line({"---", "---", "---"}));
-  CommunityFacts archived, muted;
-  archived.archived = true;
-  muted.muted = true;
-  for (const MethodPolicy& method : policies.methods()) {
-    if (method.audience != access::Audience::kSignedIn) continue;
-    if (!access::IsAboutCommunity(method.permission)) continue;
-    std::vector<std::string> cells{ShortName(method)};
-    for (const CommunityFacts* community : {&archived, &muted}) {
-      const Decision decision = access::DecideRest(method.permission, method.effect, community);
-      cells.emplace_back(decision == Decision::kAllow ? "as ever" : Word(decision));
+  std::string Acts() const {
+    std::vector<std::string> head{"act", "what it does", "access token"};
+    if (IsAboutCommunity()) head.insert(head.end(), {"about", "archived", "muted"});
+    std::string out = Head(head);
+    for (const MethodPolicy* act : acts_) {
+      std::vector<std::string> cells{Name(*act), FirstSentence(*act->descriptor), Token(*act)};
+      if (IsAboutCommunity()) {
+        cells.emplace_back(act->IsAboutItem() ? "something in it" : "the community");
+        cells.push_back(Rests(*act, {.exists = true, .archived = true}));
+        cells.push_back(Rests(*act, {.exists = true, .muted = true}));
+      }
+      out += Line(cells);
     }
-    out += Line(cells);
+    return out;
   }
-  return out;
-}
 
-std::string Open(const access::PolicyTable& policies, access::Audience audience,
-                 std::string_view title) {
-  std::string out = absl::StrCat("\n## ", Absl(title), "\n\n");
+  static std::string Token(const MethodPolicy& act) {
+    for (const auto& [scope, name] :
+         {std::pair{access::Scope::kRead, "READ"}, std::pair{access::Scope::kWrite, "WRITE"}}) {
+      if (access::DecideScope(scope, act.permission, act.effect) == Decision::kAllow) return name;
+    }
+    return "none";
+  }
+
+  static std::string Rests(const MethodPolicy& act, const CommunityFacts& community) {
+    const Decision decision = access::DecideRest(act.permission, act.effect, &community);
+    return decision == Decision::kAllow ? "goes on" : "rests";
+  }
+
+  const pb::EnumValueDescriptor& right_;
+  Permission permission_;
+  std::vector<const MethodPolicy*> acts_;
+};
+
+// Of whom no right is asked.
+std::string Others(const access::PolicyTable& policies, access::Audience audience,
+                   std::string_view title, std::string_view explanation) {
+  std::string out = absl::StrCat("\n## ", Absl(title), "\n\n", Absl(explanation), "\n",
+                                 Head({"act", "what it does"}));
   for (const MethodPolicy& method : policies.methods()) {
-    if (method.audience == audience) absl::StrAppend(&out, "* ", ShortName(method), "\n");
+    if (method.audience != audience) continue;
+    out += Line({Name(method), FirstSentence(*method.descriptor)});
   }
   return out;
 }
-
-constexpr std::string_view kHead = R"(# Who may call what
-
-Generated from the policies in `protos/` and from `libs/access/decide.cpp` by `tools/dev fmt`;
-`tools/dev check` compares. A change here is a change of rights: review it as one.
-
-* **allowed**; **own only**: allowed where the caller is the author, else denied; **denied**: the
-  caller sees it but may not (PERMISSION_DENIED); **hidden**: for the caller it does not exist
-  (NOT_FOUND).
-* A method that names a thing in a community (a topic, a post) is hidden from whoever may not read
-  what is written there; one that names the community is denied.
-* Lists and batches are allowed to everybody and hold only what the caller may see. Which members
-  somebody sees is narrowed by directory's query: for externals those who share a community, and
-  by name those who belong to an OPEN one that admits everybody.
-* "owner above": owns the parent or any community above it. Roles are shown for employees; an
-  external member with a role has the rights of the role. Whoever has several gets the best of them.
-* "pending": an employee who has asked to join or is invited, which gives no right.
-* "banned": from the community or from one above it, whatever else is true.
-* Over whom somebody who keeps order may do so, the ranks of both decide; so they do for
-  UpdateMembership, by which whoever is no owner lowers its own role and gives none.
-* With an access token: "as its owner" is what the other tables say of whoever made it; **read
-  only**: refused with TOKEN_READ_ONLY; **session required**: with SESSION_REQUIRED (both
-  PERMISSION_DENIED), whatever there is or is not.
-* Where a community, or one above it, is archived, and for whoever is muted in it or above: "as
-  ever" is what the other tables say; **archived**: whoever may is refused with COMMUNITY_ARCHIVED;
-  **muted**: with MEMBER_MUTED (both PERMISSION_DENIED). Whoever may not is told what it always is.
-  By AcceptInvitation nobody comes into an archived community, either.
-* An administrator of the organization has in communities the rights of any employee.
-* "no member of the organization": signed in, and directory knows no such member (yet). "external,
-  admitted": the community admits EVERYONE; "not admitted": employees alone.
-* A suspended account has no session: it may call what anyone may, and nothing else.
-* RestorePost also needs the right where the post was removed, if its topic has moved since; else it
-  is refused with NOT_REMOVED.
-* Beside this table, whoever holds the settings of a service makes an administrator or an owner
-  (`issue-administrator-secret`, `first_administrator_file`, `appoint-owner`): the log of changes
-  tells of each.
-)";
 
 }  // namespace
 
 absl::StatusOr<std::string> PermissionTable(
-    std::span<const google::protobuf::ServiceDescriptor* const> services, const Decider& decide) {
+    std::span<const pb::ServiceDescriptor* const> services, const Decider& decide) {
   GUILDHALL_ASSIGN(const access::PolicyTable policies, access::PolicyTable::FromServices(services));
-  std::string out(kHead);
-  for (const Place& place : kPlaces) out += Section(policies, place, decide);
-  out += Tokens(policies);
-  out += Resting(policies);
-  out += Open(policies, access::Audience::kAnyone, "For anyone, signed in or not");
-  out += Open(policies, access::Audience::kService, "For services only, without a route");
+  std::string out(kPermissionHead);
+  const pb::EnumDescriptor& rights = *services.front()->file()->pool()->FindEnumTypeByName(
+      policy::v1::Permission_descriptor()->full_name());
+  for (int i = 0; i < rights.value_count(); ++i) {
+    std::vector<const MethodPolicy*> acts;
+    for (const MethodPolicy& method : policies.methods()) {
+      const bool needs_it = method.audience == access::Audience::kSignedIn &&
+                            static_cast<int>(method.permission) == rights.value(i)->number();
+      if (needs_it) acts.push_back(&method);
+    }
+    if (!acts.empty()) out += Right(*rights.value(i), std::move(acts)).Part(decide);
+  }
+  out += Others(policies, access::Audience::kAnyone, "Without signing in",
+                "Anybody may try, as often as the limits of attempts allow.");
+  out += Others(policies, access::Audience::kService, "Between services",
+                "No gateway has a route to these: other services of the deployment call them, by a "
+                "key of\ntheir own.");
   return out;
 }
 

@@ -16,8 +16,9 @@ using Decider =
     std::function<access::Decision(access::Permission, const access::Subject&,
                                    const access::CommunityFacts*, const access::ItemFacts*)>;
 
-// The table method x role -> allowed as Markdown, for reviewers: what `decide` says of every method
-// of `services`, for every visibility and every standing towards the community.
+// The policy as Markdown, for reviewers and auditors: right by right, what `decide` says for every
+// visibility and every standing towards the community, and the methods of `services` that take it,
+// with what their comments say first.
 //
 // Fails with FAILED_PRECONDITION when a method has no sound policy (see access::PolicyTable).
 absl::StatusOr<std::string> PermissionTable(

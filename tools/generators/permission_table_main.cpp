@@ -1,4 +1,4 @@
-// Prints the table method x role -> allowed: permission-table <folder of protos>.
+// Prints who may do what: permission-table <folder of protos>.
 #include <iostream>
 
 #include "tools/generators/contract_files.h"

@@ -46,6 +46,21 @@ TEST_CASE("what a role may do to its own only is told apart") {
   CHECK(table.find("own only") != std::string::npos);
 }
 
+TEST_CASE("every act stands in the table once") {
+  const auto contracts = ContractFiles::Read("protos");
+  REQUIRE(contracts.ok());
+  const std::string table = TableBy(access::Decide);
+  for (const auto* service : (*contracts)->services()) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      const std::string row = "\n| `" + service->name() + "." + service->method(i)->name() + "` | ";
+      INFO(row);
+      const auto at = table.find(row);
+      REQUIRE(at != std::string::npos);
+      CHECK(table.find(row, at + 1) == std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("a folder with a broken contract is refused with the place") {
   const auto contracts = ContractFiles::Read("tests/contracts/broken");
   REQUIRE_FALSE(contracts.ok());
