@@ -11,50 +11,80 @@ Generated from the contracts in `protos/` and from `libs/access/decide.cpp` by `
 `tools/dev check` compares. A changed cell is a change of rights: review it as one.
 
 Every act takes one right. Each right has a part below: what it is, who has it, and every act that
-takes it. What stands nowhere here, nobody can do from outside. `tests/security` has the running
-system asked for every act by each of these people and compares what they are answered.
+takes it. From outside nobody can do what stands nowhere here. `tests/security` has each of the
+people below ask the running system for every act, and compares.
 
 ## Who asks
 
 | called here | who that is |
 | --- | --- |
 | no member of the organization | signed in, and directory knows no such member (yet) |
-| external | a customer or partner; in a community **admitted** where it takes everyone, **not admitted** where it takes employees alone |
-| employee | whoever works for the organization, and has no other standing there |
-| administrator | an employee who decides about accounts; in communities it has the rights of any employee, and reads no more than one |
+| employee | whose e-mail address is of one of the organization's domains (`employee_domains`) |
+| external | everybody else who has an account: customers, partners. **Admitted** where a community takes everyone, **not admitted** where it takes employees alone |
+| administrator | an employee who decides about accounts; in communities it has the rights of any employee |
 | pending | an employee who has asked to join or is invited, which gives no right |
-| owner above | owns the parent, or any community above it |
-| member, moderator, owner | has this role there; shown for employees, an external with a role has the rights of the role |
+| member, moderator, owner | its role in a community; shown for employees, an external with a role has the rights of the role. Moderators and owners keep order |
+| owner above | owns the parent, or any community above it, as far as it is admitted: an external has no power, and sees nothing, where employees alone are taken |
 | banned | from the community or from one above it, whatever else is true |
 
 Whoever is several of these gets the best of them, but for a ban. A suspended account has no session:
 it may do what takes no signing in, and nothing else.
 
+An OPEN community may be read by whoever is admitted, a CLOSED one is known to them and read by its
+members, a SECRET one does not exist for others. "Something in" a community is a topic, a post or
+what belongs to one; what was deleted exists for its author and for who keeps order alone, and only
+for the acts by which they deal with it.
+
 ## What they are answered
 
 | word | meaning |
 | --- | --- |
-| allowed | the act is done, if nothing below this table is in the way |
+| allowed | the right is there: the act is done unless one of the reasons in its row is in the way |
 | own only | allowed where the caller is the author, else denied |
-| denied | refused with NOT_PERMITTED (PERMISSION_DENIED): the caller sees it, but may not |
-| hidden | for the caller it does not exist (NOT_FOUND), exactly as if it never had |
-| access token | the least scope with which a token stands for its owner: READ, WRITE, or none; else refused with TOKEN_READ_ONLY or SESSION_REQUIRED, whatever there is or is not |
+| its own | allowed, and about nothing but what is the caller's own |
+| what it sees | allowed, and the answer holds nothing but what the caller may see, as if there were nothing else |
+| denied | refused with NOT_PERMITTED: the caller sees it, but may not |
+| hidden | refused with NOT_FOUND, exactly as if it had never existed |
+| also refused with | rules beyond the right; **Reasons**, at the end, says what each means |
+| access token | the least scope with which a token stands for its owner, READ or WRITE, or none; else TOKEN_READ_ONLY or SESSION_REQUIRED, whatever there is or is not. A token holds for 366 days at most |
 | archived | whether the act goes on where the community, or one above it, is archived; where it rests, whoever may is refused with COMMUNITY_ARCHIVED |
 | muted | the same for whoever is muted there or above; refused with MEMBER_MUTED |
 
 ## What narrows a right
 
-* Lists, batches and searches are allowed to everybody and hold only what the caller may see. Which
-  members somebody sees is narrowed by directory's query: for externals those who share a community,
-  and by name those who belong to an OPEN one that admits everybody.
-* Over whom somebody who keeps order may do so, the ranks of both decide; so they do for
-  UpdateMembership, by which whoever is no owner lowers its own role and gives none.
+* **Whom somebody sees**: employees see all members; externals those with whom they share a
+  community, and by name alone those who belong to an OPEN one that admits everyone. Who leads a
+  community is told to those who see its members.
+* **Ranks**: owner above, owner, moderator, member, stranger. Nobody bans or mutes whoever ranks as
+  high or higher, nor a moderator whoever has a say in a community below. Moderators remove members,
+  owners remove everybody, each other too. Roles are given by owners; whoever belongs may lower its
+  own. Lifting a ban or a mute asks for no rank: whoever keeps order there may.
+* **The last one stays**: a community keeps an owner who can act, the organization an administrator.
 * By AcceptInvitation nobody comes into an archived community, either.
-* RestorePost also takes the right where the post was removed, if its topic has moved since; else it
-  is refused with NOT_REMOVED.
-* Beside this table, whoever holds the settings of a service makes an administrator or an owner
-  (`issue-administrator-secret`, `first_administrator_file`, `appoint-owner`): the log of changes
-  tells of each.
+
+## What administrators see
+
+Accounts: names, addresses, who is suspended and why; not when or how often somebody was here. Of
+communities, topics and posts they see what any employee sees, and they keep order where they have a
+role. What they could do beside: give the account of somebody who is no administrator another address, or set
+its password anew, and sign in as that person. Both take a fresh sign-in, and that person is told:
+by letter where letters are sent, and in ListEmailChanges and ListPasswordResets for a year. Nobody
+does it to an administrator.
+
+## What is recorded
+
+Of a removal, a ban, a mute, a decision about flags, a reset and a change of address: by whom and why, as the acts that
+list them tell. The change log has each change of each thing, and not by whom. The services' logs
+have a line with the caller's id and the act for each refusal, and for a sample of what was done. An audit
+log of every act is yet to come, and so are erasure and export of what is known about one person.
+
+## Who stands above this
+
+Operators: whoever holds the databases, Redis (replies lie there for 30 s, sealed, not encrypted), the
+services' `service_key` (it opens everything under **Between services**: any text, a post in anybody's
+name), identity's `master_key` (it signs for anybody) or the folder of letters. The gateway holds
+the `service_key`. By command they make an administrator or an owner (`issue-administrator-secret`,
+`first_administrator_file`, `appoint-owner`); the change log tells of each.
 )";
 
 }  // namespace guildhall::generators

@@ -5,15 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "guildhall/policy/v1/policy.pb.h"
 #include "libs/access/policy.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
+#include "tools/generators/documentation.h"
+#include "tools/generators/markdown.h"
+#include "tools/generators/permission_conditions.h"
 #include "tools/generators/permission_head.h"
 
 namespace guildhall::generators {
@@ -110,29 +109,25 @@ std::string Cell(Permission permission, bool about_item, Visibility visibility,
   return absl::StrCat("own: ", Absl(Word(of_own)), ", other's: ", Absl(Word(of_foreign)));
 }
 
-std::string Line(const std::vector<std::string>& cells) {
-  return absl::StrCat("| ", absl::StrJoin(cells, " | "), " |\n");
-}
-
-std::string Head(const std::vector<std::string>& cells) {
-  return absl::StrCat("\n", Line(cells), Line(std::vector<std::string>(cells.size(), "---")));
-}
-
 std::vector<std::string> NamesOf(std::string_view first, std::span<const Standing> standings) {
   std::vector<std::string> names{std::string(first)};
   for (const Standing& standing : standings) names.emplace_back(standing.name);
   return names;
 }
 
-// What a comment of a contract says first, in one line.
-template <typename Descriptor>
-std::string FirstSentence(const Descriptor& descriptor) {
-  pb::SourceLocation location;
-  if (!descriptor.GetSourceLocation(&location)) return "";
-  const std::string text = absl::StrJoin(
-      absl::StrSplit(location.leading_comments, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
-  return absl::StrReplaceAll(text.substr(0, text.find(". ")), {{"|", "\\|"}}) +
-         (text.find(". ") == std::string::npos ? "" : ".");
+// What is allowed without a community: everything, or what is the caller's own, or what it may see.
+std::string_view AllowedOf(Permission permission) {
+  switch (permission) {
+    case Permission::kOwn:
+    case Permission::kCredential:
+    case Permission::kCommunityLeave:
+      return "its own";
+    case Permission::kBrowse:
+    case Permission::kMemberRead:
+      return "what it sees";
+    default:
+      return "allowed";
+  }
 }
 
 std::string Name(const MethodPolicy& method) {
@@ -140,21 +135,23 @@ std::string Name(const MethodPolicy& method) {
                       "`");
 }
 
-// A right, and the acts that need it.
+std::string Doing(const MethodPolicy& method) {
+  return FirstSentence(Documentation(*method.descriptor));
+}
+
+// A right, and the acts that take it.
 class Right {
  public:
   Right(const pb::EnumValueDescriptor& right, std::vector<const MethodPolicy*> acts)
       : right_(right), permission_(static_cast<Permission>(right.number())), acts_(std::move(acts)) {}
 
-  std::string Part(const Decider& decide) const {
+  std::string Part(const Decider& decide, PermissionConditions& conditions) const {
     constexpr std::string_view kPrefix = "PERMISSION_";
-    pb::SourceLocation location;
-    right_.GetSourceLocation(&location);
     std::string out = absl::StrCat("\n## ", right_.name().substr(kPrefix.size()), "\n\n",
-                                   absl::StripAsciiWhitespace(location.leading_comments), "\n");
+                                   Documentation(right_), "\n");
     if (!IsAboutCommunity() || permission_ == Permission::kCommunityCreate) out += Alone(decide);
     if (IsAboutCommunity()) out += InCommunities(decide);
-    return out + Acts();
+    return out + Acts(conditions);
   }
 
  private:
@@ -163,13 +160,14 @@ class Right {
   std::string Alone(const Decider& decide) const {
     std::vector<std::string> cells{"the organization"};
     for (const Standing& standing : kAlone) {
-      cells.emplace_back(Word(decide(permission_, SubjectOf(standing), nullptr, nullptr)));
+      const Decision decision = decide(permission_, SubjectOf(standing), nullptr, nullptr);
+      cells.emplace_back(decision == Decision::kAllow ? AllowedOf(permission_) : Word(decision));
     }
-    return Head(NamesOf("in", kAlone)) + Line(cells);
+    return MarkdownHead(NamesOf("in", kAlone)) + MarkdownRow(cells);
   }
 
   std::string InCommunities(const Decider& decide) const {
-    std::string out = Head(NamesOf("about", kStandings));
+    std::string out = MarkdownHead(NamesOf("about", kStandings));
     for (const bool about_item : {false, true}) {
       if (std::none_of(acts_.begin(), acts_.end(),
                        [&](const auto* act) { return act->IsAboutItem() == about_item; })) {
@@ -181,24 +179,24 @@ class Right {
         for (const Standing& standing : kStandings) {
           cells.push_back(Cell(permission_, about_item, place.visibility, standing, decide));
         }
-        out += Line(cells);
+        out += MarkdownRow(cells);
       }
     }
     return out;
   }
 
-  std::string Acts() const {
-    std::vector<std::string> head{"act", "what it does", "access token"};
+  std::string Acts(PermissionConditions& conditions) const {
+    std::vector<std::string> head{"act", "what it does", "also refused with", "access token"};
     if (IsAboutCommunity()) head.insert(head.end(), {"about", "archived", "muted"});
-    std::string out = Head(head);
+    std::string out = MarkdownHead(head);
     for (const MethodPolicy* act : acts_) {
-      std::vector<std::string> cells{Name(*act), FirstSentence(*act->descriptor), Token(*act)};
+      std::vector<std::string> cells{Name(*act), Doing(*act), conditions.Of(*act->descriptor), Token(*act)};
       if (IsAboutCommunity()) {
         cells.emplace_back(act->IsAboutItem() ? "something in it" : "the community");
         cells.push_back(Rests(*act, {.exists = true, .archived = true}));
         cells.push_back(Rests(*act, {.exists = true, .muted = true}));
       }
-      out += Line(cells);
+      out += MarkdownRow(cells);
     }
     return out;
   }
@@ -223,12 +221,12 @@ class Right {
 
 // Of whom no right is asked.
 std::string Others(const access::PolicyTable& policies, access::Audience audience,
-                   std::string_view title, std::string_view explanation) {
+                   std::string_view title, std::string_view explanation, PermissionConditions& conditions) {
   std::string out = absl::StrCat("\n## ", Absl(title), "\n\n", Absl(explanation), "\n",
-                                 Head({"act", "what it does"}));
+                                 MarkdownHead({"act", "what it does", "also refused with"}));
   for (const MethodPolicy& method : policies.methods()) {
     if (method.audience != audience) continue;
-    out += Line({Name(method), FirstSentence(*method.descriptor)});
+    out += MarkdownRow({Name(method), Doing(method), conditions.Of(*method.descriptor)});
   }
   return out;
 }
@@ -236,26 +234,28 @@ std::string Others(const access::PolicyTable& policies, access::Audience audienc
 }  // namespace
 
 absl::StatusOr<std::string> PermissionTable(
-    std::span<const pb::ServiceDescriptor* const> services, const Decider& decide) {
+    std::span<const pb::ServiceDescriptor* const> services,
+    std::span<const pb::EnumDescriptor* const> reasons, const Decider& decide) {
   GUILDHALL_ASSIGN(const access::PolicyTable policies, access::PolicyTable::FromServices(services));
   std::string out(kPermissionHead);
+  PermissionConditions conditions(reasons);
   const pb::EnumDescriptor& rights = *services.front()->file()->pool()->FindEnumTypeByName(
       policy::v1::Permission_descriptor()->full_name());
   for (int i = 0; i < rights.value_count(); ++i) {
     std::vector<const MethodPolicy*> acts;
     for (const MethodPolicy& method : policies.methods()) {
-      const bool needs_it = method.audience == access::Audience::kSignedIn &&
+      const bool takes_it = method.audience == access::Audience::kSignedIn &&
                             static_cast<int>(method.permission) == rights.value(i)->number();
-      if (needs_it) acts.push_back(&method);
+      if (takes_it) acts.push_back(&method);
     }
-    if (!acts.empty()) out += Right(*rights.value(i), std::move(acts)).Part(decide);
+    if (!acts.empty()) out += Right(*rights.value(i), std::move(acts)).Part(decide, conditions);
   }
   out += Others(policies, access::Audience::kAnyone, "Without signing in",
-                "Anybody may try, as often as the limits of attempts allow.");
+                "Anybody may try, as often as the limits of attempts allow.", conditions);
   out += Others(policies, access::Audience::kService, "Between services",
-                "No gateway has a route to these: other services of the deployment call them, by a "
-                "key of\ntheir own.");
-  return out;
+                "No gateway has a route to these: whoever holds the services' key calls them.",
+                conditions);
+  return absl::StrCat(out, "\n## Reasons\n\nWhat the reasons above mean.\n", conditions.Explained());
 }
 
 }  // namespace guildhall::generators

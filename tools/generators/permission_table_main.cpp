@@ -11,8 +11,8 @@ int main(int argc, char** argv) {
     std::cerr << contracts.status().message() << '\n';
     return 1;
   }
-  const auto table =
-      generators::PermissionTable((*contracts)->services(), guildhall::access::Decide);
+  const auto table = generators::PermissionTable((*contracts)->services(), (*contracts)->reasons(),
+                                                 guildhall::access::Decide);
   if (!table.ok()) {
     std::cerr << table.status().message() << '\n';
     return 1;

@@ -15,7 +15,7 @@ namespace {
 std::string TableBy(const Decider& decide) {
   const auto contracts = ContractFiles::Read("protos");
   REQUIRE(contracts.ok());
-  const auto table = PermissionTable((*contracts)->services(), decide);
+  const auto table = PermissionTable((*contracts)->services(), (*contracts)->reasons(), decide);
   REQUIRE(table.ok());
   return *table;
 }
@@ -44,6 +44,32 @@ TEST_CASE("a right given to one more standing changes the table") {
 TEST_CASE("what a role may do to its own only is told apart") {
   const std::string table = TableBy(access::Decide);
   CHECK(table.find("own only") != std::string::npos);
+}
+
+// The row of an act, which the table has.
+std::string RowOf(const std::string& table, const std::string& act) {
+  const auto begin = table.find("\n| `" + act + "` | ");
+  REQUIRE(begin != std::string::npos);
+  return table.substr(begin + 1, table.find('\n', begin + 1) - begin - 1);
+}
+
+TEST_CASE("an act is told with the rules beyond its right, and what these mean") {
+  const std::string table = TableBy(access::Decide);
+  const std::string joining = RowOf(table, "MembershipService.JoinCommunity");
+  CHECK(joining.find(" | JOIN_BY_REQUEST | ") != std::string::npos);
+  CHECK(table.find("\n| JOIN_BY_REQUEST | directory | ") != std::string::npos);
+
+  const std::string opening = RowOf(table, "DiscussionsService.CreateTopic");
+  CHECK(opening.find(" | NOT_PERMITTED (also: to announce, to mention everyone) | ") !=
+        std::string::npos);
+}
+
+TEST_CASE("what is malformed, used up or in use is no rule") {
+  const std::string posting = RowOf(TableBy(access::Decide), "DiscussionsService.CreatePost");
+  CHECK(posting.find("TOPIC_CLOSED") != std::string::npos);
+  for (const char* reason : {"FIELD_INVALID", "TOPIC_FULL", "BUSY"}) {
+    CHECK(posting.find(reason) == std::string::npos);
+  }
 }
 
 TEST_CASE("every act stands in the table once") {
