@@ -61,11 +61,11 @@ describe('a reason', () => {
 
   test('comes with fields and with the time of a repeat', () => {
     const found = refusalOf(refused(POLICY, 'FIELD_INVALID', [
-      { desc: BadRequestSchema, value: { fieldViolations: [{ field: 'post.markdown',
+      { desc: BadRequestSchema, value: { fieldViolations: [{ field: 'member.display_name',
         description: 'is empty' }] } },
       { desc: RetryInfoSchema, value: { retryDelay: { seconds: 2n, nanos: 500_000_000 } } },
     ]));
-    assert.deepEqual(found.fields, [{ field: 'post.markdown', description: 'is empty' }]);
+    assert.deepEqual(found.fields, [{ field: 'member.displayName', description: 'is empty' }]);
     assert.equal(found.retryAfterMs, 2500);
     assert.equal(found.message, 'no');
   });

@@ -24,7 +24,7 @@ export type Reason = { [D in Domain]: Exclude<keyof (typeof REASONS)[D], 'UNSPEC
 
 /** A field of the request that is at fault. */
 export interface FieldFault {
-  /** The path, such as `post.markdown`. */
+  /** The path as messages have it here, such as `member.displayName`. */
   readonly field: string;
   /** What is wrong with it, in English, for developers. */
   readonly description: string;
@@ -60,7 +60,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
     code: error.code,
     message: error.rawMessage,
     metadata: info.metadata,
-    fields: fields.map(({ field, description }) => ({ field, description })),
+    fields: fields.map(({ field, description }) => ({ field: localPath(field), description })),
     retryAfterMs: delay && Number(delay.seconds) * 1000 + delay.nanos / 1e6,
   };
 }
@@ -74,6 +74,11 @@ export function reasonOf(error: unknown): Reason | undefined {
 export function isReason(error: unknown, ...reasons: readonly Reason[]): error is ConnectError {
   const reason = reasonOf(error);
   return reason !== undefined && reasons.includes(reason);
+}
+
+// Contracts name fields in snake_case, messages here in camelCase.
+function localPath(path: string): string {
+  return path.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function known(domain: string, reason: string): Reason | undefined {

@@ -1,7 +1,9 @@
-"""What was chosen for a stack: ports and numbers of processes. It holds until chosen otherwise."""
+"""What was chosen for a stack: ports, processes, whose pages may call. It holds until chosen
+otherwise."""
 
 import dataclasses
 import json
+import re
 import socket
 
 from devtool.context import Trouble
@@ -11,15 +13,19 @@ from devtool.stack.home import Home
 PORT, ADMIN_PORT = 8080, 9080
 LAST_PORT = 65535
 MOST_PROCESSES = 8
+# RFC 6454, section 6.2, of what pages for people have.
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
 
 
 @dataclasses.dataclass
 class Choices:
-    """The public port of the first gateway, the first admin port, processes by service."""
+    """The public port of the first gateway, the first admin port, processes by service, and the
+    origins of pages that may call beside the gateway's own."""
 
     port: int = PORT
     admin_port: int = ADMIN_PORT
     processes: dict[str, int] = dataclasses.field(default_factory=dict)
+    origins: list[str] = dataclasses.field(default_factory=list)
 
     def count(self, service: str) -> int:
         """How many processes a service has."""
@@ -32,14 +38,15 @@ def load(home: Home) -> Choices:
     try:
         found = Choices(**json.loads(path.read_text()))
         if (isinstance(found.port, int) and isinstance(found.admin_port, int)
-                and all(isinstance(number, int) for number in found.processes.values())):
+                and all(isinstance(number, int) for number in found.processes.values())
+                and all(isinstance(origin, str) for origin in found.origins)):
             return found
     except FileNotFoundError:
         return Choices()
     except (ValueError, TypeError, AttributeError):
         pass
-    print(f"-- {path} makes no sense: the defaults hold; --port, --admin-port and --processes "
-          "change them", flush=True)
+    print(f"-- {path} makes no sense: the defaults hold; --port, --admin-port, --processes and "
+          "--origin change them", flush=True)
     return Choices()
 
 
@@ -57,6 +64,17 @@ def set_processes(choices: Choices, words: list[str], services: list[str]) -> No
             raise Trouble(f"--processes {word}: give a number from 1 to {MOST_PROCESSES}")
         for service in [name] if name else services:
             choices.processes[service] = int(number)
+
+
+def set_origins(choices: Choices, words: list[str]) -> None:
+    """Takes these for all that were chosen before; "" is none."""
+    if not words:
+        return
+    for word in filter(None, words):
+        if not ORIGIN.fullmatch(word):
+            raise Trouble(f"--origin {word}: give the scheme, host and port of a page alone, as "
+                          "in http://localhost:5173")
+    choices.origins = [word for word in words if word]
 
 
 def require_free(port: int, option: str) -> None:

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 
 from devtool.context import Trouble
 from devtool.stack import processes
@@ -14,6 +15,7 @@ BINARIES = pathlib.Path("/usr/lib/postgresql/15/bin")
 # Its socket is .s.PGSQL.5432; nothing listens on the TCP port of that number.
 PORT = 5432
 RANK = 0
+BURIAL_SECONDS = 10
 
 CONFIG = """\
 # Written by tools/dev up. Durable: what was acknowledged survives a crash.
@@ -65,7 +67,19 @@ def ensure(home: Home) -> bool:
         made_of=tuple(data / name for name in ("postgresql.conf", "pg_hba.conf",
                                                "pg_ident.conf", "PG_VERSION")),
         rank=RANK, stop_signal=signal.SIGINT, stop_seconds=60)
+    await_burial(data / "postmaster.pid")
     return processes.ensure(home, program, lambda: _answers(home))
+
+
+def await_burial(lock: pathlib.Path) -> None:
+    """Waits for the server that a lock file names to be no process any more, if it has ended: one
+    that was killed is one until its parent has heard of it, and its file keeps the next one out."""
+    deadline = time.monotonic() + BURIAL_SECONDS
+    words = lock.read_text().split() if lock.exists() else []
+    while words and time.monotonic() < deadline:
+        if processes.start_time(int(words[0])) or not pathlib.Path(f"/proc/{words[0]}").exists():
+            return
+        time.sleep(0.05)
 
 
 def _initialize(home: Home, data: pathlib.Path) -> None:

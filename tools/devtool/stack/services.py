@@ -131,6 +131,8 @@ def settings(stack: Stack, instance: Instance) -> dict[str, str]:
         values["reset_page"] = f"http://127.0.0.1:{stack.choices.port}/reset#"
         values["email_page"] = f"http://127.0.0.1:{stack.choices.port}/email#"
         values["invitation_page"] = f"http://127.0.0.1:{stack.choices.port}/invitation#"
+    if service.name == "gateway" and stack.choices.origins:
+        values["allowed_origins"] = ",".join(stack.choices.origins)
     for called in service.calls:
         values[f"{called}_address"] = stack.addresses(called)
     for name, value in service.settings:

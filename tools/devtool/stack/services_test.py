@@ -2,9 +2,12 @@
 
 import contextlib
 import io
+import os
 import pathlib
 import socket
+import subprocess
 import tempfile
+import threading
 import unittest
 
 from devtool.context import Context, Trouble
@@ -50,6 +53,23 @@ class ServicesTest(StackCase):
         self.assertEqual(values["listen"], "127.0.0.1:8080")
         self.assertNotIn("postgres", values)
 
+    def test_pages_of_other_origins_call_where_they_were_chosen(self) -> None:
+        gateway = self.instance("gateway-1")
+        self.assertNotIn("allowed_origins", services.settings(self.stack, gateway))
+        choices.set_origins(self.choices, ["http://localhost:5173", "https://app.example.org"])
+        choices.set_origins(self.choices, [])  # as was chosen
+        self.assertEqual(services.settings(self.stack, gateway)["allowed_origins"],
+                         "http://localhost:5173,https://app.example.org")
+        self.assertNotIn("allowed_origins",
+                         services.settings(self.stack, self.instance("identity-1")))
+        choices.set_origins(self.choices, [""])
+        self.assertNotIn("allowed_origins", services.settings(self.stack, gateway))
+
+    def test_what_is_no_origin_is_refused(self) -> None:
+        for word in ("localhost:5173", "http://localhost:5173/", "http://a,http://b", "*"):
+            with self.assertRaisesRegex(Trouble, "--origin", msg=word):
+                choices.set_origins(self.choices, [word])
+
     def test_services_are_private_and_have_their_own_database(self) -> None:
         values = services.settings(self.stack, self.instance("directory-1"))
         self.assertTrue(values["listen"].startswith("unix:"))
@@ -69,6 +89,28 @@ class ServicesTest(StackCase):
         names = {service.name for service in services.SERVICES}
         for service in services.SERVICES:
             self.assertLessEqual(set(service.calls), names)
+
+
+class BurialTest(unittest.TestCase):
+    def test_a_server_that_was_killed_is_waited_for_until_its_parent_has_heard(self) -> None:
+        killed = subprocess.Popen(["sleep", "60"])
+        killed.kill()
+        os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # dead, not buried
+        with tempfile.NamedTemporaryFile("w") as lock:
+            print(killed.pid, "more", sep="\n", file=lock, flush=True)
+            waiting = threading.Thread(target=postgres.await_burial,
+                                       args=(pathlib.Path(lock.name),))
+            waiting.start()
+            self.assertTrue(waiting.is_alive())
+            killed.wait()
+            waiting.join(timeout=5)
+            self.assertFalse(waiting.is_alive())
+
+    def test_one_that_runs_and_one_that_is_gone_are_not(self) -> None:
+        with tempfile.NamedTemporaryFile("w") as lock:
+            postgres.await_burial(pathlib.Path(lock.name))
+            print(os.getpid(), file=lock, flush=True)
+            postgres.await_burial(pathlib.Path(lock.name))
 
 
 class ChoicesTest(StackCase):

@@ -1,13 +1,14 @@
 """start everything: PostgreSQL, Redis, the services, the gateway
 
 Installs and builds what is missing first, loads the demo organization and goes once through the
-whole house. A second run changes nothing that is as it should be; choices such as --port hold until
+whole house. A second run changes nothing that is as it should be; choices such as --port and --origin hold until
 others are made. `tools/dev down` stops it all.
 
 Examples:
   tools/dev up
   tools/dev up --port 9000 --processes 2
   tools/dev up --processes discussions=2 --processes gateway=1
+  tools/dev up --origin http://localhost:5173
   tools/dev up --fresh
 """
 
@@ -60,6 +61,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
                              f"(default: {choosing.ADMIN_PORT})")
     parser.add_argument("--processes", action="append", default=[], metavar="[SERVICE=]N",
                         help="processes of a service, or of each (default: 1)")
+    parser.add_argument("--origin", action="append", default=[], metavar="URL",
+                        help="where pages come from that may call beside the gateway's own, as a "
+                             "front end's own server in development; repeated for several, '' for "
+                             "none (default)")
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
@@ -92,6 +97,7 @@ def _choose(context: Context, home: homes.Home, arguments: argparse.Namespace) -
     choices.admin_port = arguments.admin_port or choices.admin_port
     choosing.set_processes(choices, arguments.processes,
                            [service.name for service in services.SERVICES])
+    choosing.set_origins(choices, arguments.origin)
     stack = services.Stack(context, home, choices)
     ours = services.taken_ports(home)
     for instance in stack.instances:
