@@ -192,6 +192,7 @@ export const REQUESTS = {
 
   'HistoryService.ListRevisions': read((it) => ({ parent: it.post })),
 
+  'IdentityService.GetSignInOptions': read(() => ({})),
   'IdentityService.SignUp': write(() => ({
     email: 'nobody@bakery.example', password: 'the kettle hums in B flat', displayName: 'N' })),
   'IdentityService.SignIn': [() => ({ requestId: NO_ID }), 'FIELD_INVALID'],

@@ -128,6 +128,7 @@ class ServicesFixture : public access::Facts {
     const std::string inner = "guildhall.identity.v1.InternalIdentityService/";
     id::Account me;
     me.set_display_name("Ada");
+    Constant<id::GetSignInOptionsRequest>(server, open + "GetSignInOptions", id::SignInOptions());
     Constant<id::SignUpRequest>(server, open + "SignUp", me);
     Constant<id::GetMeRequest>(server, open + "GetMe", me);
     Constant<id::ChangePasswordRequest>(server, open + "ChangePassword",

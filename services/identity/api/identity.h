@@ -36,6 +36,8 @@ struct Identity {
 
 // One function per RPC, each in the file of its name. What each does, costs and fails with stands
 // in the contract, protos/guildhall/identity/v1.
+absl::StatusOr<v1::SignInOptions> GetSignInOptions(Identity&, const rpc::Call&,
+                                                   const v1::GetSignInOptionsRequest&);
 absl::StatusOr<v1::Account> SignUp(Identity&, const rpc::Call&, const v1::SignUpRequest&);
 absl::StatusOr<v1::SignInResponse> SignIn(Identity&, const rpc::Call&, const v1::SignInRequest&);
 absl::StatusOr<v1::SignOutResponse> SignOut(Identity&, const rpc::Call&, const v1::SignOutRequest&);

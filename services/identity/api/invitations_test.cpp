@@ -62,6 +62,32 @@ struct Invitations : TestAccounts {
   Visitor stranger;
 };
 
+TEST_CASE_METHOD(Invitations, "a page is told how one comes in, and whom an invitation is for") {
+  const auto asked = [&](Identity& identity, const std::string& secret) {
+    v1::GetSignInOptionsRequest request;
+    request.set_invitation_secret(secret);
+    answering = &identity;
+    auto options = AsAnyone(GetSignInOptions, request, stranger);
+    answering = &process.identity;
+    return options;
+  };
+  const auto open = asked(process.identity, ""), shut = asked(closed.identity, "");
+  REQUIRE((open.ok() && shut.ok()));
+  CHECK(open->sign_up_open());
+  CHECK_FALSE(shut->sign_up_open());
+  CHECK(shut->password_min_length() == TestSettings().password_min_length);
+  CHECK(shut->sends_letters() == !TestSettings().mail_folder.empty());
+  CHECK(shut->invited_email().empty());
+
+  const auto invited = Invite();
+  REQUIRE(invited.ok());
+  CHECK(asked(closed.identity, invited->secret())->invited_email() == kInvited);
+  // Asking uses nothing up.
+  REQUIRE(Accept(Accepting(invited->secret())).ok());
+  CHECK(Is(asked(closed.identity, invited->secret()).status(), reasons::kSecretSpent));
+  CHECK(Is(asked(closed.identity, "guildhall_invitation_no").status(), reasons::kSecretSpent));
+}
+
 TEST_CASE_METHOD(Invitations, "an invited address opens an account, once") {
   const auto invited = Invite();
   REQUIRE(invited.ok());

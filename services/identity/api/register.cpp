@@ -36,6 +36,7 @@ class Table {
 
 void Register(Identity& identity, rpc::Server& server) {
   Table table(identity, server, "guildhall.identity.v1.IdentityService");
+  table.Add("GetSignInOptions", GetSignInOptions);
   table.Add("SignUp", SignUp);
   table.Add("SignIn", SignIn);
   table.Add("SignOut", SignOut);

@@ -4,6 +4,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/text.h"
 #include "libs/idempotency/once.h"
+#include "services/identity/api/admission.h"
 #include "services/identity/api/check_password.h"
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
@@ -13,7 +14,6 @@
 #include "services/identity/domain/password.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/invitation_store.h"
-#include "services/identity/store/one_time_secret_store.h"
 
 namespace guildhall::identity {
 namespace {
@@ -36,20 +36,10 @@ absl::StatusOr<Account> NewAccount(Identity& identity, const rpc::Call& call,
 // one place. Fails with: SECRET_SPENT, SIGN_IN_THROTTLED.
 absl::Status CheckAdmission(Identity& identity, const rpc::Call& call,
                             const v1::SignUpRequest& request, const Account& account) {
-  const std::string& secret = request.invitation_secret();
-  if (const auto hash = HashOfSecret(SecretKind::kInvitation, secret)) {
-    GUILDHALL_ASSIGN(const bool invited, IsInvited(identity.database, call.context(), *hash,
-                                                   account.email, account.create_time));
-    return invited ? absl::OkStatus() : SecretSpent();
-  }
-  if (const auto hash = HashOfSecret(SecretKind::kAdministrator, secret)) {
-    GUILDHALL_ASSIGN(const auto held,
-                     PeekOneTimeSecret(identity.database, call.context(),
-                                       SecretKind::kAdministrator, *hash, account.create_time));
-    return held ? absl::OkStatus() : SecretSpent();
-  }
-  if (!secret.empty()) return SecretSpent();
-  return CountSignUp(identity, call);
+  if (request.invitation_secret().empty()) return CountSignUp(identity, call);
+  GUILDHALL_ASSIGN(const std::optional<std::string> email,
+                   GetAdmitted(identity, call, request.invitation_secret()));
+  return !email || *email == account.email ? absl::OkStatus() : SecretSpent();
 }
 
 absl::StatusOr<Account> Prepare(Identity& identity, const rpc::Call& call,

@@ -59,13 +59,15 @@ absl::StatusOr<bool> DeleteInvitation(postgres::Work& work, InvitationId id, abs
   return !rows.empty();
 }
 
-absl::StatusOr<bool> IsInvited(postgres::Database& database, const postgres::Context& context,
-                               std::string_view secret_hash, std::string_view email,
-                               absl::Time now) {
+absl::StatusOr<std::optional<std::string>> GetInvitedEmail(postgres::Database& database,
+                                                           const postgres::Context& context,
+                                                           std::string_view secret_hash,
+                                                           absl::Time now) {
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
-      database.Read(context, sql::kIsInvited, postgres::Bytea{secret_hash}, email, now));
-  return rows[0].Get<bool>(0);
+      database.Read(context, sql::kGetInvitedEmail, postgres::Bytea{secret_hash}, now));
+  if (rows.empty()) return std::nullopt;
+  return rows[0].Get<std::string>(0);
 }
 
 absl::StatusOr<std::optional<InvitationId>> AcceptInvitation(postgres::Work& work,

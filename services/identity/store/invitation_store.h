@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,10 +47,11 @@ absl::StatusOr<std::vector<Invitation>> FindInvitations(postgres::Database& data
 // Takes one back and says whether it held.
 absl::StatusOr<bool> DeleteInvitation(postgres::Work& work, InvitationId id, absl::Time now);
 
-// Whether a secret invites an address, and still holds.
-absl::StatusOr<bool> IsInvited(postgres::Database& database, const postgres::Context& context,
-                               std::string_view secret_hash, std::string_view email,
-                               absl::Time now);
+// The address that a secret invites; nothing when it does not hold.
+absl::StatusOr<std::optional<std::string>> GetInvitedEmail(postgres::Database& database,
+                                                           const postgres::Context& context,
+                                                           std::string_view secret_hash,
+                                                           absl::Time now);
 
 // Uses the invitation of an address up and says which it was; nothing when it does not hold. Of two
 // who accept it at once, one gets it.

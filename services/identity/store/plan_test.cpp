@@ -156,8 +156,8 @@ TEST_CASE_METHOD(Fixture, "a page of invitations reads little more than its rows
 TEST_CASE_METHOD(Fixture, "a secret is found by its hash") {
   const std::string hash = Id("SELECT secret_hash FROM one_time_secrets LIMIT 1");
   CHECK(BuffersOf(sql::kPeekOneTimeSecret, "bytea, int, timestamptz", hash + ", 4, now()") <= 10);
-  CHECK(BuffersOf(sql::kIsInvited, "bytea, text, timestamptz",
-                  Id("SELECT secret_hash FROM invitations LIMIT 1") + ", 'x', now()") <= 10);
+  CHECK(BuffersOf(sql::kGetInvitedEmail, "bytea, timestamptz",
+                  Id("SELECT secret_hash FROM invitations LIMIT 1") + ", now()") <= 10);
   CHECK(BuffersOf(sql::kGetAccessTokenBySecret, "bytea",
                   Id("SELECT secret_hash FROM access_tokens LIMIT 1")) <= 15);
   CHECK(rows == 1);
