@@ -57,11 +57,11 @@ AccountPosition PositionFrom(const rpc::Page& page) {
   return position;
 }
 
-std::string PositionOfFound(const FoundAccount& found) {
+std::string BytesOf(const FoundPosition& position) {
   return resources::PositionWriter()
-      .Number(static_cast<std::int64_t>(found.position.part))
-      .Text(found.position.term)
-      .Id(found.position.id.uuid())
+      .Number(static_cast<std::int64_t>(position.part))
+      .Text(position.term)
+      .Id(position.id.uuid())
       .Take();
 }
 
@@ -85,12 +85,17 @@ absl::StatusOr<v1::ListAccountsResponse> ListBeginning(Identity& identity, const
   constexpr int kRevision = 1;
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(identity.page_tokens, call, request, size, kRevision));
-  GUILDHALL_ASSIGN(std::vector<FoundAccount> found,
+  GUILDHALL_ASSIGN(FoundAccounts found,
                    FindAccountsBeginning(identity.database, call.context(), call.grant(), filter,
                                          FoundPositionFrom(page), page.to_fetch()));
   v1::ListAccountsResponse response;
-  response.set_next_page_token(page.Cut(found, PositionOfFound));
-  for (const FoundAccount& each : found) *response.add_accounts() = ToAdministrators(each.account);
+  std::string next =
+      page.Cut(found.accounts, [](const FoundAccount& each) { return BytesOf(each.position); });
+  if (next.empty() && found.rest) next = page.Seal(BytesOf(*found.rest));
+  response.set_next_page_token(std::move(next));
+  for (const FoundAccount& each : found.accounts) {
+    *response.add_accounts() = ToAdministrators(each.account);
+  }
   return response;
 }
 

@@ -212,6 +212,32 @@ TEST_CASE_METHOD(Lists, "of many who begin alike each is found once, over all pa
   CHECK(List(request)->next_page_token().empty());
 }
 
+TEST_CASE_METHOD(Lists, "a page of those who begin alike may be short, or empty, and go on") {
+  // Name and address of 205 begin alike, and so many addresses stand before those of Yan and Zoe.
+  database.Run(
+      "INSERT INTO accounts (id, email, display_name, affiliation, password_hash, pepper_id, "
+      "create_time) SELECT gen_random_uuid(), 'twin' || lpad(n::text, 3, '0') || '@x.example', "
+      "'Twin', 1 + n % 2, 'x', '', now() FROM generate_series(1, 205) n");
+  JoinAs("Yan", "twin100a@bakery.example");
+  JoinAs("Zoe", "twin300@bakery.example");
+  v1::ListAccountsRequest request;
+  request.set_beginning("twin");
+  request.set_page_size(50);
+  Names others;
+  std::vector<int> sizes;
+  do {
+    const auto page = List(request);
+    REQUIRE(page.ok());
+    sizes.push_back(page->accounts_size());
+    for (const v1::Account& account : page->accounts()) {
+      if (account.display_name() != "Twin") others.push_back(account.display_name());
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  CHECK(sizes == std::vector<int>{50, 50, 50, 50, 5, 1, 1});
+  CHECK(others == Names{"Yan", "Zoe"});
+}
+
 TEST_CASE_METHOD(Lists, "what no name begins with, or has no end, is refused by its field") {
   v1::ListAccountsRequest newest, endless, broken;
   newest.set_beginning("a");

@@ -11,9 +11,6 @@ namespace {
 // Columns that every statement about accounts returns first.
 constexpr int kAccountColumns = 11;
 
-// U+10FFFF.
-constexpr char kLastCodePoint[] = "\xF4\x8F\xBF\xBF";
-
 Account AccountFrom(const postgres::Row& row) {
   Account account;
   account.id = row.Get<MemberId>(0);
@@ -132,26 +129,38 @@ absl::StatusOr<std::vector<Account>> FindAccounts(postgres::Database& database,
   return AccountsFrom(rows);
 }
 
-absl::StatusOr<std::vector<FoundAccount>> FindAccountsBeginning(
-    postgres::Database& database, const postgres::Context& context, const access::Grant&,
-    const AccountFilter& filter, const FoundPosition& after, int count) {
+absl::StatusOr<FoundAccounts> FindAccountsBeginning(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::Grant&,
+                                                    const AccountFilter& filter,
+                                                    const FoundPosition& after, int count) {
   using Part = FoundPosition::Part;
-  // In the part of the addresses the names are done: nothing begins behind the last code point.
-  const bool names = after.part == Part::kNames;
-  const FoundPosition name = names ? after : FoundPosition{.term = kLastCodePoint};
-  const FoundPosition email = names ? FoundPosition() : after;
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kListAccountsBeginning,
-                                 static_cast<std::int32_t>(filter.affiliation),
-                                 static_cast<std::int32_t>(filter.state), count, filter.beginning,
-                                 name.term, name.id, email.term, email.id));
-  std::vector<FoundAccount> found;
-  for (const postgres::Row row : rows) {
+  const auto read = [&](const postgres::Statement& statement, int most, Part part) {
+    const FoundPosition from = after.part == part ? after : FoundPosition();
+    return database.Read(context, statement, static_cast<std::int32_t>(filter.affiliation),
+                         static_cast<std::int32_t>(filter.state), most, filter.beginning, from.term,
+                         from.id);
+  };
+  const auto found_in = [](Part part, const postgres::Row& row) {
     Account account = AccountFrom(row);
-    const FoundPosition position{.part = static_cast<Part>(row.Get<std::int32_t>(kAccountColumns)),
-                                 .term = row.Get<std::string>(kAccountColumns + 1),
-                                 .id = account.id};
-    found.push_back({std::move(account), position});
+    const MemberId id = account.id;
+    return FoundAccount{std::move(account), {part, row.Get<std::string>(kAccountColumns), id}};
+  };
+  FoundAccounts found;
+  if (after.part == Part::kNames) {
+    GUILDHALL_ASSIGN(const postgres::Rows rows,
+                     read(sql::kListAccountsByNameBeginning, count, Part::kNames));
+    for (const postgres::Row row : rows) found.accounts.push_back(found_in(Part::kNames, row));
+  }
+  const int room = count - static_cast<int>(found.accounts.size());
+  if (room == 0) return found;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   read(sql::kListAccountsByEmailBeginning, room, Part::kEmails));
+  for (const postgres::Row row : rows) {
+    FoundAccount each = found_in(Part::kEmails, row);
+    const bool fits = row.Get<bool>(kAccountColumns + 1), last = row.Get<bool>(kAccountColumns + 2);
+    if (last) found.rest = each.position;
+    if (fits) found.accounts.push_back(std::move(each));
   }
   return found;
 }

@@ -73,7 +73,7 @@ absl::StatusOr<std::optional<Account>> FindAccountOfEmail(postgres::Database& da
                                                           std::string_view email);
 
 // Up to `count` accounts as they are asked for, after a position, for a grant of
-// kAccountAdminister. One statement, at most four index ranges of `count`.
+// kAccountAdminister. One statement that merges four index ranges and reads `count` rows.
 absl::StatusOr<std::vector<Account>> FindAccounts(postgres::Database& database,
                                                   const postgres::Context& context,
                                                   const access::Grant& grant,
@@ -91,13 +91,21 @@ struct FoundAccount {
   Account account;
   FoundPosition position;
 };
+struct FoundAccounts {
+  std::vector<FoundAccount> accounts;
+  // Behind which account others were not looked at, whose addresses begin as asked.
+  std::optional<FoundPosition> rest = std::nullopt;
+};
 
 // Up to `count` accounts by the beginning that is asked for, after a position, for a grant of
-// kAccountAdminister: those whose name begins so, by name, then those whose address alone does. One
-// statement, eight ranges of indexes and `count` accounts.
-absl::StatusOr<std::vector<FoundAccount>> FindAccountsBeginning(
-    postgres::Database& database, const postgres::Context& context, const access::Grant& grant,
-    const AccountFilter& filter, const FoundPosition& after, int count);
+// kAccountAdminister: those whose name begins so, by name, then those whose address alone does. Of
+// the addresses that begin so 100 are looked at. A statement for the names and, where these end,
+// one for the addresses; each merges four index ranges and reads `count` or 100 rows.
+absl::StatusOr<FoundAccounts> FindAccountsBeginning(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::Grant& grant,
+                                                    const AccountFilter& filter,
+                                                    const FoundPosition& after, int count);
 
 // Up to `count` suspended accounts after one of them, in order of their ids. One index range.
 absl::StatusOr<std::vector<MemberId>> FindSuspendedAccounts(postgres::Database& database,
