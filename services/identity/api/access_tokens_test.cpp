@@ -75,6 +75,11 @@ TEST_CASE_METHOD(Tokens, "a repeated request shows no secret, and makes no other
   REQUIRE(AsMember(CreateAccessToken, request, bob).ok());
   CHECK(Is(AsMember(CreateAccessToken, request, bob).status(), common::kSecretAlreadyIssued));
   CHECK(List(bob).access_tokens_size() == 2);
+  // Also when it has run out.
+  const auto brief = Asking(*this, v1::ACCESS_TOKEN_SCOPE_READ, absl::Minutes(5));
+  REQUIRE(AsMember(CreateAccessToken, brief, bob).ok());
+  clock.Advance(absl::Minutes(6));
+  CHECK(Is(AsMember(CreateAccessToken, brief, bob).status(), common::kSecretAlreadyIssued));
 }
 
 TEST_CASE_METHOD(Tokens, "a token needs a name, a scope and an end within a year") {

@@ -31,6 +31,7 @@ absl::StatusOr<AccessToken> NewToken(Identity& identity, const rpc::Call& call,
 // was let in: else what ends all that calls in an account's name could be survived by a token.
 absl::Status Make(const rpc::Call& call, postgres::Work& work, const OwnerProof& proof,
                   const AccessToken& token, std::string_view secret) {
+  GUILDHALL_TRY(CheckEnd(token));
   GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, token.account));
   if (!account || account->suspend_time) return access::SessionEnded();
   GUILDHALL_TRY(proof.Check(work, call));

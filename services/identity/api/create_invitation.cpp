@@ -25,7 +25,6 @@ absl::StatusOr<Invitation> NewInvitation(Identity& identity, const rpc::Call& ca
   invitation.creator = call.caller().member;
   GUILDHALL_ASSIGN(invitation.email, NormalizeEmail("invitation.email", asked.email()));
   invitation.expire_time = FromProto(asked.expire_time());
-  GUILDHALL_TRY(CheckEnd(invitation));
   return invitation;
 }
 
@@ -33,6 +32,8 @@ absl::StatusOr<Invitation> NewInvitation(Identity& identity, const rpc::Call& ca
 absl::StatusOr<Response> Invite(const rpc::Call& call, postgres::Work& work,
                                 const Invitation& invitation, std::string_view secret,
                                 InvitationWay way) {
+  // Here, because a repeat may come after the end.
+  GUILDHALL_TRY(CheckEnd(invitation));
   GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
   GUILDHALL_ASSIGN(const InvitingFacts facts,
                    GetInvitingFacts(work, invitation.email, invitation.create_time));

@@ -1,7 +1,5 @@
 #include "guildhall/change/v1/change.pb.h"
-#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
-#include "libs/base/text.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/names.h"
 #include "services/identity/api/administering.h"
@@ -9,7 +7,7 @@
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/administrators.h"
-#include "services/identity/domain/limits.h"
+#include "services/identity/domain/suspension.h"
 #include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/email_change_store.h"
@@ -19,27 +17,18 @@
 namespace guildhall::identity {
 namespace {
 
-// Why, and until when.
-struct Terms {
-  std::string reason;
-  std::optional<absl::Time> expire_time;
-};
-
-absl::StatusOr<Terms> TermsFrom(const v1::SuspendAccountRequest& request, absl::Time now) {
-  Terms terms;
-  GUILDHALL_ASSIGN(terms.reason, TidyText("reason", request.reason(), kSuspendReason));
-  if (!request.has_expire_time()) return terms;
-  terms.expire_time = FromProto(request.expire_time());
-  if (*terms.expire_time <= now || *terms.expire_time > now + kLongestSuspension) {
-    return WrongField("expire_time", "lies in the future, by ten years at most");
-  }
+absl::StatusOr<SuspensionTerms> TermsFrom(const v1::SuspendAccountRequest& request) {
+  SuspensionTerms terms{.reason = request.reason(), .expire_time = std::nullopt};
+  if (request.has_expire_time()) terms.expire_time = FromProto(request.expire_time());
+  GUILDHALL_TRY(TidyTerms(terms));
   return terms;
 }
 
 // Last in its transaction, because it changes facts. Sessions and tokens are held before the log's
 // key: whoever revokes one of them takes them in this order.
 absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& work,
-                     Account& account, const Terms& terms) {
+                     Account& account, const SuspensionTerms& terms) {
+  GUILDHALL_TRY(CheckEnd(terms, call.now()));
   account.suspend_reason = terms.reason;
   account.suspend_expire_time = terms.expire_time;
   if (account.suspend_time) {
@@ -66,7 +55,7 @@ absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& 
 absl::StatusOr<v1::Account> SuspendAccount(Identity& identity, const rpc::Call& call,
                                            const v1::SuspendAccountRequest& request) {
   GUILDHALL_ASSIGN(const MemberId id, resources::ParseMember("member", request.member()));
-  GUILDHALL_ASSIGN(const Terms terms, TermsFrom(request, call.now()));
+  GUILDHALL_ASSIGN(const SuspensionTerms terms, TermsFrom(request));
   identity.access.SettleBefore(call);
   return idempotency::Once<v1::Account>(
       identity.database, call.context(), call.OnceKey(request.request_id()),

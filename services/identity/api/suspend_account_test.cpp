@@ -163,6 +163,19 @@ TEST_CASE_METHOD(TestAccounts, "a suspension ends in the future, within ten year
   CHECK(with_end(now + absl::Seconds(1)).ok());
 }
 
+TEST_CASE_METHOD(TestAccounts, "a suspension's repeat is answered after its end as before") {
+  auto request = About<v1::SuspendAccountRequest>(bob);
+  *request.mutable_expire_time() = ToProto(clock.Now() + absl::Minutes(5));
+  const auto first = AsAdministrator(SuspendAccount, request, ada);
+  REQUIRE(first.ok());
+  clock.Advance(absl::Minutes(6));
+  const auto repeat = AsAdministrator(SuspendAccount, request, ada);
+  REQUIRE(repeat.ok());
+  CHECK(repeat->SerializeAsString() == first->SerializeAsString());
+  request.set_request_id(NewRequestId());
+  CHECK(Is(AsAdministrator(SuspendAccount, request, ada).status(), common::kFieldInvalid));
+}
+
 TEST_CASE_METHOD(TestAccounts, "a suspension counts no session of others") {
   REQUIRE(Suspend(bob, ada).ok());
   CHECK(GetMe(ada).ok());

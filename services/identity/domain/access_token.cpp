@@ -10,6 +10,10 @@ namespace guildhall::identity {
 absl::Status TidyAccessToken(AccessToken& token) {
   GUILDHALL_ASSIGN(token.display_name,
                    TidyText("access_token.display_name", token.display_name, kAccessTokenName));
+  return absl::OkStatus();
+}
+
+absl::Status CheckEnd(const AccessToken& token) {
   if (token.expire_time <= token.create_time ||
       token.expire_time > token.create_time + kLongestAccessToken) {
     return WrongField("access_token.expire_time", "lies in the future, by 366 days at most");

@@ -26,9 +26,14 @@ struct AccessToken {
   std::optional<absl::Time> revoke_time;
 };
 
-// Brings the name of a token that is to be made into the form in which it is kept and checks when
-// it ends: later than it begins, by kLongestAccessToken at most. Fails with: FIELD_INVALID.
+// Brings the name of a token that is to be made into the form in which it is kept.
+// Fails with: FIELD_INVALID.
 absl::Status TidyAccessToken(AccessToken& token);
+
+// OK when a token ends later than it begins, by kLongestAccessToken at most. Apart from
+// TidyAccessToken because it depends on the time: a repeat, which may come after the end, is told
+// what it is. Fails with: FIELD_INVALID.
+absl::Status CheckEnd(const AccessToken& token);
 
 // OK when an account that has `held` tokens may have another. Fails with: TOO_MANY_ACCESS_TOKENS.
 absl::Status CheckAnotherToken(int held);
