@@ -56,6 +56,10 @@ inline constexpr absl::Duration kEmailChangeLife = absl::Hours(1);
 inline constexpr absl::Duration kEmailChangesKept = absl::Hours(24 * 366);
 inline constexpr int kMaxEmailChanges = 50;
 
+// How long letters wait that nobody puts down, where mail was switched off; longer than a weekend
+// in which it was not meant to be.
+inline constexpr absl::Duration kEmailLettersKept = absl::Hours(24 * 7);
+
 // As long a session counts as a proof that its owner calls: enough to go from signing in to the
 // page that asks. OpenID Connect has the same question as max_age.
 inline constexpr absl::Duration kFreshSignIn = absl::Minutes(10);

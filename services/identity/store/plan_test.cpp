@@ -140,7 +140,8 @@ TEST_CASE_METHOD(Fixture, "what ran out is forgotten by its index, whatever else
   AddEmailChanges();
   for (const postgres::Statement& purge :
        {sql::kPurgeSessions, sql::kPurgeAccessTokens, sql::kPurgeInvitations,
-        sql::kPurgeOneTimeSecrets, sql::kPurgeEmailRequests, sql::kPurgeEmailChanges}) {
+        sql::kPurgeOneTimeSecrets, sql::kPurgeEmailRequests, sql::kPurgeEmailChanges,
+        sql::kPurgeEmailLetters}) {
     INFO(purge.name);
     // Each row that goes costs its look-ups; all 20,000 to 60,000 would be ten times as many.
     CHECK(BuffersOf(purge, "timestamptz, int", "now() + interval '1 year', 20") <= 100);

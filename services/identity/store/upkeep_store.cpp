@@ -1,64 +1,42 @@
 #include "services/identity/store/upkeep_store.h"
 
 #include "identity/statements.h"
-#include "libs/base/status_macros.h"
+#include "libs/base/check.h"
 
 namespace guildhall::identity {
+namespace {
 
-absl::StatusOr<int> PurgeSessions(postgres::Database& database, const postgres::Context& context,
-                                  absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeSessions, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
+const postgres::Statement& PurgeOf(Outdated kind) {
+  switch (kind) {
+    case Outdated::kSessions:
+      return sql::kPurgeSessions;
+    case Outdated::kAccessTokens:
+      return sql::kPurgeAccessTokens;
+    case Outdated::kOneTimeSecrets:
+      return sql::kPurgeOneTimeSecrets;
+    case Outdated::kInvitations:
+      return sql::kPurgeInvitations;
+    case Outdated::kEmailRequests:
+      return sql::kPurgeEmailRequests;
+    case Outdated::kEmailChanges:
+      return sql::kPurgeEmailChanges;
+    case Outdated::kEmailLetters:
+      return sql::kPurgeEmailLetters;
+    case Outdated::kPasswordResets:
+      return sql::kPurgePasswordResets;
+    case Outdated::kResetRequests:
+      return sql::kPurgeResetRequests;
+    case Outdated::kBuckets:
+      return sql::kPurgeThrottleBuckets;
+  }
+  GUILDHALL_CHECK(false);
 }
 
-absl::StatusOr<int> PurgeAccessTokens(postgres::Database& database,
-                                      const postgres::Context& context, absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeAccessTokens, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
-}
+}  // namespace
 
-absl::StatusOr<int> PurgeOneTimeSecrets(postgres::Database& database,
-                                        const postgres::Context& context, absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeOneTimeSecrets, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
-}
-
-absl::StatusOr<int> PurgeInvitations(postgres::Database& database, const postgres::Context& context,
-                                     absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeInvitations, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
-}
-
-absl::StatusOr<int> PurgeEmailRequests(postgres::Database& database,
-                                       const postgres::Context& context, absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeEmailRequests, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
-}
-
-absl::StatusOr<int> PurgeEmailChanges(postgres::Database& database,
-                                      const postgres::Context& context, absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeEmailChanges, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
-}
-
-absl::StatusOr<int> PurgePasswordResets(postgres::Database& database,
-                                        const postgres::Context& context, absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgePasswordResets, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
-}
-
-absl::StatusOr<int> PurgeBuckets(postgres::Database& database, const postgres::Context& context,
-                                 absl::Time before) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Write(context, sql::kPurgeThrottleBuckets, before, kPurgeChunk));
-  return static_cast<int>(rows.affected());
+absl::Status Purge(postgres::Database& database, const postgres::Context& context, Outdated kind,
+                   absl::Time before) {
+  return database.Write(context, PurgeOf(kind), before, kPurgeChunk).status();
 }
 
 }  // namespace guildhall::identity

@@ -9,16 +9,33 @@
 
 namespace guildhall::identity {
 
+namespace {
+
+// How long each is kept when it has ended.
+struct Kept {
+  Outdated kind;
+  absl::Duration kept;
+};
+constexpr Kept kAllKept[] = {
+    {Outdated::kSessions, Upkeep::kSessionsKept},
+    {Outdated::kAccessTokens, Upkeep::kSessionsKept},
+    {Outdated::kOneTimeSecrets, absl::ZeroDuration()},
+    {Outdated::kInvitations, absl::ZeroDuration()},
+    {Outdated::kEmailRequests, absl::ZeroDuration()},
+    {Outdated::kEmailChanges, kEmailChangesKept},
+    {Outdated::kEmailLetters, kEmailLettersKept},
+    {Outdated::kPasswordResets, kPasswordResetsKept},
+    {Outdated::kResetRequests, kPasswordResetLife},
+    {Outdated::kBuckets, kForgetAttemptsAfter},
+};
+
+}  // namespace
+
 absl::Status Upkeep::RunOnce(absl::Time now) {
   const postgres::Context context{.deadline = Deadline::After(absl::Seconds(5))};
-  GUILDHALL_TRY(PurgeSessions(database_, context, now - kSessionsKept).status());
-  GUILDHALL_TRY(PurgeAccessTokens(database_, context, now - kSessionsKept).status());
-  GUILDHALL_TRY(PurgeOneTimeSecrets(database_, context, now).status());
-  GUILDHALL_TRY(PurgeInvitations(database_, context, now).status());
-  GUILDHALL_TRY(PurgePasswordResets(database_, context, now - kPasswordResetsKept).status());
-  GUILDHALL_TRY(PurgeEmailRequests(database_, context, now).status());
-  GUILDHALL_TRY(PurgeEmailChanges(database_, context, now - kEmailChangesKept).status());
-  GUILDHALL_TRY(PurgeBuckets(database_, context, now - kForgetAttemptsAfter).status());
+  for (const Kept& each : kAllKept) {
+    GUILDHALL_TRY(Purge(database_, context, each.kind, now - each.kept));
+  }
   GUILDHALL_TRY(idempotency::PurgeClaims(database_, now).status());
   return changelog::KeepPartitions(database_, now);
 }

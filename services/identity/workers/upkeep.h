@@ -8,8 +8,9 @@ namespace guildhall::identity {
 
 // Forgets what is of no more use: sessions and access tokens a month after they ran out,
 // one-time secrets, invitations and requests for other addresses that did, resets of passwords and
-// changes of addresses after a year, empty throttle buckets, claims of request ids; and keeps the
-// partitions of the change log.
+// changes of addresses after a year, letters and requests for another password that nobody sends
+// any more, empty throttle buckets, claims of request ids; and keeps the partitions of the change
+// log.
 class Upkeep {
  public:
   static constexpr absl::Duration kEvery = absl::Minutes(10);
