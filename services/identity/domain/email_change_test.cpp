@@ -28,6 +28,18 @@ TEST_CASE("an account keeps its affiliation with another address") {
   CHECK_FALSE(May(Affiliation::kExternal, "ada@example.org"));
 }
 
+TEST_CASE("who may not have an address is told in which domains its own may be") {
+  const auto told = [](Affiliation affiliation, std::string_view email) {
+    Account account;
+    account.affiliation = affiliation;
+    return CheckNewEmail("new_email", account, email, kDomains);
+  };
+  CHECK(told(Affiliation::kEmployee, "ada@bakery.example") ==
+        WrongField("new_email", "is in a domain of employees, as the account is an employee's"));
+  CHECK(told(Affiliation::kExternal, "ada@example.org") ==
+        WrongField("new_email", "is in no domain of employees, as the account is an external's"));
+}
+
 TEST_CASE("an account's own address is no other one") {
   CHECK_FALSE(May(Affiliation::kEmployee, "ada@example.org"));
   CHECK_FALSE(May(Affiliation::kExternal, "ada@bakery.example"));

@@ -12,6 +12,18 @@ TEST_CASE("an address is kept in lower case") {
   CHECK(*NormalizeEmail("email", "Ada.Lovelace+x@Example.ORG") == "ada.lovelace+x@example.org");
 }
 
+TEST_CASE(
+    "an address takes 254 bytes, 64 of them before the @ and 63 for each part of its domain") {
+  const std::string local(64, 'a'), label(63, 'b');
+  const std::string rest = "@" + label + "." + label + "." + std::string(57, 'c') + ".org";
+  REQUIRE(local.size() + rest.size() == 254);
+  CHECK(*NormalizeEmail("email", local + rest) == local + rest);
+  CHECK_FALSE(NormalizeEmail(
+                  "email", local + "@" + label + "." + label + "." + std::string(58, 'c') + ".org")
+                  .ok());
+  CHECK_FALSE(NormalizeEmail("email", "ada@b" + label + ".org").ok());
+}
+
 TEST_CASE("what is no address is refused with its field") {
   const std::string long_local = std::string(65, 'a') + "@example.org";
   const std::string long_whole = "a@" + std::string(60, 'b') + "." + std::string(60, 'c') + "." +

@@ -19,6 +19,7 @@ TEST_CASE("at first there are a key that signs and one that is next") {
   const KeyPlan plan = PlanKeys({}, kNow);
   CHECK(plan.make == std::vector<absl::Time>{kNow, kNow + kKeyPeriod});
   CHECK(plan.drop.empty());
+  CHECK_FALSE(plan.empty());
 }
 
 TEST_CASE("nothing is done while there are a current key and a next one") {
@@ -40,7 +41,10 @@ TEST_CASE("a retired key is published until its last token has run out for sure"
   const ScheduledKey keys[] = {{"1", kNow}, {"2", kNow + kKeyPeriod}, {"3", kNow + 2 * kKeyPeriod}};
   const absl::Time retired = kNow + kKeyPeriod;
   CHECK(PlanKeys(keys, retired + kKeyAfterlife - absl::Seconds(1)).drop.empty());
-  CHECK(PlanKeys(keys, retired + kKeyAfterlife).drop == std::vector<std::string>{"1"});
+  const KeyPlan plan = PlanKeys(keys, retired + kKeyAfterlife);
+  CHECK(plan.drop == std::vector<std::string>{"1"});
+  CHECK(plan.make.empty());
+  CHECK_FALSE(plan.empty());
 }
 
 TEST_CASE(

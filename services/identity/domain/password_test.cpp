@@ -60,10 +60,17 @@ TEST_CASE("passwords that are tried first are refused") {
   }
 }
 
+TEST_CASE("where short passwords are taken, a pattern typed twice is still refused") {
+  CHECK(Is(CheckNewPassword("xkcvxkcv", kAda, 8), reasons::kPasswordCommon));
+  CHECK(CheckNewPassword("xkcvxkcw", kAda, 8).ok());
+}
+
 TEST_CASE("a password made of its owner's address or name is refused") {
   CHECK(Is(Check("ada.lovelace@example.org"), reasons::kPasswordCommon));
   CHECK(Is(Check("AdaLovelace2026!"), reasons::kPasswordCommon));
   CHECK(Is(Check("lovelaceexample1"), reasons::kPasswordCommon));
+  const PasswordOwner zoe{"z@example.org", "Zoë À Lindén"};
+  CHECK(Is(CheckNewPassword("ZoëÀLindén202601", zoe, kMinLength), reasons::kPasswordCommon));
 }
 
 TEST_CASE("passwords that nobody tries first are taken") {

@@ -30,6 +30,7 @@ TEST_CASE("a session ends when it is revoked, unused or old") {
 
 TEST_CASE("a user agent is kept short and printable") {
   CHECK(TidyUserAgent("curl/8.0") == "curl/8.0");
+  CHECK(TidyUserAgent("~ a!") == "~ a!");
   CHECK(TidyUserAgent("a\r\nb\xc3\xa9\x7f") == "a??b???");
   CHECK(TidyUserAgent(std::string(300, 'x')).size() == 256);
 }
