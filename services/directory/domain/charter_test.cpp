@@ -15,8 +15,16 @@ TEST_CASE("a charter says what it has to say within bounds") {
   CHECK(charter.cadence == "every Thursday");
   charter.cadence = "every\nThursday";
   CHECK(Is(TidyCharter(charter), policy::reasons::kFieldInvalid));
-  charter = {.welcome = std::string(4001, 'x')};
-  CHECK(Is(TidyCharter(charter), policy::reasons::kFieldInvalid));
+  const auto takes = [](std::size_t purpose, std::size_t cadence, std::size_t welcome) {
+    Charter said{.purpose = std::string(purpose, 'x'),
+                 .cadence = std::string(cadence, 'x'),
+                 .welcome = std::string(welcome, 'x')};
+    return TidyCharter(said).ok();
+  };
+  CHECK(takes(2000, 200, 4000));
+  CHECK_FALSE(takes(2001, 200, 4000));
+  CHECK_FALSE(takes(2000, 201, 4000));
+  CHECK_FALSE(takes(2000, 200, 4001));
 }
 
 TEST_CASE("a review is overdue from its time on, and never without one") {

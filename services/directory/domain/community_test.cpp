@@ -45,6 +45,21 @@ TEST_CASE("a community says in a line where it is, or nothing") {
   CHECK(Is(TidyCommunityProfile(profile), policy::reasons::kFieldInvalid));
 }
 
+TEST_CASE("each text of a community is so long and no longer") {
+  const auto takes = [](std::string CommunityProfile::*text, int length) {
+    CommunityProfile profile = Profile(kOpen, kEmployees);
+    profile.*text = std::string(length, 'x');
+    return TidyCommunityProfile(profile).ok();
+  };
+  using Texts = std::vector<std::pair<std::string CommunityProfile::*, int>>;
+  for (const auto& [text, most] : Texts{{&CommunityProfile::display_name, 100},
+                                        {&CommunityProfile::description, 2000},
+                                        {&CommunityProfile::location, 100}}) {
+    CHECK(takes(text, most));
+    CHECK_FALSE(takes(text, most + 1));
+  }
+}
+
 TEST_CASE("a sub-community is never open to more people than its parent") {
   CHECK(CheckNesting(Parent(kOpen, kEveryone), Profile(kSecret, kEmployees)).ok());
   CHECK(CheckNesting(Parent(kClosed, kEmployees), Profile(kClosed, kEmployees)).ok());

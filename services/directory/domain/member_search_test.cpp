@@ -52,10 +52,54 @@ TEST_CASE("a search asks for something, and not for too much") {
   question.name = "  Ada\u00A0 Q ";
   REQUIRE(TidyQuestion(question, false).ok());
   CHECK(question.name == "Ada Q");
-  question.skills.assign(11, "rye");
+}
+
+TEST_CASE("a search asks by any part of a profile, alone, in the form in which it is kept") {
+  for (const auto text : {&MemberQuestion::name, &MemberQuestion::location,
+                          &MemberQuestion::about}) {
+    MemberQuestion question;
+    question.*text = " São\u00A0 Paulo ";
+    REQUIRE(TidyQuestion(question, false).ok());
+    CHECK(question.*text == "São Paulo");
+    question.*text = std::string(100, 'x');
+    CHECK(TidyQuestion(question, false).ok());
+    question.*text += 'x';
+    CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
+  }
+  for (const auto tags : {&MemberQuestion::skills, &MemberQuestion::interests,
+                          &MemberQuestion::projects, &MemberQuestion::languages}) {
+    MemberQuestion question;
+    question.*tags = Words(10, " rye  bread ");
+    REQUIRE(TidyQuestion(question, false).ok());
+    CHECK(question.*tags == Words(10, "rye bread"));
+    for (const Words& wrong : {Words(11, "rye"), Words{""}, Words{std::string(51, 'x')}}) {
+      question.*tags = wrong;
+      CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
+    }
+  }
+}
+
+TEST_CASE("a search by what members say of themselves asks for a word") {
+  MemberQuestion question{.about = "-"};
   CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
-  question.skills = {""};
-  CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
+}
+
+TEST_CASE("the values of a facet are listed by key, each once, from where a page ends") {
+  const Match ada{"ada", {{Facet::kSkill, "rye", "Rye"}, {Facet::kInterest, "ale", "Ale"}}};
+  const Match ben{"ben", {{Facet::kSkill, "rust", "Rust"}, {Facet::kSkill, "rye", "rye"}}};
+  const Match cem{"cem", {{Facet::kSkill, "sql", "SQL"}}};
+  const Match* const all[] = {&ada, &ben, &cem};
+  const auto list = [&](const ValuesAsked& asked) {
+    Words said;
+    for (const Label& label : ValuesOf(all, asked)) said.push_back(label.said);
+    return said;
+  };
+  CHECK(list({.facet = Facet::kSkill, .most = 9}) == Words{"Rust", "Rye", "SQL"});
+  CHECK(list({.facet = Facet::kSkill, .beginning = "r", .most = 9}) == Words{"Rust", "Rye"});
+  CHECK(list({.facet = Facet::kSkill, .most = 1}) == Words{"Rust"});
+  CHECK(list({.facet = Facet::kSkill, .after = "rust", .most = 9}) == Words{"Rye", "SQL"});
+  CHECK(list({.facet = Facet::kInterest, .most = 9}) == Words{"Ale"});
+  CHECK(list({.facet = Facet::kProject, .most = 9}).empty());
 }
 
 }  // namespace

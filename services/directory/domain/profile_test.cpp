@@ -48,20 +48,59 @@ TEST_CASE("a list takes so many entries and none that is blank") {
   CHECK(FieldAtFault(profile) == "member.interests");
 }
 
+TEST_CASE("each text of a profile is so long and no longer") {
+  const auto most = [](std::string Profile::*text) {
+    int length = 0;
+    for (Profile profile = Ada(); length < 1000; ++length) {
+      profile.*text = std::string(length + 1, 'x');
+      if (!TidyProfile(profile).ok()) break;
+    }
+    return length;
+  };
+  CHECK(most(&Profile::display_name) == 100);
+  CHECK(most(&Profile::headline) == 200);
+  CHECK(most(&Profile::location) == 100);
+  CHECK(most(&Profile::pronouns) == 40);
+}
+
+TEST_CASE("each list of a profile is so long and no longer, and so is each entry") {
+  const auto takes = [](std::vector<std::string> Profile::*list, int entries, int length) {
+    Profile profile = Ada();
+    profile.*list = std::vector<std::string>(entries, std::string(length, 'x'));
+    return FieldAtFault(profile);
+  };
+  using Lists = std::vector<std::pair<std::vector<std::string> Profile::*, std::string>>;
+  for (const auto& [list, field] : Lists{{&Profile::skills, "member.skills"},
+                                         {&Profile::interests, "member.interests"},
+                                         {&Profile::projects, "member.projects"}}) {
+    CHECK(takes(list, 50, 50) == "");
+    CHECK(takes(list, 51, 1) == field);
+    CHECK(takes(list, 1, 51) == field);
+  }
+  CHECK(takes(&Profile::languages, 20, 8) == "");
+  CHECK(takes(&Profile::languages, 21, 8) == "member.languages");
+}
+
 TEST_CASE("time zones and languages have the shape of theirs") {
-  for (const char* zone : {"/etc/passwd", "Mars Olympus", "Europe/"}) {
+  for (const std::string& zone : {std::string("/etc/passwd"), std::string("Mars Olympus"),
+                                  std::string("Europe/"), std::string(65, 'x')}) {
     Profile profile = Ada();
     profile.time_zone = zone;
     CHECK(FieldAtFault(profile) == "member.time_zone");
   }
-  for (const char* language : {"1x", "pt_BR", "a-", "overlylong1"}) {
+  for (const char* language : {"1x", "pt_BR", "a-", "-a", "a--b", "ninechars", "a-ninechars"}) {
     Profile profile = Ada();
     profile.languages = {language};
     CHECK(FieldAtFault(profile) == "member.languages");
   }
   Profile profile = Ada();
-  profile.languages = {"pt-BR", "zh-Hant-TW", "en"};
+  profile.languages = {"pt-BR", "zh-Hant-TW", "en", "es-419", "eightlet-12345678"};
   CHECK(TidyProfile(profile).ok());
+  for (const std::string& zone : {std::string("Etc/GMT+1"), std::string("America/Port-au-Prince"),
+                                  std::string("America/St_Johns"), std::string(64, 'x')}) {
+    profile.time_zone = zone;
+    CHECK(TidyProfile(profile).ok());
+  }
 }
 
 TEST_CASE("working hours are stretches of a week, in order and apart, in somebody's time zone") {
@@ -85,7 +124,9 @@ TEST_CASE("working hours are stretches of a week, in order and apart, in somebod
   profile.working_hours = {{60, 120}, {119, 180}};
   CHECK(FieldAtFault(profile) == "member.working_hours");
   profile.working_hours.clear();
-  for (int i = 0; i < 22; ++i) profile.working_hours.push_back({i * kHour, i * kHour + 30});
+  for (int i = 0; i < 21; ++i) profile.working_hours.push_back({i * kHour, i * kHour + 30});
+  CHECK(TidyProfile(profile).ok());
+  profile.working_hours.push_back({kDay, kDay + 30});
   CHECK(FieldAtFault(profile) == "member.working_hours");
 }
 
