@@ -98,6 +98,12 @@ TEST_CASE_METHOD(Fixture,
   CHECK(For(moderator).empty());
 }
 
+TEST_CASE_METHOD(Fixture, "an invitation that waits longer takes no place on a page of requests") {
+  for (int n = 0; n < 3; ++n) Wait(bakers, AddMember("Ivo"), 9);
+  Run("UPDATE proposals SET kind = 2 WHERE create_time < now() - interval '8 days'");
+  CHECK(For(moderator, 1) == Names{at_bakers});
+}
+
 TEST_CASE_METHOD(Fixture, "where nobody is let in, as all is archived, nobody waits") {
   Run("UPDATE communities SET archived = true WHERE display_name = 'Bakers'");
   CHECK(For(owner) == Names{at_ovens});

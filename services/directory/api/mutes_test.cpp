@@ -211,5 +211,15 @@ TEST_CASE_METHOD(Fixture, "one's own mutes come page by page") {
                                           resources::MuteName(guild, member)});
 }
 
+TEST_CASE_METHOD(Fixture, "an external moderator mutes whoever is read where everybody reads") {
+  Run("UPDATE communities SET admits = 2, visibility = 2");
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal), helper = AddMember("Hugo");
+  AddMembership(bakers, customer, Role::kModerator);
+  As(customer);
+  CHECK(Is(Mute(bakers, helper), kNotFound));
+  AddMembership(AddCommunity("Forum", Visibility::kOpen, Admits::kEveryone), helper);
+  CHECK(Mute(bakers, helper).ok());
+}
+
 }  // namespace
 }  // namespace guildhall::directory

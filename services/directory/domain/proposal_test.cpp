@@ -66,6 +66,10 @@ TEST_CASE("a community has room for so many invitations, and so many wait for a 
   CHECK(inviting(499, 99).ok());
   CHECK(Is(inviting(500, 99), reasons::kTooManyInvitations));
   CHECK(Is(inviting(499, 100), reasons::kMemberHasTooManyInvitations));
+  // Who is refused is told how many may be.
+  using Told = std::vector<std::pair<std::string, std::string>>;
+  CHECK(DetailsOf(inviting(500, 99))->metadata == Told{{"limit", "500"}});
+  CHECK(DetailsOf(inviting(499, 100))->metadata == Told{{"limit", "100"}});
 }
 
 TEST_CASE("what stands is not made again, and what was declined not until it expires") {

@@ -65,7 +65,7 @@ TEST_CASE("a field that is at fault is named after the sanction") {
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
   for (const SanctionKind kind : {SanctionKind::kBan, SanctionKind::kMute}) {
     const Sanction ended{.kind = kind, .create_time = now, .expire_time = now};
-    const std::string field = std::string(WordFor(kind)) + ".expire_time";
+    const std::string field = kind == SanctionKind::kBan ? "ban.expire_time" : "mute.expire_time";
     CHECK(CheckEnd(ended) == WrongField(field, "lies in the future"));
   }
 }

@@ -55,6 +55,18 @@ TEST_CASE("below a narrower community the template is as narrow, what is asked i
   CHECK(ReachOf(Kind::kProject, {}, open).visibility == Visibility::kClosed);
 }
 
+TEST_CASE("a project is reviewed each quarter, crafts and customers half-yearly, the rest yearly") {
+  const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
+  const auto days = [&](Kind kind) {
+    return (*FirstCharter(TemplateOf(kind), now).review_time - now) / absl::Hours(24);
+  };
+  CHECK(days(Kind::kProject) == 91);
+  CHECK(days(Kind::kPractice) == 182);
+  CHECK(days(Kind::kCustomer) == 182);
+  CHECK(days(Kind::kInterest) == 365);
+  CHECK(days(Kind::kLocation) == 365);
+}
+
 TEST_CASE("a first charter is one that could have been written, and is reviewed in time") {
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
   for (const Template& each : Templates()) {

@@ -69,6 +69,28 @@ TEST_CASE_METHOD(Fixture, "a ban that cannot be lifted keeps no other one in for
   CHECK(Left() == "0");
 }
 
+TEST_CASE_METHOD(Fixture, "what cannot be lifted keeps nothing in force that ends at its moment") {
+  for (int i = 0; i < SanctionEnder::kBatch; ++i) AddMember("Bea");
+  const std::string above = Ask("SELECT min(id::text) FROM communities"),
+                    below = Ask("SELECT max(id::text) FROM communities");
+  Run("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+      "$$ BEGIN RAISE EXCEPTION 'no'; END $$");
+  for (const auto& [kind, table] :
+       {std::pair(SanctionKind::kBan, "bans"), std::pair(SanctionKind::kMute, "mutes")}) {
+    INFO(table);
+    // A batch of them, and another one of the last member: last in order, the first that is stored.
+    Run(absl::StrCat("INSERT INTO ", table, " SELECT id, '", below, "', '', id, now(), ",
+                     "'2040-01-01 00:01Z' FROM members ORDER BY id DESC LIMIT 1;", "INSERT INTO ",
+                     table, " SELECT id, '", above, "', '', id, now(), '2040-01-01 00:01Z' ",
+                     "FROM members ORDER BY id DESC;", "CREATE TRIGGER refuse BEFORE DELETE ON ",
+                     table, " FOR EACH ROW WHEN (OLD.community_id = '", above,
+                     "') EXECUTE FUNCTION refuse()"));
+    SanctionEnder one{**this, kind};
+    CHECK(!one.RunOnce(At(2)).ok());
+    CHECK(one.RunOnce(At(2)).value_or(-1) == 1);
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "two processes end each ban once") {
   for (int i = 0; i < 60; ++i) AddBanned(1);
   SanctionEnder other{**this, SanctionKind::kBan};
