@@ -31,6 +31,12 @@ TEST_CASE("without TLS pages without TLS are our own") {
         Verdict::kOwn);
 }
 
+TEST_CASE("whoever is no page, and sends no cookie, says nothing of where it comes from") {
+  const OriginPolicy policy({}, true);
+  CHECK(policy.Judge({.host = "hall.test"}) == Verdict::kOwn);
+  CHECK(policy.Judge({.fetch_site = "cross-site", .host = "hall.test"}) == Verdict::kOwn);
+}
+
 TEST_CASE("whoever sends the cookie must say where it comes from and could not be a form") {
   const OriginPolicy policy({}, true);
   const auto judge = [&](std::optional<std::string_view> site, bool custom_header) {

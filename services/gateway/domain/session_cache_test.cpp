@@ -24,6 +24,7 @@ TEST_CASE("tokens are found until they expire or are dropped") {
   CHECK(cache.Find(Digest(1), kNow)->For("directory") == "t");
   CHECK(cache.Find(Digest(1), kNow)->For("identity").empty());
   CHECK_FALSE(cache.Find(Digest(2), kNow));
+  CHECK(cache.Find(Digest(1), kNow + absl::Seconds(60)));
   CHECK_FALSE(cache.Find(Digest(1), kNow + absl::Seconds(61)));
   cache.Put(Digest(1), Tokens(kNow + absl::Seconds(60)));
   cache.Drop(Digest(1));
@@ -41,6 +42,15 @@ TEST_CASE("the session that called longest ago makes room") {
   CHECK(cache.Find(Digest(1), kNow));
   CHECK_FALSE(cache.Find(Digest(2), kNow));
   CHECK(cache.size() == 2);
+}
+
+TEST_CASE("a cache has room for as many sessions as it is given, also for none") {
+  for (const std::size_t capacity : {0, 1}) {
+    SessionCache cache(capacity);
+    cache.Put(Digest(1), Tokens(kNow + absl::Seconds(60)));
+    cache.Put(Digest(2), Tokens(kNow + absl::Seconds(60)));
+    CHECK(cache.size() == capacity);
+  }
 }
 
 }  // namespace
