@@ -37,6 +37,10 @@ TEST_CASE("www needs a name with a dot") {
 TEST_CASE("an e-mail address has a local part and a domain with a dot") {
   CHECK(BareAddresses("a.b+c@d.e, _f@g.h. i@j @k.l m@@n.o") ==
         Found{"mailto:a.b+c@d.e", "mailto:f@g.h"});
+  CHECK(BareAddresses("h@b.c w@d.e") == Found{"mailto:h@b.c", "mailto:w@d.e"});
+  CHECK(BareAddresses("a@- b@. c@-.d e@f-.g") == Found{});
+  const std::string longest(64, 'a');
+  CHECK(BareAddresses(longest + "@b.c") == Found{"mailto:" + longest + "@b.c"});
   CHECK(BareAddresses(std::string(65, 'a') + "@b.c") == Found{});
   CHECK(BareAddresses("a@b..c d@e.f@g") == Found{});
 }
@@ -47,6 +51,8 @@ TEST_CASE("what browsers would tolerate is no address") {
     CHECK(!AllowedAddress(address));
   }
   CHECK(AllowedAddress("HtTpS://a.b") == "HtTpS://a.b");
+  CHECK(AllowedAddress("mailto:a") == "mailto:a");
+  CHECK(AllowedAddress("http://a\x1F \x7F!~") == "http://a%1F%20%7F!~");
 }
 
 }  // namespace

@@ -128,6 +128,7 @@ TEST_CASE("what is split off stands in its topic, stands, and is not its first p
 TEST_CASE("a new topic is by the author of its first post, and as old as that") {
   const Topic topic = SplitOff(TopicOf(1, 9), TopicId(Numbered(3)), "Rye", Head(4, 4));
   CHECK(topic.author == Head(4, 4).author);
+  CHECK(topic.title == "Rye");
   CHECK(topic.create_time == At(4));
   CHECK(topic.kind == TopicKind::kDiscussion);
 }
@@ -150,6 +151,8 @@ TEST_CASE("imported posts stay imported while they are the first of their topic"
   CHECK(ImportedAfter(carried, 4, 5) == 7);
   CHECK(ImportedAfter(carried, 0, 5) == 5);
   CHECK(ImportedAfter(carried, 4, 3) == 3);
+  CHECK(ImportedAfter(carried, 4, 4) == 4);
+  CHECK(ImportedAfter({}, 4, 4) == 4);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "guildhall/discussions/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 
@@ -24,9 +25,21 @@ TEST_CASE("a draft is no longer than what may be posted") {
   CHECK(IsInvalid(CheckDraft({.rest = std::string((64 << 10) + 1, 'x')})));
 }
 
-TEST_CASE("a draft is text that can be kept") {
-  CHECK(IsInvalid(CheckDraft({.title = "\xFF"})));
-  CHECK(IsInvalid(CheckDraft({.markdown = std::string("a\0b", 3)})));
+TEST_CASE("a draft is text that can be kept, or its field is named") {
+  const auto field = [](const Draft& draft) {
+    const absl::Status status = CheckDraft(draft);
+    return IsInvalid(status) ? DetailsOf(status)->violations[0].field : "";
+  };
+  CHECK(field({.title = "\xFF"}) == "draft.title");
+  CHECK(field({.title = std::string(201, 'x')}) == "draft.title");
+  CHECK(field({.markdown = std::string("a\0b", 3)}) == "draft.markdown");
+  CHECK(field({.markdown = std::string(70'000, 'x')}) == "draft.markdown");
+  CHECK(field({.rest = std::string(70'000, 'x')}) == "draft");
+}
+
+TEST_CASE("who has a hundred drafts is told so") {
+  CHECK(Is(TooManyDrafts(), reasons::kTooManyDrafts));
+  CHECK(DetailsOf(TooManyDrafts())->metadata[0].second == "100");
 }
 
 TEST_CASE("drafts at one place differ by when they were stored") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
+#include "guildhall/discussions/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 
@@ -19,6 +20,11 @@ TEST_CASE("a member mutes, follows normally, watches, or takes its choice back")
 TEST_CASE("there are no other levels") {
   CHECK(Is(FollowLevelFrom("level", 4).status(), policy::reasons::kFieldInvalid));
   CHECK(Is(FollowLevelFrom("level", -1).status(), policy::reasons::kFieldInvalid));
+}
+
+TEST_CASE("who follows as much as may be is told how much that is") {
+  CHECK(Is(TooManyFollows(100), reasons::kTooManyFollows));
+  CHECK(DetailsOf(TooManyFollows(100))->metadata[0].second == "100");
 }
 
 TEST_CASE("what was chosen for the topic, its tags, its community decides, in this order") {

@@ -47,6 +47,15 @@ TEST_CASE("paragraphs, emphasis and code") {
   CHECK(Html("") == "");
 }
 
+TEST_CASE("there are headings of six ranks") {
+  std::string marks;
+  for (const char* name : {"h1", "h2", "h3", "h4", "h5", "h6"}) {
+    marks += '#';
+    CHECK(Html(marks + " a") == std::string("<") + name + ">a</" + name + ">\n");
+  }
+  CHECK(Html(marks + "# a") == "<p>####### a</p>\n");
+}
+
 TEST_CASE("lists keep their start and nest") {
   CHECK(Html("7. a\n8. b\n   - c\n") ==
         "<ol start=\"7\">\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ol>\n");
@@ -58,10 +67,16 @@ TEST_CASE("tables keep their alignment and take escaped bars, in code too") {
         "<table>\n<thead>\n<tr>\n<th align=\"left\">a</th>\n<th align=\"right\">b</th>\n</tr>\n"
         "</thead>\n<tbody>\n<tr>\n<td align=\"left\">1|2</td>\n"
         "<td align=\"right\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n");
+  const std::string plain = Html("a|b\n:---:|---\n");
+  CHECK(plain.find("<th align=\"center\">a</th>\n<th>b</th>") != std::string::npos);
 }
 
 TEST_CASE("a code block names its language in a class when the name is harmless") {
   CHECK(Html("```C++ x\na\n```") == "<pre><code class=\"language-c++\">a\n</code></pre>\n");
+  CHECK(Html("```AZ-09#\na\n```") == "<pre><code class=\"language-az-09#\">a\n</code></pre>\n");
+  const std::string longest(32, 'a');
+  CHECK(Html("```" + longest + "\n```") ==
+        "<pre><code class=\"language-" + longest + "\"></code></pre>\n");
   CHECK(Html("```a\"b\na\n```") == "<pre><code>a\n</code></pre>\n");
   CHECK(Html("```" + std::string(33, 'a') + "\n```") == "<pre><code></code></pre>\n");
   CHECK(Html("    <b>\n") == "<pre><code>&lt;b&gt;\n</code></pre>\n");

@@ -14,6 +14,7 @@ namespace policy_reasons = policy::reasons;
 using Numbers = std::vector<std::int32_t>;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+const MemberId kAda(Uuid{{1}}), kBen(Uuid{{2}});
 
 AskedPoll Asked(PollBallot ballot = PollBallot::kNamed, PollChoice choice = PollChoice::kSingle) {
   return {.options = {"Rye", "Spelt", "Wheat"},
@@ -64,7 +65,10 @@ TEST_CASE("a poll closes in the future, within a year") {
   AskedPoll asked = Asked();
   asked.close_time = kNow + absl::Hours(1);
   CHECK(PollOf(asked).close_time == asked.close_time);
-  for (const absl::Time time : {kNow, kNow - absl::Hours(1), kNow + absl::Hours(24 * 400)}) {
+  asked.close_time = kNow + absl::Hours(24 * 366);
+  CHECK(PollOf(asked).close_time == asked.close_time);
+  const absl::Time latest = *asked.close_time;
+  for (const absl::Time time : {kNow, kNow - absl::Hours(1), latest + absl::Seconds(1)}) {
     asked.close_time = time;
     CHECK(Refuses(asked));
   }
@@ -161,6 +165,31 @@ TEST_CASE("anonymous numbers are shown if five have voted, when no vote can foll
   CHECK(Is(CheckListingVotes(poll, {}, kNow), reasons::kPollAnonymous));
   poll.voter_count = kMinTurnout - 1;
   CHECK_FALSE(ShowsResults(poll, {}, end + absl::Hours(24)));
+}
+
+TEST_CASE("who has closed a poll opens it again, and who keeps order any") {
+  Poll poll = PollOf(Asked());
+  ClosePoll(poll, kAda);
+  CHECK(IsClosed(poll, kNow));
+  CHECK(CheckOwnOpening(poll, kAda, kNow).ok());
+  CHECK(Is(CheckOwnOpening(poll, kBen, kNow), reasons::kClosedByModerator));
+  CHECK(CheckOpening(poll, kBen, kNow).ok());
+  OpenPoll(poll);
+  CHECK_FALSE(IsClosed(poll, kNow));
+  CHECK(poll.closer == std::nullopt);
+}
+
+TEST_CASE("a poll whose time is over, or that told its numbers on closing, stays closed") {
+  AskedPoll asked = Asked();
+  asked.close_time = kNow + absl::Hours(1);
+  Poll over = PollOf(asked);
+  ClosePoll(over, kAda);
+  CHECK(CheckOwnOpening(over, kAda, kNow + absl::Minutes(59)).ok());
+  CHECK(Is(CheckOpening(over, kAda, kNow + absl::Hours(1)), reasons::kPollFinal));
+  Poll told = PollOf(Asked(PollBallot::kAnonymous));
+  ClosePoll(told, kAda);
+  CHECK(Is(CheckOpening(told, kAda, kNow), reasons::kPollFinal));
+  CHECK(Is(CheckOwnOpening(told, kAda, kNow), reasons::kPollFinal));
 }
 
 TEST_CASE("a poll that counted wrong never shows less than none") {

@@ -129,12 +129,35 @@ TEST_CASE("a query looks for something, within bounds") {
                               "- \"", "in:communities/018f0000-0000-7000-8000-000000000001"}) {
     CHECK(Refuses(nothing));
   }
-  CHECK(Refuses(std::string(kMaxQuery + 1, 'x')));
+  CHECK(Refuses("rye" + std::string(498, ' ')));
   std::string many;
   for (std::size_t n = 0; n <= kMaxTerms; ++n) many += "a ";
   CHECK(Refuses(many));
   CHECK(Refuses("\"" + many + many + "\""));
   CHECK(Refuses("\xFF"));
+}
+
+TEST_CASE("a query takes as much as the contract says") {
+  CHECK(Query("rye" + std::string(497, ' ')).terms.size() == 1);
+  std::string terms, phrase;
+  for (int n = 0; n < 16; ++n) terms += "a ";
+  for (int n = 0; n < 32; ++n) phrase += "a ";
+  CHECK(Query(terms).terms.size() == 16);
+  CHECK(Query("\"" + phrase + "\"").terms[0].words.size() == 32);
+  CHECK(Refuses("\"" + phrase + "a\""));
+  std::string authors;
+  for (int n = 0; n < 10; ++n) authors += "from:me ";
+  CHECK(Query(authors).from.size() == 10);
+  CHECK(Query("tag:a tag:b tag:c tag:d tag:e").tags.size() == 5);
+}
+
+TEST_CASE("results come the best first, unless the newest or the oldest are asked for") {
+  CHECK(*SearchOrderFrom("order", 0) == SearchOrder::kBest);
+  CHECK(*SearchOrderFrom("order", 1) == SearchOrder::kBest);
+  CHECK(*SearchOrderFrom("order", 2) == SearchOrder::kNewest);
+  CHECK(*SearchOrderFrom("order", 3) == SearchOrder::kOldest);
+  CHECK_FALSE(SearchOrderFrom("order", 4).ok());
+  CHECK_FALSE(SearchOrderFrom("order", -1).ok());
 }
 
 TEST_CASE("a text is found under its words, with their places, and under their stems") {

@@ -156,6 +156,7 @@ TEST_CASE("a post answers one that is there") {
 TEST_CASE("a topic is a discussion unless it says otherwise") {
   CHECK(*TopicKindFrom("kind", 0) == TopicKind::kDiscussion);
   CHECK(*TopicKindFrom("kind", 4) == TopicKind::kPraise);
+  CHECK(*TopicKindFrom("kind", 5) == TopicKind::kPoll);
   CHECK_FALSE(TopicKindFrom("kind", 6).ok());
   CHECK_FALSE(TopicKindFrom("kind", -1).ok());
 }
@@ -226,6 +227,16 @@ TEST_CASE("a removed post is a deleted one, and says so") {
   Post first{.number = 1};
   CHECK(Is(RemovePost(first, kNow), reasons::kFirstPost));
   CHECK_FALSE(first.removed);
+}
+
+TEST_CASE("a post that comes back has its text again, as another version") {
+  Post post{.number = 2, .markdown = "gone"};
+  REQUIRE(RemovePost(post, kNow).ok());
+  RestorePost(post, "gone");
+  CHECK(Render(post) == "<p>gone</p>\n");
+  CHECK_FALSE(post.removed);
+  CHECK_FALSE(post.delete_time);
+  CHECK(post.version == 3);
 }
 
 TEST_CASE("a removal has a reason of at most 500 characters") {

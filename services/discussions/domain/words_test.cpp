@@ -53,6 +53,9 @@ TEST_CASE("a language is told by its commonest words") {
   CHECK(language("Das Brot ist nicht im Ofen") == Language::kGerman);
   CHECK(language("Le pain est dans le four pour nous") == Language::kFrench);
   CHECK(language("Los panes y las harinas para el horno") == Language::kSpanish);
+  CHECK(language("Il pane che sono per voi, ma anche questo") == Language::kItalian);
+  CHECK(language("Mas isso é muito para você, ao pelo") == Language::kPortuguese);
+  CHECK(language("Het brood en de boter zijn niet van mij") == Language::kDutch);
   CHECK(language("Хлеб уже в печи") == Language::kRussian);
   CHECK(language("Sauerteig 75") == std::nullopt);
 }
