@@ -95,6 +95,7 @@ std::optional<BareAddress> EmailAround(std::string_view text, std::size_t at, st
     if (text[end] == '.' && !IsAlnum(text[end - 1])) return std::nullopt;
     ++end;
   }
+  if (end < text.size() && IsHostByte(text[end])) return std::nullopt;
   while (end > at + 1 && !IsAlnum(text[end - 1])) --end;
   const bool has_dot = text.substr(at, end - at).find('.') != std::string_view::npos;
   if (!has_dot || (end < text.size() && IsOneOf(text[end], "@_"))) return std::nullopt;

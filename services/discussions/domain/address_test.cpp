@@ -29,6 +29,10 @@ TEST_CASE("an address begins at a boundary") {
   CHECK(BareAddresses("(www.a.b) 请看https://c.d") == Found{"http://www.a.b", "https://c.d"});
 }
 
+TEST_CASE("what has a dot in it is an address only with a scheme or www") {
+  CHECK(BareAddresses("wheat.de html.spec http:a.b") == Found{});
+}
+
 TEST_CASE("www needs a name with a dot") {
   CHECK(BareAddresses("www. www.a www.a. www..b") == Found{});
   CHECK(BareAddresses("WWW.a.b") == Found{"http://WWW.a.b"});
@@ -43,6 +47,8 @@ TEST_CASE("an e-mail address has a local part and a domain with a dot") {
   CHECK(BareAddresses(longest + "@b.c") == Found{"mailto:" + longest + "@b.c"});
   CHECK(BareAddresses(std::string(65, 'a') + "@b.c") == Found{});
   CHECK(BareAddresses("a@b..c d@e.f@g") == Found{});
+  const std::string domain = std::string(253, 'b') + ".c";
+  CHECK(BareAddresses("a@" + domain + ",") == Found{"mailto:a@" + domain});
 }
 
 TEST_CASE("what browsers would tolerate is no address") {

@@ -113,7 +113,7 @@ std::vector<DiffPart> StepsOf(const Trace& trace, std::span<const std::string_vi
       steps.push_back({DiffKind::kRemoved, std::string(older[--x])});
     }
   }
-  same_until(0, 0);
+  // Nothing is the same before the first step, as the first words differ.
   std::ranges::reverse(steps);
   return steps;
 }

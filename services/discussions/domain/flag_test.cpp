@@ -30,6 +30,7 @@ TEST_CASE("a flag says what is wrong in a word, or in words of its own") {
     CHECK(Is(FlagKindFrom("kind", number).status(), kFieldInvalid));
   }
   CHECK(*FlagTextFrom("text", FlagKind::kSpam, "") == "");
+  CHECK(*FlagTextFrom("text", FlagKind::kOther, "?") == "?");
   CHECK(*FlagTextFrom("text", FlagKind::kOther, " The third line. ") == "The third line.");
   CHECK(Is(FlagTextFrom("text", FlagKind::kOther, " ").status(), kFieldInvalid));
 }

@@ -13,9 +13,10 @@ namespace {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr char32_t kMaxCodePoint = 0x10FFFF;
 
-// How many bytes of `rest` are one bidirectional control that is left out; 0 if none.
+// How many bytes of `rest`, which begins with E2, are one bidirectional control that is left out; 0
+// if none.
 std::size_t BidiControlSize(std::string_view rest) {
-  if (rest.size() < 3 || rest[0] != '\xE2') return 0;
+  if (rest.size() < 3) return 0;
   const bool embedding = rest[1] == '\x80' && rest[2] >= '\xAA' && rest[2] <= '\xAE';
   const bool isolate = rest[1] == '\x81' && rest[2] >= '\xA6' && rest[2] <= '\xA9';
   return embedding || isolate ? 3 : 0;

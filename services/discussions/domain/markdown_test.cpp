@@ -160,6 +160,12 @@ TEST_CASE("character references are decoded, unknown names are text") {
         "<p>é é é &lt; ≧̸ &amp;foo; � � �</p>\n");
 }
 
+TEST_CASE("a character reference names any character that there is") {
+  CHECK(Html("&#65; &#x7E; &#x80; &#x7FF; &#X800; &#xFFFD; &#x10000; &#x10FFFF;") ==
+        "<p>A ~ \u0080 \u07FF \u0800 \uFFFD \U00010000 \U0010FFFF</p>\n");
+  CHECK(Html("&#x110000; &#xDFFF; &#x;") == "<p>\uFFFD \uFFFD &amp;#x;</p>\n");
+}
+
 TEST_CASE("tasks of a list have boxes, in lists alone") {
   const std::string open = "<span data-task=\"open\">☐</span> ";
   const std::string done = "<span data-task=\"done\">☑</span> ";
