@@ -138,12 +138,13 @@ TEST_CASE_METHOD(Fixture, "in:title looks for words, phrases and exclusions in t
 TEST_CASE_METHOD(Fixture, "a word is found by its beginning, also within a phrase") {
   const v1::Topic topic = Open(ada, open, "Untitled");
   const v1::Post post = Post(ben, topic.name(), "A well-known Flourisher: 面包");
-  for (const char* query :
-       {"flouri*", "FLOURISHER*", "well-kno*", "known -flat* flourisher", "面*"}) {
+  for (const char* query : {"wel*", "flouri*", "flouris*", "FLOURISHER*", "well-kno*",
+                            "well-known*", "known -flat* flourisher", "known -flouriz*", "面*"}) {
     INFO(query);
     CHECK(Finds(query, post));
   }
-  for (const char* query : {"lour*", "known -flou*", "well-flo*", "\"flou*\""}) {
+  for (const char* query : {"lour*", "flouriz*", "known -flou*", "known -flouris*", "well-flo*",
+                            "\"flou*\"", "flourishers*"}) {
     INFO(query);
     CHECK(Names(ada, query).empty());
   }
@@ -153,7 +154,7 @@ TEST_CASE_METHOD(Fixture, "a word is found by its beginning, also within a phras
 
 TEST_CASE_METHOD(Fixture, "a beginning meets no form that is not a word") {
   Post(ben, Open(ada, open, "Untitled").name(), "rye");
-  for (const char* query : {"discus*", "first*", "#ifi*", "open*", "000*", "~ry*"}) {
+  for (const char* query : {"discus*", "first*", "#ifi*", "open*", "000*", "~ry*", "<ry*"}) {
     INFO(query);
     CHECK(Names(ada, query).empty());
   }

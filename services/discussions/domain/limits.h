@@ -145,11 +145,13 @@ inline constexpr int kMaxQuery = 500;
 inline constexpr std::size_t kMaxTerms = 16;
 // In terms together: each is a look-up in the index of words.
 inline constexpr std::size_t kMaxQueryWords = 32;
-// Its beginnings of words: the one that is being typed. What the index holds of all words that
-// begin so is read whole, each time that it is asked.
+// Its beginnings of words: the one that is being typed.
 inline constexpr int kMaxBeginnings = 1;
 // In characters: fewer begin too many words. Of ideographs one is enough, which is half of a word.
 inline constexpr int kMinBeginning = 3;
+// By so many characters longer words are found in the index, which holds a form for each number of
+// them: four a word at most, and most words share theirs with others of the post.
+inline constexpr int kMaxKnownBeginning = 6;
 // Whose posts it may name: a team.
 inline constexpr std::size_t kMaxAuthors = 10;
 // In how many communities at once: each is a look-up in the index of words.

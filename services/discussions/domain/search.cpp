@@ -138,11 +138,15 @@ bool LooksLikeBeginning(const Part& part, const std::vector<Word>& words) {
          words.back().end == part.text.size() - 1;
 }
 
-// Whether so little of a word tells it from others. Ideographs, kana and Hangul stand behind nearly
-// all alphabets that write words of many letters.
-bool IsLongEnough(const Word& word) {
+// How many characters tell a word from others. Ideographs, kana and Hangul stand behind nearly all
+// alphabets that write words of many letters.
+int LeastBeginning(const Word& word) {
   constexpr std::string_view kFirstIdeograph = "\u2E80";
-  return word.folded >= kFirstIdeograph || CodePointCount(word.folded) >= kMinBeginning;
+  return word.folded >= kFirstIdeograph ? 1 : kMinBeginning;
+}
+
+bool IsLongEnough(const Word& word) {
+  return static_cast<int>(CodePointCount(word.folded)) >= LeastBeginning(word);
 }
 
 // Takes words, a phrase or the beginning of a word.
@@ -184,11 +188,14 @@ std::vector<std::string> StemsIn(std::optional<Language> language, const Word& w
   return language ? std::vector{StemOf(*language, word)} : StemsOf(word);
 }
 
-// Its first character.
-std::string_view FirstOf(const Word& word) {
-  std::size_t end = 1;
-  while (end < word.folded.size() && (word.folded[end] & 0xC0) == 0x80) ++end;
-  return std::string_view(word.folded).substr(0, end);
+// So many of its characters, or all that there are.
+std::string_view FirstOf(std::string_view folded, int count) {
+  std::size_t end = 0;
+  for (; end < folded.size() && count > 0; --count) {
+    ++end;
+    while (end < folded.size() && (folded[end] & 0xC0) == 0x80) ++end;
+  }
+  return folded.substr(0, end);
 }
 
 // What an excerpt should show, among the words of a text in some language.
@@ -204,14 +211,14 @@ class Wanted {
   bool Has(const Word& word) const {
     if (!beginning_.empty() && word.folded.starts_with(beginning_)) return true;
     // No language changes how a word begins: most words need no stem.
-    if (!firsts_.contains(FirstOf(word))) return false;
+    if (!firsts_.contains(FirstOf(word.folded, 1))) return false;
     return std::ranges::any_of(StemsIn(language_, word),
                                [&](const std::string& stem) { return stems_.contains(stem); });
   }
 
  private:
   void Add(const Word& word) {
-    firsts_.insert(FirstOf(word));
+    firsts_.insert(FirstOf(word.folded, 1));
     for (std::string& stem : StemsOf(word)) stems_.insert(std::move(stem));
   }
 
@@ -255,6 +262,10 @@ absl::StatusOr<SearchOrder> SearchOrderFrom(std::string_view field, int number) 
   return static_cast<SearchOrder>(number);
 }
 
+std::string_view KnownBeginning(std::string_view folded) {
+  return FirstOf(folded, kMaxKnownBeginning);
+}
+
 std::vector<Lexeme> LexemesOf(std::string_view title, std::string_view text) {
   std::string both(title);
   const std::vector<Word> words = WordsIn(both.append("\n").append(text));
@@ -272,6 +283,11 @@ std::vector<Lexeme> LexemesOf(std::string_view title, std::string_view text) {
       positions.push_back(position);
     }
     for (const std::string& stem : StemsIn(language, word)) form_of(mark + kStemMark + stem);
+    for (int length = LeastBeginning(word); length <= kMaxKnownBeginning; ++length) {
+      const std::string_view beginning = FirstOf(word.folded, length);
+      if (beginning.size() == word.folded.size()) break;
+      form_of((mark + kBeginningMark).append(beginning));
+    }
   };
   int position = 0;
   for (const Word& word : words) {

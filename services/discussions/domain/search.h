@@ -85,14 +85,19 @@ inline constexpr std::size_t kMaxFormBytes = 512 * 1024;
 absl::StatusOr<SearchOrder> SearchOrderFrom(std::string_view field, int number);
 
 // Under which forms a post is found, whose text is looked through with a title (empty: it has
-// none): the words of both, and their stems in its language or, where that is not told, in all,
-// which begin with a tilde. Those of the title once more, behind a caret. Each once, in order of
-// the forms.
+// none): the words of both, their stems in its language or, where that is not told, in all, and
+// how those begin that are longer. All of the title once more. Each once, in order of the forms.
 std::vector<Lexeme> LexemesOf(std::string_view title, std::string_view text);
 
-// The beginnings of a stem, and of what stands in a title, among forms: no word has them.
+// The first characters of the forms of stems, of beginnings, and of what stands in a title: no word
+// has them.
 inline constexpr char kStemMark = '~';
+inline constexpr char kBeginningMark = '<';
 inline constexpr char kTitleMark = '^';
+
+// By which beginning of itself a word is known that is longer, and begins so: by all of it, or by
+// its first kMaxKnownBeginning characters.
+std::string_view KnownBeginning(std::string_view folded);
 
 // A part of `text` that shows what was looked for, at most 200 characters, in one line; its
 // beginning when nothing of it stands there.

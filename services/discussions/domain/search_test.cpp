@@ -178,6 +178,19 @@ TEST_CASE("a text of a few words is found under the stems of all languages") {
   CHECK(std::ranges::count(forms, "~tarnish") == 1);
 }
 
+TEST_CASE("a text is found under the beginnings of its words that are shorter than these") {
+  std::vector<std::string> beginnings;
+  for (const Lexeme& lexeme : LexemesOf("", "Flourishing flours: rye \u9EA6\u7C89")) {
+    if (!lexeme.form.starts_with(kBeginningMark)) continue;
+    CHECK(lexeme.positions.empty());
+    beginnings.push_back(lexeme.form.substr(1));
+  }
+  // Of ideographs one is a beginning, of which ICU takes two for a word.
+  CHECK(beginnings == std::vector<std::string>{"flo", "flou", "flour", "flouri", "\u9EA6"});
+  CHECK(KnownBeginning("flourishing") == "flouri");
+  CHECK(KnownBeginning("rye") == "rye");
+}
+
 TEST_CASE("what stands in a title is found as words of a title, too") {
   const std::vector<Lexeme> lexemes = LexemesOf("Rye loaves", "Wheat and rye");
   const auto positions = [&](std::string_view form) {
@@ -188,6 +201,7 @@ TEST_CASE("what stands in a title is found as words of a title, too") {
   CHECK(positions("^rye") == std::vector{1});
   CHECK(positions("^loaves") == std::vector{2});
   CHECK(positions("^~loav").empty());
+  CHECK(positions("^<loav").empty());
   CHECK(positions("^wheat") == std::vector{-1});
 }
 

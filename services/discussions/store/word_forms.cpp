@@ -67,6 +67,14 @@ std::string Joined(const SearchQuery::Term& term, const std::string& mark, const
   return "(" + absl::StrJoin(term.words, between, write) + ")";
 }
 
+// What begins with a word, the word itself too, as the index knows it.
+std::string Begun(const Word& word, const std::string& mark) {
+  const std::string_view known = KnownBeginning(word.folded);
+  const std::string longer = Quoted((mark + kBeginningMark).append(known));
+  if (known.size() < word.folded.size()) return longer;
+  return AnyOf({Quoted(mark + word.folded), longer});
+}
+
 std::vector<std::string> TimesOf(const Days& days) {
   std::vector<std::string> times;
   absl::CivilDay day = days.first;
@@ -88,6 +96,24 @@ std::string TermOf(const SearchQuery::Term& term, const std::string& mark, const
   const std::string words =
       IsInflected(term) ? Inflected(term.words[0], mark) : Joined(term, mark, between);
   return term.excluded ? "!" + words : words;
+}
+
+// The words of a term, wherever they stand.
+std::string LooseTermOf(const SearchQuery::Term& term, const std::string& mark) {
+  if (!term.beginning) return TermOf(term, mark, "&");
+  std::vector<std::string> words;
+  for (const Word& word : term.words) {
+    const bool is_last = &word == &term.words.back();
+    words.push_back(is_last ? Begun(word, mark) : Quoted(mark + word.folded));
+  }
+  return (term.excluded ? "!(" : "(") + absl::StrJoin(words, "&") + ")";
+}
+
+// Whether the index alone excludes no post that the term does not. Who excludes a phrase wants
+// posts that have its words otherwise.
+bool ExcludesLoosely(const SearchQuery::Term& term) {
+  const std::string& word = term.words.back().folded;
+  return IsOneWord(term) && (!term.beginning || KnownBeginning(word) == word);
 }
 
 }  // namespace
@@ -119,8 +145,7 @@ std::string WordsOf(const SearchQuery& query) {
 std::string LooseWordsOf(const SearchQuery& query) {
   std::vector<std::string> terms;
   for (const SearchQuery::Term& term : query.terms) {
-    // Who excludes a phrase wants posts that have its words otherwise.
-    if (IsOneWord(term) || !term.excluded) terms.push_back(TermOf(term, MarkOf(query), "&"));
+    if (!term.excluded || ExcludesLoosely(term)) terms.push_back(LooseTermOf(term, MarkOf(query)));
   }
   return absl::StrJoin(terms, "&");
 }

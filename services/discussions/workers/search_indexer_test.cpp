@@ -34,6 +34,24 @@ struct Fixture : TestForum {
     return found->size();
   }
 
+  // What versions do that store no form but words: they take the last that the log tells, and go by
+  // a progress of their own.
+  void IndexLastAsBefore() {
+    const std::string place = Community(1).ToString();
+    database.Run(
+        "CREATE TEMP TABLE last AS SELECT xid::text::bigint AS xid, n, resource "
+        "FROM change_log ORDER BY change_log.xid DESC, n DESC LIMIT 1;"
+        "INSERT INTO post_words (post_id, topic_id, community_id, create_time, words) "
+        "SELECT id, topic_id, '" +
+        place +
+        "', create_time, to_tsvector('simple', markdown) "
+        "|| array_to_tsvector(ARRAY['#c" +
+        place +
+        "']) FROM posts JOIN last ON id = resource "
+        "ON CONFLICT (post_id) DO UPDATE SET words = excluded.words;"
+        "UPDATE search_progress SET xid = last.xid, n = last.n FROM last; DROP TABLE last");
+  }
+
   TopicId topic;
   int minute = 0;
   SearchIndexer indexer{open};
@@ -44,7 +62,7 @@ TEST_CASE_METHOD(Fixture,
   for (int n = 0; n < 250; ++n) Post("old", false);
   Index(indexer);
   CHECK(Count("old") == 250);
-  CHECK(database.Ask("SELECT known_topic_id IS NULL FROM search_progress") == "t");
+  CHECK(database.Ask("SELECT known_topic_id IS NULL FROM word_progress") == "t");
 }
 
 TEST_CASE_METHOD(Fixture, "posts that come afterwards are found by what the log tells") {
@@ -76,6 +94,30 @@ TEST_CASE_METHOD(Fixture, "two processes that index at once lose nothing") {
   SearchIndexer third(open);
   Index(third);
   CHECK(Count("twice") == 300);
+}
+
+TEST_CASE_METHOD(Fixture, "what an older version has learned is learned once more") {
+  Post("flourish");
+  IndexLastAsBefore();
+  Index(indexer);
+  CHECK(Count("flou*") == 1);
+  Post("flounder");
+  IndexLastAsBefore();
+  CHECK(Count("flounder") == 1);
+  CHECK(Count("flou*") == 1);
+  Index(indexer);
+  CHECK(Count("flou*") == 2);
+  CHECK(Count("is:discussion flounder") == 1);
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "an older version finds nothing left of what is learned, and walks nowhere") {
+  const std::string position = "SELECT (incarnation, xid, n) FROM ";
+  Post("flourish");
+  Index(indexer);
+  CHECK(database.Ask(position + "search_progress") == database.Ask(position + "word_progress"));
+  database.Run("UPDATE search_progress SET known_topic_id = gen_random_uuid()");
+  CHECK(database.Ask("SELECT known_topic_id IS NULL FROM search_progress") == "t");
 }
 
 TEST_CASE_METHOD(Fixture, "what fails is taken in smaller parts, and nothing of it is lost") {
