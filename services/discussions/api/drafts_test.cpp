@@ -108,6 +108,23 @@ TEST_CASE_METHOD(Fixture, "a draft holds all that a topic or a post is made of, 
            policy_reasons::kFieldInvalid));
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "what a version stores that knows of text alone is a draft of text alone") {
+  v1::UpdateDraftRequest request;
+  request.mutable_draft()->set_place(place);
+  request.mutable_draft()->add_quotes()->set_text("as Ada said");
+  Must(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request));
+  database.Run(
+      "UPDATE drafts SET title = '', markdown = 'rye', "
+      "update_time = update_time + interval '1 microsecond'");
+  const v1::Draft bare = Must(Get(ben, place));
+  CHECK(bare.markdown() == "rye");
+  CHECK(bare.quotes().empty());
+  request.mutable_draft()->set_etag(bare.etag());
+  CHECK(Must(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request)).quotes_size() == 1);
+  CHECK(Must(Get(ben, place)).quotes_size() == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a draft holds no more of anything than a topic or a post") {
   v1::UpdateDraftRequest tags, members, options, quotes;
   for (int n = 0; n < 6; ++n) tags.mutable_draft()->add_tags("rye");

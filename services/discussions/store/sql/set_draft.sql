@@ -17,6 +17,7 @@ WITH room AS (
                                 WHERE member_id = $1 AND place_id = $2 AND place_kind = $3))
   ON CONFLICT ON CONSTRAINT one_draft_per_place DO UPDATE
     SET title = excluded.title, markdown = excluded.markdown, rest = excluded.rest,
+        whole = true,
         update_time = greatest(excluded.update_time, draft.update_time + interval '1 microsecond')
     WHERE draft.update_time = $7
   RETURNING update_time
