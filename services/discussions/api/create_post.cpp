@@ -24,7 +24,8 @@ absl::StatusOr<v1::Post> CreatePost(Discussions& discussions, const rpc::Call& c
         GUILDHALL_ASSIGN(contribution.reply_to, ReplyToFrom("post.reply_to_number",
                                                             asked.reply_to_number(), locked.topic));
         GUILDHALL_ASSIGN(Post post, AddPost(locked.topic, std::move(contribution)));
-        GUILDHALL_TRY(CountAsReply(work, post, 1));
+        GUILDHALL_ASSIGN(const bool stands, CountAsReply(work, post, 1));
+        if (!stands) return NoPostToAnswer("post.reply_to_number");
         InsertPost(work, locked, post);
         GUILDHALL_TRY(quoting.Store(work, post, locked.topic.community));
         AppendChange(work, change::v1::KIND_POST_CREATED, post);

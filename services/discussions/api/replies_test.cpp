@@ -68,6 +68,36 @@ TEST_CASE_METHOD(Fixture, "an answer that is deleted or removed is not counted a
   CHECK(Must(GetPost(eve, first.name())).reply_to_number() == question.number());
 }
 
+TEST_CASE_METHOD(Fixture, "what was deleted or removed is answered no more, until it is back") {
+  const v1::Post gone = Answer(ada, question.number());
+  REQUIRE(Delete(ada, gone).ok());
+  const std::string told = Told();
+  CHECK(Is(Call<v1::Post>(ben, "CreatePost", AnswerTo(gone.number())).status(),
+           policy_reasons::kFieldInvalid));
+  CHECK(Told() == told);
+  facts.SetRole(open, ada, Role::kModerator);
+  v1::RemovePostRequest removal;
+  removal.set_name(question.name());
+  removal.set_reason("No.");
+  removal.set_request_id(NewRequestId());
+  Must(Call<v1::Removal>(ada, "ModerationService/RemovePost", removal));
+  const auto refused = AnswerTo(question.number());
+  CHECK(Is(Call<v1::Post>(ben, "CreatePost", refused).status(), policy_reasons::kFieldInvalid));
+  v1::RestorePostRequest restoring;
+  restoring.set_name(question.name());
+  restoring.set_request_id(NewRequestId());
+  Must(Call<v1::Post>(ada, "ModerationService/RestorePost", restoring));
+  CHECK(Call<v1::Post>(ben, "CreatePost", refused).ok());
+  CHECK(ReplyCount(question) == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "an answer outlives what it answers") {
+  const v1::Post answer = Answer(ada, question.number());
+  REQUIRE(Delete(ben, question).ok());
+  CHECK(Must(GetPost(eve, answer.name())).reply_to_number() == question.number());
+  CHECK(Delete(ada, answer).ok());
+}
+
 TEST_CASE_METHOD(Fixture, "answers to a post are listed in their order, in pages") {
   const v1::Post first = Answer(ada, question.number());
   Post(ada, topic.name());

@@ -49,7 +49,7 @@ absl::StatusOr<v1::Post> RestorePost(Discussions& discussions, const rpc::Call& 
         GUILDHALL_ASSIGN(std::optional<StandingRemoval> removal, GetRemovalOf(work, post.id));
         if (!removal || removal->community != judged) return NotRemoved();
         RestorePost(post, std::move(removal->markdown));
-        GUILDHALL_TRY(CountAsReply(work, post, 1));
+        GUILDHALL_TRY(CountAsReply(work, post, 1).status());
         RestorePost(work, post, removal->id, {call.grant().member(), call.now()});
         AppendChange(work, change::v1::KIND_POST_RESTORED, post);
         GUILDHALL_TRY(TellEnd(work, *held));

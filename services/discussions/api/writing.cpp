@@ -89,7 +89,7 @@ absl::StatusOr<Post> HoldPermitted(postgres::Work& work, Permit& permit,
 }
 
 absl::Status TellDeleted(postgres::Work& work, const HeldPost& held) {
-  GUILDHALL_TRY(CountAsReply(work, held.post, -1));
+  GUILDHALL_TRY(CountAsReply(work, held.post, -1).status());
   if (held.quoted) GUILDHALL_TRY(TellQuoting(work, held.post));
   DeleteRevisions(work, held.post.id);
   if (!held.accepted) return absl::OkStatus();
@@ -138,14 +138,14 @@ void AppendChanges(postgres::Work& work, int kind, std::span<const Post> posts) 
   }
 }
 
-absl::Status CountAsReply(postgres::Work& work, const Post& post, int more) {
-  if (!post.reply_to) return absl::OkStatus();
-  GUILDHALL_ASSIGN(const CountedPost counted, CountReply(work, post.topic, *post.reply_to, more));
+absl::StatusOr<bool> CountAsReply(postgres::Work& work, const Post& post, int more) {
+  if (!post.reply_to) return true;
+  GUILDHALL_ASSIGN(const AnsweredPost counted, CountReply(work, post.topic, *post.reply_to, more));
   changelog::Append(work, {.kind = change::v1::KIND_POST_COUNTED,
                            .key = post.topic.uuid(),
-                           .resource = counted.id.uuid(),
-                           .version = counted.version});
-  return absl::OkStatus();
+                           .resource = counted.post.id.uuid(),
+                           .version = counted.post.version});
+  return counted.stands;
 }
 
 Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,

@@ -141,9 +141,9 @@ void AppendChange(postgres::Work& work, int kind, const Post& post);
 // The same of many posts, of which ids and versions count.
 void AppendChanges(postgres::Work& work, int kind, std::span<const Post> posts);
 
-// Counts `more` answers to the post that `post` answers, if it does, and tells of it. In a topic
-// that is held. One round trip where it does.
-absl::Status CountAsReply(postgres::Work& work, const Post& post, int more);
+// Counts `more` answers to the post that `post` answers, if it does, and tells of it; false where
+// that one does not stand. In a topic that is held. One round trip where it does.
+absl::StatusOr<bool> CountAsReply(postgres::Work& work, const Post& post, int more);
 
 // What the caller wants to post now.
 Contribution ContributionOf(Discussions& discussions, const rpc::Call& call,

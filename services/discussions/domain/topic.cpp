@@ -49,9 +49,13 @@ absl::StatusOr<std::optional<int>> ReplyToFrom(std::string_view field, int numbe
                                                const Topic& topic) {
   if (number == 0) return std::optional<int>();
   if (number < 0 || number > topic.last_post_number) {
-    return WrongField(field, "is the number of no post in the topic");
+    return NoPostToAnswer(field);
   }
   return std::optional(number);
+}
+
+absl::Status NoPostToAnswer(std::string_view field) {
+  return WrongField(field, "is the number of no post that stands in the topic");
 }
 
 absl::Status CheckPosting(const Topic& topic) {

@@ -158,6 +158,9 @@ std::string Render(const Post& post);
 absl::StatusOr<std::optional<int>> ReplyToFrom(std::string_view field, int number,
                                                const Topic& topic);
 
+// What it is told who answers what is not there, or stands no more: FIELD_INVALID.
+absl::Status NoPostToAnswer(std::string_view field);
+
 // OK when members may post into the topic; an import may in every case. Fails with: TOPIC_CLOSED.
 absl::Status CheckPosting(const Topic& topic);
 

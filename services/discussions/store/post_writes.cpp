@@ -26,9 +26,10 @@ void DeletePost(postgres::Work& work, const Post& post) {
   work.Defer(sql::kDeletePost, post.topic, post.number, post.delete_time, post.version);
 }
 
-absl::StatusOr<CountedPost> CountReply(postgres::Work& work, TopicId topic, int number, int more) {
+absl::StatusOr<AnsweredPost> CountReply(postgres::Work& work, TopicId topic, int number, int more) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountReply, topic, number, more));
-  return CountedPost{rows[0].Get<PostId>(0), rows[0].Get<std::int64_t>(1)};
+  const postgres::Row row = rows[0];
+  return AnsweredPost{{row.Get<PostId>(0), row.Get<std::int64_t>(1)}, row.Get<bool>(2)};
 }
 
 }  // namespace guildhall::discussions

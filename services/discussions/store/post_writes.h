@@ -39,7 +39,13 @@ struct CountedPost {
   std::int64_t version = 0;
 };
 
+// A post whose answers were counted, and whether it stands.
+struct AnsweredPost {
+  CountedPost post;
+  bool stands = true;
+};
+
 // Counts `more` answers to the post of this number in a locked topic. One round trip.
-absl::StatusOr<CountedPost> CountReply(postgres::Work& work, TopicId topic, int number, int more);
+absl::StatusOr<AnsweredPost> CountReply(postgres::Work& work, TopicId topic, int number, int more);
 
 }  // namespace guildhall::discussions
