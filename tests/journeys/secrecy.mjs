@@ -137,6 +137,7 @@ export const CALLS = [
   [FeedService, 'ListFeed', (it) => ({ communities: [it.community] })],
   [FeedService, 'ListFeed', (it) => ({ communities: [it.community], kind: 1 })],
   [FeedService, 'ListFeed', (it) => ({ communities: [it.community], filter: 1 })],
+  [FeedService, 'ListFeed', (it) => ({ communities: [it.community], tag: 'rye' })],
   [BookmarkService, 'CreateBookmark', (it) => ({ bookmark: { post: it.post } })],
   [BookmarkService, 'DeleteBookmark', (it) => ({ post: it.post })],
   [BookmarkService, 'BatchGetBookmarks', (it) => ({ posts: [it.post] })],

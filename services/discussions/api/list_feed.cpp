@@ -4,6 +4,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/tag.h"
 #include "services/discussions/store/feed_store.h"
 
 namespace guildhall::discussions {
@@ -54,18 +55,35 @@ absl::StatusOr<std::vector<FeedTopic>> Fetch(Discussions& discussions, const rpc
                         static_cast<TopicKind>(request.kind()), LatestPositionOf(page),
                         page.to_fetch());
   }
+  if (!request.tag().empty()) {
+    GUILDHALL_ASSIGN(const std::string tag, TagFrom("tag", request.tag()));
+    return ListTaggedFeed(discussions.database, call.context(), visible, tag,
+                          LatestPositionOf(page), page.to_fetch());
+  }
   return ListLatestFeed(discussions.database, call.context(), visible, LatestPositionOf(page),
                         page.to_fetch());
+}
+
+absl::Status Check(const v1::ListFeedRequest& request) {
+  GUILDHALL_TRY(CheckWhichTopics(request.order(), request.filter(), request.kind()));
+  if (request.order() == v1::TOPIC_ORDER_NEWEST) {
+    return WrongField("order", "is by latest posts or by score");
+  }
+  if (request.tag().empty()) return absl::OkStatus();
+  if (request.filter() != 0 || request.kind() != 0) {
+    return WrongField("tag", "is not set together with filter or kind");
+  }
+  if (request.order() == v1::TOPIC_ORDER_SCORE) {
+    return WrongField("order", "is by latest posts with a tag");
+  }
+  return TagFrom("tag", request.tag()).status();
 }
 
 }  // namespace
 
 absl::StatusOr<v1::ListFeedResponse> ListFeed(Discussions& discussions, const rpc::Call& call,
                                               const v1::ListFeedRequest& request) {
-  GUILDHALL_TRY(CheckWhichTopics(request.order(), request.filter(), request.kind()));
-  if (request.order() == v1::TOPIC_ORDER_NEWEST) {
-    return WrongField("order", "is by latest posts or by score");
-  }
+  GUILDHALL_TRY(Check(request));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(discussions.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(const auto visible,

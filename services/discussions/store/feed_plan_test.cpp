@@ -57,6 +57,11 @@ struct Fixture : PlanFixture {
                   absl::StrCat(member, ", ", Mine(), ", ", from, ", '", kBeforeAll,
                                "', 21, 100, 30, ", kind));
   }
+  Plan OfTag(const std::string& tag, const std::string& from = "'infinity'") {
+    return PlanOf(sql::kListTaggedFeed, "uuid, uuid[], timestamptz, uuid, int, int, int, text",
+                  absl::StrCat(member, ", ", Mine(), ", ", from, ", '", kBeforeAll,
+                               "', 21, 100, 30, '", tag, "'"));
+  }
   Plan Top() {
     return PlanOf(
         sql::kListTopFeed, "uuid, uuid[], float8, uuid, int, int, int",
@@ -86,8 +91,15 @@ struct Fixture : PlanFixture {
       SELECT gen_random_uuid(), 'tag-' || n % 100, 1 + n % 3 FROM generate_series(0, 9999) n;
       INSERT INTO community_follows SELECT member_id, community_id, 1 FROM
         (SELECT member_id, community_id FROM community_read_states ORDER BY community_id LIMIT 20) few;
-      ANALYZE; CHECKPOINT)sql");
-    database.Run("VACUUM topics, topic_tags, tag_follows");
+      )sql");
+    LearnTags();
+  }
+  // As migrations and triggers do.
+  void LearnTags() {
+    database.Run(
+        "INSERT INTO tag_places SELECT tag, community_id FROM community_tags "
+        "ON CONFLICT DO NOTHING; ANALYZE; CHECKPOINT");
+    database.Run("VACUUM topics, topic_tags, community_tags, tag_follows, tag_places");
   }
   // Whether all topics were read: of when communities were active all is, and of little tables.
   static bool ScansTopics(const Plan& plan) {
@@ -221,6 +233,44 @@ TEST_CASE_METHOD(Fixture, "who follows and mutes a hundred tags reads feeds with
     CHECK(plan.Has("topics_by_tag_latest"));
   }
   for (int i = 0; i < 2; ++i) CHECK(plans[i].buffers <= 2 * few[i]);
+}
+
+TEST_CASE_METHOD(Fixture, "a page of one tag among 100,000 topics is read within 500 buffers") {
+  Fill(200);
+  Tag();
+  const int few = OfTag("tag-8").buffers;
+  database.Run(
+      "TRUNCATE topics, topic_follows, community_read_states, community_activity, kind_activity, "
+      "tag_places, community_tags, tag_follows, community_follows CASCADE");
+  Fill();
+  Tag();
+  const std::string twentieth = database.Ask(
+      "SELECT last_post_time FROM topic_tags JOIN community_read_states USING (community_id) "
+      "WHERE tag = 'tag-8' ORDER BY last_post_time DESC OFFSET 20 LIMIT 1");
+  for (const Plan& plan : {OfTag("tag-8"), OfTag("tag-8", "'" + twentieth + "'")}) {
+    CHECK(plan.rows == 21);
+    CHECK(plan.buffers <= 500);
+    CHECK(plan.Has("topics_by_tag_latest"));
+    CHECK_FALSE(ScansTopics(plan));
+  }
+  CHECK(OfTag("tag-8").buffers <= 2 * few);
+}
+
+TEST_CASE_METHOD(Fixture, "a tag that others have everywhere costs a feed of it next to nothing") {
+  Fill();
+  Tag();
+  // Thousands of topics, none of which the member may read.
+  database.Run(
+      "SET session_replication_role = replica;"
+      "INSERT INTO community_tags SELECT DISTINCT community_id, 'theirs', 1 FROM topics "
+      "WHERE community_id NOT IN (SELECT community_id FROM community_read_states);"
+      "INSERT INTO topic_tags SELECT id, community_id, last_post_time, 'theirs' FROM topics "
+      "WHERE community_id NOT IN (SELECT community_id FROM community_read_states)");
+  LearnTags();
+  const Plan plan = OfTag("theirs");
+  CHECK(plan.rows == 0);
+  CHECK(plan.buffers <= 200);
+  CHECK_FALSE(ScansTopics(plan));
 }
 
 }  // namespace

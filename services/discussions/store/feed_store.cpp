@@ -59,6 +59,17 @@ absl::StatusOr<std::vector<FeedTopic>> ListUnansweredFeed(postgres::Database& da
   return ReadKindFeed(database, context, visible, std::nullopt, after, count);
 }
 
+absl::StatusOr<std::vector<FeedTopic>> ListTaggedFeed(postgres::Database& database,
+                                                      const postgres::Context& context,
+                                                      const access::VisibleCommunities& visible,
+                                                      const std::string& tag,
+                                                      const LatestFeedPosition& after, int count) {
+  if (visible.empty()) return std::vector<FeedTopic>();
+  return FeedFrom(database.Read(context, sql::kListTaggedFeed, visible.member(), visible.ids(),
+                                after.last_post_time, after.id, count, kMaxFollowedInMuted,
+                                kMaxTaggedInMuted, tag));
+}
+
 absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
                                                    const postgres::Context& context,
                                                    const access::VisibleCommunities& visible,

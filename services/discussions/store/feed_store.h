@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -64,6 +65,15 @@ absl::StatusOr<std::vector<FeedTopic>> ListUnansweredFeed(postgres::Database& da
                                                           const access::VisibleCommunities& visible,
                                                           const LatestFeedPosition& after,
                                                           int count);
+
+// The same of topics that have a tag, in its normal form. Looked into are communities that have it,
+// 150 to a buffer, where any topic may reach into the page. That the member mutes the tag hides
+// nothing.
+absl::StatusOr<std::vector<FeedTopic>> ListTaggedFeed(postgres::Database& database,
+                                                      const postgres::Context& context,
+                                                      const access::VisibleCommunities& visible,
+                                                      const std::string& tag,
+                                                      const LatestFeedPosition& after, int count);
 
 // As ListLatestFeed, by score.
 absl::StatusOr<std::vector<FeedTopic>> ListTopFeed(postgres::Database& database,
