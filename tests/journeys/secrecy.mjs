@@ -146,6 +146,7 @@ export const CALLS = [
     [DraftService, 'DeleteDraft', (it) => ({ place: it[kind] })],
   ]),
   [TagService, 'ListTags', (it) => ({ parent: it.community })],
+  [TagService, 'GetMostUsedTags', (it) => ({ communities: [it.community] })],
   [TagService, 'GetSuggestedSkills', (it) => ({ communities: [it.community] })],
   [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'x' })],
   [MentionService, 'ListMyMentions', (it) => ({ communities: [it.community] })],
@@ -165,7 +166,8 @@ export const CALLS = [
 // These answer without what there is not; all others with NOT_FOUND.
 export const LEAVES_OUT =
     ['ListCommunities', 'BatchGetCommunities', 'BatchGetReadStates', 'SearchMembers',
-      'BatchGetTopics', 'BatchGetPosts', 'GetSuggestedSkills', 'BatchGetReactions',
+      'BatchGetTopics', 'BatchGetPosts', 'GetMostUsedTags', 'GetSuggestedSkills',
+      'BatchGetReactions',
       'MarkCommunitiesRead', 'BatchGetUnreadCounts',
       'ListUnreadTopics', 'BatchGetFollows', 'ListFeed',
       'ListWaitingReviews', 'BatchGetReviewCounts',

@@ -174,6 +174,7 @@ export const REQUESTS = {
   'CommunityTemplateService.ListCommunityTemplates': read(() => ({})),
   'CommunitySearchService.SearchCommunities': read(() => ({ query: 'x' })),
 
+  'TagService.GetMostUsedTags': read(() => ({ communities: [] })),
   'TagService.GetSuggestedSkills': read(() => ({ communities: [] })),
   'TagService.ListTags': read((it) => ({ parent: it.community })),
   'TagService.ListTaggedTopics': read((it) => ({ parent: it.community, tag: 'x' })),

@@ -302,6 +302,7 @@ class ApiFixture {
     Add<v1::ListTagsRequest, v1::ListTagsResponse>("TagService/ListTags", ListTags);
     Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("TagService/ListTaggedTopics",
                                                                    ListTaggedTopics);
+    Add("TagService/GetMostUsedTags", GetMostUsedTags);
     Add("TagService/GetSuggestedSkills", GetSuggestedSkills);
     Add("ReactionService/CreateReaction", CreateReaction);
     Add<v1::DeleteReactionRequest, v1::DeleteReactionResponse>("ReactionService/DeleteReaction",

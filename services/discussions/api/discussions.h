@@ -175,6 +175,8 @@ absl::StatusOr<v1::DeleteIgnoreResponse> DeleteIgnore(Discussions&, const rpc::C
 absl::StatusOr<v1::ListIgnoresResponse> ListIgnores(Discussions&, const rpc::Call&,
                                                     const v1::ListIgnoresRequest&);
 
+absl::StatusOr<v1::GetMostUsedTagsResponse> GetMostUsedTags(Discussions&, const rpc::Call&,
+                                                            const v1::GetMostUsedTagsRequest&);
 absl::StatusOr<v1::GetSuggestedSkillsResponse> GetSuggestedSkills(
     Discussions&, const rpc::Call&, const v1::GetSuggestedSkillsRequest&);
 

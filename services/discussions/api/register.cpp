@@ -134,6 +134,7 @@ void RegisterFinding(Discussions& discussions, rpc::Server& server) {
   tags.Add<v1::ListTagsRequest, v1::ListTagsResponse>("ListTags", ListTags);
   tags.Add<v1::ListTaggedTopicsRequest, v1::ListTaggedTopicsResponse>("ListTaggedTopics",
                                                                       ListTaggedTopics);
+  tags.Add("GetMostUsedTags", GetMostUsedTags);
   tags.Add("GetSuggestedSkills", GetSuggestedSkills);
 
   rpc::HandlerTable search(discussions, server, "guildhall.discussions.v1.PostSearchService");

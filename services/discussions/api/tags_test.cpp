@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "services/discussions/api/tagging_fixture.h"
 #include "services/discussions/workers/search_indexer.h"
 
@@ -116,6 +117,46 @@ TEST_CASE_METHOD(Fixture, "the tags of the most topics come first, page by page"
   REQUIRE(second.tags_size() == 1);
   CHECK(second.tags(0).tag() == "emmer");
   CHECK(second.next_page_token().empty());
+}
+
+TEST_CASE_METHOD(Fixture, "the tags of many communities are counted together, where one may read") {
+  Tagged(open, {"rye", "spelt"});
+  Tagged(closed, {"rye"});
+  Tagged(secret, {"rye", "canary"});
+  v1::GetMostUsedTagsRequest request;
+  const auto used = [&](MemberId who) {
+    std::string all;
+    const auto tags =
+        Must(Call<v1::GetMostUsedTagsResponse>(who, "TagService/GetMostUsedTags", request));
+    for (const v1::Tag& tag : tags.tags()) {
+      absl::StrAppend(&all, all.empty() ? "" : ", ", tag.tag(), " ", tag.topic_count());
+    }
+    return all;
+  };
+  CHECK(used(ben).empty());
+  for (const CommunityId each : {open, open, closed, secret, CommunityId(Numbered(99))}) {
+    request.add_communities(resources::Name(each));
+  }
+  CHECK(used(ben) == "rye 3, spelt 1, canary 1");
+  CHECK(used(eve) == "spelt 1, rye 1");
+  for (int n = 0; n < 200; ++n) request.add_communities(resources::Name(open));
+  CHECK(Is(Call<v1::GetMostUsedTagsResponse>(ben, "TagService/GetMostUsedTags", request).status(),
+           policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture, "of many communities each counts by its own tags of the most topics") {
+  for (int n = 0; n < 30; ++n) Tagged(open, {"tag" + std::to_string(10 + n)});
+  Tagged(open, {"a-last-one"});
+  Tagged(closed, {"a-last-one", "tag10"});
+  v1::GetMostUsedTagsRequest request;
+  for (const CommunityId each : {open, closed}) request.add_communities(resources::Name(each));
+  const auto tags =
+      Must(Call<v1::GetMostUsedTagsResponse>(ben, "TagService/GetMostUsedTags", request)).tags();
+  REQUIRE(tags.size() == 31);
+  CHECK(tags[0].tag() == "tag10");
+  CHECK(tags[0].topic_count() == 2);
+  CHECK(tags[30].tag() == "a-last-one");
+  CHECK(tags[30].topic_count() == 1);
 }
 
 TEST_CASE_METHOD(Fixture, "topics with a tag come by their latest posts, in whatever form it is") {

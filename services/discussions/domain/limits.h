@@ -50,6 +50,10 @@ inline constexpr std::size_t kMaxPraised = 10;
 inline constexpr std::size_t kMaxTags = 5;
 // Three or four words.
 inline constexpr int kMaxTagLength = 40;
+// Of a community that is one of many whose tags are counted together: a community's menu of tags.
+inline constexpr int kMaxTagsCounted = 30;
+// Of many communities together: more than one looks through.
+inline constexpr int kMaxTagsTogether = 50;
 
 // A poll is a choice, and one that is read at a glance.
 inline constexpr std::size_t kMinPollOptions = 2;

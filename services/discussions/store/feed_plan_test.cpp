@@ -94,6 +94,9 @@ struct Fixture : PlanFixture {
       )sql");
     LearnTags();
   }
+  Plan MostUsedTags() {
+    return PlanOf(sql::kGetMostUsedTags, "uuid[], int, int", absl::StrCat(Mine(), ", 30, 50"));
+  }
   // As migrations and triggers do.
   void LearnTags() {
     database.Run(
@@ -271,6 +274,9 @@ TEST_CASE_METHOD(Fixture, "a tag that others have everywhere costs a feed of it 
   CHECK(plan.rows == 0);
   CHECK(plan.buffers <= 200);
   CHECK_FALSE(ScansTopics(plan));
+  const Plan used = MostUsedTags();
+  CHECK(used.Has("community_tags_most_used"));
+  CHECK(used.buffers <= 650);
 }
 
 }  // namespace

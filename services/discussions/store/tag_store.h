@@ -28,6 +28,13 @@ absl::StatusOr<std::vector<TagCount>> ListTags(postgres::Database& database,
                                                const access::Grant& grant, const TagCount& after,
                                                int count);
 
+// Up to kMaxTagsTogether tags of the visible communities, those of the most topics in all of them
+// first; of each community its kMaxTagsCounted of the most topics are counted. One statement, one
+// range of one index for each community. Fails the same way.
+absl::StatusOr<std::vector<TagCount>> GetMostUsedTags(postgres::Database& database,
+                                                      const postgres::Context& context,
+                                                      const access::VisibleCommunities& visible);
+
 // Up to `count` topics of the grant's community that have a tag, those with the latest posts first,
 // pinned or not. One range of one index, and a look-up each. Fails the same way.
 absl::StatusOr<std::vector<Topic>> ListTaggedTopics(postgres::Database& database,
