@@ -98,6 +98,8 @@ struct EndedSanction {
   absl::Time expire_time = absl::InfinitePast();
   MemberId member;
   CommunityId community;
+
+  bool operator==(const EndedSanction&) const = default;
 };
 // Up to `count` of one kind that end at `now` or before, those that ended first; nothing is held.
 // One index range scan.

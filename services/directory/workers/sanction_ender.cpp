@@ -12,24 +12,11 @@ postgres::Context Soon() { return {.deadline = Deadline::After(absl::Seconds(5))
 }  // namespace
 
 absl::StatusOr<int> SanctionEnder::RunOnce(absl::Time now) {
-  const Deadline longest = Deadline::After(kLongest);
-  GUILDHALL_ASSIGN(const std::vector<EndedSanction> ended,
-                   ListEndedSanctions(database_, Soon(), kind_, now, after_, kBatch));
-  int count = 0;
-  absl::Status failure;
-  for (const EndedSanction& sanction : ended) {
-    after_ = sanction;
-    const absl::StatusOr<bool> was_there = End(sanction, now);
-    failure.Update(was_there.status());
-    count += was_there.ok() && *was_there;
-    if (longest.Passed()) break;
-  }
-  const bool all =
-      ended.empty() || (ended.size() < kBatch && after_.member == ended.back().member &&
-                        after_.community == ended.back().community);
-  if (all) after_ = {};
-  if (!failure.ok()) return failure;
-  return count;
+  return round_.GoOn(
+      [&](const EndedSanction& after, int count) {
+        return ListEndedSanctions(database_, Soon(), kind_, now, after, count);
+      },
+      [&](const EndedSanction& sanction) { return End(sanction, now); });
 }
 
 absl::StatusOr<bool> SanctionEnder::End(const EndedSanction& sanction, absl::Time now) {

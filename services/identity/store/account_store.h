@@ -131,6 +131,8 @@ void SetSuspension(postgres::Work& work, const Account& account);
 struct EndedSuspension {
   absl::Time end = absl::UnixEpoch();
   MemberId account;
+
+  bool operator==(const EndedSuspension&) const = default;
 };
 // Up to `count` accounts whose suspension ends at `now` or before, those that ended first, after
 // one of them. One index range.
