@@ -40,6 +40,7 @@ export const REQUESTS = {
   'MembershipService.LeaveCommunity': write((it) => ({ name: it.community })),
   'MembershipService.ListMemberships': read((it) => ({ parent: it.community })),
   'MembershipService.GetStanding': read((it) => ({ community: it.community })),
+  'MembershipService.ListOwnerlessCommunities': read(() => ({})),
   'MembershipService.UpdateMembership': write((it) => ({
     membership: { name: `${it.community}/memberships/${SOMEBODY}`, role: directory.Role.MODERATOR },
     updateMask: mask('role') })),

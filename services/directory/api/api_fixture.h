@@ -20,7 +20,15 @@ namespace guildhall::directory {
 class ApiFixture : public TestDirectory {
  public:
   // Whoever calls from now on.
-  void As(MemberId member) { caller_ = member; }
+  void As(MemberId member) {
+    caller_ = member;
+    administrator_ = false;
+  }
+  // The same, with an account that administers the organization.
+  void AsAdministrator(MemberId member) {
+    caller_ = member;
+    administrator_ = true;
+  }
   // From now on it is that much later than for the database.
   void Later(absl::Duration much) { clock_.emplace(SystemClock().Now() + much); }
   // Whether the last answer waits for changes of facts to settle.
@@ -114,12 +122,13 @@ class ApiFixture : public TestDirectory {
     const FactsQuestion question{caller.member, community.value_or(CommunityId())};
     const auto facts = GetFacts(**this, context(), {&question, 1});
     REQUIRE(facts.ok());
-    return access::Authorizer::Judge(
-        {.permission = permission, .community = community}, caller,
-        {.subject = {true, facts->at(0).affiliation}, .community = facts->at(0).community});
+    return access::Authorizer::Judge({.permission = permission, .community = community}, caller,
+                                     {.subject = {true, facts->at(0).affiliation, administrator_},
+                                      .community = facts->at(0).community});
   }
 
   MemberId caller_;
+  bool administrator_ = false;
   std::optional<testing::FakeClock> clock_;
   bool held_ = false;
   bool kept_ = false;

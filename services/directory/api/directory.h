@@ -73,6 +73,8 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc:
                                                           const v1::LeaveCommunityRequest&);
 absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rpc::Call&,
                                                             const v1::ListMembershipsRequest&);
+absl::StatusOr<v1::ListOwnerlessCommunitiesResponse> ListOwnerlessCommunities(
+    Directory&, const rpc::Call&, const v1::ListOwnerlessCommunitiesRequest&);
 absl::StatusOr<v1::Membership> UpdateMembership(Directory&, const rpc::Call&,
                                                 const v1::UpdateMembershipRequest&);
 absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(Directory&, const rpc::Call&,

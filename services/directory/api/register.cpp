@@ -21,6 +21,7 @@ void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
   memberships.Add("ListMemberships", ListMemberships);
   memberships.Add("GetStanding", GetStanding);
+  memberships.Add("ListOwnerlessCommunities", ListOwnerlessCommunities);
   memberships.Add("JoinCommunity", JoinCommunity);
   memberships.Add("LeaveCommunity", LeaveCommunity);
   memberships.Add("UpdateMembership", UpdateMembership);

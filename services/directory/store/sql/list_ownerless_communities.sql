@@ -1,0 +1,34 @@
+-- Communities that rest neither by themselves nor by one above and in which no owner can act, the
+-- newest first, after (time, id): all who own them or one above are suspended, or banned there, as
+-- in get_standing_to_appoint. Owners, suspended accounts, who is banned anywhere and the catalog
+-- are each read once, as a whole; CASE, so that a community is looked up in what was read, and that
+-- not gone through for each. Next to nobody owns and is banned: for these alone bans are looked up.
+-- $1 time and $2 community to go on after, $3 how many
+WITH barred AS MATERIALIZED (
+  SELECT DISTINCT member_id FROM bans
+), able AS MATERIALIZED (
+  SELECT owner.community_id, owner.member_id, barred.member_id IS NOT NULL AS barred
+  FROM community_owners owner
+  LEFT JOIN barred USING (member_id)
+  WHERE NOT EXISTS (SELECT FROM suspended_accounts WHERE member_id = owner.member_id)
+), barred_owners AS MATERIALIZED (
+  SELECT community_id, member_id FROM able WHERE barred
+), ownerless AS MATERIALIZED (
+  SELECT entry.community_id, entry.create_time
+  FROM community_catalog entry
+  CROSS JOIN LATERAL (SELECT entry.ancestor_ids || entry.community_id AS path) way
+  WHERE NOT entry.archived
+    AND NOT EXISTS (
+      SELECT FROM unnest(way.path) AS led(id)
+      WHERE CASE WHEN led.id IN (SELECT community_id FROM able WHERE NOT barred) THEN true END)
+    AND NOT EXISTS (
+      SELECT FROM barred_owners owner
+      WHERE owner.community_id = ANY (way.path)
+        AND NOT EXISTS (SELECT FROM bans
+                        WHERE member_id = owner.member_id AND community_id = ANY (way.path)))
+)
+SELECT community_id, create_time
+FROM ownerless
+WHERE (create_time, community_id) < ($1, $2)
+ORDER BY create_time DESC, community_id DESC
+LIMIT $3
