@@ -2,6 +2,8 @@
 #include <set>
 
 #include "services/directory/api/proposals_fixture.h"
+#include "absl/strings/str_split.h"
+
 
 namespace guildhall::directory {
 namespace {
@@ -143,6 +145,30 @@ TEST_CASE_METHOD(Fixture, "pages hold each once, also of one moment, and are of 
   CHECK(Is(List(request).status(), kFieldInvalid));
   request.set_page_size(51);
   CHECK(List(request).ok());
+}
+
+// The statement goes three ways: few communities and few who wait, few and many, many communities.
+TEST_CASE_METHOD(Fixture, "the longest waiting come first, however many wait in however many") {
+  std::vector<MemberId> guests;
+  for (int i = 0; i < 4; ++i) guests.push_back(AddMember("Guest"));
+  int days = 0;
+  for (int i = 0; i < 24; ++i) {
+    const CommunityId branch =
+        AddCommunity("Branch " + std::to_string(i), Visibility::kClosed, Admits::kEmployees, guild);
+    for (const MemberId waiting : guests) Wait(branch, waiting, (days += 7) % 60);
+    // 42 wait in 13 communities, then 62 in 18, then 98 in 27.
+    if (i != 9 && i != 14 && i != 23) continue;
+    INFO(i + 1 << " branches");
+    Names expected;
+    const std::string sorted = Ask(
+        "SELECT string_agg(community_id || '/joinRequests/' || member_id, ' ' "
+        "ORDER BY create_time, community_id, member_id) FROM proposals WHERE community_id <> '" +
+        ovens.ToString() + "'");
+    for (const auto name : absl::StrSplit(sorted, ' ')) {
+      expected.push_back(absl::StrCat("communities/", name));
+    }
+    CHECK(For(above, 7) == expected);
+  }
 }
 
 TEST_CASE_METHOD(Fixture, "they are counted to 100") {

@@ -182,6 +182,45 @@ TEST_CASE_METHOD(Fixture, "who waits for an answer is told by an index of those 
   CHECK(list(AddMember("Stella"), "false") <= 30);
 }
 
+// 30,000 requests wait elsewhere, in rows that no vacuum has seen.
+TEST_CASE_METHOD(Fixture, "what waits elsewhere costs who keeps order in few communities nothing") {
+  Fill(5'000);
+  const MemberId moderator = AddMember("Mo");
+  Run("INSERT INTO memberships SELECT community_id, '" + moderator.ToString() +
+      "', 2, now() FROM (SELECT community_id FROM community_catalog WHERE NOT archived "
+      "ORDER BY display_key LIMIT 5) few");
+  Run("INSERT INTO members (id, display_name, affiliation, create_time) "
+      "SELECT gen_random_uuid(), 'Guest', 1, now() FROM generate_series(1, 6)");
+  const auto wait = [&](const char* whether) {
+    Run(absl::StrCat(
+        "INSERT INTO proposals (community_id, member_id, kind, creator_id, create_time, "
+        "expire_time) SELECT community.id, member.id, 1, member.id, community.create_time, now() "
+        "FROM communities community, members member WHERE member.display_name = 'Guest' AND ",
+        whether,
+        " EXISTS (SELECT FROM memberships WHERE community_id = community.id AND "
+        "member_id = '",
+        moderator.ToString(), "')"));
+    Run("ANALYZE");
+  };
+  const auto list = [&] {
+    return Measure(sql::kListWaitingRequests, "uuid, boolean, timestamptz, uuid, uuid, int",
+                   absl::StrCat("'", moderator.ToString(), "', false, '-infinity', ", kNil, ", ",
+                                kNil, ", 51"));
+  };
+  const auto count = [&] {
+    return Measure(sql::kCountWaitingRequests, "uuid, boolean, int",
+                   absl::StrCat("'", moderator.ToString(), "', false, 101"));
+  };
+  wait("");
+  const int listed_alone = list(), counted_alone = count();
+  CHECK(rows == 1);
+  wait("NOT");
+  CHECK(list() <= listed_alone + 20);
+  CHECK(rows == 30);
+  CHECK(count() <= counted_alone + 20);
+  CHECK(listed_alone <= 250);
+}
+
 // 10,000 own, two each community; as many accounts are suspended, with them all owners of one in
 // ten; another tenth of the owners is banned from some other community.
 TEST_CASE_METHOD(Fixture, "where no owner can act is told by reading owners and catalog once") {
