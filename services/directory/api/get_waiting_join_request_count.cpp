@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "libs/base/status_macros.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/domain/limits.h"
@@ -11,10 +9,9 @@ absl::StatusOr<v1::GetWaitingJoinRequestCountResponse> GetWaitingJoinRequestCoun
     Directory& directory, const rpc::Call& call, const v1::GetWaitingJoinRequestCountRequest&) {
   GUILDHALL_ASSIGN(const int counted,
                    CountWaitingRequests(directory.database, call.context(), call.grant().viewer(),
-                                        kMaxCountedRequests + 1));
+                                        kMaxCountedRequests));
   v1::GetWaitingJoinRequestCountResponse response;
-  response.set_count(std::min(counted, kMaxCountedRequests));
-  response.set_more_wait(counted > kMaxCountedRequests);
+  response.set_count(counted);
   return response;
 }
 
