@@ -1,36 +1,15 @@
 // Who is found by what it says of itself.
 #include <catch2/catch.hpp>
 
-#include "guildhall/policy/v1/reasons.h"
-#include "libs/resources/names.h"
-#include "services/directory/api/api_fixture.h"
+#include "services/directory/api/search_fixture.h"
 #include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
 
-using access::Permission;
 using policy::reasons::kFieldInvalid;
-using Names = std::vector<std::string>;
 
-struct Fixture : ApiFixture {
-  MemberId Add(std::string_view name, const std::string& profile,
-               Affiliation affiliation = Affiliation::kEmployee) {
-    const MemberId id = AddMember(name, affiliation);
-    Run("UPDATE members SET " + profile + " WHERE id = '" + id.ToString() + "'");
-    return id;
-  }
-  absl::StatusOr<v1::SearchMembersResponse> Search(const v1::SearchMembersRequest& request) {
-    return Call(Permission::kBrowse, SearchMembers, request);
-  }
-  Names Found(const v1::SearchMembersRequest& request) {
-    const auto response = Search(request);
-    REQUIRE(response.ok());
-    Names names;
-    for (const v1::Member& member : response->members()) names.push_back(member.display_name());
-    CHECK(response->total_size() == static_cast<int>(names.size()));
-    return names;
-  }
+struct Fixture : SearchFixture {
   static v1::SearchMembersRequest About(const std::string& words) {
     v1::SearchMembersRequest request;
     request.set_about(words);
@@ -98,10 +77,10 @@ TEST_CASE_METHOD(Fixture,
                  "a long word is looked for among 300 who begin so, and more are told of") {
   Run("INSERT INTO members (id, display_name, affiliation, create_time, headline) "
       "SELECT gen_random_uuid(), 'E' || n, 1, now(), 'Engineer' FROM generate_series(1, 301) n");
-  const auto found = Search(About("engineering"));
+  const auto found = Send(About("engineering"));
   CHECK(found->members().empty());
   CHECK(found->more_match());
-  CHECK(Search(About("engineer"))->members_size() == 30);
+  CHECK(Search(About("engineer")).members_size() == 30);
 }
 
 TEST_CASE_METHOD(Fixture, "a language finds who speaks it, wherever") {
@@ -121,7 +100,7 @@ TEST_CASE_METHOD(Fixture, "words narrow together with all else, and are counted 
   request.clear_query();
   request.add_skills("go");
   CHECK(Found(request) == Names{"Ada"});
-  CHECK(Search(request)->facets_size() == 3);
+  CHECK(Search(request).facets_size() == 3);
   request.clear_skills();
   const CommunityId bakers = AddCommunity("Bakers");
   AddMembership(bakers, ben);
@@ -170,22 +149,22 @@ TEST_CASE_METHOD(Fixture, "a hundred words of a member count") {
 TEST_CASE_METHOD(Fixture, "pages of words hold each once; what is too much or nothing is refused") {
   v1::SearchMembersRequest request = About("postgres");
   request.set_page_size(1);
-  const auto first = Search(request);
+  const auto first = Send(request);
   request.set_page_token(first->next_page_token());
-  const auto second = Search(request);
+  const auto second = Send(request);
   CHECK(first->members(0).display_name() == "Ada");
   CHECK(second->members(0).display_name() == "Ben");
   CHECK(second->next_page_token().empty());
   for (const char* nothing : {"", " ", "-/-", "’"}) {
-    CHECK(Is(Search(About(nothing)).status(), kFieldInvalid));
+    CHECK(Is(Send(About(nothing)).status(), kFieldInvalid));
   }
-  CHECK(Is(Search(About(std::string(101, 'x'))).status(), kFieldInvalid));
+  CHECK(Is(Send(About(std::string(101, 'x'))).status(), kFieldInvalid));
   for (const char* strange : {"%", "a:b", "x' OR 'x' = 'x", "\\", "{}", "🥖"}) {
     CHECK(FoundAbout(strange).empty());
   }
   v1::SearchMembersRequest languages;
   for (int n = 0; n <= kMaxSearchTags; ++n) languages.add_languages("en");
-  CHECK(Is(Search(languages).status(), kFieldInvalid));
+  CHECK(Is(Send(languages).status(), kFieldInvalid));
 }
 
 }  // namespace

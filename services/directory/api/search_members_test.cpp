@@ -1,9 +1,7 @@
 // Who finds whom, by what, and what is counted.
 #include <catch2/catch.hpp>
 
-#include "guildhall/policy/v1/reasons.h"
-#include "libs/resources/names.h"
-#include "services/directory/api/api_fixture.h"
+#include "services/directory/api/search_fixture.h"
 #include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
@@ -11,25 +9,8 @@ namespace {
 
 using access::Permission;
 using policy::reasons::kFieldInvalid;
-using Names = std::vector<std::string>;
 
-struct Fixture : ApiFixture {
-  MemberId Add(std::string_view name, const std::string& profile,
-               Affiliation affiliation = Affiliation::kEmployee) {
-    const MemberId id = AddMember(name, affiliation);
-    Run("UPDATE members SET " + profile + " WHERE id = '" + id.ToString() + "'");
-    return id;
-  }
-  v1::SearchMembersResponse Search(const v1::SearchMembersRequest& request) {
-    const auto response = Call(Permission::kBrowse, SearchMembers, request);
-    REQUIRE(response.ok());
-    return *response;
-  }
-  static Names NamesIn(const v1::SearchMembersResponse& response) {
-    Names names;
-    for (const v1::Member& member : response.members()) names.push_back(member.display_name());
-    return names;
-  }
+struct Fixture : SearchFixture {
   Names Called(const std::string& query) {
     v1::SearchMembersRequest request;
     request.set_query(query);
