@@ -18,10 +18,10 @@ absl::StatusOr<v1::BatchGetCommunitiesResponse> BatchGetCommunities(
   for (const std::string& name : request.names()) {
     GUILDHALL_ASSIGN(ids.emplace_back(), resources::ParseCommunity("names", name));
   }
-  GUILDHALL_ASSIGN(const std::vector<Community> communities,
+  GUILDHALL_ASSIGN(const std::vector<SeenCommunity> communities,
                    directory.communities.GetAll(call.context(), call.grant().viewer(), ids));
-  absl::flat_hash_map<CommunityId, const Community*> seen;
-  for (const Community& community : communities) seen.emplace(community.id, &community);
+  absl::flat_hash_map<CommunityId, const SeenCommunity*> seen;
+  for (const SeenCommunity& each : communities) seen.emplace(each.community.id, &each);
   v1::BatchGetCommunitiesResponse response;
   for (const CommunityId id : ids) {
     // Taken out when answered: each once, whoever asks twice.

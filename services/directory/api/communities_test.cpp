@@ -195,6 +195,27 @@ TEST_CASE_METHOD(Fixture, "what somebody may not know above a community leaves n
   CHECK(Get(taxes)->ancestors().empty());
 }
 
+TEST_CASE_METHOD(Fixture, "a batch tells of each community what it tells alone") {
+  const CommunityId guild = AddCommunity("Guild");
+  const CommunityId merger = AddCommunity("Merger", Visibility::kSecret, Admits::kEmployees, guild);
+  const CommunityId legal = AddCommunity("Legal", Visibility::kSecret, Admits::kEmployees, merger);
+  const MemberId ines = AddMember("Ines");
+  AddMembership(legal, ines);
+  As(ines);
+  const auto batched = [&](Affiliation affiliation) {
+    Run("UPDATE members SET affiliation = " + std::to_string(static_cast<int>(affiliation)));
+    v1::BatchGetCommunitiesRequest request;
+    for (const CommunityId id : {legal, merger, guild}) request.add_names(Name(id));
+    return *Call(Permission::kBrowse, BatchGetCommunities, request);
+  };
+  const auto told = batched(Affiliation::kEmployee);
+  REQUIRE(told.communities_size() == 2);
+  CHECK(told.communities(0).ancestors_size() == 1);
+  CHECK(told.communities(0).SerializeAsString() == Get(legal)->SerializeAsString());
+  CHECK(told.communities(1).SerializeAsString() == Get(guild)->SerializeAsString());
+  CHECK(batched(Affiliation::kExternal).communities(0).ancestors().empty());
+}
+
 TEST_CASE_METHOD(Fixture, "every change is in the log, ordered by its community") {
   As(AddMember("Ada"));
   const CommunityId bakers = IdOf(*Create("Bakers", v1::VISIBILITY_OPEN));

@@ -120,6 +120,16 @@ v1::Community ToProto(const Community& community) {
   return out;
 }
 
+v1::Community ToProto(const SeenCommunity& seen) {
+  v1::Community out = ToProto(seen.community);
+  for (const Ancestor& above : seen.ancestors) {
+    v1::Ancestor& ancestor = *out.add_ancestors();
+    ancestor.set_name(resources::Name(above.id));
+    ancestor.set_display_name(above.display_name);
+  }
+  return out;
+}
+
 v1::Membership ToProto(CommunityId community, const Membership& membership) {
   v1::Membership out;
   out.set_name(resources::MembershipName(community, membership.member));

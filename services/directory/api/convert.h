@@ -20,6 +20,7 @@ namespace guildhall::directory {
 
 v1::Member ToProto(const Member& member);
 v1::Community ToProto(const Community& community);
+v1::Community ToProto(const SeenCommunity& seen);
 v1::Membership ToProto(CommunityId community, const Membership& membership);
 v1::Ban ToBan(CommunityId community, const Sanction& ban);
 v1::Mute ToMute(CommunityId community, const Sanction& mute);

@@ -12,13 +12,7 @@ absl::StatusOr<v1::Community> GetCommunity(Directory& directory, const rpc::Call
                    directory.communities.Get(call.context(), call.grant()));
   if (!seen) return access::NotFound();
   if (seen->below_secret) call.DoNotKeep();
-  v1::Community community = ToProto(seen->community);
-  for (const Ancestor& above : seen->ancestors) {
-    v1::Ancestor& ancestor = *community.add_ancestors();
-    ancestor.set_name(resources::Name(above.id));
-    ancestor.set_display_name(above.display_name);
-  }
-  return community;
+  return ToProto(*seen);
 }
 
 std::optional<cache::Subject> SubjectOf(const v1::GetCommunityRequest& request) {

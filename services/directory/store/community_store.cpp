@@ -24,6 +24,18 @@ std::vector<Community> CommunitiesFrom(const postgres::Rows& rows) {
   return communities;
 }
 
+// Behind the columns of a community: whether one above it is SECRET, and those above that are seen.
+SeenCommunity SeenFrom(const postgres::Row& row) {
+  SeenCommunity seen{.community = CommunityFrom(row),
+                     .below_secret = row.Get<bool>(kCommunityColumns)};
+  const auto ids = row.Get<std::vector<CommunityId>>(kCommunityColumns + 1);
+  auto names = row.Get<std::vector<std::string>>(kCommunityColumns + 2);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    seen.ancestors.push_back({ids[i], std::move(names[i])});
+  }
+  return seen;
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres::Context& context,
@@ -34,14 +46,7 @@ absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres:
                    database_.Read(context, sql::kGetCommunity, *grant.community(), viewer.member(),
                                   IsExternal(viewer)));
   if (rows.empty()) return std::nullopt;
-  SeenCommunity seen{.community = CommunityFrom(rows[0]),
-                     .below_secret = rows[0].Get<bool>(kCommunityColumns)};
-  const auto ids = rows[0].Get<std::vector<CommunityId>>(kCommunityColumns + 1);
-  auto names = rows[0].Get<std::vector<std::string>>(kCommunityColumns + 2);
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    seen.ancestors.push_back({ids[i], std::move(names[i])});
-  }
-  return seen;
+  return SeenFrom(rows[0]);
 }
 
 absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Context& context,
@@ -70,14 +75,16 @@ absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Cont
   return CommunitiesFrom(rows);
 }
 
-absl::StatusOr<std::vector<Community>> CommunityStore::GetAll(
+absl::StatusOr<std::vector<SeenCommunity>> CommunityStore::GetAll(
     const postgres::Context& context, const access::Viewer& viewer,
     const std::vector<CommunityId>& ids) const {
-  if (viewer.affiliation() == Affiliation::kNone) return std::vector<Community>();
+  std::vector<SeenCommunity> seen;
+  if (viewer.affiliation() == Affiliation::kNone) return seen;
   GUILDHALL_ASSIGN(
       const postgres::Rows rows,
       database_.Read(context, sql::kBatchGetCommunities, viewer.member(), IsExternal(viewer), ids));
-  return CommunitiesFrom(rows);
+  for (const postgres::Row row : rows) seen.push_back(SeenFrom(row));
+  return seen;
 }
 
 absl::StatusOr<std::vector<MyCommunity>> CommunityStore::ListMine(const postgres::Context& context,

@@ -100,10 +100,11 @@ class CommunityStore {
                                               const CommunityFilter& filter,
                                               const CommunityPosition& after, int count) const;
 
-  // Those among some communities that the viewer may see, in no order. One statement.
-  absl::StatusOr<std::vector<Community>> GetAll(const postgres::Context& context,
-                                                const access::Viewer& viewer,
-                                                const std::vector<CommunityId>& ids) const;
+  // Those among some communities that the viewer may see, in no order. One statement; a row of
+  // each, and one for each community above it.
+  absl::StatusOr<std::vector<SeenCommunity>> GetAll(const postgres::Context& context,
+                                                    const access::Viewer& viewer,
+                                                    const std::vector<CommunityId>& ids) const;
 
   // Up to `count` communities that the viewer belongs to, by name. Walks as List does.
   absl::StatusOr<std::vector<MyCommunity>> ListMine(const postgres::Context& context,

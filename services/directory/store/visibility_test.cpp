@@ -2,6 +2,7 @@
 // hold the two against each other.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <utility>
 
 #include "libs/access/decide.h"
 #include "services/directory/store/charter_store.h"
@@ -71,6 +72,8 @@ class World : public TestDirectory {
           ListOverdueCharters(**this, context(), eyes, absl::Now() + absl::Minutes(1), {}, 100);
       REQUIRE(overdue.ok());
       REQUIRE((list.ok() && newest.ok() && largest.ok() && batch.ok() && below.ok() && mine.ok()));
+      std::vector<Community> batched;
+      for (const SeenCommunity& each : *batch) batched.push_back(each.community);
       for (const CommunityId id : communities) {
         const FactsQuestion question{viewer.member, id};
         const auto facts = GetFacts(**this, context(), {&question, 1});
@@ -79,7 +82,7 @@ class World : public TestDirectory {
         const access::Subject subject{viewer.member, {true, facts->at(0).affiliation}};
         const bool visible = access::Decide(access::Permission::kCommunityRead, subject, &community,
                                             nullptr) == access::Decision::kAllow;
-        for (const auto* shown : {&*list, &*newest, &*largest, &*batch}) {
+        for (const auto* shown : {&*list, &*newest, &*largest, &std::as_const(batched)}) {
           CHECK(IsListed(*shown, id) == visible);
         }
         const bool sees_members = access::Decide(access::Permission::kMembershipList, subject,
