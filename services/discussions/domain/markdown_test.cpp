@@ -149,6 +149,7 @@ TEST_CASE("bare addresses become links, in code they stay") {
 
 TEST_CASE("dollars around a code span make a formula, dollars elsewhere are money") {
   CHECK(Html("$`x_1 < 2`$.") == "<p><code class=\"math\">x_1 &lt; 2</code>.</p>\n");
+  CHECK(Html("is $`x`$") == "<p>is <code class=\"math\">x</code></p>\n");
   CHECK(Html("$5 `a` $6 and $`b` and \\$`c`$") ==
         "<p>$5 <code>a</code> $6 and $<code>b</code> and $<code>c</code>$</p>\n");
   CHECK(Html("www.a.b$`c`$") ==
@@ -218,7 +219,24 @@ TEST_CASE("what the parser would take long for is refused, the same in a code fe
     const std::string fenced = "```\n" + Repeat(part, 60000) + "\n```";
     CHECK(CountOf("<pre>", Html(fenced)) == 1);
   }
-  CHECK(IsRefused(Repeat("- ", 1000) + "\n"));
+  for (const char* mark : {"- ", "+ ", "> ", "1. ", "23) "}) {
+    CHECK(IsRefused(Repeat(mark, 1000) + "\n"));
+  }
+  // An address that is not written costs as much each time that it is looked at.
+  CHECK(IsRefused("[a]: tel:" + std::string(4000, '1') + "\n\n" + Repeat("[a] ", 8000)));
+}
+
+TEST_CASE("a code fence ends where it is closed, and begins in any line") {
+  const std::string slow = Repeat("[a]\n", 60000);
+  CHECK(IsRefused("```\na\n```\n" + slow));
+  CHECK(IsRefused("````\na\n````` \n" + slow));
+  CHECK_FALSE(IsRefused("Words\n~~~ x\n" + slow + "~~~"));
+  CHECK_FALSE(IsRefused("````\n```\n" + slow));
+}
+
+TEST_CASE("an item of a list ends a paragraph, unless it is indented like one's further lines") {
+  CHECK_FALSE(IsRefused("a\n" + Repeat("   - [a]\n", 65000)));
+  CHECK(IsRefused("a\n" + Repeat("    - [a]\n", 65000)));
 }
 
 TEST_CASE("texts that people write are not refused") {

@@ -111,6 +111,15 @@ TEST_CASE("a named vote is counted once, may change, and may be taken back") {
   CHECK(WithdrawVote(poll, own, kNow).ok());
 }
 
+TEST_CASE("whoever has not voted takes back nobody's vote") {
+  Poll poll = PollOf(Asked());
+  OwnVote own, other;
+  REQUIRE(CastVote(poll, other, {2}, kNow).ok());
+  REQUIRE(WithdrawVote(poll, own, kNow).ok());
+  CHECK(poll.voter_count == 1);
+  CHECK(poll.counts == Numbers{0, 1, 0});
+}
+
 TEST_CASE("an anonymous vote is final, and what it chose is forgotten at once") {
   Poll poll = PollOf(Asked(PollBallot::kAnonymous));
   OwnVote own;

@@ -205,6 +205,17 @@ TEST_CASE("what stands in a title is found as words of a title, too") {
   CHECK(positions("^wheat") == std::vector{-1});
 }
 
+TEST_CASE("the places of words are counted up to what PostgreSQL keeps") {
+  std::string text;
+  for (int n = 1; n < kLastPosition; ++n) text += "a ";
+  const auto place_of = [](const std::string& of, std::string_view form) {
+    const std::vector<Lexeme> lexemes = LexemesOf("", of);
+    return std::ranges::find(lexemes, form, &Lexeme::form)->positions;
+  };
+  CHECK(place_of(text + "last", "last") == std::vector{kLastPosition});
+  CHECK(place_of(text + "last beyond", "beyond").empty());
+}
+
 TEST_CASE("places are bounded, however often a word stands there") {
   std::string text;
   for (int n = 0; n < 20'000; ++n) text += "a b ";

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "libs/base/refusal.h"
 #include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
@@ -57,7 +58,8 @@ TEST_CASE("what is no word is no tag") {
 
 TEST_CASE("a tag has at most 40 characters") {
   CHECK(Tag(std::string(kMaxTagLength, 'X')).size() == 40);
-  CHECK(Refuses(std::string(kMaxTagLength + 1, 'x')));
+  CHECK(TagFrom("tags", std::string(41, 'x')).status() ==
+        WrongField("tags", "has a tag without 1 to 40 characters"));
   CHECK(Refuses(std::string(100'000, 'x')));
   // One character of 18: its long form counts.
   CHECK(Refuses("ﷺﷺﷺ"));
