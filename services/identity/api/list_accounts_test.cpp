@@ -165,12 +165,14 @@ TEST_CASE_METHOD(Lists, "accounts are found by how their name begins, or their a
   JoinAs("Quentin", "z@example.org");
   JoinAs("QUINN", "quinn@example.org");
   JoinAs("Émile", "quiet@example.org");
+  JoinAs("Quéré", "b@example.org");
+  JoinAs("Otto", "qu@example.org");
   const auto found = [&](const std::string& beginning) {
     v1::ListAccountsRequest request;
     request.set_beginning(beginning);
     return Listed(request);
   };
-  CHECK(found("qu") == Names{"Quentin", "QUINN", "Émile", "Zoe Quist"});
+  CHECK(found("qu") == Names{"Quentin", "QUINN", "Quéré", "Otto", "Émile", "Zoe Quist"});
   CHECK(found("  QUI ") == Names{"QUINN", "Émile", "Zoe Quist"});
   CHECK(found("Quinn@") == Names{"QUINN"});
   CHECK(found("éM") == Names{"Émile"});
