@@ -92,6 +92,8 @@ TEST_CASE_METHOD(Fixture, "whole words come first") {
 }
 
 TEST_CASE_METHOD(Fixture, "facets narrow together and are counted among all who match") {
+  Add("Runa", "location = 'Oslo', skills = '{Rye}'");
+  Add("Pia", "location = 'Porto', skills = '{Oats}'");
   As(soren);
   v1::SearchMembersRequest request;
   request.add_skills("RYE");

@@ -49,21 +49,26 @@ TEST_CASE_METHOD(Fixture, "two processes and those who write meanwhile list each
   AddOldMembers(5 * kBatch);
   const auto list = [&] {
     WordFiller lister(**this);
+    int listed = 0;
     for (int idle = 0; idle < 3;) {
       const auto once = lister.RunOnce(absl::Now());
       idle = once.ok() && *once == 0 ? idle + 1 : 0;
+      listed += once.value_or(0);
     }
+    return listed;
   };
-  std::thread other(list);
+  int elsewhere = 0;
+  std::thread other([&] { elsewhere = list(); });
   std::thread writer([&] {
     for (int n = 1; n <= 50; ++n) {
       Run("UPDATE members SET headline = 'Busy' WHERE display_name = 'Member " +
           std::to_string(n * 10) + "'");
     }
   });
-  list();
+  const int here = list();
   other.join();
   writer.join();
+  CHECK(here + elsewhere <= 5 * kBatch);
   CHECK(Ask("SELECT count(*) FROM members WHERE NOT words_listed") == "0");
   CHECK(Found() == 5 * kBatch);
   CHECK(Ask("SELECT count(*) FROM members WHERE headline = 'Busy'") == "50");
