@@ -22,6 +22,12 @@ TEST_CASE("a service token proves its caller to its audience") {
   CHECK(*VerifyServiceToken(kKey, token, "directory", kNow) == "discussions");
 }
 
+TEST_CASE("the name of a service takes 64 letters") {
+  const std::string longest(64, 'a');
+  CHECK(*VerifyServiceToken(kKey, MintServiceToken(kKey, longest, longest, kNow), longest, kNow) ==
+        longest);
+}
+
 TEST_CASE("a service token of one audience is refused by another") {
   CHECK(Refused(MintServiceToken(kKey, "discussions", "directory", kNow), "identity"));
 }
