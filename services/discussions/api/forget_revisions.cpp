@@ -1,4 +1,3 @@
-#include "guildhall/change/v1/change.pb.h"
 #include "libs/resources/etag.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -18,13 +17,10 @@ absl::StatusOr<v1::Post> ForgetRevisions(Discussions& discussions, const rpc::Ca
                                Post& post = held.post;
                                GUILDHALL_TRY(resources::CheckEtag(request.etag(), post.version));
                                GUILDHALL_TRY(AddQuotes(work, {post, held.community}));
-                               ForgetRevisions(post);
-                               GUILDHALL_TRY(ForgetHistory(work, held));
-                               UpdatePost(work, post);
+                               GUILDHALL_TRY(ForgetAlone(work, held));
                                Removal removal = NewRemoval(discussions, call, reason, held);
                                removal.forgotten = true;
                                InsertRemoval(work, removal);
-                               AppendChange(work, change::v1::KIND_POST_UPDATED, post);
                                return ToProto(post);
                              });
 }

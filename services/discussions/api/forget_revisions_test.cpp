@@ -70,6 +70,21 @@ TEST_CASE_METHOD(Fixture, "what should not be there is taken out and forgotten i
   CHECK(Mine(ada).removals(0).forgotten());
 }
 
+TEST_CASE_METHOD(Fixture, "who saves what a post says and forgets what it said edits nothing") {
+  Edit(first, "The password is hunter2.");
+  const v1::Post edited = Edit(first, "Help!");
+  auto request = Moderation(first.name(), "Help!");
+  request.set_forget_revisions(true);
+  const v1::Post left = Must(Moderate(ben, request));
+  CHECK(HistoryOf(first).empty());
+  CHECK(left.etag() != edited.etag());
+  CHECK(left.edit_time().SerializeAsString() == edited.edit_time().SerializeAsString());
+  CHECK_FALSE(left.moderated());
+  CHECK_FALSE(Mine(ada).removals(0).edited());
+  CHECK(Mine(ada).removals(0).forgotten());
+  CHECK(Must(GetPost(eve, first.name())).SerializeAsString() == left.SerializeAsString());
+}
+
 TEST_CASE_METHOD(Fixture, "what is quoted goes in whatever topic, and stays if it is still said") {
   const v1::Post here = Quote(post, "See"), gone = Quote(post, "old"), there = Quote(post, "old");
   Split(topic.name(), {there.name()});

@@ -1,3 +1,4 @@
+#include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/rewriting.h"
 #include "services/discussions/store/removal_store.h"
@@ -16,13 +17,14 @@ absl::StatusOr<v1::Post> ModeratePost(Discussions& discussions, const rpc::Call&
         GUILDHALL_ASSIGN(const Mentioning mentioning,
                          Mentioning::InNameOf(held.post.author, call, held.community,
                                               Rewriting::kText, rewriting.html()));
-        GUILDHALL_ASSIGN(v1::Post answer, rewriting.Store(work, call, held, mentioning));
-        if (request.forget_revisions()) GUILDHALL_TRY(ForgetHistory(work, held));
         Removal removal = NewRemoval(discussions, call, reason, held);
-        removal.edited = true;
         removal.forgotten = request.forget_revisions();
-        InsertRemoval(work, removal);
-        return answer;
+        GUILDHALL_ASSIGN(removal.edited, rewriting.Store(work, call, held, mentioning));
+        if (removal.forgotten) {
+          GUILDHALL_TRY(removal.edited ? ForgetHistory(work, held) : ForgetAlone(work, held));
+        }
+        if (removal.edited || removal.forgotten) InsertRemoval(work, removal);
+        return ToProto(held.post, rewriting.html());
       });
 }
 

@@ -63,6 +63,14 @@ TEST_CASE_METHOD(Fixture, "an author is told why its post was edited, and not by
   CHECK(InOpen().removals(0).remover() == resources::Name(ben));
 }
 
+TEST_CASE_METHOD(Fixture, "an author is told nothing of a post that says what it did") {
+  clock.Advance(absl::Minutes(5));
+  CHECK(Moderate(post, post.markdown()).SerializeAsString() == post.SerializeAsString());
+  CHECK(Mine(ada).removals_size() == 0);
+  CHECK(HistoryOf(post).empty());
+  CHECK(Logged(change::v1::KIND_POST_UPDATED) == "0");
+}
+
 TEST_CASE_METHOD(Fixture, "a post that its author edits again is its own again") {
   const v1::Post mended = Moderate(post, "See https://new.example.");
   // Saving what stands makes it nobody else's.

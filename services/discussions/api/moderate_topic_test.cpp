@@ -48,6 +48,16 @@ TEST_CASE_METHOD(Fixture, "a pinned topic comes before newer ones, until it is t
   CHECK(TopicsIn(eve, open) == std::vector{newer, topic.name()});
 }
 
+TEST_CASE_METHOD(Fixture, "a topic that is pinned and closed already stays so, and by whom") {
+  const v1::Topic first = Must(Moderate(ben, Request({"pinned", "closed"})));
+  facts.SetRole(open, eve, Role::kModerator);
+  const std::string log = "SELECT count(*) FROM change_log", before = database.Ask(log);
+  const v1::Topic again = Must(Moderate(eve, Request({"pinned", "closed"})));
+  CHECK(again.SerializeAsString() == first.SerializeAsString());
+  CHECK(again.closer() == resources::Name(ben));
+  CHECK(database.Ask(log) == before);
+}
+
 TEST_CASE_METHOD(Fixture, "pages go on after pinned topics, in both orders") {
   const std::vector<std::string> others = {Open(ada, open).name(), Open(ada, open).name()};
   Must(Moderate(ben, Request({"pinned"})));

@@ -23,18 +23,18 @@ absl::StatusOr<HeldPost> Rewriting::Hold(postgres::Work& work, Permit& permit) c
   return held;
 }
 
-absl::StatusOr<v1::Post> Rewriting::Store(postgres::Work& work, const rpc::Call& call,
-                                          HeldPost& held, const Mentioning& mentioning) const {
+absl::StatusOr<bool> Rewriting::Store(postgres::Work& work, const rpc::Call& call, HeldPost& held,
+                                      const Mentioning& mentioning) const {
   Post& post = held.post;
   GUILDHALL_TRY(AddQuotes(work, {post, held.community}));
   const Editing editing{call.grant().member(), held.community, call.now()};
-  if (asked_.markdown() != post.markdown) InsertRevision(work, post, editing);
-  const Mentions before = MentionsIn(Render(post));
-  EditPost(post, asked_.markdown(), editing.editor, editing.time);
+  const Post before = post;
+  if (!EditPost(post, asked_.markdown(), editing.editor, editing.time)) return false;
+  InsertRevision(work, before, editing);
   UpdatePost(work, post);
   AppendChange(work, change::v1::KIND_POST_UPDATED, post);
-  GUILDHALL_TRY(mentioning.Store(work, post, held.community, before));
-  return ToProto(post, html_);
+  GUILDHALL_TRY(mentioning.Store(work, post, held.community, MentionsIn(Render(before))));
+  return true;
 }
 
 absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held) {
@@ -44,6 +44,14 @@ absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held) {
   GUILDHALL_ASSIGN(const std::vector<Post> losing,
                    ForgetUnsaidQuotes(work, post, SaidIn(Render(post))));
   AppendChanges(work, change::v1::KIND_POST_COUNTED, losing);
+  return absl::OkStatus();
+}
+
+absl::Status ForgetAlone(postgres::Work& work, HeldPost& held) {
+  ForgetRevisions(held.post);
+  GUILDHALL_TRY(ForgetHistory(work, held));
+  UpdatePost(work, held.post);
+  AppendChange(work, change::v1::KIND_POST_UPDATED, held.post);
   return absl::OkStatus();
 }
 

@@ -29,11 +29,11 @@ class Rewriting {
   // Holds the post as it was read. Fails with: NOT_FOUND, BUSY, ETAG_STALE.
   absl::StatusOr<HeldPost> Hold(postgres::Work& work, Permit& permit) const;
 
-  // Gives a held post the text, as a new version, and tells of it: what it said becomes a revision,
-  // and it mentions whom the text mentions. Answers the post as it is then. A round trip where it
-  // quotes others. Fails as Mentioning::Store does.
-  absl::StatusOr<v1::Post> Store(postgres::Work& work, const rpc::Call& call, HeldPost& held,
-                                 const Mentioning& mentioning) const;
+  // Gives a held post the text, if it has another one, as a new version, and tells of it: what it
+  // said becomes a revision, and it mentions whom the text mentions. Says whether it did. A round
+  // trip where it quotes others. Fails as Mentioning::Store does.
+  absl::StatusOr<bool> Store(postgres::Work& work, const rpc::Call& call, HeldPost& held,
+                             const Mentioning& mentioning) const;
 
  private:
   Rewriting(const v1::Post& asked, const resources::PostRef& post, std::string html)
@@ -47,5 +47,8 @@ class Rewriting {
 // Forgets what a held post said before its edits, and what others quote of that and it does not say
 // any more. One round trip where it is quoted.
 absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held);
+
+// The same of a post that keeps its text, as a new version, and tells of it.
+absl::Status ForgetAlone(postgres::Work& work, HeldPost& held);
 
 }  // namespace guildhall::discussions

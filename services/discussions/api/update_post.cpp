@@ -1,3 +1,4 @@
+#include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/rewriting.h"
 
@@ -8,11 +9,13 @@ absl::StatusOr<v1::Post> UpdatePost(Discussions& discussions, const rpc::Call& c
   GUILDHALL_ASSIGN(const Rewriting rewriting, Rewriting::Of(request.post(), request.update_mask()));
   GUILDHALL_ASSIGN(const Mentioning mentioning,
                    Mentioning::Of(discussions, call, Rewriting::kText, rewriting.html()));
-  return WriteOnce<v1::Post>(discussions, call, rewriting.post().topic, request.request_id(),
-                             [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
-                               GUILDHALL_ASSIGN(HeldPost held, rewriting.Hold(work, permit));
-                               return rewriting.Store(work, call, held, mentioning);
-                             });
+  return WriteOnce<v1::Post>(
+      discussions, call, rewriting.post().topic, request.request_id(),
+      [&](postgres::Work& work, Permit& permit) -> absl::StatusOr<v1::Post> {
+        GUILDHALL_ASSIGN(HeldPost held, rewriting.Hold(work, permit));
+        GUILDHALL_TRY(rewriting.Store(work, call, held, mentioning).status());
+        return ToProto(held.post, rewriting.html());
+      });
 }
 
 }  // namespace guildhall::discussions

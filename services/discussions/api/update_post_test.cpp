@@ -34,6 +34,17 @@ TEST_CASE_METHOD(Fixture, "the author of a post edits its text, as a new version
   CHECK(Must(GetPost(ada, post.name())).SerializeAsString() == edited.SerializeAsString());
 }
 
+TEST_CASE_METHOD(Fixture, "who saves what a post says already edits nothing") {
+  const std::string log = "SELECT count(*) FROM change_log", before = database.Ask(log);
+  clock.Advance(absl::Minutes(5));
+  const v1::Post saved = Must(Update(ben, Request(post.markdown(), post.etag())));
+  CHECK(saved.SerializeAsString() == post.SerializeAsString());
+  CHECK(Must(GetPost(ada, post.name())).SerializeAsString() == post.SerializeAsString());
+  CHECK(database.Ask(log) == before);
+  CHECK(database.Ask("SELECT count(*) FROM revisions") == "0");
+  CHECK(Is(Update(ben, Request(post.markdown(), "stale")).status(), policy_reasons::kEtagStale));
+}
+
 TEST_CASE_METHOD(Fixture, "of 8 edits of the same version one wins") {
   std::vector<absl::StatusOr<v1::Post>> answers(8, absl::UnknownError(""));
   std::vector<v1::UpdatePostRequest> requests;

@@ -28,6 +28,16 @@ TEST_CASE_METHOD(Fixture, "the author of a topic edits its title, as a new versi
   CHECK(Must(GetTopic(ada, topic.name())).SerializeAsString() == edited.SerializeAsString());
 }
 
+TEST_CASE_METHOD(Fixture, "who sets what a topic has already edits nothing") {
+  const std::string log = "SELECT count(*) FROM change_log", before = database.Ask(log);
+  auto request = Request("  " + topic.title() + " ", topic.etag());
+  request.mutable_update_mask()->add_paths("closed");
+  CHECK(Must(Update(ada, request)).SerializeAsString() == topic.SerializeAsString());
+  CHECK(Must(GetTopic(ada, topic.name())).SerializeAsString() == topic.SerializeAsString());
+  CHECK(database.Ask(log) == before);
+  CHECK(Is(Update(ada, Request(topic.title(), "stale")).status(), policy_reasons::kEtagStale));
+}
+
 TEST_CASE_METHOD(Fixture, "of two edits of the same version one is stale") {
   Must(Update(ada, Request("Rye bread", topic.etag())));
   CHECK(Is(Update(ada, Request("Spelt", topic.etag())).status(), policy_reasons::kEtagStale));

@@ -66,9 +66,10 @@ absl::StatusOr<LockedTopic> LockToEdit(postgres::Work& work, Permit& permit, Top
 absl::StatusOr<v1::Topic> Edited(postgres::Work& work, const rpc::Call& call, Topic& topic,
                                  const TopicEdit& edit) {
   GUILDHALL_TRY(CheckEdit("topic", topic, edit));
-  if (edit.kind) topic.kind = *edit.kind;  // an answer is accepted to what it is then
+  const bool changes = EditTopic(topic, edit, call.grant().member());
+  // An answer is accepted to what the topic is then.
   if (edit.accepted_post) GUILDHALL_TRY(CheckAccepting(work, topic, *edit.accepted_post));
-  EditTopic(topic, edit, call.grant().member());
+  if (!changes) return ToProto(topic);
   UpdateTopic(work, topic);
   AppendChange(work, change::v1::KIND_TOPIC_UPDATED, topic);
   return ToProto(topic);

@@ -109,8 +109,8 @@ absl::StatusOr<LockedTopic> LockPermitted(postgres::Work& work, Permit& permit, 
 absl::StatusOr<LockedTopic> LockToEdit(postgres::Work& work, Permit& permit, TopicId id,
                                        std::string_view etag);
 
-// Stores an edit of a locked topic, tells of it, and answers the topic. Fails with: NOT_A_QUESTION,
-// FIELD_INVALID (an answer that is none, or what the topic cannot take).
+// Stores an edit of a locked topic that changes anything, tells of it, and answers the topic. Fails
+// with: NOT_A_QUESTION, FIELD_INVALID (an answer that is none, or what the topic cannot take).
 absl::StatusOr<v1::Topic> Edited(postgres::Work& work, const rpc::Call& call, Topic& topic,
                                  const TopicEdit& edit);
 

@@ -150,7 +150,8 @@ absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit) {
   return Refusal(reasons::kClosedByModerator, "Who keeps order has closed the topic.");
 }
 
-void EditTopic(Topic& topic, TopicEdit edit, MemberId editor) {
+bool EditTopic(Topic& topic, TopicEdit edit, MemberId editor) {
+  const Topic before = topic;
   if (edit.title) topic.title = *std::move(edit.title);
   if (edit.pinned) topic.pinned = *edit.pinned;
   if (edit.accepted_post == 0) topic.accepted_post.reset();
@@ -161,7 +162,9 @@ void EditTopic(Topic& topic, TopicEdit edit, MemberId editor) {
   const bool closed_by_others = topic.closer && topic.closer != topic.author;
   if (edit.closed == true && !closed_by_others) topic.closer = editor;
   if (edit.closed == false) topic.closer.reset();
+  if (topic == before) return false;
   ++topic.version;
+  return true;
 }
 
 void MoveTopic(Topic& topic, CommunityId destination) {
@@ -170,11 +173,13 @@ void MoveTopic(Topic& topic, CommunityId destination) {
   ++topic.version;
 }
 
-void EditPost(Post& post, std::string markdown, MemberId editor, absl::Time now) {
-  if (markdown != post.markdown) post.moderated = editor != post.author;
+bool EditPost(Post& post, std::string markdown, MemberId editor, absl::Time now) {
+  if (markdown == post.markdown) return false;
+  post.moderated = editor != post.author;
   post.markdown = std::move(markdown);
   post.edit_time = now;
   ++post.version;
+  return true;
 }
 
 void ForgetRevisions(Post& post) { ++post.version; }

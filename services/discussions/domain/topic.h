@@ -57,6 +57,8 @@ struct Topic {
   std::vector<std::string> tags;
   // Unset where the last post stands. Known of a topic that is locked; lists have no use for it.
   std::optional<GoneTail> gone_tail;
+
+  bool operator==(const Topic&) const = default;
 };
 
 // How a topic ends.
@@ -209,13 +211,14 @@ absl::Status CheckEdit(const std::string& field, const Topic& topic, const Topic
 // else closed).
 absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit);
 
-// Stores an edit as a new version. What is no question any more has no answer. Who closes what is
-// closed already changes nothing of who did.
-void EditTopic(Topic& topic, TopicEdit edit, MemberId editor);
+// Stores an edit as a new version, and says whether it changes anything: otherwise it is none. What
+// is no question any more has no answer. Who closes what is closed already changes nothing of who
+// did.
+bool EditTopic(Topic& topic, TopicEdit edit, MemberId editor);
 
-// Stores a new text as a new version. Whoever edits, the author stays; whose text it is now is
-// told, and saving what stands makes it nobody else's.
-void EditPost(Post& post, std::string markdown, MemberId editor, absl::Time now);
+// Stores a new text as a new version, and says whether it is another one: saving what stands is no
+// edit. Whoever edits, the author stays; whose text it is now is told.
+bool EditPost(Post& post, std::string markdown, MemberId editor, absl::Time now);
 
 // A new version of the same text, because what the post said before is told no more: whoever has
 // read it with its history reads it again.

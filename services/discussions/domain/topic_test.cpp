@@ -113,6 +113,36 @@ TEST_CASE("a text is its author's until somebody else gives the post another one
   CHECK_FALSE(post.moderated);
 }
 
+TEST_CASE("saving what stands is no edit, whoever saves") {
+  Post post{.author = kAuthor, .markdown = "one"};
+  for (const MemberId editor : {kAuthor, kModerator}) {
+    CHECK_FALSE(EditPost(post, "one", editor, kNow));
+    CHECK(post.version == 1);
+    CHECK_FALSE(post.edit_time);
+  }
+  CHECK(EditPost(post, "One", kAuthor, kNow));
+}
+
+TEST_CASE("setting a topic to what it is is no edit") {
+  Topic topic{.title = "Bread", .closer = kModerator, .tags = {"rye"}};
+  const Topic before = topic;
+  for (const TopicEdit& edit :
+       {TopicEdit(), TopicEdit{.title = "Bread"}, TopicEdit{.pinned = false},
+        TopicEdit{.closed = true}, TopicEdit{.accepted_post = 0},
+        TopicEdit{.tags = std::vector<std::string>{"rye"}},
+        TopicEdit{.kind = TopicKind::kDiscussion}}) {
+    CHECK_FALSE(EditTopic(topic, edit, kAuthor));
+    CHECK(topic == before);
+  }
+  CHECK(EditTopic(topic, {.title = "bread"}, kAuthor));
+  CHECK(EditTopic(topic, {.pinned = true}, kAuthor));
+  CHECK(EditTopic(topic, {.tags = std::vector<std::string>{"rye", "spelt"}}, kAuthor));
+  CHECK(EditTopic(topic, {.kind = TopicKind::kQuestion}, kAuthor));
+  CHECK(EditTopic(topic, {.accepted_post = 2}, kAuthor));
+  CHECK(EditTopic(topic, {.closed = false}, kAuthor));
+  CHECK(topic.version == 7);
+}
+
 TEST_CASE("whoever has read a post with what is forgotten now has not read it as it is") {
   Post post{.number = 1, .markdown = "one"};
   ForgetRevisions(post);
