@@ -13,6 +13,7 @@
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/markdown.h"
 #include "services/discussions/store/search_store.h"
+#include "services/discussions/store/topic_store.h"
 
 namespace guildhall::discussions {
 namespace {
@@ -33,7 +34,7 @@ absl::StatusOr<std::set<CommunityId>> NamedPlaces(const v1::SearchPostsRequest& 
   } else if (!named.empty()) {
     std::erase_if(places, [&](CommunityId id) { return !named.contains(id); });
   }
-  if (named.empty() && query.in.empty() && !request.everywhere()) {
+  if (named.empty() && query.in.empty() && query.topics.empty() && !request.everywhere()) {
     return WrongField("communities", "names where to look, unless that is everywhere");
   }
   if (named.size() > kMaxSearched || places.size() > kMaxSearched) {
@@ -48,11 +49,36 @@ struct Where {
   bool partial = false;
 };
 
+// Where the topics stand that the query names: from then on by their names of today, without those
+// that are not there.
+absl::StatusOr<std::set<CommunityId>> PlacesOfTopics(Discussions& discussions,
+                                                     const rpc::Call& call, SearchQuery& query) {
+  GUILDHALL_ASSIGN(const auto topics,
+                   GetNamedTopics(discussions.database, call.context(), query.topics));
+  query.topics.clear();
+  std::set<CommunityId> places;
+  for (const std::optional<NamedTopic>& named : topics) {
+    if (!named) continue;
+    query.topics.push_back(named->topic.id);
+    places.insert(named->topic.community);
+  }
+  return places;
+}
+
 // What is named, and beside it, for who looks everywhere, what is active.
 absl::StatusOr<Where> WhereOf(Discussions& discussions, const rpc::Call& call,
-                              const v1::SearchPostsRequest& request, const SearchQuery& query) {
+                              const v1::SearchPostsRequest& request, SearchQuery& query) {
   Where where;
   GUILDHALL_ASSIGN(where.places, NamedPlaces(request, query));
+  if (!query.topics.empty()) {
+    GUILDHALL_ASSIGN(std::set<CommunityId> standing, PlacesOfTopics(discussions, call, query));
+    const bool places_named = !request.communities().empty() || !query.in.empty();
+    if (places_named) {
+      std::erase_if(standing, [&](CommunityId id) { return !where.places.contains(id); });
+    }
+    where.places = std::move(standing);
+    return where;
+  }
   if (!request.everywhere() || !query.in.empty()) return where;
   // One more than there is room for tells whether that was all.
   GUILDHALL_ASSIGN(const ActivePlaces active,

@@ -160,6 +160,8 @@ inline constexpr int kMaxKnownBeginning = 6;
 inline constexpr std::size_t kMaxAuthors = 10;
 // In how many communities at once: each is a look-up in the index of words.
 inline constexpr int kMaxSearched = 100;
+// In which topics it may look at once, and nowhere else.
+inline constexpr std::size_t kMaxSearchedTopics = 10;
 // Among so many of those that were active last they are looked for by who does not name them: who
 // may read few of these would ask for the facts of all there are.
 inline constexpr int kMaxSearchedAmong = 1'000;

@@ -71,11 +71,16 @@ absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view name
 }
 
 absl::Status TakePlace(std::string_view field, std::string_view value, SearchQuery& query) {
+  constexpr std::string_view kTopics = "topics/";
   if (value == "title") {
     query.in_title = true;
     return absl::OkStatus();
   }
-  GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+  if (value.starts_with(kTopics)) {
+    GUILDHALL_ASSIGN(query.topics.emplace_back(), IdFrom<TopicId>(field, value, kTopics));
+  } else {
+    GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+  }
   return absl::OkStatus();
 }
 
@@ -176,6 +181,7 @@ absl::Status Check(std::string_view field, const SearchQuery& query) {
   if (!wants) return WrongField(field, "has no word, author, tag or is: to look for");
   GUILDHALL_TRY(bound(query.tags.size(), kMaxTags, "times tag:"));
   GUILDHALL_TRY(bound(query.from.size(), kMaxAuthors, "times from:"));
+  GUILDHALL_TRY(bound(query.topics.size(), kMaxSearchedTopics, "times in:topics/"));
   GUILDHALL_TRY(bound(query.terms.size(), kMaxTerms, "words or phrases"));
   GUILDHALL_TRY(bound(words, kMaxQueryWords, "words in all"));
   return bound(std::ranges::count_if(query.terms, &SearchQuery::Term::beginning), kMaxBeginnings,

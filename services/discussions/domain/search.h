@@ -43,6 +43,8 @@ struct SearchQuery {
   bool in_title = false;
   // Empty: in all that the caller may see.
   std::vector<CommunityId> in;
+  // Empty: whatever topic they stand in; otherwise one of them.
+  std::vector<TopicId> topics;
   // Empty: whoever; otherwise one of them.
   std::vector<MemberId> from;
   // Of the topic, in their normal form: it has them all.
@@ -60,11 +62,10 @@ struct SearchQuery {
 };
 
 // Reads a query of `asker`: words, beginnings* of words, "words that follow each other", -excluded
-// or -"excluded", and
-// in:communities/{id}, in:title, from:members/{id} or from:me, after:YYYY-MM-DD,
-// before:YYYY-MM-DD, tag:{tag}, is:{trait}. A colon after anything else is a mark like others. What
-// somebody wrote, or what has a tag or a trait, needs no word. Fails with: FIELD_INVALID on `field`
-// (nothing to look for, too long, an operator whose value is none).
+// or -"excluded", and in:communities/{id}, in:topics/{id}, in:title, from:members/{id} or from:me,
+// after:YYYY-MM-DD, before:YYYY-MM-DD, tag:{tag}, is:{trait}. A colon after anything else is a mark
+// like others. What somebody wrote, or what has a tag or a trait, needs no word. Fails with:
+// FIELD_INVALID on `field` (nothing to look for, too long, an operator whose value is none).
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
                                             MemberId asker);
 

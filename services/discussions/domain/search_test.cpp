@@ -124,6 +124,23 @@ TEST_CASE("in:title looks for the words in titles, wherever that is") {
   CHECK(Refuses("rye in:titles"));
 }
 
+TEST_CASE("in:topics looks in topics, of several in any") {
+  const std::string in_topic = absl::StrCat("in:topics/", kId);
+  const SearchQuery query = Query("rye " + in_topic);
+  CHECK(query.topics == std::vector{*TopicId::Parse(kId)});
+  CHECK(query.in.empty());
+  CHECK(Query("rye").topics.empty());
+  for (const char* wrong : {"rye in:topics", "rye in:topics/", "rye in:topics/7"}) {
+    CHECK(Refuses(wrong));
+  }
+  // Where to look is not yet what to look for.
+  CHECK(Refuses(in_topic));
+  std::string many = "rye";
+  for (std::size_t n = 0; n < kMaxSearchedTopics; ++n) many += " " + in_topic;
+  CHECK(Query(many).topics.size() == kMaxSearchedTopics);
+  CHECK(Refuses(many + " " + in_topic));
+}
+
 TEST_CASE("a query looks for something, within bounds") {
   for (const char* nothing : {"", "  ", "-rye", "\"\"", "before:2026-01-01", "after:2026-01-01",
                               "- \"", "in:communities/018f0000-0000-7000-8000-000000000001"}) {

@@ -128,10 +128,10 @@ TEST_CASE_METHOD(Fixture, "what others write under one beginning costs no search
 TEST_CASE_METHOD(Fixture, "a result is a look-up in topics and one in posts") {
   FillPosts();
   const auto buffers = [&](const std::string& traits) {
-    return BuffersOf(sql::kGetFoundPosts, "uuid[], uuid[], int, text[], text[], bool",
+    return BuffersOf(sql::kGetFoundPosts, "uuid[], uuid[], int, text[], text[], bool, uuid[]",
                      posts_of_topics +
                          ", ARRAY['02000000-0000-0000-0000-000000000003']::uuid[], 100, '{}', '" +
-                         traits + "', false");
+                         traits + "', false, '{}'");
   };
   // How to compare arrays is read from the catalog, once in a connection.
   constexpr int kCatalog = 50;

@@ -140,9 +140,10 @@ absl::Status AddStanding(postgres::Database& database, const postgres::Context& 
                          std::span<const Found> found, std::vector<FoundPost>& posts) {
   std::vector<PostId> ids;
   for (const Found& one : found) ids.push_back(one.post);
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kGetFoundPosts, ids, visible.ids(), kMaxExcerpted,
-                                 query.tags, query.traits, query.first || query.in_title));
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kGetFoundPosts, ids, visible.ids(), kMaxExcerpted, query.tags,
+                    query.traits, query.first || query.in_title, query.topics));
   absl::flat_hash_map<PostId, FoundPost> standing;
   for (const postgres::Row row : rows) {
     FoundPost post = PostFrom(row);

@@ -52,10 +52,10 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
                                              const access::VisibleCommunities& visible,
                                              const SearchQuery& query, absl::Time now);
 
-// The first `count` of `found` that stand in visible communities, in topics with the tags and
-// traits that the query names, in their order. What the index knows and is not there any more
-// counts for nothing, so that it shows nowhere. A look-up each; one statement while that is so of
-// few.
+// The first `count` of `found` that stand in visible communities, in the topics that the query
+// names and with the tags and traits that it does, in their order. What the index knows and is not
+// there any more counts for nothing, so that it shows nowhere. A look-up each; one statement while
+// that is so of few.
 absl::StatusOr<std::vector<FoundPost>> GetFoundPosts(postgres::Database& database,
                                                      const postgres::Context& context,
                                                      const access::VisibleCommunities& visible,

@@ -18,6 +18,7 @@ std::string Quoted(std::string_view form) {
 }
 
 std::string OfCommunity(CommunityId community) { return "#c" + community.ToString(); }
+std::string OfTopic(TopicId topic) { return "#o" + topic.ToString(); }
 std::string OfAuthor(MemberId author) { return "#f" + author.ToString(); }
 std::string OfDay(absl::CivilDay day) { return absl::StrCat("#d", day - absl::CivilDay()); }
 
@@ -45,6 +46,12 @@ std::string MarkOf(const SearchQuery& query) {
 std::string ByOneOf(const std::vector<MemberId>& authors) {
   std::vector<std::string> forms;
   for (const MemberId author : authors) forms.push_back(Quoted(OfAuthor(author)));
+  return AnyOf(forms);
+}
+
+std::string OfOneOf(const std::vector<TopicId>& topics) {
+  std::vector<std::string> forms;
+  for (const TopicId topic : topics) forms.push_back(Quoted(OfTopic(topic)));
   return AnyOf(forms);
 }
 
@@ -166,6 +173,7 @@ std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days) {
   std::vector<std::string> conditions;
   if (!words.empty()) conditions.push_back(words);
+  if (!query.topics.empty()) conditions.push_back(OfOneOf(query.topics));
   if (!query.from.empty()) conditions.push_back(ByOneOf(query.from));
   for (const std::string& tag : query.tags) conditions.push_back(Quoted(OfTag(tag)));
   for (const std::string& trait : query.traits) conditions.push_back(Quoted(OfTrait(trait)));

@@ -13,8 +13,9 @@
 namespace guildhall::discussions {
 
 // How words are written for PostgreSQL's text search, as parameters of type text. Beside the forms
-// of the text a post has some that no word can be: #c and its community, #f and its author, #q and
-// the quarter of its year, #d and its day, #t and each tag of its topic, #i and what it is.
+// of the text a post has some that no word can be: #c and its community, #o and its topic (by a
+// trigger of the table), #f and its author, #q and the quarter of its year, #d and its day, #t and
+// each tag of its topic, #i and what it is.
 
 // What a post is found by beside its words.
 struct Marks {
@@ -47,9 +48,9 @@ struct Days {
   absl::CivilDay last;
 };
 
-// `words`, if there are any, by one of the authors and with the tags and traits that the query
-// names, and of these days if they are given: a form for each quarter that lies among them, and for
-// each day of one that does not.
+// `words`, if there are any, in one of the topics, by one of the authors and with the tags and
+// traits that the query names, and of these days if they are given: a form for each quarter that
+// lies among them, and for each day of one that does not.
 std::string Narrowed(const std::string& words, const SearchQuery& query,
                      const std::optional<Days>& days);
 
