@@ -36,6 +36,17 @@ struct Fixture : ApiFixture {
     request.set_request_id(NewRequestId());
     return Call<v1::Topic>(who, "ModerationService/ModerateTopic", request);
   }
+  absl::StatusOr<v1::Topic> Turn(MemberId who, const std::string& topic, v1::TopicKind kind,
+                                 int accepted = 0) {
+    v1::UpdateTopicRequest request;
+    request.mutable_topic()->set_name(topic);
+    request.mutable_topic()->set_kind(kind);
+    request.mutable_update_mask()->add_paths("kind");
+    request.mutable_topic()->set_accepted_post_number(accepted);
+    if (accepted > 0) request.mutable_update_mask()->add_paths("accepted_post_number");
+    request.set_request_id(NewRequestId());
+    return Call<v1::Topic>(who, "UpdateTopic", request);
+  }
   v1::ListTopicsRequest Unanswered() {
     v1::ListTopicsRequest request;
     request.set_parent(resources::Name(open));
@@ -138,6 +149,53 @@ TEST_CASE_METHOD(Fixture, "unanswered questions are listed alone, latest posts f
   request.set_order(v1::TOPIC_ORDER_SCORE);
   CHECK(Is(Call<v1::ListTopicsResponse>(ben, "ListTopics", request).status(),
            policy_reasons::kFieldInvalid));
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "who meant to ask makes a question of its discussion, and takes that back") {
+  const v1::Topic topic = Open(ada, open);
+  Post(ben, topic.name());
+  const v1::Topic question = Must(Turn(ada, topic.name(), v1::TOPIC_KIND_QUESTION));
+  CHECK(question.kind() == v1::TOPIC_KIND_QUESTION);
+  CHECK(question.etag() != topic.etag());
+  CHECK(UnansweredNames() == std::vector{topic.name()});
+  CHECK(database.Ask("SELECT question_time IS NOT NULL AND unanswered_time IS NOT NULL "
+                     "FROM kind_activity") == "t");
+  Must(Accept(ada, topic.name(), 2));
+  const v1::Topic talk = Must(Turn(ada, topic.name(), v1::TOPIC_KIND_UNSPECIFIED));
+  CHECK(talk.kind() == v1::TOPIC_KIND_DISCUSSION);
+  CHECK(talk.accepted_post_number() == 0);
+  CHECK(UnansweredNames().empty());
+  CHECK(Must(GetTopic(ben, topic.name())).SerializeAsString() == talk.SerializeAsString());
+  CHECK(
+      Is(Turn(ben, topic.name(), v1::TOPIC_KIND_QUESTION).status(), policy_reasons::kNotPermitted));
+}
+
+TEST_CASE_METHOD(Fixture, "a question comes about with its answer, also where posts come no more") {
+  const std::string topic = Open(ada, open).name();
+  Post(ben, topic);
+  v1::ModerateTopicRequest closing;
+  closing.mutable_topic()->set_name(topic);
+  closing.mutable_topic()->set_closed(true);
+  closing.mutable_update_mask()->add_paths("closed");
+  closing.set_request_id(NewRequestId());
+  Must(Call<v1::Topic>(eve, "ModerationService/ModerateTopic", closing));
+  const v1::Topic answered = Must(Turn(ada, topic, v1::TOPIC_KIND_QUESTION, 2));
+  CHECK(answered.accepted_post_number() == 2);
+  CHECK(answered.closed());
+  CHECK(Is(Turn(ada, topic, v1::TOPIC_KIND_DISCUSSION, 2).status(), reasons::kNotAQuestion));
+  CHECK(Must(GetTopic(ben, topic)).accepted_post_number() == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "an author makes no announcement, and nothing else of one") {
+  const std::string topic = Open(ada, open).name();
+  for (const auto kind : {v1::TOPIC_KIND_ANNOUNCEMENT, v1::TOPIC_KIND_PRAISE, v1::TOPIC_KIND_POLL,
+                          static_cast<v1::TopicKind>(9)}) {
+    CHECK(Is(Turn(ada, topic, kind).status(), policy_reasons::kFieldInvalid));
+  }
+  const std::string announced = Open(eve, open, "Closed", v1::TOPIC_KIND_ANNOUNCEMENT).name();
+  CHECK(
+      Is(Turn(eve, announced, v1::TOPIC_KIND_DISCUSSION).status(), policy_reasons::kFieldInvalid));
 }
 
 TEST_CASE_METHOD(Fixture, "an announcement comes from who keeps order") {

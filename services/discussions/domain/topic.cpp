@@ -144,7 +144,13 @@ absl::Status CheckEdit(const std::string& field, const Topic& topic, const Topic
                     "becomes neither a praise nor a poll, nor anything else of one");
 }
 
-absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit) {
+absl::Status CheckOwnEdit(const std::string& field, const Topic& topic, const TopicEdit& edit) {
+  const auto is_own = [](TopicKind kind) {
+    return kind == TopicKind::kDiscussion || kind == TopicKind::kQuestion;
+  };
+  if (edit.kind && edit.kind != topic.kind && !(is_own(*edit.kind) && is_own(topic.kind))) {
+    return WrongField(field + ".kind", "is between a discussion and a question for its author");
+  }
   const bool opens = edit.closed == false && topic.closer;
   if (!opens || topic.closer == topic.author) return absl::OkStatus();
   return Refusal(reasons::kClosedByModerator, "Who keeps order has closed the topic.");

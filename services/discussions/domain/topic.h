@@ -207,9 +207,10 @@ absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number)
 // field of `field`.
 absl::Status CheckEdit(const std::string& field, const Topic& topic, const TopicEdit& edit);
 
-// OK when the author itself may edit so. Fails with: CLOSED_BY_MODERATOR (it opens what somebody
-// else closed).
-absl::Status CheckOwnEdit(const Topic& topic, const TopicEdit& edit);
+// OK when the author itself may edit so. Of a discussion it makes a question, and of a question a
+// discussion: what announces something is for who keeps order. Fails with: CLOSED_BY_MODERATOR (it
+// opens what somebody else closed), FIELD_INVALID on a field of `field`.
+absl::Status CheckOwnEdit(const std::string& field, const Topic& topic, const TopicEdit& edit);
 
 // Stores an edit as a new version, and says whether it changes anything: otherwise it is none. What
 // is no question any more has no answer. Who closes what is closed already changes nothing of who

@@ -155,7 +155,7 @@ TEST_CASE("what its author has closed, who keeps order closes for good") {
   Topic topic{.author = kAuthor, .closer = kAuthor};
   EditTopic(topic, {.closed = true}, kModerator);
   CHECK(topic.closer == kModerator);
-  CHECK_FALSE(CheckOwnEdit(topic, {.closed = false}).ok());
+  CHECK_FALSE(CheckOwnEdit("topic", topic, {.closed = false}).ok());
 }
 
 TEST_CASE("an edit sets what it names, and leaves the rest") {
@@ -229,13 +229,29 @@ TEST_CASE("an author opens again what it closed, and nothing that somebody else 
   Topic topic{.author = kAuthor};
   const TopicEdit opens{.closed = false}, closes{.closed = true};
   EditTopic(topic, closes, kAuthor);
-  CHECK(CheckOwnEdit(topic, opens).ok());
+  CHECK(CheckOwnEdit("topic", topic, opens).ok());
   EditTopic(topic, opens, kAuthor);
   EditTopic(topic, closes, kModerator);
-  CHECK(Is(CheckOwnEdit(topic, opens), reasons::kClosedByModerator));
-  CHECK(CheckOwnEdit(topic, closes).ok());
+  CHECK(Is(CheckOwnEdit("topic", topic, opens), reasons::kClosedByModerator));
+  CHECK(CheckOwnEdit("topic", topic, closes).ok());
   EditTopic(topic, closes, kAuthor);
   CHECK(topic.closer == kModerator);
+}
+
+TEST_CASE("an author makes a question of its discussion, and takes that back") {
+  using enum TopicKind;
+  const auto takes = [](TopicKind kind, TopicKind becomes) {
+    return CheckOwnEdit("topic", Topic{.kind = kind}, {.kind = becomes});
+  };
+  CHECK(takes(kDiscussion, kQuestion).ok());
+  CHECK(takes(kQuestion, kDiscussion).ok());
+  for (const TopicKind other : {kAnnouncement, kPraise, kPoll}) {
+    CHECK(takes(other, other).ok());
+    for (const TopicKind own : {kDiscussion, kQuestion}) {
+      CHECK(Is(takes(own, other), policy::reasons::kFieldInvalid));
+      CHECK(Is(takes(other, own), policy::reasons::kFieldInvalid));
+    }
+  }
 }
 
 TEST_CASE("a topic that moves keeps all but its pin") {
