@@ -20,6 +20,12 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
+std::string InLowerCase(std::string_view text) {
+  std::string lower(text);
+  absl::AsciiStrToLower(&lower);
+  return lower;
+}
+
 // Cuts the next part off: up to a blank, or what stands between quotation marks.
 struct Part {
   std::string_view text;
@@ -44,83 +50,108 @@ std::optional<Part> TakePart(std::string_view& rest) {
   return part;
 }
 
-template <typename Id>
-absl::StatusOr<Id> IdFrom(std::string_view field, std::string_view value,
-                          std::string_view collection) {
-  if (value.starts_with(collection)) {
-    const auto id = Id::Parse(value.substr(collection.size()));
-    if (id) return *id;
-  }
-  return WrongField(field,
-                    absl::StrCat("holds an operator that names no ",
-                                 absl::string_view(collection.data(), collection.size()), "{id}"));
+// What stands before a colon, and after it.
+struct Operator {
+  // Of the request.
+  std::string_view field;
+  // As it was written.
+  std::string_view text;
+  // In lower case, as telephones write the first letter large.
+  std::string name;
+  std::string_view value;
+
+  bool Takes(std::string_view word) const { return InLowerCase(value) == word; }
+};
+
+std::optional<Operator> OperatorIn(std::string_view field, const Part& part) {
+  const std::size_t colon = part.text.find(':');
+  if (part.quoted || part.excluded || colon == std::string_view::npos) return std::nullopt;
+  return Operator{field, part.text, InLowerCase(part.text.substr(0, colon)),
+                  part.text.substr(colon + 1)};
 }
 
-absl::StatusOr<absl::Time> DayFrom(std::string_view field, std::string_view name,
-                                   std::string_view value) {
+absl::Status Wrong(const Operator& asked, std::string_view what) {
+  return WrongField(asked.field, "holds \"" + std::string(asked.text) + "\", " + std::string(what));
+}
+
+template <typename Id>
+std::optional<Id> IdOf(const Operator& asked, std::string_view collection) {
+  if (!asked.value.starts_with(collection)) return std::nullopt;
+  return Id::Parse(asked.value.substr(collection.size()));
+}
+
+absl::StatusOr<absl::Time> DayOf(const Operator& asked) {
   absl::CivilDay day;
   constexpr std::size_t kLength = 10;
+  const std::string_view value = asked.value;
   const bool plain =
       value.size() == kLength && value.find_first_not_of("0123456789-") == std::string_view::npos;
   if (plain && absl::ParseCivilTime(absl::string_view(value.data(), value.size()), &day) &&
       day.year() > 0) {
     return absl::FromCivil(day, absl::UTCTimeZone());
   }
-  return WrongField(field, absl::StrCat("holds ", absl::string_view(name.data(), name.size()),
-                                        ": with a day that is not YYYY-MM-DD"));
+  return Wrong(asked, "whose day is not YYYY-MM-DD");
 }
 
-absl::Status TakePlace(std::string_view field, std::string_view value, SearchQuery& query) {
-  constexpr std::string_view kTopics = "topics/";
-  if (value == "title") {
+absl::Status TakePlace(const Operator& asked, SearchQuery& query) {
+  if (asked.Takes("title")) {
     query.in_title = true;
-    return absl::OkStatus();
-  }
-  if (value.starts_with(kTopics)) {
-    GUILDHALL_ASSIGN(query.topics.emplace_back(), IdFrom<TopicId>(field, value, kTopics));
+  } else if (const auto community = IdOf<CommunityId>(asked, "communities/")) {
+    query.in.push_back(*community);
+  } else if (const auto topic = IdOf<TopicId>(asked, "topics/")) {
+    query.topics.push_back(*topic);
   } else {
-    GUILDHALL_ASSIGN(query.in.emplace_back(), IdFrom<CommunityId>(field, value, "communities/"));
+    return Wrong(asked, "which names no communities/{id}, topics/{id} or title");
   }
   return absl::OkStatus();
 }
 
-absl::Status TakeTrait(std::string_view field, std::string_view value, SearchQuery& query) {
-  if (value == kFirstTrait) {
+absl::Status TakeAuthor(const Operator& asked, MemberId asker, SearchQuery& query) {
+  const std::optional<MemberId> named =
+      asked.Takes("me") ? asker : IdOf<MemberId>(asked, "members/");
+  if (!named) return Wrong(asked, "which names no members/{id} or me");
+  query.from.push_back(*named);
+  return absl::OkStatus();
+}
+
+absl::Status TakeTrait(const Operator& asked, SearchQuery& query) {
+  if (asked.Takes(kFirstTrait)) {
     query.first = true;
     return absl::OkStatus();
   }
   const auto known =
-      std::ranges::find_if(kTopicTraits, [&](const char* trait) { return value == trait; });
+      std::ranges::find_if(kTopicTraits, [&](const char* trait) { return asked.Takes(trait); });
   if (known == kTopicTraits.end()) {
-    return WrongField(field, absl::StrCat("holds is: with none of ",
-                                          absl::StrJoin(kTopicTraits, ", "), ", ", kFirstTrait));
+    return Wrong(asked, absl::StrCat("which is none of ", absl::StrJoin(kTopicTraits, ", "), ", ",
+                                     kFirstTrait));
   }
-  if (std::ranges::find(query.traits, value) == query.traits.end()) {
-    query.traits.emplace_back(value);
+  if (std::ranges::find(query.traits, *known) == query.traits.end()) {
+    query.traits.emplace_back(*known);
   }
   return absl::OkStatus();
 }
 
-// Whether the part is an operator, which is then taken.
-absl::StatusOr<bool> TakeOperator(std::string_view field, const Part& part, MemberId asker,
-                                  SearchQuery& query) {
-  const std::size_t colon = part.text.find(':');
-  if (part.quoted || part.excluded || colon == std::string_view::npos) return false;
-  const std::string_view name = part.text.substr(0, colon), value = part.text.substr(colon + 1);
-  if (name == "in") {
-    GUILDHALL_TRY(TakePlace(field, value, query));
-  } else if (name == "is") {
-    GUILDHALL_TRY(TakeTrait(field, value, query));
-  } else if (name == "from" && value == "me") {
-    query.from.push_back(asker);
-  } else if (name == "from") {
-    GUILDHALL_ASSIGN(query.from.emplace_back(), IdFrom<MemberId>(field, value, "members/"));
-  } else if (name == "after") {
-    GUILDHALL_ASSIGN(query.after, DayFrom(field, name, value));
-  } else if (name == "before") {
-    GUILDHALL_ASSIGN(query.before, DayFrom(field, name, value));
-  } else if (name == "tag") {
-    GUILDHALL_ASSIGN(query.tags.emplace_back(), TagFrom(field, value));
+absl::Status TakeTag(const Operator& asked, SearchQuery& query) {
+  absl::StatusOr<std::string> tag = TagFrom(asked.field, asked.value);
+  if (!tag.ok()) return Wrong(asked, "which names no tag");
+  query.tags.push_back(*std::move(tag));
+  return absl::OkStatus();
+}
+
+// Whether it is one of the operators, which is then taken.
+absl::StatusOr<bool> Take(const Operator& asked, MemberId asker, SearchQuery& query) {
+  if (asked.name == "in") {
+    GUILDHALL_TRY(TakePlace(asked, query));
+  } else if (asked.name == "is") {
+    GUILDHALL_TRY(TakeTrait(asked, query));
+  } else if (asked.name == "from") {
+    GUILDHALL_TRY(TakeAuthor(asked, asker, query));
+  } else if (asked.name == "after") {
+    GUILDHALL_ASSIGN(query.after, DayOf(asked));
+  } else if (asked.name == "before") {
+    GUILDHALL_ASSIGN(query.before, DayOf(asked));
+  } else if (asked.name == "tag") {
+    GUILDHALL_TRY(TakeTag(asked, query));
   } else {
     return false;
   }
@@ -133,8 +164,10 @@ bool LooksLikeOperator(const Part& part) {
   if (part.quoted || colon == std::string_view::npos || colon + 1 == part.text.size()) return false;
   const std::string_view name = part.text.substr(0, colon);
   const char value = part.text[colon + 1];
-  return std::ranges::all_of(name, [](char c) { return absl::ascii_isalpha(c); }) &&
-         !name.empty() && value != '/' && value != ':';
+  const auto is_of_name = [](char c) { return absl::ascii_isalpha(c) || c == '-' || c == '_'; };
+  return std::ranges::all_of(name, is_of_name) &&
+         std::ranges::any_of(name, [](char c) { return absl::ascii_isalpha(c); }) && value != '/' &&
+         value != ':';
 }
 
 // Whether an asterisk follows the last word.
@@ -253,7 +286,10 @@ absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_
   }
   SearchQuery query;
   while (const std::optional<Part> part = TakePart(text)) {
-    GUILDHALL_ASSIGN(const bool taken, TakeOperator(field, *part, asker, query));
+    bool taken = false;
+    if (const std::optional<Operator> asked = OperatorIn(field, *part)) {
+      GUILDHALL_ASSIGN(taken, Take(*asked, asker, query));
+    }
     if (!taken) TakeTerm(*part, query);
   }
   GUILDHALL_TRY(Check(field, query));

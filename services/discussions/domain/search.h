@@ -63,9 +63,10 @@ struct SearchQuery {
 
 // Reads a query of `asker`: words, beginnings* of words, "words that follow each other", -excluded
 // or -"excluded", and in:communities/{id}, in:topics/{id}, in:title, from:members/{id} or from:me,
-// after:YYYY-MM-DD, before:YYYY-MM-DD, tag:{tag}, is:{trait}. A colon after anything else is a mark
-// like others. What somebody wrote, or what has a tag or a trait, needs no word. Fails with:
-// FIELD_INVALID on `field` (nothing to look for, too long, an operator whose value is none).
+// after:YYYY-MM-DD, before:YYYY-MM-DD, tag:{tag}, is:{trait}, in any case. A colon after anything
+// else is a mark like others. What somebody wrote, or what has a tag or a trait, needs no word.
+// Fails with: FIELD_INVALID on `field` (nothing to look for, too long, an operator whose value is
+// none, which is told).
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
                                             MemberId asker);
 

@@ -59,6 +59,34 @@ TEST_CASE("of several authors it is any") {
   CHECK(Refuses(many));
 }
 
+TEST_CASE("operators are written in any case, as telephones do") {
+  const SearchQuery query = Query(absl::StrCat("Rye IN:communities/", kId,
+                                               " From:Me After:2026-01-30 "
+                                               "Before:2026-02-01 Tag:Bread IS:Question Is:First"));
+  CHECK(query.taken_as_words.empty());
+  CHECK(query.terms.size() == 1);
+  CHECK(query.in.size() == 1);
+  CHECK(query.from == std::vector{*MemberId::Parse(kId)});
+  CHECK(query.after.has_value());
+  CHECK(query.before.has_value());
+  CHECK(query.tags == std::vector<std::string>{"bread"});
+  CHECK(query.traits == std::vector<std::string>{"question"});
+  CHECK(query.first);
+  CHECK(Query("rye In:Title").in_title);
+}
+
+TEST_CASE("who is refused an operator is told which") {
+  for (const char* wrong : {"In:bakers", "in:topics/7", "from:you", "from:members/7", "after:2026",
+                            "Before:soon", "tag:+", "is:hot", "is:"}) {
+    const auto refused =
+        SearchQueryFrom("query", absl::StrCat("rye ", wrong, " spelt"), MemberId());
+    REQUIRE_FALSE(refused.ok());
+    const RefusalDetails details = *DetailsOf(refused.status());
+    CHECK(details.violations[0].field == "query");
+    CHECK(details.violations[0].description.starts_with(absl::StrCat("holds \"", wrong, "\", ")));
+  }
+}
+
 TEST_CASE("a colon elsewhere is a mark like others") {
   const SearchQuery query = Query("note:well 12:30");
   CHECK(query.in.empty());
@@ -67,9 +95,10 @@ TEST_CASE("a colon elsewhere is a mark like others") {
 
 TEST_CASE("what looks like an operator and is a word is told") {
   using Told = std::vector<std::string>;
-  CHECK(Query("note:well rye -tag:bread From:me go*").taken_as_words ==
-        Told{"note:well", "-tag:bread", "From:me", "go*"});
-  CHECK(Query("12:30 https://example.com std::sort \"note:well\" Note: :x tag:rye bak* \"go*\" *")
+  CHECK(Query("note:well rye -tag:bread created-by:me Has_Image:yes go*").taken_as_words ==
+        Told{"note:well", "-tag:bread", "created-by:me", "Has_Image:yes", "go*"});
+  CHECK(Query("12:30 https://example.com std::sort \"note:well\" Note: :x -:x __:x tag:rye bak* "
+              "\"go*\" *")
             .taken_as_words.empty());
 }
 
@@ -105,7 +134,7 @@ TEST_CASE("is: asks what a topic is, or for its first post, and needs no word") 
 }
 
 TEST_CASE("who asks with is: for what is unknown is told what there is") {
-  for (const char* wrong : {"rye is:", "rye is:Question", "rye is:hot", "rye is:question,open"}) {
+  for (const char* wrong : {"rye is:", "rye is:questions", "rye is:hot", "rye is:question,open"}) {
     const auto refused = SearchQueryFrom("query", wrong, MemberId());
     REQUIRE_FALSE(refused.ok());
     const std::string told = DetailsOf(refused.status())->violations[0].description;
