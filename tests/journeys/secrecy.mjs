@@ -106,6 +106,7 @@ export const CALLS = [
     name: it.post, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'RestoreTopic', (it) => ({ name: it.topic, requestId: it.requestId })],
   [ModerationService, 'RestorePost', (it) => ({ name: it.post, requestId: it.requestId })],
+  [ModerationService, 'ListRemovedPosts', (it) => ({ parent: it.topic })],
   [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],
   [FlagService, 'CreateFlag', (it) => ({
     parent: it.post, flag: { kind: 1 }, requestId: it.requestId })],

@@ -112,6 +112,7 @@ export const REQUESTS = {
   'ModerationService.ForgetRevisions': write((it) => ({ name: it.post, reason: 'x' })),
   'ModerationService.RestoreTopic': write((it) => ({ name: it.topic })),
   'ModerationService.RestorePost': write((it) => ({ name: it.post })),
+  'ModerationService.ListRemovedPosts': read((it) => ({ parent: it.topic })),
   'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),
   'ModerationService.ListMyRemovals': read(() => ({})),
 

@@ -266,6 +266,8 @@ class ApiFixture {
     Add<v1::ForgetRevisionsRequest, v1::Post>("ModerationService/ForgetRevisions", ForgetRevisions);
     Add<v1::RestoreTopicRequest, v1::Topic>("ModerationService/RestoreTopic", RestoreTopic);
     Add<v1::RestorePostRequest, v1::Post>("ModerationService/RestorePost", RestorePost);
+    Add<v1::ListRemovedPostsRequest, v1::ListRemovedPostsResponse>(
+        "ModerationService/ListRemovedPosts", ListRemovedPosts);
     Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ModerationService/ListRemovals",
                                                            ListRemovals);
     Add("ModerationService/ListMyRemovals", ListMyRemovals);

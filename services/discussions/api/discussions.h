@@ -94,6 +94,8 @@ absl::StatusOr<v1::Post> ForgetRevisions(Discussions&, const rpc::Call&,
 absl::StatusOr<v1::Topic> RestoreTopic(Discussions&, const rpc::Call&,
                                        const v1::RestoreTopicRequest&);
 absl::StatusOr<v1::Post> RestorePost(Discussions&, const rpc::Call&, const v1::RestorePostRequest&);
+absl::StatusOr<v1::ListRemovedPostsResponse> ListRemovedPosts(Discussions&, const rpc::Call&,
+                                                              const v1::ListRemovedPostsRequest&);
 absl::StatusOr<v1::ListRemovalsResponse> ListRemovals(Discussions&, const rpc::Call&,
                                                       const v1::ListRemovalsRequest&);
 absl::StatusOr<v1::ListMyRemovalsResponse> ListMyRemovals(Discussions&, const rpc::Call&,

@@ -5,6 +5,7 @@
 #include "libs/rpc/page.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
+#include "services/discussions/api/post_pages.h"
 #include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
@@ -51,33 +52,6 @@ absl::Status CheckThere(Discussions& discussions, const rpc::Call& call, TopicId
   return there ? absl::OkStatus() : access::NotFound();
 }
 
-// What a post counts for: never less than the store takes it for, which also counts quotes that are
-// gone since.
-std::size_t BytesOf(const Post& post, const v1::Post& shown) {
-  return std::max(shown.ByteSizeLong(),
-                  post.markdown.size() + static_cast<std::size_t>(post.quoted_bytes));
-}
-
-// The store ends a list with the post by which its texts alone exceed the limit: here that post, or
-// one before it, is the first of the next page.
-v1::ListPostsResponse ResponseOf(const rpc::Page& page, const std::vector<Post>& fetched) {
-  v1::ListPostsResponse response;
-  std::size_t bytes = 0;
-  for (const Post& post : fetched) {
-    const int size = response.posts_size();
-    v1::Post next;
-    if (size < page.size()) next = ToProto(post);
-    bytes += BytesOf(post, next);
-    if (size == page.size() || (size > 0 && bytes > Count(kMaxPageBytes))) {
-      response.set_next_page_token(
-          page.Seal(resources::PositionWriter().Number(post.number).Take()));
-      break;
-    }
-    *response.add_posts() = std::move(next);
-  }
-  return response;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions& discussions, const rpc::Call& call,
@@ -86,7 +60,7 @@ absl::StatusOr<v1::ListPostsResponse> ListPosts(Discussions& discussions, const 
   GUILDHALL_ASSIGN(const rpc::Page page, PageOf(discussions, call, request));
   GUILDHALL_ASSIGN(const std::vector<Post> posts, Fetch(discussions, call, topic, page, request));
   if (posts.empty()) GUILDHALL_TRY(CheckThere(discussions, call, topic));
-  return ResponseOf(page, posts);
+  return PageOfPosts<v1::ListPostsResponse>(page, posts);
 }
 
 std::optional<cache::Subject> SubjectOf(const v1::ListPostsRequest& request) {

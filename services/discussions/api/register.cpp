@@ -51,6 +51,8 @@ void RegisterOrder(Discussions& discussions, rpc::Server& server) {
   moderation.Add<v1::ForgetRevisionsRequest, v1::Post>("ForgetRevisions", ForgetRevisions);
   moderation.Add<v1::RestoreTopicRequest, v1::Topic>("RestoreTopic", RestoreTopic);
   moderation.Add<v1::RestorePostRequest, v1::Post>("RestorePost", RestorePost);
+  moderation.Add<v1::ListRemovedPostsRequest, v1::ListRemovedPostsResponse>("ListRemovedPosts",
+                                                                            ListRemovedPosts);
   moderation.Add<v1::ListRemovalsRequest, v1::ListRemovalsResponse>("ListRemovals", ListRemovals);
   moderation.Add("ListMyRemovals", ListMyRemovals);
 

@@ -3,6 +3,7 @@
 #include "discussions/statements.h"
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/rows.h"
 
 namespace guildhall::discussions {
@@ -95,6 +96,20 @@ void RestoreTopic(postgres::Work& work, const Topic& topic, const Uuid& removal,
 void RestorePost(postgres::Work& work, const Post& post, const Uuid& removal, const Restoring& by) {
   work.Defer(sql::kRestorePost, post.topic, post.number, post.version, post.markdown, removal,
              by.time, by.restorer);
+}
+
+absl::StatusOr<std::vector<Post>> ListRemovedPosts(postgres::Database& database,
+                                                   const postgres::Context& context,
+                                                   const access::Grant& grant, TopicId topic,
+                                                   int first_number, int count) {
+  GUILDHALL_CHECK(grant.permission() == access::Permission::kContentModerate);
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, sql::kListRemovedPosts, *grant.community(), topic, first_number, count,
+                    static_cast<std::int64_t>(Count(kMaxPageBytes))));
+  std::vector<Post> posts;
+  for (const postgres::Row row : rows) posts.push_back(PostFrom(row));
+  return posts;
 }
 
 absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,

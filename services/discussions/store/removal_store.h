@@ -70,6 +70,15 @@ void RestoreTopic(postgres::Work& work, const Topic& topic, const Uuid& removal,
 // The same of a post of a held topic, with its text.
 void RestorePost(postgres::Work& work, const Post& post, const Uuid& removal, const Restoring& by);
 
+// Up to `count` posts from `first_number` on of a topic that was removed in the grant's community,
+// in order of their numbers: for a grant to keep order. Without what they quote; nothing where the
+// topic is back, or went otherwise. It ends early with the post by which the texts exceed
+// kMaxPageBytes. One index range scan. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<Post>> ListRemovedPosts(postgres::Database& database,
+                                                   const postgres::Context& context,
+                                                   const access::Grant& grant, TopicId topic,
+                                                   int first_number, int count);
+
 // Up to `count` removals of the grant's community, newest first: for a grant to keep order. One
 // range of an index. Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Removal>> ListRemovals(postgres::Database& database,
