@@ -35,6 +35,15 @@ TEST_CASE("L-06: a password beyond 1 KiB is refused before any work") {
            policy::reasons::kFieldInvalid));
 }
 
+TEST_CASE("1 KiB is the most of a password as it is typed, and as it is kept") {
+  std::string shrinks, grows;
+  for (int n = 0; n < 400; ++n) shrinks += "e\u0301";
+  for (int n = 0; n < 300; ++n) grows += "\u0958";  // is kept as two characters
+  for (const std::string& text : {shrinks, grows}) {
+    CHECK(Is(NormalizePassword("password", text).status(), policy::reasons::kFieldInvalid));
+  }
+}
+
 TEST_CASE("a password is long enough in characters, not in bytes") {
   CHECK(Check("kupfer lampe 7").code() == absl::StatusCode::kInvalidArgument);
   CHECK(Is(Check("kupfer lampe 7"), reasons::kPasswordLength));

@@ -149,12 +149,32 @@ TEST_CASE("a clock that jumps back neither drains nor closes for longer than the
   CHECK(*account.Try() <= RuleFor(ThrottleKind::kAccount).max_delay);
 }
 
-TEST_CASE("every kind forgets in time") {
-  for (const auto kind :
-       {ThrottleKind::kAccount, ThrottleKind::kAccountPlace, ThrottleKind::kPlace,
-        ThrottleKind::kEverywhere, ThrottleKind::kSignUpPlace, ThrottleKind::kReserve}) {
-    const ThrottleRule rule = RuleFor(kind);
-    CHECK((rule.free + 12) / rule.drain_per_hour < absl::ToDoubleHours(kForgetAttemptsAfter));
+TEST_CASE("each kind is free so often, and in the long run so often an hour") {
+  const auto is = [](ThrottleKind kind, double free, double hourly) {
+    return RuleFor(kind).free == free && RuleFor(kind).drain_per_hour == hourly;
+  };
+  CHECK(is(ThrottleKind::kAccount, 5, 12));
+  CHECK(is(ThrottleKind::kAccountPlace, 5, 12));
+  CHECK(is(ThrottleKind::kPlace, 50, 120));
+  CHECK(is(ThrottleKind::kEverywhere, 500, 3600));
+  CHECK(is(ThrottleKind::kReserve, 200, 600));
+  CHECK(is(ThrottleKind::kSignUpPlace, 100, 60));
+  CHECK(is(ThrottleKind::kResetAccount, 3, 2));
+  CHECK(is(ThrottleKind::kResetPlace, 30, 30));
+  CHECK(is(ThrottleKind::kEmailAccount, 3, 2));
+  CHECK(is(ThrottleKind::kEmailAddress, 12, 8));
+}
+
+TEST_CASE("every kind forgets in time, however often it was asked") {
+  for (int number = 1; number <= static_cast<int>(ThrottleKind::kEmailAddress); ++number) {
+    const auto kind = static_cast<ThrottleKind>(number);
+    CAPTURE(number);
+    Buckets busy({kind});
+    while (busy.now < kNow + absl::Hours(6)) {
+      if (const auto closed = busy.Try()) busy.now += *closed;
+    }
+    busy.now += kForgetAttemptsAfter;
+    CHECK(busy.TriesUntilClosed() == Buckets({kind}).TriesUntilClosed());
   }
 }
 
