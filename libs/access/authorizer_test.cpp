@@ -168,11 +168,34 @@ TEST_CASE("each audience takes its own callers only") {
   CHECK(Is(Authorizer::CheckAudience(Audience::kSignedIn, service), reasons::kSignInRequired));
   CHECK(Authorizer::CheckAudience(Audience::kAnyone, Caller()).ok());
   CHECK(Authorizer::Admit(Audience::kService, service)->permission() == Permission::kNone);
+  CHECK(Is(Authorizer::Admit(Audience::kService, Member()).status(), reasons::kServiceOnly));
 }
 
-TEST_CASE("a service or a stranger gets no grant of a permission, whatever the facts") {
-  const auto grant = Authorizer::Judge({.permission = Permission::kOwn}, Caller(), LiveEmployee());
-  CHECK(Is(grant.status(), reasons::kSignInRequired));
+TEST_CASE("a service or a stranger gets no grant and sees no community, whatever the facts") {
+  Caller service;
+  service.kind = Caller::Kind::kService;
+  const std::vector<CommunityId> asked = {kOpen};
+  const std::vector<Answer> answers = {
+      LiveEmployee({true, Visibility::kOpen, Admits::kEmployees, Role::kNone, false})};
+  for (const Caller& caller : {Caller(), service}) {
+    const auto grant = Authorizer::Judge({.permission = Permission::kOwn}, caller, answers[0]);
+    CHECK(Is(grant.status(), reasons::kSignInRequired));
+    CHECK(Is(Authorizer::Visible(Permission::kContentRead, caller, asked, answers).status(),
+             reasons::kSignInRequired));
+  }
+}
+
+TEST_CASE("for a stranger no facts are asked for") {
+  FactsFromMap nobody_answers;
+  Authorizer authorizer(nobody_answers);
+  const Demand demand{.permission = Permission::kContentRead, .community = kOpen};
+  CHECK(Is(authorizer.AuthorizeAndWait(demand, Caller(), Deadline::After(absl::ZeroDuration()))
+               .status(),
+           reasons::kSignInRequired));
+  absl::Status told;
+  authorizer.Authorize(demand, Caller(), Deadline(),
+                       [&](const absl::StatusOr<Grant>& grant) { told = grant.status(); });
+  CHECK(Is(told, reasons::kSignInRequired));
 }
 
 TEST_CASE("without facts nobody gets in") {
@@ -207,6 +230,17 @@ TEST_CASE("one missing answer leaves no visible set at all") {
                .VisibleAmong(Permission::kContentRead, Member(), asked, Deadline())
                .status(),
            reasons::kDependencyAway));
+}
+
+TEST_CASE("answers that do not come in time leave no visible set") {
+  FactsFromMap facts = SomeFacts();
+  facts.answers.erase(kSecret);
+  const std::vector<CommunityId> asked = {kSecret, kOpen};
+  CHECK(Is(Authorizer(facts)
+               .VisibleAmong(Permission::kContentRead, Member(), asked,
+                             Deadline::After(absl::ZeroDuration()))
+               .status(),
+           reasons::kDeadlinePassed));
 }
 
 TEST_CASE("nothing asked is nothing visible") {

@@ -1,5 +1,9 @@
 #include "libs/access/es256.h"
 
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
@@ -76,6 +80,20 @@ TEST_CASE("a signing key survives being stored") {
   CHECK(Verifier(key).Verifies(kMessage, read->Sign(kMessage)));
   CHECK_FALSE(SigningKey::FromPrivateBytes("").ok());
   CHECK_FALSE(SigningKey::FromPrivateBytes(key.ToPrivateBytes().substr(1)).ok());
+}
+
+TEST_CASE("a stored key on another curve is no signing key") {
+  EVP_PKEY* const key = EVP_EC_gen("P-384");
+  PKCS8_PRIV_KEY_INFO* const info = EVP_PKEY2PKCS8(key);
+  unsigned char* der = nullptr;
+  const int size = i2d_PKCS8_PRIV_KEY_INFO(info, &der);
+  REQUIRE(size > 0);
+  CHECK_FALSE(SigningKey::FromPrivateBytes({reinterpret_cast<const char*>(der),
+                                            static_cast<std::size_t>(size)})
+                  .ok());
+  OPENSSL_free(der);
+  PKCS8_PRIV_KEY_INFO_free(info);
+  EVP_PKEY_free(key);
 }
 
 TEST_CASE("a point off the curve or under a foreign id is no public key") {
