@@ -189,9 +189,9 @@ TEST_CASE("for a stranger no facts are asked for") {
   FactsFromMap nobody_answers;
   Authorizer authorizer(nobody_answers);
   const Demand demand{.permission = Permission::kContentRead, .community = kOpen};
-  CHECK(Is(authorizer.AuthorizeAndWait(demand, Caller(), Deadline::After(absl::ZeroDuration()))
-               .status(),
-           reasons::kSignInRequired));
+  CHECK(Is(
+      authorizer.AuthorizeAndWait(demand, Caller(), Deadline::After(absl::ZeroDuration())).status(),
+      reasons::kSignInRequired));
   absl::Status told;
   authorizer.Authorize(demand, Caller(), Deadline(),
                        [&](const absl::StatusOr<Grant>& grant) { told = grant.status(); });

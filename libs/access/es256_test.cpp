@@ -88,8 +88,8 @@ TEST_CASE("a stored key on another curve is no signing key") {
   unsigned char* der = nullptr;
   const int size = i2d_PKCS8_PRIV_KEY_INFO(info, &der);
   REQUIRE(size > 0);
-  CHECK_FALSE(SigningKey::FromPrivateBytes({reinterpret_cast<const char*>(der),
-                                            static_cast<std::size_t>(size)})
+  CHECK_FALSE(SigningKey::FromPrivateBytes(
+                  {reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)})
                   .ok());
   OPENSSL_free(der);
   PKCS8_PRIV_KEY_INFO_free(info);

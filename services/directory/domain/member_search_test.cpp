@@ -55,8 +55,8 @@ TEST_CASE("a search asks for something, and not for too much") {
 }
 
 TEST_CASE("a search asks by any part of a profile, alone, in the form in which it is kept") {
-  for (const auto text : {&MemberQuestion::name, &MemberQuestion::location,
-                          &MemberQuestion::about}) {
+  for (const auto text :
+       {&MemberQuestion::name, &MemberQuestion::location, &MemberQuestion::about}) {
     MemberQuestion question;
     question.*text = " São\u00A0 Paulo ";
     REQUIRE(TidyQuestion(question, false).ok());

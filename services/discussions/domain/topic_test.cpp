@@ -324,5 +324,52 @@ TEST_CASE("a mark reaches until the time that the reader says, and never into th
   CHECK(MarkTime(kNow + absl::Minutes(5), kNow) == kNow);
 }
 
+constexpr TopicKind kTalk[] = {TopicKind::kDiscussion, TopicKind::kQuestion,
+                               TopicKind::kAnnouncement};
+
+bool Becomes(TopicKind from, TopicKind to) {
+  return CheckEdit("topic", {.kind = from}, {.kind = to}).ok();
+}
+
+TEST_CASE("discussions, questions and announcements become each other") {
+  for (const TopicKind from : kTalk) {
+    for (const TopicKind to : kTalk) CHECK(Becomes(from, to));
+  }
+}
+
+TEST_CASE("a praise and a poll stay what they are, and nothing else becomes one") {
+  for (const TopicKind kind : {TopicKind::kPraise, TopicKind::kPoll}) {
+    CHECK(Becomes(kind, kind));
+    for (const TopicKind other : kTalk) {
+      CHECK_FALSE(Becomes(kind, other));
+      CHECK_FALSE(Becomes(other, kind));
+    }
+  }
+  CHECK_FALSE(Becomes(TopicKind::kPraise, TopicKind::kPoll));
+  CHECK_FALSE(Becomes(TopicKind::kPoll, TopicKind::kPraise));
+  CHECK(CheckEdit("topic", {.kind = TopicKind::kPoll}, {.kind = TopicKind::kQuestion}) ==
+        WrongField("topic.kind", "becomes neither a praise nor a poll, nor anything else of one"));
+}
+
+TEST_CASE("what a poll asks stays, the titles of others change") {
+  const Topic poll{.title = "Rye?", .kind = TopicKind::kPoll};
+  CHECK(CheckEdit("topic", poll, {.title = "Rye?", .pinned = true}).ok());
+  CHECK(CheckEdit("topic", poll, {.title = "Spelt?"}) ==
+        WrongField("topic.title", "is what the poll asks"));
+  CHECK(CheckEdit("topic", {.title = "Rye?", .kind = TopicKind::kQuestion}, {.title = "Spelt?"})
+            .ok());
+}
+
+TEST_CASE("what is no question any more has no answer") {
+  Topic topic{.kind = TopicKind::kQuestion, .accepted_post = 2};
+  EditTopic(topic, {.tags = std::vector<std::string>{"rye"}, .kind = TopicKind::kQuestion},
+            MemberId());
+  CHECK(topic.accepted_post == 2);
+  CHECK(topic.tags == std::vector<std::string>{"rye"});
+  EditTopic(topic, {.kind = TopicKind::kAnnouncement}, MemberId());
+  CHECK(topic.kind == TopicKind::kAnnouncement);
+  CHECK_FALSE(topic.accepted_post);
+}
+
 }  // namespace
 }  // namespace guildhall::discussions

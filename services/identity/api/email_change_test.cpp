@@ -226,9 +226,10 @@ TEST_CASE_METHOD(Changing, "the owner is told of changes for a year, the last on
   CHECK(List(bob).email_changes(0).change_time().seconds() == absl::ToUnixSeconds(clock.Now()));
   CHECK(List(bob).email_changes(0).changer().empty());
   CHECK(List(ada).email_changes_size() == 0);
-  database.Run("UPDATE email_changes SET change_time = change_time - interval '1 year' "
-               "WHERE id = '" +
-               first + "'");
+  database.Run(
+      "UPDATE email_changes SET change_time = change_time - interval '1 year' "
+      "WHERE id = '" +
+      first + "'");
   CHECK(List(bob).email_changes_size() == 1);
   REQUIRE(Upkeep(*database).RunOnce(clock.Now() + kEmailChangesKept - absl::Hours(1)).ok());
   CHECK(Ask("SELECT count(*) FROM email_changes WHERE id <> '" + first + "'") == "1");
