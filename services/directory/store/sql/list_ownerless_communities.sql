@@ -1,15 +1,14 @@
 -- Communities that rest neither by themselves nor by one above and in which no owner can act, the
 -- newest first, after (time, id): all who own them or one above are suspended, or banned there, as
--- in get_standing_to_appoint. Owners, suspended accounts, who is banned anywhere and the catalog
--- are each read once, as a whole; CASE, so that a community is looked up in what was read, and that
--- not gone through for each. Next to nobody owns and is banned: for these alone bans are looked up.
+-- in get_standing_to_appoint. Owners, suspended accounts, bans and the catalog are each read once,
+-- as a whole; CASE, so that a community is looked up in what was read, and that not gone through
+-- for each. Next to nobody owns and is banned somewhere: for these alone it is asked where.
 -- $1 time and $2 community to go on after, $3 how many
-WITH barred AS MATERIALIZED (
-  SELECT DISTINCT member_id FROM bans
+WITH banned AS MATERIALIZED (
+  SELECT member_id, community_id FROM bans
 ), able AS MATERIALIZED (
-  SELECT owner.community_id, owner.member_id, barred.member_id IS NOT NULL AS barred
+  SELECT community_id, member_id, member_id IN (SELECT member_id FROM banned) AS barred
   FROM community_owners owner
-  LEFT JOIN barred USING (member_id)
   WHERE NOT EXISTS (SELECT FROM suspended_accounts WHERE member_id = owner.member_id)
 ), barred_owners AS MATERIALIZED (
   SELECT community_id, member_id FROM able WHERE barred
@@ -24,8 +23,9 @@ WITH barred AS MATERIALIZED (
     AND NOT EXISTS (
       SELECT FROM barred_owners owner
       WHERE owner.community_id = ANY (way.path)
-        AND NOT EXISTS (SELECT FROM bans
-                        WHERE member_id = owner.member_id AND community_id = ANY (way.path)))
+        AND NOT EXISTS (
+          SELECT FROM unnest(way.path) AS there(id)
+          WHERE CASE WHEN (owner.member_id, there.id) IN (TABLE banned) THEN true END))
 )
 SELECT community_id, create_time
 FROM ownerless
