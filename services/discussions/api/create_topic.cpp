@@ -28,13 +28,13 @@ absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
 }
 
 // The poll of a topic that is a poll, and of no other.
-absl::StatusOr<std::optional<Poll>> NewPoll(const rpc::Call& call, const Topic& topic,
+absl::StatusOr<std::optional<Poll>> NewPoll(const Topic& topic,
                                             const v1::CreateTopicRequest& request) {
   if (topic.kind != TopicKind::kPoll) {
     if (request.has_poll()) return WrongField("poll", "is for TOPIC_KIND_POLL");
     return std::optional<Poll>();
   }
-  GUILDHALL_ASSIGN(Poll poll, PollFrom("poll", request.poll(), call.now()));
+  GUILDHALL_ASSIGN(Poll poll, PollFrom("poll", request.poll()));
   poll.topic = topic.id;
   return std::optional(std::move(poll));
 }
@@ -52,7 +52,7 @@ absl::Status CheckKind(Discussions& discussions, const rpc::Call& call, TopicKin
 absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call& call,
                                       const v1::CreateTopicRequest& request) {
   GUILDHALL_ASSIGN(Topic topic, NewTopic(discussions, call, request.topic()));
-  GUILDHALL_ASSIGN(const std::optional<Poll> poll, NewPoll(call, topic, request));
+  GUILDHALL_ASSIGN(const std::optional<Poll> poll, NewPoll(topic, request));
   GUILDHALL_ASSIGN(const std::string html, RenderNew("markdown", request.markdown()));
   GUILDHALL_ASSIGN(const Mentioning mentioning,
                    Mentioning::Of(discussions, call, "markdown", html));
@@ -65,6 +65,7 @@ absl::StatusOr<v1::Topic> CreateTopic(Discussions& discussions, const rpc::Call&
   return idempotency::Once<v1::Topic>(
       discussions.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Topic> {
+        if (poll) GUILDHALL_TRY(CheckCloseTime("poll.close_time", *poll, call.now()));
         InsertTopic(work, topic, first);
         if (poll) InsertPoll(work, *poll);
         AppendChange(work, change::v1::KIND_TOPIC_CREATED, topic);

@@ -83,15 +83,16 @@ TEST_CASE_METHOD(Fixture, "a feed of one kind shows it of all communities, and n
 }
 
 TEST_CASE_METHOD(Fixture, "a feed of unanswered questions ends for each with its answer") {
-  const std::string first = AskLater(open), second = AskLater(closed);
+  const std::string oldest = AskLater(secret), first = AskLater(open), second = AskLater(closed);
   OpenLater(open);
   Post(ben, first);
-  CHECK(All(ben, Unanswered()) == Names{first, second});
+  const Names all = {first, second, oldest}, others = {second, oldest};
+  CHECK(All(ben, Unanswered()) == all);
   Accept(first, 2);
-  CHECK(All(ben, Unanswered()) == Names{second});
-  CHECK(All(ben, questions) == Names{first, second});
+  for (const int size : {1, 20}) CHECK(All(ben, Unanswered(), size) == others);
+  CHECK(All(ben, questions) == all);
   Accept(first, 0);
-  for (const int size : {1, 20}) CHECK(All(ben, Unanswered(), size) == Names{first, second});
+  for (const int size : {1, 20}) CHECK(All(ben, Unanswered(), size) == all);
 }
 
 TEST_CASE_METHOD(Fixture, "a question that loses its answer long after is unanswered where it is") {
@@ -141,11 +142,31 @@ TEST_CASE_METHOD(Fixture, "feeds of one kind leave hidden communities out like t
   }
 }
 
-TEST_CASE_METHOD(Fixture, "removed questions are in no feed") {
-  v1::DeleteTopicRequest request;
-  request.set_name(AskLater(open));
-  request.set_request_id(NewRequestId());
-  Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic", request));
+TEST_CASE_METHOD(Fixture, "what one follows is in no feed where one may read no more") {
+  const std::string watched = AskLater(closed);
+  Choose(watched, v1::FOLLOW_LEVEL_WATCHING);
+  MuteCommunity(closed);
+  MuteCommunity(open);
+  CHECK(All(ben, questions) == Names{watched});
+  facts.SetRole(closed, ben, Role::kNone);
+  for (const v1::ListFeedRequest& request : {questions, Unanswered()}) {
+    CHECK(All(ben, request).empty());
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "removed questions are in no feed, followed or not") {
+  const std::string followed = AskLater(closed);
+  Choose(followed, v1::FOLLOW_LEVEL_WATCHING);
+  MuteCommunity(closed);
+  CHECK(All(ben, questions) == Names{followed});
+  for (const std::string& removed : {followed, AskLater(open)}) {
+    v1::DeleteTopicRequest request;
+    request.set_name(removed);
+    request.set_request_id(NewRequestId());
+    Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic", request));
+  }
+  CHECK(All(ben, questions).empty());
+  CHECK(All(ben, Unanswered()).empty());
   CHECK(All(ada, questions).empty());
   CHECK(All(ada, Unanswered()).empty());
 }

@@ -30,13 +30,13 @@ v1::Poll ToProto(const SeenPoll& seen, absl::Time now) {
   return out;
 }
 
-absl::StatusOr<Poll> PollFrom(const std::string& field, const v1::Poll& asked, absl::Time now) {
+absl::StatusOr<Poll> PollFrom(const std::string& field, const v1::Poll& asked) {
   AskedPoll poll{.choice = asked.choice(), .ballot = asked.ballot(), .results = asked.results()};
   for (const v1::PollOption& option : asked.options()) poll.options.push_back(option.text());
   if (asked.has_close_time()) {
     GUILDHALL_ASSIGN(poll.close_time, rpc::TimeFrom(field + ".close_time", asked.close_time()));
   }
-  return PollFrom(field, poll, now);
+  return PollFrom(field, poll);
 }
 
 absl::StatusOr<HeldPoll> HoldPoll(postgres::Work& work, Permit& permit, const rpc::Call& call,

@@ -17,7 +17,7 @@ namespace guildhall::discussions {
 v1::Poll ToProto(const SeenPoll& seen, absl::Time now);
 
 // The poll that a topic is opened with. Fails with: FIELD_INVALID on a field of `field`.
-absl::StatusOr<Poll> PollFrom(const std::string& field, const v1::Poll& asked, absl::Time now);
+absl::StatusOr<Poll> PollFrom(const std::string& field, const v1::Poll& asked);
 
 // A poll whose topic is held.
 struct HeldPoll {

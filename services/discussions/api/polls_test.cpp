@@ -204,11 +204,17 @@ TEST_CASE_METHOD(PollFixture, "a poll closes by itself") {
   auto request = Request(kNamed, v1::POLL_CHOICE_SINGLE, v1::POLL_RESULTS_ALWAYS);
   request.mutable_poll()->mutable_close_time()->set_seconds(
       absl::ToUnixSeconds(clock.Now() + absl::Hours(1)));
-  const std::string topic = Must(Call<v1::Topic>(ada, "CreateTopic", request)).name();
+  const v1::Topic opened = Must(Call<v1::Topic>(ada, "CreateTopic", request));
+  const std::string& topic = opened.name();
   Must(Cast(ben, topic, {1}));
   clock.Advance(absl::Hours(1));
   CHECK(Must(Get(ben, topic)).closed());
   CHECK(Is(Cast(ada, topic, {1}).status(), reasons::kPollClosed));
+  // A repeat is answered as before; one that begins now would close before it does.
+  CHECK(Must(Call<v1::Topic>(ada, "CreateTopic", request)).SerializeAsString() ==
+        opened.SerializeAsString());
+  request.set_request_id(NewRequestId());
+  CHECK(Is(Call<v1::Topic>(ada, "CreateTopic", request).status(), policy_reasons::kFieldInvalid));
 }
 
 TEST_CASE_METHOD(PollFixture,

@@ -38,12 +38,6 @@ absl::StatusOr<std::vector<std::string>> TextsFrom(const std::string& field,
   return texts;
 }
 
-absl::Status CheckCloseTime(const std::string& field, std::optional<absl::Time> time,
-                            absl::Time now) {
-  if (!time || (*time > now && *time <= now + kMaxPollTime)) return absl::OkStatus();
-  return WrongField(field, "lies within a year from now");
-}
-
 // Adds to the counts of some options; none gets less than none, should a row have counted wrong.
 void Count(Poll& poll, std::span<const std::int32_t> options, int more) {
   for (const std::int32_t number : options) {
@@ -64,7 +58,7 @@ absl::Status CheckNamed(const Poll& poll) {
 
 }  // namespace
 
-absl::StatusOr<Poll> PollFrom(const std::string& field, const AskedPoll& asked, absl::Time now) {
+absl::StatusOr<Poll> PollFrom(const std::string& field, const AskedPoll& asked) {
   Poll poll;
   GUILDHALL_ASSIGN(poll.options, TextsFrom(field + ".options", asked.options));
   poll.counts.resize(poll.options.size());
@@ -81,9 +75,14 @@ absl::StatusOr<Poll> PollFrom(const std::string& field, const AskedPoll& asked, 
   if (anonymous && poll.results != PollResults::kAfterClosing) {
     return WrongField(field + ".results", "of anonymous votes are told after closing");
   }
-  GUILDHALL_TRY(CheckCloseTime(field + ".close_time", asked.close_time, now));
   poll.close_time = asked.close_time;
   return poll;
+}
+
+absl::Status CheckCloseTime(std::string_view field, const Poll& poll, absl::Time now) {
+  const std::optional<absl::Time>& time = poll.close_time;
+  if (!time || (*time > now && *time <= now + kMaxPollTime)) return absl::OkStatus();
+  return WrongField(field, "lies within a year from now");
 }
 
 absl::StatusOr<std::vector<std::int32_t>> OptionsFrom(std::string_view field, const Poll& poll,

@@ -75,7 +75,12 @@ struct AskedPoll {
 };
 
 // A poll without votes, of no topic yet. Fails with: FIELD_INVALID on a field of `field`.
-absl::StatusOr<Poll> PollFrom(const std::string& field, const AskedPoll& asked, absl::Time now);
+absl::StatusOr<Poll> PollFrom(const std::string& field, const AskedPoll& asked);
+
+// OK when a poll that begins now closes within a year, if it has a time for that. Apart from
+// PollFrom because it depends on the time: a repeat, which may come after the end, is answered as
+// the first request was. Fails with: FIELD_INVALID on `field`.
+absl::Status CheckCloseTime(std::string_view field, const Poll& poll, absl::Time now);
 
 // The options that a vote chooses, in their order. Fails with: FIELD_INVALID on `field` (a number
 // of none, one twice, or not as many as the poll takes).
