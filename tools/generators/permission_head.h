@@ -64,19 +64,21 @@ for the acts by which they deal with it.
 
 ## What administrators see
 
-Accounts: names, addresses, who is suspended and why; not when or how often somebody was here. Of
-communities, topics and posts they see what any employee sees, and they keep order where they have a
-role. What they could do beside: give the account of somebody who is no administrator another address, or set
+Accounts: names, addresses, who is suspended and why; not when or how often somebody was here. And
+in which communities no owner can act, of SECRET ones nothing but the resource name. Else they see
+of communities, topics and posts what any employee sees, and keep order where they have a role. What
+they could do beside: give the account of somebody who is no administrator another address, or set
 its password anew, and sign in as that person. Both take a fresh sign-in, and that person is told:
 by letter where letters are sent, and in ListEmailChanges and ListPasswordResets for a year. Nobody
 does it to an administrator.
 
 ## What is recorded
 
-Of a removal, a ban, a mute, a decision about flags, a reset and a change of address: by whom and why, as the acts that
-list them tell. The change log has each change of each thing, and not by whom. The services' logs
-have a line with the caller's id and the act for each refusal, and for a sample of what was done. An audit
-log of every act is yet to come, and so are erasure and export of what is known about one person.
+Of a removal, a ban, a mute, a decision about flags, a reset and a change of address: by whom and
+why, as the acts that list them tell. The change log has each change of each thing, and not by whom.
+The services' logs have a line with the caller's id and the act for each refusal, and for a sample
+of what was done. An audit log of every act is yet to come, and so are erasure and export of what is
+known about one person.
 
 ## Who stands above this
 
