@@ -30,14 +30,16 @@ struct Asked {
   Archived archived = Archived::kLeftOut;
 };
 
-// Those that are called as asked, and those that were.
+// Those that are called as asked, those that were, and of the others those that say so of
+// themselves.
 struct Found {
   FoundCommunities now;
   FoundFormerNames before;
+  std::vector<FoundCommunity> about;
 };
 
-absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Asked& asked,
-                           Spelling spelling) {
+absl::StatusOr<Found> FindCalled(Directory& directory, const rpc::Call& call, const Asked& asked,
+                                 Spelling spelling) {
   const access::Viewer& viewer = call.grant().viewer();
   Found found;
   GUILDHALL_ASSIGN(found.now,
@@ -49,11 +51,17 @@ absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const As
   return found;
 }
 
-// Those that are or were called as asked or, if none is or was, almost so.
+// Whatever a community is found by; if nothing is, those that are or were called almost as asked.
 absl::StatusOr<Found> Find(Directory& directory, const rpc::Call& call, const Asked& asked) {
-  GUILDHALL_ASSIGN(Found exact, Find(directory, call, asked, Spelling::kExact));
-  if (!exact.now.communities.empty() || !exact.before.communities.empty()) return exact;
-  return Find(directory, call, asked, Spelling::kForgiving);
+  GUILDHALL_ASSIGN(Found exact, FindCalled(directory, call, asked, Spelling::kExact));
+  std::vector<CommunityId> called;
+  for (const FoundCommunity& each : exact.now.communities) called.push_back(each.community.id);
+  for (const FormerlyCalled& each : exact.before.communities) called.push_back(each.community.id);
+  GUILDHALL_ASSIGN(exact.about,
+                   FindCommunitiesAbout(directory.database, call.context(), call.grant().viewer(),
+                                        asked.name, called, asked.archived, kMaxFoundByWords));
+  if (!called.empty() || !exact.about.empty()) return exact;
+  return FindCalled(directory, call, asked, Spelling::kForgiving);
 }
 
 // Where a community stands among those found: by rank, size (the larger first) and name.
@@ -64,8 +72,10 @@ struct Placed {
   // By which it was found, if it is not its name any more.
   const FormerlyCalled* former = nullptr;
 };
-// Those that were called so come after all that are.
-constexpr std::int64_t kAfterAll = 1000;
+// The ranks of those that were called so come after those of all that are, and after these that of
+// those that say so.
+constexpr std::int64_t kCalledBefore = 1000;
+constexpr std::int64_t kAbout = 2000;
 
 std::optional<Place> PlaceOf(const rpc::Page& page) {
   if (page.first()) return std::nullopt;
@@ -98,8 +108,11 @@ std::vector<Placed> InOrder(const Found& found, const rpc::Page& page) {
   asked = AskedWords(found.before.asked_key);
   for (const FormerlyCalled& each : found.before.communities) {
     if (!once.insert(each.community.id).second) continue;
-    const std::int64_t rank = kAfterAll + RankOf(asked, each.name_key);
+    const std::int64_t rank = kCalledBefore + RankOf(asked, each.name_key);
     placed.push_back({PlaceOf(each.community, rank, each.name_key), &each.community, &each});
+  }
+  for (const FoundCommunity& each : found.about) {
+    placed.push_back({PlaceOf(each.community, kAbout, each.name_key), &each.community, nullptr});
   }
   if (const std::optional<Place> after = PlaceOf(page)) {
     std::erase_if(placed, [&](const Placed& each) { return each.place <= *after; });

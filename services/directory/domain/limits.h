@@ -77,6 +77,9 @@ inline constexpr int kMaxFoundCommunities = 100;
 inline constexpr int kMaxFormerNames = 10;
 // So many communities come that were called once as a search asks, after those that are.
 inline constexpr int kMaxFoundFormerNames = 20;
+// So many come that say so of themselves, after those: with the catalog that is walked for them 500
+// buffers at most.
+inline constexpr int kMaxFoundByWords = 50;
 
 // A community has at most this many above it: deeper trees are not found again by people.
 inline constexpr int kMaxAncestors = 4;

@@ -25,4 +25,20 @@ absl::StatusOr<FoundCommunities> FindCommunities(postgres::Database& database,
   return found;
 }
 
+absl::StatusOr<std::vector<FoundCommunity>> FindCommunitiesAbout(
+    postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
+    std::string_view words, const std::vector<CommunityId>& left_out, Archived archived,
+    int count) {
+  std::vector<FoundCommunity> found;
+  if (viewer.affiliation() == Affiliation::kNone) return found;
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database.Read(context, sql::kSearchCommunitiesAbout, words, viewer.member(),
+                                 viewer.affiliation() != Affiliation::kEmployee, left_out, count,
+                                 archived == Archived::kShown));
+  for (const postgres::Row row : rows) {
+    found.push_back({CommunityFrom(row), row.Get<std::string>(kCommunityColumns)});
+  }
+  return found;
+}
+
 }  // namespace guildhall::directory

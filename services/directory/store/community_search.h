@@ -34,4 +34,12 @@ absl::StatusOr<FoundCommunities> FindCommunities(postgres::Database& database,
                                                  std::string_view name, Spelling spelling,
                                                  Archived archived, int count);
 
+// Up to `count` communities that say each word of `words` of themselves (migrations/0029), without
+// those of `left_out`, among those that the viewer may see, the larger ones first. One statement:
+// for each word a stretch of one index, and a walk of the catalog as for a list.
+// Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<std::vector<FoundCommunity>> FindCommunitiesAbout(
+    postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
+    std::string_view words, const std::vector<CommunityId>& left_out, Archived archived, int count);
+
 }  // namespace guildhall::directory
