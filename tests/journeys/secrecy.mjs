@@ -188,6 +188,7 @@ const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembe
   'CommunitySearchService.SearchCommunities', 'ModerationService.ListMyRemovals',
   'FlagService.ListMyFlags', 'FollowService.ListFollowedTopics',
   'FollowService.ListFollowedCommunities', 'FollowService.ListFollowedTags',
+  'MembershipService.ListMemberCommunities',
   'FollowService.UpdateTagFollow', 'FollowService.DeleteTagFollow', 'IgnoreService.CreateIgnore',
   'IgnoreService.DeleteIgnore', 'IgnoreService.ListIgnores',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',

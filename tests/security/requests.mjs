@@ -39,6 +39,7 @@ export const REQUESTS = {
   'MembershipService.JoinCommunity': write((it) => ({ name: it.community })),
   'MembershipService.LeaveCommunity': write((it) => ({ name: it.community })),
   'MembershipService.ListMemberships': read((it) => ({ parent: it.community })),
+  'MembershipService.ListMemberCommunities': read(() => ({ member: 'members/me' })),
   'MembershipService.GetStanding': read((it) => ({ community: it.community })),
   'MembershipService.ListOwnerlessCommunities': read(() => ({})),
   'MembershipService.UpdateMembership': write((it) => ({

@@ -27,6 +27,7 @@ const LOOKS_FOR = {
   'DirectoryService.GetMember': (it) => ({ name: it.founder }),
   'DirectoryService.BatchGetMembers': (it) => ({ names: it.cast }),
   'DirectoryService.ListCommunities': () => ({ pageSize: 100 }),
+  'MembershipService.ListMemberCommunities': (it) => ({ member: it.founder }),
   'MemberSearchService.SearchMembers': () => ({}),
   'CommunitySearchService.SearchCommunities': (it) => ({ query: it.mark }),
   'PostSearchService.SearchPosts': (it) => ({ query: it.mark, everywhere: true }),

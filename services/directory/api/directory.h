@@ -75,6 +75,8 @@ absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rp
                                                             const v1::ListMembershipsRequest&);
 absl::StatusOr<v1::ListOwnerlessCommunitiesResponse> ListOwnerlessCommunities(
     Directory&, const rpc::Call&, const v1::ListOwnerlessCommunitiesRequest&);
+absl::StatusOr<v1::ListMemberCommunitiesResponse> ListMemberCommunities(
+    Directory&, const rpc::Call&, const v1::ListMemberCommunitiesRequest&);
 absl::StatusOr<v1::Membership> UpdateMembership(Directory&, const rpc::Call&,
                                                 const v1::UpdateMembershipRequest&);
 absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(Directory&, const rpc::Call&,

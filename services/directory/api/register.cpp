@@ -20,6 +20,7 @@ void Keep(Directory& directory, rpc::Server& server, const std::string& method) 
 void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
   memberships.Add("ListMemberships", ListMemberships);
+  memberships.Add("ListMemberCommunities", ListMemberCommunities);
   memberships.Add("GetStanding", GetStanding);
   memberships.Add("ListOwnerlessCommunities", ListOwnerlessCommunities);
   memberships.Add("JoinCommunity", JoinCommunity);

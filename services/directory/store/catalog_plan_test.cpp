@@ -55,6 +55,13 @@ struct Fixture : PlanFixture {
                    absl::StrCat("'", customer.ToString(), "', true, '', ", kNil, ", 31"));
   }
 
+  // Where the customer belongs, as far as `viewer` sees it.
+  int Theirs(MemberId viewer, int count) {
+    return Measure(sql::kListMemberCommunities, "uuid, boolean, uuid, boolean, text, uuid, int",
+                   absl::StrCat("'", viewer.ToString(), viewer == customer ? "', true" : "', false",
+                                ", '", customer.ToString(), "', true, '', ", kNil, ", ", count));
+  }
+
   // What `viewer` is told of charters that are overdue.
   int Overdue(MemberId viewer) {
     return Measure(sql::kListOverdueCharters, "uuid, boolean, timestamptz, timestamptz, uuid, int",
@@ -82,6 +89,28 @@ TEST_CASE_METHOD(Fixture, "browsing 5,000 communities reads a page and an index"
   }
   CHECK(Mine() <= 500);
   CHECK(rows == 31);
+}
+
+TEST_CASE_METHOD(Fixture, "where somebody belongs is told of 200 communities by a walk") {
+  Fill(5'000);
+  for (const int count : {31, 51}) {
+    CHECK(Theirs(colleague, count) <= 500);
+    CHECK(rows == count);
+    CHECK(Theirs(AddMember("Stella"), count) <= 500);
+    CHECK(rows > 0);
+  }
+  // All are closed to who looks, but for one who owns what is above.
+  Run("UPDATE communities SET visibility = 2");
+  const MemberId stranger = AddMember("Stella"), owner = AddMember("Olga");
+  const CommunityId top = AddCommunity("Top");
+  AddMembership(top, owner, Role::kOwner);
+  Run("UPDATE community_catalog SET ancestor_ids = ARRAY[uuid '" + top.ToString() + "']");
+  Run("VACUUM FULL community_catalog");
+  Run("VACUUM ANALYZE community_catalog");
+  CHECK(Theirs(stranger, 51) <= 200);
+  CHECK(rows == 0);
+  CHECK(Theirs(owner, 51) <= 500);
+  CHECK(rows == 51);
 }
 
 TEST_CASE_METHOD(Fixture,

@@ -9,6 +9,7 @@
 #include "services/directory/store/community_store.h"
 #include "services/directory/store/directory_fixture.h"
 #include "services/directory/store/facts_store.h"
+#include "services/directory/store/member_communities.h"
 #include "services/directory/store/member_store.h"
 
 namespace guildhall::directory {
@@ -68,6 +69,9 @@ class World : public TestDirectory {
       const auto batch = store.GetAll(context(), eyes, communities);
       const auto below = store.List(context(), eyes, {.parent = parent}, {}, 100);
       const auto mine = store.ListMine(context(), eyes, {}, 100);
+      const auto theirs =
+          ListMemberCommunities(**this, context(), eyes, somebody, Archived::kShown, {}, 100);
+      REQUIRE(theirs.ok());
       const auto overdue =
           ListOverdueCharters(**this, context(), eyes, absl::Now() + absl::Minutes(1), {}, 100);
       REQUIRE(overdue.ok());
@@ -96,6 +100,9 @@ class World : public TestDirectory {
                                           nullptr) == access::Decision::kAllow;
         CHECK(IsToReview(*overdue, id) == edits);
         CHECK(IsListed(*below, id) == visible);
+        CHECK(std::any_of(theirs->begin(), theirs->end(), [&](const MemberCommunity& entry) {
+                return entry.community.id == id;
+              }) == sees_members);
         const bool is_mine = std::any_of(mine->begin(), mine->end(), [&](const auto& entry) {
           return entry.community.id == id;
         });
@@ -109,6 +116,8 @@ class World : public TestDirectory {
   std::vector<Standing> viewers;
   std::vector<CommunityId> communities;
   const CommunityId parent = AddCommunity("Parent", Visibility::kOpen, Admits::kEveryone);
+  // Belongs wherever somebody may.
+  const MemberId somebody = AddMember("Somebody");
 
  private:
   // What a function of SQL says of a viewer and a community.
@@ -138,6 +147,7 @@ class World : public TestDirectory {
     for (std::size_t i = 0; i < viewers.size(); ++i) {
       if (roles_[i] != Role::kNone) AddMembership(child, viewers[i].member, roles_[i]);
     }
+    AddMembership(child, somebody);
     Run("INSERT INTO charters (community_id, review_time, version) VALUES ('" + child.ToString() +
         "', now(), 1)");
     communities.push_back(child);
