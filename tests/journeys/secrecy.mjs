@@ -19,6 +19,8 @@ export const CALLS = [
   [MembershipService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'ListMemberships', (it) => ({ parent: it.community })],
+  [MembershipService, 'GetMembership', (it) => ({
+    name: `${it.community}/memberships/${it.somebody}` })],
   [MembershipService, 'GetStanding', (it) => ({ community: it.community })],
   [MembershipService, 'UpdateMembership', (it) => ({
     membership: { name: `${it.community}/memberships/${it.somebody}`, role: 2 },
@@ -52,11 +54,13 @@ export const CALLS = [
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [BanService, 'DeleteBan', (it) => ({
     name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
+  [BanService, 'GetBan', (it) => ({ name: `${it.community}/bans/${it.somebody}` })],
   [BanService, 'ListBans', (it) => ({ parent: it.community })],
   [MuteService, 'CreateMute', (it) => ({
     parent: it.community, mute: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [MuteService, 'DeleteMute', (it) => ({
     name: `${it.community}/mutes/${it.somebody}`, requestId: it.requestId })],
+  [MuteService, 'GetMute', (it) => ({ name: `${it.community}/mutes/${it.somebody}` })],
   [MuteService, 'ListMutes', (it) => ({ parent: it.community })],
   [DirectoryService, 'UpdateCommunity', (it) => ({
     community: { name: it.community, description: 'Found you' },
@@ -182,13 +186,13 @@ const NAME_NONE = ['DirectoryService.GetMember', 'DirectoryService.BatchGetMembe
   'DirectoryService.UpdateMember', 'DirectoryService.ListMyCommunities',
   'JoinRequestService.ListWaitingJoinRequests', 'JoinRequestService.GetWaitingJoinRequestCount',
   'JoinRequestService.ListMyJoinRequests', 'InvitationService.ListMyInvitations',
+  'MembershipService.ListMemberCommunities',
   'MembershipService.ListOwnerlessCommunities', 'MuteService.ListMyMutes',
   'CharterService.ListOverdueCharters',
   'MemberSearchService.ListFacetValues', 'CommunityTemplateService.ListCommunityTemplates',
   'CommunitySearchService.SearchCommunities', 'ModerationService.ListMyRemovals',
   'FlagService.ListMyFlags', 'FollowService.ListFollowedTopics',
   'FollowService.ListFollowedCommunities', 'FollowService.ListFollowedTags',
-  'MembershipService.ListMemberCommunities',
   'FollowService.UpdateTagFollow', 'FollowService.DeleteTagFollow', 'IgnoreService.CreateIgnore',
   'IgnoreService.DeleteIgnore', 'IgnoreService.ListIgnores',
   'FeedService.ListActiveCommunities', 'BookmarkService.ListBookmarks', 'DraftService.ListDrafts',

@@ -107,12 +107,14 @@ export class World {
   }
 }
 
-// Things in a community.
+// Things in a community, to which the author belongs.
 export async function content(community, author) {
   const topic = await author.open(community);
   const post = await author.post(topic, 'Second');
   const poll = await author.openPoll(community);
-  return { community: community.name, topic: topic.name, post: post.name, poll: poll.name };
+  const membership = `${community.name}/memberships/${author.name.slice('members/'.length)}`;
+  return { community: community.name, membership, topic: topic.name, post: post.name,
+    poll: poll.name };
 }
 
 // What somebody has for itself: a draft, and a session and an access token that have ended.

@@ -73,6 +73,8 @@ absl::StatusOr<v1::LeaveCommunityResponse> LeaveCommunity(Directory&, const rpc:
                                                           const v1::LeaveCommunityRequest&);
 absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(Directory&, const rpc::Call&,
                                                             const v1::ListMembershipsRequest&);
+absl::StatusOr<v1::Membership> GetMembership(Directory&, const rpc::Call&,
+                                             const v1::GetMembershipRequest&);
 absl::StatusOr<v1::ListOwnerlessCommunitiesResponse> ListOwnerlessCommunities(
     Directory&, const rpc::Call&, const v1::ListOwnerlessCommunitiesRequest&);
 absl::StatusOr<v1::ListMemberCommunitiesResponse> ListMemberCommunities(
@@ -84,12 +86,14 @@ absl::StatusOr<v1::DeleteMembershipResponse> DeleteMembership(Directory&, const 
 absl::StatusOr<v1::Ban> CreateBan(Directory&, const rpc::Call&, const v1::CreateBanRequest&);
 absl::StatusOr<v1::DeleteBanResponse> DeleteBan(Directory&, const rpc::Call&,
                                                 const v1::DeleteBanRequest&);
+absl::StatusOr<v1::Ban> GetBan(Directory&, const rpc::Call&, const v1::GetBanRequest&);
 absl::StatusOr<v1::ListBansResponse> ListBans(Directory&, const rpc::Call&,
                                               const v1::ListBansRequest&);
 
 absl::StatusOr<v1::Mute> CreateMute(Directory&, const rpc::Call&, const v1::CreateMuteRequest&);
 absl::StatusOr<v1::DeleteMuteResponse> DeleteMute(Directory&, const rpc::Call&,
                                                   const v1::DeleteMuteRequest&);
+absl::StatusOr<v1::Mute> GetMute(Directory&, const rpc::Call&, const v1::GetMuteRequest&);
 absl::StatusOr<v1::ListMutesResponse> ListMutes(Directory&, const rpc::Call&,
                                                 const v1::ListMutesRequest&);
 absl::StatusOr<v1::ListMyMutesResponse> ListMyMutes(Directory&, const rpc::Call&,

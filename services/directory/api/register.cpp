@@ -20,6 +20,7 @@ void Keep(Directory& directory, rpc::Server& server, const std::string& method) 
 void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable memberships(directory, server, "guildhall.directory.v1.MembershipService");
   memberships.Add("ListMemberships", ListMemberships);
+  memberships.Add("GetMembership", GetMembership);
   memberships.Add("ListMemberCommunities", ListMemberCommunities);
   memberships.Add("GetStanding", GetStanding);
   memberships.Add("ListOwnerlessCommunities", ListOwnerlessCommunities);
@@ -31,11 +32,13 @@ void RegisterBelonging(Directory& directory, rpc::Server& server) {
   rpc::HandlerTable bans(directory, server, "guildhall.directory.v1.BanService");
   bans.Add("CreateBan", CreateBan);
   bans.Add("DeleteBan", DeleteBan);
+  bans.Add("GetBan", GetBan);
   bans.Add("ListBans", ListBans);
 
   rpc::HandlerTable mutes(directory, server, "guildhall.directory.v1.MuteService");
   mutes.Add("CreateMute", CreateMute);
   mutes.Add("DeleteMute", DeleteMute);
+  mutes.Add("GetMute", GetMute);
   mutes.Add("ListMutes", ListMutes);
   mutes.Add("ListMyMutes", ListMyMutes);
 

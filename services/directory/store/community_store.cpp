@@ -118,4 +118,14 @@ absl::StatusOr<std::vector<Membership>> CommunityStore::ListMemberships(
   return memberships;
 }
 
+absl::StatusOr<std::optional<Membership>> CommunityStore::GetMembership(
+    const postgres::Context& context, const access::Grant& grant, MemberId member) const {
+  GUILDHALL_CHECK(grant.community().has_value());
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   database_.Read(context, sql::kGetMembership, *grant.community(), member));
+  if (rows.empty()) return std::nullopt;
+  return Membership{member, static_cast<Role>(rows[0].Get<std::int32_t>(0)),
+                    rows[0].Get<absl::Time>(1)};
+}
+
 }  // namespace guildhall::directory

@@ -117,6 +117,11 @@ class CommunityStore {
                                                           const RankPosition& after,
                                                           int count) const;
 
+  // The membership of a member in the grant's community; nothing when it has none. One row.
+  absl::StatusOr<std::optional<Membership>> GetMembership(const postgres::Context& context,
+                                                          const access::Grant& grant,
+                                                          MemberId member) const;
+
  private:
   postgres::Database& database_;
 };

@@ -14,6 +14,15 @@ const postgres::Statement& Pick(SanctionKind kind, const postgres::Statement& ab
   return kind == SanctionKind::kBan ? about_bans : about_mutes;
 }
 
+Sanction SanctionFrom(SanctionKind kind, const postgres::Row& row) {
+  return {.kind = kind,
+          .member = row.Get<MemberId>(0),
+          .reason = row.Get<std::string>(1),
+          .creator = row.Get<MemberId>(2),
+          .create_time = row.Get<absl::Time>(3),
+          .expire_time = row.Get<std::optional<absl::Time>>(4)};
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Sanction>> ListSanctions(postgres::Database& database,
@@ -25,15 +34,20 @@ absl::StatusOr<std::vector<Sanction>> ListSanctions(postgres::Database& database
                    database.Read(context, Pick(kind, sql::kListBans, sql::kListMutes),
                                  *grant.community(), after.create_time, after.member, count));
   std::vector<Sanction> sanctions;
-  for (const postgres::Row row : rows) {
-    sanctions.push_back({.kind = kind,
-                         .member = row.Get<MemberId>(0),
-                         .reason = row.Get<std::string>(1),
-                         .creator = row.Get<MemberId>(2),
-                         .create_time = row.Get<absl::Time>(3),
-                         .expire_time = row.Get<std::optional<absl::Time>>(4)});
-  }
+  for (const postgres::Row row : rows) sanctions.push_back(SanctionFrom(kind, row));
   return sanctions;
+}
+
+absl::StatusOr<std::optional<Sanction>> GetSanction(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::Grant& grant, SanctionKind kind,
+                                                    MemberId member) {
+  GUILDHALL_CHECK(grant.community().has_value());
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      database.Read(context, Pick(kind, sql::kGetBan, sql::kGetMute), *grant.community(), member));
+  if (rows.empty()) return std::nullopt;
+  return SanctionFrom(kind, rows[0]);
 }
 
 absl::StatusOr<std::vector<OwnMute>> ListOwnMutes(postgres::Database& database,

@@ -24,6 +24,12 @@ absl::StatusOr<std::vector<Sanction>> ListSanctions(postgres::Database& database
                                                     const access::Grant& grant, SanctionKind kind,
                                                     const SanctionPosition& after, int count);
 
+// One sanction from the grant's community; nothing when the member has none there. One row.
+absl::StatusOr<std::optional<Sanction>> GetSanction(postgres::Database& database,
+                                                    const postgres::Context& context,
+                                                    const access::Grant& grant, SanctionKind kind,
+                                                    MemberId member);
+
 // A mute as the muted knows it: without who made it.
 struct OwnMute {
   CommunityId community;

@@ -1,0 +1,5 @@
+-- One mute.
+-- $1 community, $2 member
+SELECT member_id, reason, creator_id, create_time, expire_time
+FROM mutes
+WHERE community_id = $1 AND member_id = $2
