@@ -15,6 +15,7 @@ const { SearchService } = search;
 export const CALLS = [
   [DirectoryService, 'GetCommunity', (it) => ({ name: it.community })],
   [DirectoryService, 'ListCommunities', (it) => ({ parent: it.community })],
+  [DirectoryService, 'ListCommunities', (it) => ({ ancestor: it.community })],
   [DirectoryService, 'BatchGetCommunities', (it) => ({ names: [it.community] })],
   [MembershipService, 'JoinCommunity', (it) => ({ name: it.community, requestId: it.requestId })],
   [MembershipService, 'LeaveCommunity', (it) => ({ name: it.community, requestId: it.requestId })],

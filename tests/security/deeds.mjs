@@ -127,6 +127,7 @@ export const DEEDS = [
 
   ['DirectoryService.GetCommunity', (it) => ({ name: it.place })],
   ['DirectoryService.ListCommunities', (it) => ({ parent: it.place })],
+  ['DirectoryService.ListCommunities', (it) => ({ ancestor: it.place })],
   ['MembershipService.ListMemberships', (it) => ({ parent: it.place })],
   ['DiscussionsService.ListTopics', (it) => ({ parent: it.place })],
   ['TagService.ListTags', (it) => ({ parent: it.place })],

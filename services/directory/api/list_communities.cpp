@@ -27,7 +27,8 @@ absl::StatusOr<CommunityOrder> OrderFrom(v1::CommunityOrder order) {
 }
 
 // A position holds where a community stands in any order.
-std::string PositionInAny(const Community& community) {
+std::string PositionInAny(const ListedCommunity& listed) {
+  const Community& community = listed.community;
   return resources::PositionWriter()
       .Text(community.profile.display_name)
       .Time(community.create_time)
@@ -52,6 +53,10 @@ absl::StatusOr<CommunityFilter> FilterFrom(const v1::ListCommunitiesRequest& req
   if (!request.parent().empty()) {
     GUILDHALL_ASSIGN(filter.parent, resources::ParseCommunity("parent", request.parent()));
   }
+  if (!request.ancestor().empty()) {
+    GUILDHALL_ASSIGN(filter.ancestor, resources::ParseCommunity("ancestor", request.ancestor()));
+  }
+  if (request.top_level()) filter.level = Level::kTop;
   if (request.kind() != v1::COMMUNITY_KIND_UNSPECIFIED) {
     GUILDHALL_ASSIGN(filter.kind, KindFrom("kind", request.kind()));
   }
@@ -71,13 +76,15 @@ absl::StatusOr<v1::ListCommunitiesResponse> ListCommunities(
   GUILDHALL_ASSIGN(const CommunityFilter filter, FilterFrom(request));
   GUILDHALL_ASSIGN(const rpc::Page page, rpc::Page::Of(directory.page_tokens, call, request,
                                                        kPageSize, kPositionRevision));
-  GUILDHALL_ASSIGN(std::vector<Community> communities,
+  GUILDHALL_ASSIGN(std::vector<ListedCommunity> communities,
                    directory.communities.List(call.context(), call.grant().viewer(), filter,
                                               PositionFrom(page), page.to_fetch()));
   v1::ListCommunitiesResponse response;
   response.set_next_page_token(page.Cut(communities, PositionInAny));
-  for (const Community& community : communities) {
-    *response.add_communities() = ToProto(community);
+  for (const ListedCommunity& listed : communities) {
+    v1::Community& community = *response.add_communities();
+    community = ToProto(listed.community);
+    community.set_is_parent(listed.is_parent);
   }
   return response;
 }

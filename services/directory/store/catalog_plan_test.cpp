@@ -36,15 +36,18 @@ struct Fixture : PlanFixture {
     rows = plan.rows;
     return plan.buffers;
   }
-  // A page of 31. `filter` is kind, admission, location, and whether archived ones come.
-  int Page(MemberId viewer, const std::string& filter, const std::string& order = "name") {
+  // A page of 31. `filter` is kind, admission, location, and whether archived ones come; `place`
+  // whether those at the top come alone, and what they are below.
+  int Page(MemberId viewer, const std::string& filter, const std::string& order = "name",
+           const std::string& place = "false, NULL") {
     const std::string external = viewer == customer ? "true" : "false";
     const auto measure = [&](const postgres::Statement& statement, const std::string& type,
                              const std::string& position) {
-      return Measure(statement,
-                     "uuid, boolean, uuid, int, int, text, boolean, int, " + type + ", uuid",
-                     absl::StrCat("'", viewer.ToString(), "', ", external, ", NULL, ", filter,
-                                  ", 31, ", position, ", ", kNil));
+      return Measure(
+          statement,
+          "uuid, boolean, uuid, int, int, text, boolean, int, " + type + ", uuid, boolean, uuid",
+          absl::StrCat("'", viewer.ToString(), "', ", external, ", NULL, ", filter, ", 31, ",
+                       position, ", ", kNil, ", ", place));
     };
     if (order == "newest") return measure(sql::kListNewestCommunities, "timestamptz", "'infinity'");
     if (order == "largest") return measure(sql::kListLargestCommunities, "int", "2147483647");
@@ -89,6 +92,35 @@ TEST_CASE_METHOD(Fixture, "browsing 5,000 communities reads a page and an index"
   }
   CHECK(Mine() <= 500);
   CHECK(rows == 31);
+}
+
+// Nine in ten are below one of the others, and the colleague is banned from one.
+TEST_CASE_METHOD(Fixture, "browsing a tree of 5,000 communities walks the catalog thrice") {
+  Fill(5'000);
+  Run("UPDATE communities child SET parent_id = parent.id, ancestor_ids = ARRAY[parent.id] "
+      "FROM communities parent WHERE parent.display_name = "
+      "left(child.display_name, 14) || '1' AND child.id <> parent.id;"
+      "UPDATE community_catalog entry SET parent_id = community.parent_id, "
+      "ancestor_ids = community.ancestor_ids FROM communities community "
+      "WHERE community.id = entry.community_id");
+  Run("VACUUM FULL community_catalog");
+  Run("VACUUM ANALYZE community_catalog");
+  Run("ANALYZE");
+  const auto check = [&](const char* place, int least) {
+    for (const MemberId viewer : {colleague, customer}) {
+      for (const char* order : {"name", "newest", "largest"}) {
+        INFO(place << " " << order);
+        CHECK(Page(viewer, "0, 0, '', true", order, place) <= 500);
+        CHECK(rows >= least);
+      }
+    }
+  };
+  check("true, NULL", 31);
+  check("false, md5('1001')::uuid", 1);
+  Run("INSERT INTO bans (community_id, member_id, creator_id, create_time) SELECT "
+      "md5('2001')::uuid, "
+      "id, id, now() FROM members");
+  check("false, NULL", 31);
 }
 
 TEST_CASE_METHOD(Fixture, "where somebody belongs is told of 200 communities by a walk") {

@@ -18,12 +18,6 @@ std::int32_t Number(std::optional<Enum> value) {
   return value ? static_cast<std::int32_t>(*value) : 0;
 }
 
-std::vector<Community> CommunitiesFrom(const postgres::Rows& rows) {
-  std::vector<Community> communities;
-  for (const postgres::Row row : rows) communities.push_back(CommunityFrom(row));
-  return communities;
-}
-
 // Behind the columns of a community: whether one above it is SECRET, and those above that are seen.
 SeenCommunity SeenFrom(const postgres::Row& row) {
   SeenCommunity seen{.community = CommunityFrom(row),
@@ -49,16 +43,18 @@ absl::StatusOr<std::optional<SeenCommunity>> CommunityStore::Get(const postgres:
   return SeenFrom(rows[0]);
 }
 
-absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Context& context,
-                                                            const access::Viewer& viewer,
-                                                            const CommunityFilter& filter,
-                                                            const CommunityPosition& after,
-                                                            int count) const {
-  if (viewer.affiliation() == Affiliation::kNone) return std::vector<Community>();
+absl::StatusOr<std::vector<ListedCommunity>> CommunityStore::List(const postgres::Context& context,
+                                                                  const access::Viewer& viewer,
+                                                                  const CommunityFilter& filter,
+                                                                  const CommunityPosition& after,
+                                                                  int count) const {
+  std::vector<ListedCommunity> listed;
+  if (viewer.affiliation() == Affiliation::kNone) return listed;
   const auto read = [&](const postgres::Statement& statement, const auto& position) {
     return database_.Read(context, statement, viewer.member(), IsExternal(viewer), filter.parent,
                           Number(filter.kind), Number(filter.admits), filter.location,
-                          filter.archived == Archived::kShown, count, position, after.id);
+                          filter.archived == Archived::kShown, count, position, after.id,
+                          filter.level == Level::kTop, filter.ancestor);
   };
   const auto in_order = [&]() -> absl::StatusOr<postgres::Rows> {
     switch (filter.order) {
@@ -72,7 +68,10 @@ absl::StatusOr<std::vector<Community>> CommunityStore::List(const postgres::Cont
     return read(sql::kListCommunities, after.display_name);
   };
   GUILDHALL_ASSIGN(const postgres::Rows rows, in_order());
-  return CommunitiesFrom(rows);
+  for (const postgres::Row row : rows) {
+    listed.push_back({CommunityFrom(row), row.Get<bool>(kCommunityColumns)});
+  }
+  return listed;
 }
 
 absl::StatusOr<std::vector<SeenCommunity>> CommunityStore::GetAll(

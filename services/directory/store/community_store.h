@@ -68,15 +68,29 @@ enum class Archived { kLeftOut, kShown };
 // first, of whose number two digits count.
 enum class CommunityOrder { kName, kNewest, kLargest };
 
+// Whether communities are listed wherever they stand, or those alone of which the viewer sees none
+// right above.
+enum class Level { kAny, kTop };
+
 // What a list of communities is narrowed to, and its order.
 struct CommunityFilter {
   std::optional<CommunityId> parent;
+  // Right above or further up.
+  std::optional<CommunityId> ancestor;
+  Level level = Level::kAny;
   std::optional<Kind> kind;
   std::optional<Admits> admits;
   // As profiles keep it, compared without case and accents; empty: anywhere.
   std::string location;
   Archived archived = Archived::kLeftOut;
   CommunityOrder order = CommunityOrder::kName;
+};
+
+// A community of a list.
+struct ListedCommunity {
+  Community community;
+  // Whether a list of those right below it, with archived ones or without as this one, shows any.
+  bool is_parent = false;
 };
 
 // Communities and memberships as a viewer may see them.
@@ -94,11 +108,13 @@ class CommunityStore {
 
   // Up to `count` communities that the viewer may see and that pass the filter, in its order; none
   // for who is no member of the organization. Walks an index of the catalog in that order, at most
-  // of all communities, and reads those that are listed.
-  absl::StatusOr<std::vector<Community>> List(const postgres::Context& context,
-                                              const access::Viewer& viewer,
-                                              const CommunityFilter& filter,
-                                              const CommunityPosition& after, int count) const;
+  // of all communities, reads those that are listed and looks into an index for what is below each;
+  // the catalog once more for Level::kTop and for an ancestor.
+  absl::StatusOr<std::vector<ListedCommunity>> List(const postgres::Context& context,
+                                                    const access::Viewer& viewer,
+                                                    const CommunityFilter& filter,
+                                                    const CommunityPosition& after,
+                                                    int count) const;
 
   // Those among some communities that the viewer may see, in no order. One statement; a row of
   // each, and one for each community above it.

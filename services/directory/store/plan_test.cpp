@@ -175,8 +175,10 @@ TEST_CASE_METHOD(Fixture, "an external's pages hold all that it may see, once, b
     const auto page = store.List(context(), viewer, {}, after, 7);
     REQUIRE(page.ok());
     more = page->size() == 7;
-    for (const Community& community : *page) names.push_back(community.profile.display_name);
-    if (more) after = {.display_name = names.back(), .id = page->back().id};
+    for (const ListedCommunity& listed : *page) {
+      names.push_back(listed.community.profile.display_name);
+    }
+    if (more) after = {.display_name = names.back(), .id = page->back().community.id};
   }
   CHECK(std::is_sorted(names.begin(), names.end()));
   // Of 50 for everybody 17 are SECRET, and three are the customer's own or below it.

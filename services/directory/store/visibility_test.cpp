@@ -19,11 +19,11 @@ constexpr Visibility kVisibilities[] = {Visibility::kOpen, Visibility::kClosed,
                                         Visibility::kSecret};
 constexpr Admits kAdmissions[] = {Admits::kEmployees, Admits::kEveryone};
 
-bool IsListed(const std::vector<Community>& communities, CommunityId id) {
-  for (const Community& community : communities) {
-    if (community.id == id) return true;
-  }
-  return false;
+// Of communities that are listed, or read in a batch.
+template <typename Told>
+bool IsListed(const std::vector<Told>& communities, CommunityId id) {
+  return std::any_of(communities.begin(), communities.end(),
+                     [&](const Told& told) { return told.community.id == id; });
 }
 
 bool IsToReview(const std::vector<OverdueCharter>& charters, CommunityId id) {
@@ -68,16 +68,19 @@ class World : public TestDirectory {
           store.List(context(), eyes, {.order = CommunityOrder::kLargest}, {}, 100);
       const auto batch = store.GetAll(context(), eyes, communities);
       const auto below = store.List(context(), eyes, {.parent = parent}, {}, 100);
+      const auto deep = store.List(context(), eyes, {.ancestor = parent}, {}, 100);
+      const auto top = store.List(context(), eyes, {.level = Level::kTop}, {}, 100);
       const auto mine = store.ListMine(context(), eyes, {}, 100);
       const auto theirs =
           ListMemberCommunities(**this, context(), eyes, somebody, Archived::kShown, {}, 100);
-      REQUIRE(theirs.ok());
       const auto overdue =
           ListOverdueCharters(**this, context(), eyes, absl::Now() + absl::Minutes(1), {}, 100);
       REQUIRE(overdue.ok());
+      REQUIRE((deep.ok() && top.ok() && theirs.ok()));
       REQUIRE((list.ok() && newest.ok() && largest.ok() && batch.ok() && below.ok() && mine.ok()));
-      std::vector<Community> batched;
-      for (const SeenCommunity& each : *batch) batched.push_back(each.community);
+      for (const ListedCommunity& listed : *list) {
+        CHECK(listed.is_parent == (listed.community.id == parent && !below->empty()));
+      }
       for (const CommunityId id : communities) {
         const FactsQuestion question{viewer.member, id};
         const auto facts = GetFacts(**this, context(), {&question, 1});
@@ -86,9 +89,10 @@ class World : public TestDirectory {
         const access::Subject subject{viewer.member, {true, facts->at(0).affiliation}};
         const bool visible = access::Decide(access::Permission::kCommunityRead, subject, &community,
                                             nullptr) == access::Decision::kAllow;
-        for (const auto* shown : {&*list, &*newest, &*largest, &std::as_const(batched)}) {
+        for (const auto* shown : {&*list, &*newest, &*largest, &*below, &*deep}) {
           CHECK(IsListed(*shown, id) == visible);
         }
+        CHECK(IsListed(*batch, id) == visible);
         const bool sees_members = access::Decide(access::Permission::kMembershipList, subject,
                                                  &community, nullptr) == access::Decision::kAllow;
         CHECK(Says("sees_members_of", viewer, id) == sees_members);
@@ -99,7 +103,7 @@ class World : public TestDirectory {
         const bool edits = access::Decide(access::Permission::kCommunityEdit, subject, &community,
                                           nullptr) == access::Decision::kAllow;
         CHECK(IsToReview(*overdue, id) == edits);
-        CHECK(IsListed(*below, id) == visible);
+        CHECK(IsListed(*top, id) == (visible && !IsListed(*top, parent)));
         CHECK(std::any_of(theirs->begin(), theirs->end(), [&](const MemberCommunity& entry) {
                 return entry.community.id == id;
               }) == sees_members);
@@ -190,12 +194,18 @@ TEST_CASE_METHOD(TestDirectory, "a parent that the viewer may not know is left o
   const CommunityStore store(**this);
   const auto hidden = store.List(context(), ViewerOf(insider), {}, {}, 10);
   REQUIRE(hidden->size() == 1);
-  CHECK(!hidden->at(0).parent);
+  CHECK(!hidden->at(0).community.parent);
+  // So it stands at the top for who knows nothing above.
+  CHECK(store.List(context(), ViewerOf(insider), {.level = Level::kTop}, {}, 10)->size() == 1);
 
   AddMembership(parent, insider);
   const auto known = store.List(context(), ViewerOf(insider), {.parent = parent}, {}, 10);
   REQUIRE(known->size() == 1);
-  CHECK(known->at(0).parent == parent);
+  CHECK(known->at(0).community.parent == parent);
+  const auto top = store.List(context(), ViewerOf(insider), {.level = Level::kTop}, {}, 10);
+  REQUIRE(top->size() == 1);
+  CHECK(top->at(0).community.id == parent);
+  CHECK(top->at(0).is_parent);
 }
 
 TEST_CASE_METHOD(TestDirectory, "an external member knows those with whom it shares a community") {
