@@ -43,7 +43,7 @@ struct Fixture : ApiFixture {
     request.mutable_topic()->set_kind(kind);
     request.mutable_update_mask()->add_paths("kind");
     request.mutable_topic()->set_accepted_post_number(accepted);
-    if (accepted > 0) request.mutable_update_mask()->add_paths("accepted_post_number");
+    request.mutable_update_mask()->add_paths("accepted_post_number");
     request.set_request_id(NewRequestId());
     return Call<v1::Topic>(who, "UpdateTopic", request);
   }

@@ -67,8 +67,9 @@ absl::StatusOr<v1::Topic> Edited(postgres::Work& work, const rpc::Call& call, To
                                  const TopicEdit& edit) {
   GUILDHALL_TRY(CheckEdit("topic", topic, edit));
   const bool changes = EditTopic(topic, edit, call.grant().member());
-  // An answer is accepted to what the topic is then.
-  if (edit.accepted_post) GUILDHALL_TRY(CheckAccepting(work, topic, *edit.accepted_post));
+  // An answer is accepted to what the topic is then; what becomes no question has none.
+  const bool none = edit.kind && edit.accepted_post == 0;
+  if (edit.accepted_post && !none) GUILDHALL_TRY(CheckAccepting(work, topic, *edit.accepted_post));
   if (!changes) return ToProto(topic);
   UpdateTopic(work, topic);
   AppendChange(work, change::v1::KIND_TOPIC_UPDATED, topic);
