@@ -19,10 +19,13 @@ SELECT community.id,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
        community.create_time, community.archived, community.archive_time, community.location,
-       (SELECT role FROM memberships WHERE community_id = community.id AND member_id = $3)
+       membership.role
 FROM listed_entries($1, $2, NULL, 0, 0, '', $4) entry
 JOIN communities community ON community.id = entry.community_id
 LEFT JOIN communities parent ON parent.id = community.parent_id
+CROSS JOIN LATERAL (
+  SELECT role FROM memberships WHERE community_id = community.id AND member_id = $3 LIMIT 1
+) membership
 WHERE (entry.display_key, entry.community_id) > (lower($5), $6)
   AND CASE WHEN entry.community_id IN (SELECT id FROM theirs)
            THEN entry.visibility = 1 OR entry.community_id IN (SELECT id FROM joined)

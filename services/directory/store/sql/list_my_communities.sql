@@ -9,10 +9,13 @@ SELECT community.id,
        community.display_name, community.description, community.kind,
        community.visibility, community.admits, community.member_count, community.version,
        community.create_time, community.archived, community.archive_time, community.location,
-       (SELECT role FROM memberships WHERE community_id = community.id AND member_id = $1)
+       membership.role
 FROM community_catalog entry
 JOIN communities community ON community.id = entry.community_id
 LEFT JOIN communities parent ON parent.id = community.parent_id
+CROSS JOIN LATERAL (
+  SELECT role FROM memberships WHERE community_id = community.id AND member_id = $1 LIMIT 1
+) membership
 WHERE (entry.display_key, entry.community_id) > (lower($3), $4)
   AND CASE WHEN entry.community_id IN (SELECT id FROM mine) THEN true ELSE false END
   AND NOT ((SELECT EXISTS (SELECT FROM bans WHERE member_id = $1)) AND is_banned($1, community))
