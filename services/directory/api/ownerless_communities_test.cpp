@@ -88,6 +88,17 @@ TEST_CASE_METHOD(Fixture, "an owner above can act in all below, one below in non
   CHECK(Listed() == Names{Name(tarts), Name(bakers)});
 }
 
+TEST_CASE_METHOD(Fixture, "an external owner above can act where it is admitted") {
+  const MemberId customer = AddMember("Carla", Affiliation::kExternal);
+  const CommunityId guests = AddCommunity("Guests", Visibility::kOpen, Admits::kEveryone);
+  AddMembership(guests, customer, Role::kOwner);
+  AddCommunity("Tables", Visibility::kOpen, Admits::kEveryone, guests);
+  const CommunityId staff = AddCommunity("Staff", Visibility::kOpen, Admits::kEmployees, guests);
+  CHECK(Listed() == Names{Name(staff)});
+  CHECK(AppointOwner(**this, staff, member, SystemClock().Now()).ok());
+  CHECK(Listed().empty());
+}
+
 TEST_CASE_METHOD(Fixture, "what is archived waits for nobody") {
   Suspend(owner);
   Run("UPDATE communities SET archived = true");
@@ -144,7 +155,9 @@ TEST_CASE_METHOD(Fixture, "an operator appoints somebody exactly in what is list
   for (int i = 0; i < 12; ++i) {
     communities.push_back(AddCommunity("Guild " + std::to_string(i), Visibility::kOpen,
                                        Admits::kEmployees, communities[i / 3]));
-    const MemberId one = AddMember("One"), other = AddMember("Other");
+    const MemberId one = AddMember("One"),
+                   other = AddMember("Other", i % 2 == 0 ? Affiliation::kEmployee
+                                                         : Affiliation::kExternal);
     if (i % 2 == 0) AddMembership(communities.back(), one, Role::kOwner);
     if (i % 3 == 0) AddMembership(communities.back(), other, Role::kOwner);
     if (i % 4 == 0) Suspend(one);

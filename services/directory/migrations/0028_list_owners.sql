@@ -1,9 +1,10 @@
 -- Who owns communities, a narrow row each that is written when an owner comes or goes: read as a
 -- whole, it says in which communities nobody can act. Memberships are many, and written with each
--- that joins.
+-- that joins. Whether the owner is external stands beside, since it never changes.
 CREATE TABLE community_owners (
   community_id uuid NOT NULL,
   member_id uuid NOT NULL,
+  external boolean NOT NULL,
   PRIMARY KEY (community_id, member_id)
 );
 
@@ -15,7 +16,8 @@ BEGIN
     WHERE community_id = OLD.community_id AND member_id = OLD.member_id;
   END IF;
   IF TG_OP <> 'DELETE' AND NEW.role = 3 THEN
-    INSERT INTO community_owners VALUES (NEW.community_id, NEW.member_id);
+    INSERT INTO community_owners
+    SELECT NEW.community_id, NEW.member_id, affiliation = 2 FROM members WHERE id = NEW.member_id;
   END IF;
   RETURN NULL;
 END $$;
@@ -28,4 +30,7 @@ CREATE TRIGGER list_gone_owners AFTER DELETE ON memberships
   FOR EACH ROW WHEN (OLD.role = 3) EXECUTE FUNCTION list_owner();
 
 -- The triggers hold off who writes memberships until this is committed.
-INSERT INTO community_owners SELECT community_id, member_id FROM memberships WHERE role = 3;
+INSERT INTO community_owners
+SELECT community_id, member_id, affiliation = 2
+FROM memberships JOIN members ON members.id = member_id
+WHERE role = 3;

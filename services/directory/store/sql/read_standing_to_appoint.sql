@@ -11,5 +11,7 @@ SELECT coalesce((SELECT suspended FROM members WHERE id = $2), false),
           AND NOT (owned.id = $1 AND owner.member_id = $2)
           AND NOT (SELECT suspended FROM members WHERE id = owner.member_id)
           AND NOT is_banned(owner.member_id, community)
+          AND (owned.id = $1 OR community.admits = 2
+               OR (SELECT affiliation FROM members WHERE id = owner.member_id) = 1)
         ORDER BY owned.depth DESC, owner.create_time, owner.member_id
         LIMIT 1)
