@@ -21,6 +21,7 @@
 #include "services/directory/api/directory.h"
 #include "services/directory/api/facts.h"
 #include "services/directory/settings.h"
+#include "services/directory/workers/community_word_filler.h"
 #include "services/directory/workers/facet_filler.h"
 #include "services/directory/workers/member_communities_reconciler.h"
 #include "services/directory/workers/member_count_reconciler.h"
@@ -69,6 +70,9 @@ class DirectoryProcess final : public service::Running {
                      [this](absl::Time now) { return facet_filler_.RunOnce(now).status(); }});
     tasks.push_back({"fill_words", WordFiller::kEvery,
                      [this](absl::Time now) { return word_filler_.RunOnce(now).status(); }});
+    tasks.push_back({"fill_community_words", CommunityWordFiller::kEvery, [this](absl::Time now) {
+                       return community_word_filler_.RunOnce(now).status();
+                     }});
     // So often because whoever may come back, or speak again, waits for it.
     tasks.push_back({"end_bans", absl::Seconds(1),
                      [this](absl::Time now) { return ban_ender_.RunOnce(now).status(); }});
@@ -110,6 +114,7 @@ class DirectoryProcess final : public service::Running {
   MemberCommunitiesReconciler communities_reconciler_{backend_->database()};
   FacetFiller facet_filler_{backend_->database()};
   WordFiller word_filler_{backend_->database()};
+  CommunityWordFiller community_word_filler_{backend_->database()};
   SanctionEnder ban_ender_{backend_->database(), SanctionKind::kBan};
   SanctionEnder mute_ender_{backend_->database(), SanctionKind::kMute};
   ProposalEnder proposal_ender_{backend_->database()};

@@ -1,13 +1,11 @@
--- Search of communities by what they are about: a row for each word of the name, the description,
--- the location and the purpose of the charter. A word of more than three letters has one for its
--- first three, too: whoever asks for three letters reads one key of the index, and whoever asks for
--- more a stretch of it, in which no community comes often.
+-- Search of communities by what they are about: a row for each beginning, of 3 to 6 or of 8 letters,
+-- of each word of the name, the description, the location and the purpose of the charter. What is
+-- asked is one key of the index, in which each community stands once, whatever others write: a
+-- stretch of it would hold as many rows as somebody makes up words that begin so.
 --
 -- Rows and no array: an array of all words would be read for each community that says what is asked.
 -- No reference to communities, which are never deleted: it would look up one community for each of
 -- its words.
--- Who writes meanwhile waits: between the filling and the triggers nothing may be missed.
-LOCK TABLE communities, charters IN SHARE ROW EXCLUSIVE MODE;
 
 CREATE TABLE community_words (
   word text COLLATE "C" NOT NULL,
@@ -15,12 +13,12 @@ CREATE TABLE community_words (
   PRIMARY KEY (word, community_id)
 );
 
--- The words of a text in their order, in the form in which names are compared, each of at most 40
--- letters: a key of an index is no page of text.
+-- The words of a text in their order, in the form in which names are compared: their first eight
+-- letters, which tell words apart.
 CREATE FUNCTION said_words(said text)
 RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
-  RETURN ARRAY(SELECT left(word, 40)
+  RETURN ARRAY(SELECT left(word, 8)
                FROM regexp_split_to_table(search_key(said), '[\s.,;:!?''’"()<>{}|*•/_\[\]-]+')
                     WITH ORDINALITY AS words(word, place)
                WHERE word <> '' ORDER BY place);
@@ -33,16 +31,17 @@ BEGIN
   RETURN ARRAY(SELECT DISTINCT said COLLATE "C"
                FROM unnest(said_words(display_name || ' ' || location || ' ' || description || ' '
                                       || purpose)) word
-               CROSS JOIN LATERAL (VALUES (word), (left(word, 3))) AS found_by(said));
+               CROSS JOIN LATERAL (VALUES (left(word, 3)), (left(word, 4)), (left(word, 5)),
+                                          (left(word, 6)), (word)) AS found_by(said)
+               WHERE length(said) <> 7);
 END $$;
 
--- Of the words that a search asks for, the first four, the stretch in which each is found: one of
--- one or two letters as a whole word, every other as the beginning of one.
-CREATE FUNCTION asked_stretches(said text)
-RETURNS TABLE (place bigint, first text, last text)
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 4 AS $$
-  SELECT place, word, CASE WHEN length(word) > 3 THEN word || chr(1114111) ELSE word END
-  FROM unnest((said_words(said))[1:4]) WITH ORDINALITY AS words(word, place)
+-- What a search asks for: the first four words, each once, as they are listed. One of one or two
+-- letters is a whole word, every other the beginning of one.
+CREATE FUNCTION asked_words(said text)
+RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT coalesce(array_agg(DISTINCT CASE length(word) WHEN 7 THEN left(word, 6) ELSE word END), '{}')
+  FROM unnest((said_words(said))[1:4]) AS words(word)
 $$;
 
 -- Writes what differs. Whoever changes a community or its charter has locked the community.
@@ -86,10 +85,13 @@ BEGIN
   RETURN NULL;
 END $$;
 
-INSERT INTO community_words (word, community_id)
-SELECT unnest(words_of_community(display_name, description, location, coalesce(purpose, ''))), id
-FROM communities
-LEFT JOIN charters ON community_id = id;
+-- After which community a worker goes on, which lists those that came before the triggers, one at a
+-- time; no row when all are listed.
+CREATE TABLE community_word_fill (
+  after_id uuid NOT NULL
+);
+INSERT INTO community_word_fill
+SELECT '00000000-0000-0000-0000-000000000000' WHERE EXISTS (SELECT FROM communities);
 
 CREATE TRIGGER new_communities_have_words AFTER INSERT ON communities
   FOR EACH ROW EXECUTE FUNCTION follow_community_words();

@@ -41,4 +41,19 @@ absl::StatusOr<std::vector<FoundCommunity>> FindCommunitiesAbout(
   return found;
 }
 
+absl::StatusOr<bool> FillNextCommunityWords(postgres::Work& work) {
+  GUILDHALL_ASSIGN(const postgres::Rows due, work.Run(sql::kLockCommunityWordFill));
+  if (due.empty()) return false;
+  GUILDHALL_ASSIGN(const postgres::Rows next,
+                   work.Run(sql::kHoldNextCommunity, due[0].Get<CommunityId>(0)));
+  if (next.empty()) {
+    work.Defer(sql::kEndCommunityWordFill);
+    return false;
+  }
+  const auto community = next[0].Get<CommunityId>(0);
+  work.Defer(sql::kFillCommunityWords, community);
+  work.Defer(sql::kMoveCommunityWordFill, community);
+  return true;
+}
+
 }  // namespace guildhall::directory

@@ -36,10 +36,14 @@ absl::StatusOr<FoundCommunities> FindCommunities(postgres::Database& database,
 
 // Up to `count` communities that say each word of `words` of themselves (migrations/0029), without
 // those of `left_out`, among those that the viewer may see, the larger ones first. One statement:
-// for each word a stretch of one index, and a walk of the catalog as for a list.
+// for each word a key of one index, and a walk of the catalog as for a list.
 // Fails with: DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<FoundCommunity>> FindCommunitiesAbout(
     postgres::Database& database, const postgres::Context& context, const access::Viewer& viewer,
     std::string_view words, const std::vector<CommunityId>& left_out, Archived archived, int count);
+
+// Lists the next community by its words that was not when the index of them came, and says whether
+// there was one. Only in a transaction. Fails with: BUSY, DEPENDENCY_AWAY, DEADLINE_PASSED.
+absl::StatusOr<bool> FillNextCommunityWords(postgres::Work& work);
 
 }  // namespace guildhall::directory

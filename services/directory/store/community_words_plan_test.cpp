@@ -8,6 +8,18 @@ namespace guildhall::directory {
 namespace {
 
 struct Fixture : PlanFixture {
+  // 130 communities that say 240 made-up words each, all of which begin alike.
+  void AddHostile() {
+    Run(R"sql(
+      INSERT INTO communities (id, display_name, description, kind, visibility, admits,
+                               member_count, create_time)
+      SELECT md5('hostile' || n)::uuid, 'Hostile ' || n,
+             (SELECT string_agg('comm' || left(md5((n * 240 + k)::text), 3), ' ')
+              FROM generate_series(1, 240) k),
+             1, 1, 1, 1, now()
+      FROM generate_series(1, 130) n)sql");
+    Run("VACUUM ANALYZE community_words");
+  }
   // `count` communities of some 60 words each: "community" and three others are said by all, three
   // words in a hundred begin with "com", and one community in 100 says "sourdough". The customer
   // belongs to 200.
@@ -57,6 +69,11 @@ TEST_CASE_METHOD(Fixture, "whatever words are asked among 5,000 communities cost
       CHECK(Buffers(words, viewer) <= 500);
       CHECK(rows > 0);
     }
+  }
+  AddHostile();
+  for (const char* words : {"comm", "comm comm comm comm", "comma commb commc commd"}) {
+    INFO(words);
+    CHECK(Buffers(words, colleague) <= 500);
   }
   for (const char* words : {"nobody", "community nobody", "zzz", "!"}) {
     INFO(words);

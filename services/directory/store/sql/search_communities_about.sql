@@ -5,14 +5,13 @@
 -- $1 what is asked, $2 viewer, $3 whether the viewer is external, $4 communities that are left out,
 -- $5 how many, $6 whether archived ones, too
 WITH asked AS MATERIALIZED (
-  SELECT place, first, last FROM asked_stretches($1)
+  SELECT asked_words($1) AS words
 ), saying AS MATERIALIZED (
-  SELECT id
-  FROM (SELECT DISTINCT said.community_id AS id, asked.place
-        FROM asked
-        JOIN community_words said ON said.word BETWEEN asked.first AND asked.last) each_word
-  GROUP BY id
-  HAVING count(*) = (SELECT count(*) FROM asked)
+  SELECT community_id AS id
+  FROM community_words
+  WHERE word = ANY ((SELECT words FROM asked)::text[])
+  GROUP BY community_id
+  HAVING count(*) = (SELECT cardinality(words) FROM asked)
 )
 SELECT community.id,
        CASE WHEN parent.id IS NOT NULL AND sees_community($2, $3, parent) THEN parent.id END,
