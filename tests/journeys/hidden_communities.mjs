@@ -16,7 +16,8 @@ const { Visibility } = directory;
 function neverGivenOut() {
   const topic = `topics/${randomUUID()}`;
   return { community: `communities/${randomUUID()}`, topic, post: `${topic}/posts/${randomUUID()}`,
-    somebody: randomUUID(), requestId: randomUUID() };
+    removed: `topics/${randomUUID()}`, somebody: randomUUID(), kept: randomUUID(),
+    requestId: randomUUID() };
 }
 
 // Until a search answers with the post: before, it would be hidden from nobody.
@@ -41,8 +42,21 @@ describe('a SECRET community', () => {
     const topic = await founder.open(community);
     const post = await founder.post(topic, 'Nobody knows.');
     await isFound(founder, post, community);
+    // Whatever may be asked for is there.
+    await founder.discussions.updateTopic({ topic: { name: topic.name, tags: ['rye'] },
+      updateMask: { paths: ['tags'] }, requestId: randomUUID() });
+    const removed = await founder.open(community);
+    await founder.moderation.removeTopic({ name: removed.name, reason: 'Gone',
+      requestId: randomUUID() });
+    const kept = await Person.join();
+    await kept.directory.getMember({ name: 'members/me' });
+    for (const [service, method, field] of [['mutes', 'createMute', 'mute'],
+      ['bans', 'createBan', 'ban']]) {
+      await founder[service][method]({ parent: community.name, [field]: { member: kept.name },
+        requestId: randomUUID() });
+    }
     secret = { community: community.name, topic: topic.name, post: post.name,
-      somebody: idOf(founder.name) };
+      removed: removed.name, somebody: idOf(founder.name), kept: idOf(kept.name) };
     personas.employee = await Person.join();
     personas.customer = await Person.join({ domain: CUSTOMERS });
     personas.founder = founder;

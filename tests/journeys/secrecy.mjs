@@ -55,13 +55,13 @@ export const CALLS = [
     parent: it.community, ban: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [BanService, 'DeleteBan', (it) => ({
     name: `${it.community}/bans/${it.somebody}`, requestId: it.requestId })],
-  [BanService, 'GetBan', (it) => ({ name: `${it.community}/bans/${it.somebody}` })],
+  [BanService, 'GetBan', (it) => ({ name: `${it.community}/bans/${it.kept}` })],
   [BanService, 'ListBans', (it) => ({ parent: it.community })],
   [MuteService, 'CreateMute', (it) => ({
     parent: it.community, mute: { member: `members/${it.somebody}` }, requestId: it.requestId })],
   [MuteService, 'DeleteMute', (it) => ({
     name: `${it.community}/mutes/${it.somebody}`, requestId: it.requestId })],
-  [MuteService, 'GetMute', (it) => ({ name: `${it.community}/mutes/${it.somebody}` })],
+  [MuteService, 'GetMute', (it) => ({ name: `${it.community}/mutes/${it.kept}` })],
   [MuteService, 'ListMutes', (it) => ({ parent: it.community })],
   [DirectoryService, 'UpdateCommunity', (it) => ({
     community: { name: it.community, description: 'Found you' },
@@ -111,7 +111,7 @@ export const CALLS = [
     name: it.post, reason: 'Mine', requestId: it.requestId })],
   [ModerationService, 'RestoreTopic', (it) => ({ name: it.topic, requestId: it.requestId })],
   [ModerationService, 'RestorePost', (it) => ({ name: it.post, requestId: it.requestId })],
-  [ModerationService, 'ListRemovedPosts', (it) => ({ parent: it.topic })],
+  [ModerationService, 'ListRemovedPosts', (it) => ({ parent: it.removed })],
   [ModerationService, 'ListRemovals', (it) => ({ parent: it.community })],
   [FlagService, 'CreateFlag', (it) => ({
     parent: it.post, flag: { kind: 1 }, requestId: it.requestId })],
@@ -154,7 +154,7 @@ export const CALLS = [
   [TagService, 'ListTags', (it) => ({ parent: it.community })],
   [TagService, 'GetMostUsedTags', (it) => ({ communities: [it.community] })],
   [TagService, 'GetSuggestedSkills', (it) => ({ communities: [it.community] })],
-  [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'x' })],
+  [TagService, 'ListTaggedTopics', (it) => ({ parent: it.community, tag: 'rye' })],
   [MentionService, 'ListMyMentions', (it) => ({ communities: [it.community] })],
   [PollService, 'GetPoll', (it) => ({ topic: it.topic })],
   [PollService, 'ListVotes', (it) => ({ topic: it.topic })],

@@ -41,7 +41,15 @@ function declareTokens() {
 
   before(async () => {
     const owner = await Person.administrator();
-    place = { ...await keepsakes(owner), ...await content(await owner.found(), owner) };
+    const community = await owner.found();
+    const other = await Person.join();
+    await other.directory.getMember({ name: 'members/me' });
+    const mute = await owner.mutes.createMute({ parent: community.name,
+      mute: { member: other.name }, requestId: randomUUID() });
+    const ban = await owner.bans.createBan({ parent: community.name,
+      ban: { member: other.name }, requestId: randomUUID() });
+    place = { ...await keepsakes(owner), ...await content(community, owner), ban: ban.name,
+      mute: mute.name };
     secrets = await tokensOf(owner);
   });
 

@@ -13,15 +13,13 @@ const SOMEBODY = '018f0000-0000-7000-8000-000000000001';
 // What everybody who is asked keeps for itself.
 export const DRAFT = { place: `topics/${SOMEBODY}`, markdown: 'Not yet' };
 // What calls are about that are refused whatever they are about.
-export const NOTHING = { self: '', community: '', membership: '', topic: '', post: '', poll: '',
-  session: '', accessToken: '' };
+export const NOTHING = { self: '', community: '', membership: '', ban: '', mute: '', topic: '',
+  post: '', poll: '', session: '', accessToken: '' };
 export const ENDS_SESSION = 'IdentityService.SignOut';
 const mask = (...paths) => ({ paths });
 
 // By method: [request for a target, the answer to whoever may: "OK" or a reason].
 const read = (request) => [request, 'OK'];
-// What is looked up is not there: a denial comes before that is seen.
-const lookUp = (request) => [request, 'NOT_FOUND'];
 const write = (request) => [(it) => ({ ...request(it), requestId: NO_ID }), 'FIELD_INVALID'];
 
 export const REQUESTS = {
@@ -81,13 +79,13 @@ export const REQUESTS = {
   'BanService.CreateBan': write((it) => ({
     parent: it.community, ban: { member: `members/${SOMEBODY}` } })),
   'BanService.DeleteBan': write((it) => ({ name: `${it.community}/bans/${SOMEBODY}` })),
-  'BanService.GetBan': lookUp((it) => ({ name: `${it.community}/bans/${SOMEBODY}` })),
+  'BanService.GetBan': read((it) => ({ name: it.ban })),
   'BanService.ListBans': read((it) => ({ parent: it.community })),
 
   'MuteService.CreateMute': write((it) => ({
     parent: it.community, mute: { member: `members/${SOMEBODY}` } })),
   'MuteService.DeleteMute': write((it) => ({ name: `${it.community}/mutes/${SOMEBODY}` })),
-  'MuteService.GetMute': lookUp((it) => ({ name: `${it.community}/mutes/${SOMEBODY}` })),
+  'MuteService.GetMute': read((it) => ({ name: it.mute })),
   'MuteService.ListMutes': read((it) => ({ parent: it.community })),
   'MuteService.ListMyMutes': read(() => ({})),
 
@@ -118,7 +116,8 @@ export const REQUESTS = {
   'ModerationService.ForgetRevisions': write((it) => ({ name: it.post, reason: 'x' })),
   'ModerationService.RestoreTopic': write((it) => ({ name: it.topic })),
   'ModerationService.RestorePost': write((it) => ({ name: it.post })),
-  'ModerationService.ListRemovedPosts': read((it) => ({ parent: it.topic })),
+  // The topic stands.
+  'ModerationService.ListRemovedPosts': [(it) => ({ parent: it.topic, pageSize: -1 }), 'FIELD_INVALID'],
   'ModerationService.ListRemovals': read((it) => ({ parent: it.community })),
   'ModerationService.ListMyRemovals': read(() => ({})),
 

@@ -17,9 +17,12 @@ export const AS_EVER = 'as ever';
 export const STATES = [AS_EVER, 'archived', 'muted'];
 
 const requestId = () => crypto.randomUUID();
+const idOf = ({ name }) => name.split('/').at(-1);
 
 export class World {
   people = {};
+  // Muted in every community, and asks for nothing.
+  #quiet;
   // By visibility and state: the targets of calls, `of[persona]` with what that persona wrote.
   #places = {};
 
@@ -34,6 +37,8 @@ export class World {
     world.people[ADMINISTRATOR] = await Person.administrator();
     await world.people[ADMINISTRATOR].directory.getMember({ name: 'members/me' });
     const founder = await Person.join();
+    world.#quiet = await Person.join();
+    await world.#quiet.directory.getMember({ name: 'members/me' });
     for (const visibility of VISIBILITIES) {
       world.#places[visibility] = {};
       for (const state of STATES) {
@@ -71,10 +76,14 @@ export class World {
     }
     await this.#treat(founder, community, visibility);
     const employees = await found(top, { visibility, admits: Admits.EMPLOYEES });
+    const kept = { ban: `${community.name}/bans/${idOf(this.people.banned)}`,
+      mute: `${community.name}/mutes/${idOf(this.#quiet)}` };
     const places = {
       everyone: Object.fromEntries(await Promise.all(INSIDE.map(async (persona) =>
-        [persona, await content(community, this.people[persona])]))),
-      employees: await content(employees, founder),
+        [persona, { ...kept, ...await content(community, this.people[persona]) }]))),
+      // Nobody is banned or muted there; who is asked about it is told nothing of it, either.
+      employees: { ban: `${employees.name}/bans/${idOf(this.people.banned)}`,
+        mute: `${employees.name}/mutes/${idOf(this.#quiet)}`, ...await content(employees, founder) },
     };
     await this.#rest(founder, top, state);
     return places;
@@ -91,6 +100,8 @@ export class World {
     if (visibility === Visibility.CLOSED) await pending.askToJoin(community);
     else await founder.invite(community, pending);
     await founder.bans.createBan({ parent: community.name, ban: { member: banned.name },
+      requestId: requestId() });
+    await founder.mutes.createMute({ parent: community.name, mute: { member: this.#quiet.name },
       requestId: requestId() });
   }
 
@@ -112,7 +123,7 @@ export async function content(community, author) {
   const topic = await author.open(community);
   const post = await author.post(topic, 'Second');
   const poll = await author.openPoll(community);
-  const membership = `${community.name}/memberships/${author.name.slice('members/'.length)}`;
+  const membership = `${community.name}/memberships/${idOf(author)}`;
   return { community: community.name, membership, topic: topic.name, post: post.name,
     poll: poll.name };
 }
