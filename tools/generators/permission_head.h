@@ -27,8 +27,8 @@ people below ask the running system for every act, and compares.
 | owner above | owns the parent, or any community above it, as far as it is admitted: an external has no power, and sees nothing, where employees alone are taken |
 | banned | from the community or from one above it, whatever else is true |
 
-Whoever is several of these gets the best of them, but for a ban. A suspended account has no session:
-it may do what takes no signing in, and nothing else.
+Whoever is several of these gets the best of them, but for a ban. A suspended account has no
+session: it may do what takes no signing in, and nothing else.
 
 An OPEN community may be read by whoever is admitted, a CLOSED one is known to them and read by its
 members, a SECRET one does not exist for others. "Something in" a community is a topic, a post or
@@ -53,13 +53,14 @@ for the acts by which they deal with it.
 ## What narrows a right
 
 * **Whom somebody sees**: employees see all members; externals those with whom they share a
-  community, and by name alone those who belong to an OPEN one that admits everyone. Who leads a
-  community is told to those who see its members.
+  community, and by name and affiliation alone those who belong to an OPEN one that admits everyone.
+  Who leads a community is told to those who see its members.
 * **Ranks**: owner above, owner, moderator, member, stranger. Nobody bans or mutes whoever ranks as
   high or higher, nor a moderator whoever has a say in a community below. Moderators remove members,
   owners remove everybody, each other too. Roles are given by owners; whoever belongs may lower its
   own. Lifting a ban or a mute asks for no rank: whoever keeps order there may.
-* **The last one stays**: a community keeps an owner who can act, the organization an administrator.
+* **The last one stays**: nobody leaves, is lowered, removed, banned or muted if no owner were left
+  who can act; likewise the organization keeps an administrator. A suspension may leave none.
 * By AcceptInvitation nobody comes into an archived community, either.
 
 ## What administrators see
@@ -70,23 +71,26 @@ of communities, topics and posts what any employee sees, and keep order where th
 they could do beside: give the account of somebody who is no administrator another address, or set
 its password anew, and sign in as that person. Both take a fresh sign-in, and that person is told:
 by letter where letters are sent, and in ListEmailChanges and ListPasswordResets for a year. Nobody
-does it to an administrator.
+does it to an administrator, whose role would have to end before.
 
 ## What is recorded
 
-Of a removal, a ban, a mute, a decision about flags, a reset and a change of address: by whom and
-why, as the acts that list them tell. The change log has each change of each thing, and not by whom.
-The services' logs have a line with the caller's id and the act for each refusal, and for a sample
-of what was done. An audit log of every act is yet to come, and so are erasure and export of what is
-known about one person.
+Of what keepers of order removed, edited or had forgotten: by whom and why, for as long as it is
+told (ListRemovals). Of a decision about flags, of a reset and of a change of address by an
+administrator: by whom. Of a ban and a mute as long as it holds: by whom and why; it is kept no
+longer than that, and who lifted it nowhere. The change log has each change of each thing, and not
+by whom. The services' logs have a line with the caller's id and the act for each refusal, and for a
+sample of what was done. An audit log of every act is yet to come, and so are erasure and export of
+what is known about one person.
 
 ## Who stands above this
 
-Operators: whoever holds the databases, Redis (replies lie there for 30 s, sealed, not encrypted), the
-services' `service_key` (it opens everything under **Between services**: any text, a post in anybody's
-name), identity's `master_key` (it signs for anybody) or the folder of letters. The gateway holds
-the `service_key`. By command they make an administrator or an owner (`issue-administrator-secret`,
-`first_administrator_file`, `appoint-owner`); the change log tells of each.
+Operators: whoever holds the databases, Redis (replies lie there for 30 s, sealed, not encrypted),
+the services' `service_key` (it opens everything under **Between services**: any text, a post in
+anybody's name), identity's `master_key` (it signs for anybody) or the folder of letters. The
+gateway holds the `service_key`. By command they make an administrator or an owner
+(`issue-administrator-secret`, `first_administrator_file`, `appoint-owner`); the change log tells of
+each.
 )";
 
 }  // namespace guildhall::generators
