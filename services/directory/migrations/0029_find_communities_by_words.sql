@@ -38,7 +38,7 @@ END $$;
 
 -- What a search asks for: the first four words, each once, as they are listed. One of one or two
 -- letters is a whole word, every other the beginning of one.
-CREATE FUNCTION asked_words(said text)
+CREATE FUNCTION asked_beginnings(said text)
 RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT coalesce(array_agg(DISTINCT CASE length(word) WHEN 7 THEN left(word, 6) ELSE word END), '{}')
   FROM unnest((said_words(said))[1:4]) AS words(word)

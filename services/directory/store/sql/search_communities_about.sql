@@ -5,7 +5,7 @@
 -- $1 what is asked, $2 viewer, $3 whether the viewer is external, $4 communities that are left out,
 -- $5 how many, $6 whether archived ones, too
 WITH asked AS MATERIALIZED (
-  SELECT asked_words($1) AS words
+  SELECT asked_beginnings($1) AS words
 ), saying AS MATERIALIZED (
   SELECT community_id AS id
   FROM community_words
