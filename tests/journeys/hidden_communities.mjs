@@ -29,6 +29,28 @@ async function isFound(reader, { name }, community) {
 
 const idOf = (name) => name.split('/').at(-1);
 
+// A community with whatever may be asked for, and the names of it.
+async function withEverything(founder, fields) {
+  const community = await founder.found(fields);
+  const topic = await founder.open(community);
+  const post = await founder.post(topic, 'Somebody knows.');
+  await isFound(founder, post, community);
+  await founder.discussions.updateTopic({ topic: { name: topic.name, tags: ['rye'] },
+    updateMask: { paths: ['tags'] }, requestId: randomUUID() });
+  const removed = await founder.open(community);
+  await founder.moderation.removeTopic({ name: removed.name, reason: 'Gone',
+    requestId: randomUUID() });
+  const kept = await Person.join();
+  await kept.directory.getMember({ name: 'members/me' });
+  for (const [service, method, field] of [['mutes', 'createMute', 'mute'],
+    ['bans', 'createBan', 'ban']]) {
+    await founder[service][method]({ parent: community.name, [field]: { member: kept.name },
+      requestId: randomUUID() });
+  }
+  return { community: community.name, topic: topic.name, post: post.name, removed: removed.name,
+    somebody: idOf(founder.name), kept: idOf(kept.name) };
+}
+
 // The same request id in all four protocols is the same request; in the other case it is not.
 const fresh = (it) => ({ ...it, requestId: randomUUID() });
 
@@ -38,25 +60,7 @@ describe('a SECRET community', () => {
 
   before(async () => {
     const founder = await Person.join();
-    const community = await founder.found({ visibility: Visibility.SECRET });
-    const topic = await founder.open(community);
-    const post = await founder.post(topic, 'Nobody knows.');
-    await isFound(founder, post, community);
-    // Whatever may be asked for is there.
-    await founder.discussions.updateTopic({ topic: { name: topic.name, tags: ['rye'] },
-      updateMask: { paths: ['tags'] }, requestId: randomUUID() });
-    const removed = await founder.open(community);
-    await founder.moderation.removeTopic({ name: removed.name, reason: 'Gone',
-      requestId: randomUUID() });
-    const kept = await Person.join();
-    await kept.directory.getMember({ name: 'members/me' });
-    for (const [service, method, field] of [['mutes', 'createMute', 'mute'],
-      ['bans', 'createBan', 'ban']]) {
-      await founder[service][method]({ parent: community.name, [field]: { member: kept.name },
-        requestId: randomUUID() });
-    }
-    secret = { community: community.name, topic: topic.name, post: post.name,
-      removed: removed.name, somebody: idOf(founder.name), kept: idOf(kept.name) };
+    secret = await withEverything(founder, { visibility: Visibility.SECRET });
     personas.employee = await Person.join();
     personas.customer = await Person.join({ domain: CUSTOMERS });
     personas.founder = founder;
@@ -120,12 +124,8 @@ describe('an OPEN community for everybody', () => {
     const founder = await Person.join();
     const { Admits } = directory;
     const above = await founder.found({ admits: Admits.EVERYONE });
-    const community = await founder.found({ admits: Admits.EVERYONE, parent: above.name });
-    const topic = await founder.open(community);
-    const post = await founder.post(topic, 'Everybody knows.');
-    await isFound(founder, post, community);
-    open = { community: community.name, topic: topic.name, post: post.name,
-      somebody: idOf(founder.name) };
+    open = await withEverything(founder, { admits: Admits.EVERYONE, parent: above.name });
+    const community = { name: open.community };
     banned['an employee'] = { person: await Person.join(), from: community };
     banned['a customer'] = { person: await Person.join({ domain: CUSTOMERS }), from: above };
     banned['a member'] = { person: await Person.join(), from: above };

@@ -106,8 +106,8 @@ export class View {
     const found = [];
     const add = (name, value) => found.push(`${name} ${textOf(value)}`);
     for (const [name, value] of this.communities) {
-      // What stands above is told where one community is read, and not in lists.
-      if (communities.has(name)) add(name, { ...value, ancestors: [] });
+      // What stands above and below is told where it is read, and the same in no two calls.
+      if (communities.has(name)) add(name, { ...value, ancestors: [], isParent: false });
     }
     for (const [name, value] of this.topics) if (communities.has(value.community)) add(name, value);
     for (const [name, value] of this.posts) {

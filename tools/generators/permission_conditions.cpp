@@ -55,8 +55,8 @@ std::string PermissionConditions::Explained() const {
     for (int i = 0; i < reasons->value_count(); ++i) {
       const pb::EnumValueDescriptor& reason = *reasons->value(i);
       if (!told_.contains(&reason)) continue;
-      out += MarkdownRow({reason.name().substr(kPrefix.size()), ServiceOf(*reasons),
-                          Documentation(reason)});
+      out += MarkdownRow(
+          {reason.name().substr(kPrefix.size()), ServiceOf(*reasons), Documentation(reason)});
     }
   }
   return out;

@@ -143,7 +143,9 @@ std::string Doing(const MethodPolicy& method) {
 class Right {
  public:
   Right(const pb::EnumValueDescriptor& right, std::vector<const MethodPolicy*> acts)
-      : right_(right), permission_(static_cast<Permission>(right.number())), acts_(std::move(acts)) {}
+      : right_(right),
+        permission_(static_cast<Permission>(right.number())),
+        acts_(std::move(acts)) {}
 
   std::string Part(const Decider& decide, PermissionConditions& conditions) const {
     constexpr std::string_view kPrefix = "PERMISSION_";
@@ -190,7 +192,8 @@ class Right {
     if (IsAboutCommunity()) head.insert(head.end(), {"about", "archived", "muted"});
     std::string out = MarkdownHead(head);
     for (const MethodPolicy* act : acts_) {
-      std::vector<std::string> cells{Name(*act), Doing(*act), conditions.Of(*act->descriptor), Token(*act)};
+      std::vector<std::string> cells{Name(*act), Doing(*act), conditions.Of(*act->descriptor),
+                                     Token(*act)};
       if (IsAboutCommunity()) {
         cells.emplace_back(act->IsAboutItem() ? "something in it" : "the community");
         cells.push_back(Rests(*act, {.exists = true, .archived = true}));
@@ -221,7 +224,8 @@ class Right {
 
 // Of whom no right is asked.
 std::string Others(const access::PolicyTable& policies, access::Audience audience,
-                   std::string_view title, std::string_view explanation, PermissionConditions& conditions) {
+                   std::string_view title, std::string_view explanation,
+                   PermissionConditions& conditions) {
   std::string out = absl::StrCat("\n## ", Absl(title), "\n\n", Absl(explanation), "\n",
                                  MarkdownHead({"act", "what it does", "also refused with"}));
   for (const MethodPolicy& method : policies.methods()) {
@@ -233,9 +237,9 @@ std::string Others(const access::PolicyTable& policies, access::Audience audienc
 
 }  // namespace
 
-absl::StatusOr<std::string> PermissionTable(
-    std::span<const pb::ServiceDescriptor* const> services,
-    std::span<const pb::EnumDescriptor* const> reasons, const Decider& decide) {
+absl::StatusOr<std::string> PermissionTable(std::span<const pb::ServiceDescriptor* const> services,
+                                            std::span<const pb::EnumDescriptor* const> reasons,
+                                            const Decider& decide) {
   GUILDHALL_ASSIGN(const access::PolicyTable policies, access::PolicyTable::FromServices(services));
   std::string out(kPermissionHead);
   PermissionConditions conditions(reasons);
@@ -255,7 +259,8 @@ absl::StatusOr<std::string> PermissionTable(
   out += Others(policies, access::Audience::kService, "Between services",
                 "No gateway has a route to these: whoever holds the services' key calls them.",
                 conditions);
-  return absl::StrCat(out, "\n## Reasons\n\nWhat the reasons above mean.\n", conditions.Explained());
+  return absl::StrCat(out, "\n## Reasons\n\nWhat the reasons above mean.\n",
+                      conditions.Explained());
 }
 
 }  // namespace guildhall::generators

@@ -18,7 +18,8 @@ using Decider =
 
 // The policy as Markdown, for reviewers and auditors: right by right, what `decide` says for every
 // visibility and every standing towards the community, and the methods of `services` that take it,
-// with what their comments say first and which rules beyond the right they name after "Fails with:".
+// with what their comments say first and which rules beyond the right they name after "Fails
+// with:".
 //
 // Fails with FAILED_PRECONDITION when a method has no sound policy (see access::PolicyTable).
 absl::StatusOr<std::string> PermissionTable(

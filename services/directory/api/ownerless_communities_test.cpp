@@ -156,8 +156,8 @@ TEST_CASE_METHOD(Fixture, "an operator appoints somebody exactly in what is list
     communities.push_back(AddCommunity("Guild " + std::to_string(i), Visibility::kOpen,
                                        Admits::kEmployees, communities[i / 3]));
     const MemberId one = AddMember("One"),
-                   other = AddMember("Other", i % 2 == 0 ? Affiliation::kEmployee
-                                                         : Affiliation::kExternal);
+                   other = AddMember("Other",
+                                     i % 2 == 0 ? Affiliation::kEmployee : Affiliation::kExternal);
     if (i % 2 == 0) AddMembership(communities.back(), one, Role::kOwner);
     if (i % 3 == 0) AddMembership(communities.back(), other, Role::kOwner);
     if (i % 4 == 0) Suspend(one);

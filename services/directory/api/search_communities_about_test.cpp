@@ -69,7 +69,8 @@ const Names kGuild{"Bread Guild"};
 
 TEST_CASE_METHOD(Fixture, "a community is found by beginnings of the words of its description") {
   // Of each word eight letters count.
-  for (const char* query : {"sourdough", "sourdoughs", "SOURD", "sou", "cafe", "Café", "slow other", "noon*"}) {
+  for (const char* query :
+       {"sourdough", "sourdoughs", "SOURD", "sou", "cafe", "Café", "slow other", "noon*"}) {
     INFO(query);
     CHECK(Found(query) == kGuild);
   }

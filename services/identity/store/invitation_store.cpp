@@ -63,9 +63,8 @@ absl::StatusOr<std::optional<std::string>> GetInvitedEmail(postgres::Database& d
                                                            const postgres::Context& context,
                                                            std::string_view secret_hash,
                                                            absl::Time now) {
-  GUILDHALL_ASSIGN(
-      const postgres::Rows rows,
-      database.Read(context, sql::kGetInvitedEmail, postgres::Bytea{secret_hash}, now));
+  GUILDHALL_ASSIGN(const postgres::Rows rows, database.Read(context, sql::kGetInvitedEmail,
+                                                            postgres::Bytea{secret_hash}, now));
   if (rows.empty()) return std::nullopt;
   return rows[0].Get<std::string>(0);
 }

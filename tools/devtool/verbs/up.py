@@ -1,8 +1,8 @@
 """start everything: PostgreSQL, Redis, the services, the gateway
 
 Installs and builds what is missing first, loads the demo organization and goes once through the
-whole house. A second run changes nothing that is as it should be; choices such as --port and --origin hold until
-others are made. `tools/dev down` stops it all.
+whole house. A second run changes nothing that is as it should be; choices such as --port and
+--origin hold until others are made. `tools/dev down` stops it all.
 
 Examples:
   tools/dev up
