@@ -264,9 +264,19 @@ describe('a client', () => {
       const reading = (async () => { for await (const _ of live.events()); })();
       await settle();
       house.say(ended());
-      await assert.rejects(reading, (error) => isReason(error, 'SESSION_ENDED'));
+      await reading;
       assert.equal(guildhall.session.state.get().status, 'signedOut');
       assert.equal(live.status.get().phase, 'ended');
+      assert.ok(isReason(live.status.get().error, 'SESSION_ENDED'));
+    });
+
+    test('until it is refused, and says why', async () => {
+      await guildhall.session.signIn('ada', 'secret');
+      const live = guildhall.live();
+      const reading = (async () => { for await (const _ of live.events()); })();
+      await settle();
+      house.say(refused(Code.PermissionDenied, 'NOT_PERMITTED'));
+      await assert.rejects(reading, (error) => isReason(error, 'NOT_PERMITTED'));
     });
 
     test('for who is signed in only', async () => {

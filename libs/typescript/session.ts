@@ -153,6 +153,6 @@ export class Session {
 }
 
 /** Whether an error says that nobody is signed in. */
-function ended(error: unknown): boolean {
+export function ended(error: unknown): boolean {
   return isReason(error, 'SESSION_ENDED', 'SIGN_IN_REQUIRED');
 }

@@ -1,5 +1,6 @@
 // Changes as they happen, for whoever listens in this page.
 import { guarded, type Observable, Variable } from '../observable.js';
+import { ended } from '../session.js';
 import { eventOf, type LiveEvent, type LiveStatus } from './events.js';
 import type { Source } from './source.js';
 import { OVERLAP_MS } from './tabs.js';
@@ -63,8 +64,8 @@ export class Live {
   }
 
   /**
-   * The events as an iteration, which ends with `signal` and with the stream; if the stream was
-   * refused, it throws why. Who takes too long to use them is told `reset` instead.
+   * The events as an iteration, which ends with `signal`, with the stream and with the session; if
+   * the stream was refused otherwise, it throws why. Who takes too long to use them is told `reset` instead.
    */
   async *events(signal?: AbortSignal): AsyncGenerator<LiveEvent, void, undefined> {
     let events: LiveEvent[] = [];
@@ -86,8 +87,8 @@ export class Live {
         }
         const status = this.#status.get();
         if (status.phase === 'ended') {
-          if (status.error !== undefined) throw status.error;
-          return;
+          if (status.error === undefined || ended(status.error)) return;
+          throw status.error;
         }
         await new Promise<void>((resolve) => (wake = resolve));
       }
