@@ -94,13 +94,16 @@ absl::StatusOr<VisibleCommunities> Authorizer::Visible(Permission permission, co
   GUILDHALL_CHECK(asked.size() == answers.size());
   GUILDHALL_TRY(CheckAudience(Audience::kSignedIn, caller));
   std::vector<CommunityId> visible;
+  absl::flat_hash_set<CommunityId> archived;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const Decision decision =
         Decide(permission, {caller.member, answers[i].subject}, &answers[i].community, nullptr);
     if (decision == Decision::kSessionEnded) return SessionEnded();
-    if (decision == Decision::kAllow) visible.push_back(asked[i]);
+    if (decision != Decision::kAllow) continue;
+    visible.push_back(asked[i]);
+    if (answers[i].community.archived) archived.insert(asked[i]);
   }
-  return VisibleCommunities(permission, caller.member, std::move(visible));
+  return VisibleCommunities(permission, caller.member, std::move(visible), std::move(archived));
 }
 
 void Authorizer::Authorize(const Demand& demand, const Caller& caller, Deadline deadline,

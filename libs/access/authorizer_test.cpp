@@ -222,6 +222,22 @@ TEST_CASE("the visible set holds what the caller may see and nothing else") {
   CHECK_FALSE(visible->contains(kSecret));
 }
 
+TEST_CASE("the visible set tells which of its communities are archived, and of no others") {
+  FactsFromMap facts = SomeFacts();
+  for (const CommunityId each : {kOpen, kSecret}) facts.answers[each]->community.archived = true;
+  const std::vector<CommunityId> asked = {kSecret, kOpen};
+  const auto visible =
+      Authorizer(facts).VisibleAmong(Permission::kContentRead, Member(), asked, Deadline());
+  REQUIRE(visible.ok());
+  CHECK(visible->contains(kOpen));
+  CHECK(visible->is_archived(kOpen));
+  CHECK_FALSE(visible->is_archived(kSecret));
+  facts.answers[kOpen]->community.archived = false;
+  CHECK_FALSE(Authorizer(facts)
+                  .VisibleAmong(Permission::kContentRead, Member(), asked, Deadline())
+                  ->is_archived(kOpen));
+}
+
 TEST_CASE("one missing answer leaves no visible set at all") {
   FactsFromMap facts = SomeFacts();
   facts.answers[kSecret] = Refusal(reasons::kDependencyAway, "directory is away.");

@@ -63,19 +63,24 @@ class VisibleCommunities {
   const std::vector<CommunityId>& ids() const { return ids_; }
   bool empty() const { return ids_.empty(); }
   bool contains(CommunityId id) const { return set_.contains(id); }
+  // Whether the community is one of them and archived, itself or from above.
+  bool is_archived(CommunityId id) const { return archived_.contains(id); }
 
  private:
   friend class Authorizer;
-  VisibleCommunities(Permission permission, MemberId member, std::vector<CommunityId> ids)
+  VisibleCommunities(Permission permission, MemberId member, std::vector<CommunityId> ids,
+                     absl::flat_hash_set<CommunityId> archived)
       : permission_(permission),
         member_(member),
         ids_(std::move(ids)),
-        set_(ids_.begin(), ids_.end()) {}
+        set_(ids_.begin(), ids_.end()),
+        archived_(std::move(archived)) {}
 
   Permission permission_;
   MemberId member_;
   std::vector<CommunityId> ids_;
   absl::flat_hash_set<CommunityId> set_;
+  absl::flat_hash_set<CommunityId> archived_;
 };
 
 }  // namespace guildhall::access

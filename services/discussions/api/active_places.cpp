@@ -13,16 +13,15 @@ constexpr int kBatch = 200;
 
 // Adds those of a batch that the caller may read and that are wanted.
 absl::Status AddShown(Discussions& discussions, const rpc::Call& call,
-                      const std::vector<CommunityActivity>& batch,
-                      absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted,
+                      const std::vector<CommunityActivity>& batch, ActiveQuestion::Wanted wanted,
                       std::vector<CommunityActivity>& found) {
   std::set<CommunityId> asked;
   for (const CommunityActivity& each : batch) asked.insert(each.community);
   GUILDHALL_ASSIGN(const auto visible, VisibleAmong(discussions, call, asked));
   for (const CommunityActivity& each : batch) {
     if (!visible.contains(each.community)) continue;
-    GUILDHALL_ASSIGN(const bool taken, wanted(each.community));
-    if (taken) found.push_back(each);
+    const bool archived = visible.is_archived(each.community);
+    if (wanted == ActiveQuestion::Wanted::kAll || !archived) found.push_back(each);
   }
   return absl::OkStatus();
 }

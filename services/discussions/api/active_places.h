@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/store/activity_store.h"
@@ -18,8 +17,8 @@ struct ActiveQuestion {
   // How many are found, and how many are looked at for them.
   int count = 0;
   int most = 0;
-  // Among those in which the caller may read.
-  absl::FunctionRef<absl::StatusOr<bool>(CommunityId)> wanted;
+  // Of those in which the caller may read.
+  enum class Wanted { kAll, kNotArchived } wanted = Wanted::kAll;
 };
 
 struct ActivePlaces {

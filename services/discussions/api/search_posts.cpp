@@ -85,8 +85,7 @@ absl::StatusOr<Where> WhereOf(Discussions& discussions, const rpc::Call& call,
                    ActiveAmongVisible(discussions, call,
                                       {.after = TimePosition(),
                                        .count = kMaxSearched + 1,
-                                       .most = kMaxSearchedAmong,
-                                       .wanted = [](CommunityId) { return true; }}));
+                                       .most = kMaxSearchedAmong}));
   where.partial = !active.all;
   for (const CommunityActivity& each : active.found) {
     if (where.places.contains(each.community)) continue;
