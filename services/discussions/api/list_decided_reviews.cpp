@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -24,9 +26,8 @@ absl::StatusOr<v1::ListDecidedReviewsResponse> ListDecidedReviews(
     return Written({review.decision.time, review.id});
   }));
   GUILDHALL_TRY(ReadFlags(discussions.database, call.context(), call.grant(), reviews));
-  for (const DecidedReview& review : reviews) {
-    v1::DecidedReview& told = *response.add_reviews() = ToProto(review);
-    if (review.author == call.grant().member()) told.clear_flags();
+  for (const DecidedReview& review : ToldTo(call.grant().member(), std::move(reviews))) {
+    *response.add_reviews() = ToProto(review);
   }
   return response;
 }

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -24,10 +26,8 @@ absl::StatusOr<v1::ListReviewsResponse> ListReviews(Discussions& discussions, co
     return Written({review.create_time, review.id});
   }));
   GUILDHALL_TRY(ReadFlags(discussions.database, call.context(), call.grant(), reviews));
-  for (const Review& review : reviews) {
-    if (review.flags.empty()) continue;
-    v1::Review& told = *response.add_reviews() = ToProto(review);
-    if (review.author == call.grant().member()) told.clear_flags();
+  for (const Review& review : ToldTo(call.grant().member(), std::move(reviews))) {
+    *response.add_reviews() = ToProto(review);
   }
   return response;
 }

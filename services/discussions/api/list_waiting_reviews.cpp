@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -28,10 +30,8 @@ absl::StatusOr<v1::ListWaitingReviewsResponse> ListWaitingReviews(
     return Written({review.create_time, review.id});
   }));
   GUILDHALL_TRY(ReadFlags(discussions.database, call.context(), kept, reviews));
-  for (const Review& review : reviews) {
-    if (review.flags.empty()) continue;
-    v1::Review& told = *response.add_reviews() = ToProto(review);
-    if (review.author == kept.member()) told.clear_flags();
+  for (const Review& review : ToldTo(kept.member(), std::move(reviews))) {
+    *response.add_reviews() = ToProto(review);
   }
   return response;
 }

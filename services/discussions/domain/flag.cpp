@@ -5,6 +5,16 @@
 #include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
+namespace {
+
+template <typename Reviewed>
+void HideFlagsFromAuthor(MemberId viewer, std::vector<Reviewed>& reviews) {
+  for (Reviewed& review : reviews) {
+    if (review.author == viewer) review.flags.clear();
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<FlagKind> FlagKindFrom(std::string_view field, int number) {
   if (number >= 1 && number <= kFlagKinds) return static_cast<FlagKind>(number);
@@ -37,6 +47,18 @@ absl::Status CheckFlagging(const Post& post, MemberId member, const FlagsAround&
     return Refusal(reasons::kTooManyFlags, "Many flags of the caller are not decided yet.");
   }
   return absl::OkStatus();
+}
+
+std::vector<Review> ToldTo(MemberId viewer, std::vector<Review> reviews) {
+  // Their flags were decided about after the posts were read.
+  std::erase_if(reviews, [](const Review& review) { return review.flags.empty(); });
+  HideFlagsFromAuthor(viewer, reviews);
+  return reviews;
+}
+
+std::vector<DecidedReview> ToldTo(MemberId viewer, std::vector<DecidedReview> reviews) {
+  HideFlagsFromAuthor(viewer, reviews);
+  return reviews;
 }
 
 absl::Status CheckDismissing(const Post& post, MemberId decider) {

@@ -103,6 +103,12 @@ struct FlagsAround {
 // been edited. Fails with: OWN_POST, FLAG_EXISTS, TOO_MANY_FLAGS.
 absl::Status CheckFlagging(const Post& post, MemberId member, const FlagsAround& around);
 
+// What `viewer`, who keeps order, is told of reviews: nothing of those whose flags were decided
+// about since the posts were read. Of what it wrote itself it learns that there is a review and
+// what came of it, and neither who flagged nor what they said.
+std::vector<Review> ToldTo(MemberId viewer, std::vector<Review> reviews);
+std::vector<DecidedReview> ToldTo(MemberId viewer, std::vector<DecidedReview> reviews);
+
 // OK when `decider` may dismiss the flags of `post`: nobody judges what is said of themselves.
 // Fails with: OWN_POST.
 absl::Status CheckDismissing(const Post& post, MemberId decider);

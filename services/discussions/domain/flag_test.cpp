@@ -55,6 +55,26 @@ TEST_CASE("who has many flags under review waits for decisions") {
            reasons::kTooManyFlags));
 }
 
+TEST_CASE("who keeps order is not told who flagged what it wrote itself") {
+  const std::vector<Flag> flags{{.member = kBen, .text = "Adverts."}};
+  const std::vector<Review> waiting{{.author = kAda, .flags = flags},
+                                    {.author = kBen, .flags = flags}};
+  const std::vector<Review> told = ToldTo(kAda, waiting);
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].flags.empty());
+  CHECK(told[1].flags.size() == 1);
+  const std::vector<DecidedReview> decided =
+      ToldTo(kAda, {DecidedReview{.author = kAda, .flags = flags},
+                    DecidedReview{.author = kBen, .flags = flags}});
+  REQUIRE(decided.size() == 2);
+  CHECK(decided[0].flags.empty());
+  CHECK(decided[1].flags.size() == 1);
+}
+
+TEST_CASE("what was decided about while it was read waits for nobody any more") {
+  CHECK(ToldTo(kBen, std::vector<Review>{{.author = kAda}}).empty());
+}
+
 TEST_CASE("nobody dismisses what is said of themselves") {
   CHECK(CheckDismissing(kAdasPost, kBen).ok());
   CHECK(Is(CheckDismissing(kAdasPost, kAda), reasons::kOwnPost));
