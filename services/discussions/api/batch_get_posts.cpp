@@ -11,13 +11,9 @@
 namespace guildhall::discussions {
 namespace {
 
-// A page or two of a list. In as many topics they are read with 480 buffers: 4 for where each topic
-// stands, 4 for the topic when its post is read, 4 for the post.
-constexpr int kMostPosts = 40;
-
 absl::StatusOr<std::vector<resources::PostRef>> PostsOf(const v1::BatchGetPostsRequest& request) {
-  if (request.names_size() > kMostPosts) {
-    return WrongField("names", absl::StrCat("takes at most ", kMostPosts));
+  if (request.names_size() > kMaxPostsRead) {
+    return WrongField("names", absl::StrCat("takes at most ", kMaxPostsRead));
   }
   std::vector<resources::PostRef> posts;
   for (const std::string& name : request.names()) {

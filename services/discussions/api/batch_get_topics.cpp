@@ -4,19 +4,14 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
-namespace {
-
-// As many as the longest page of a list: 400 buffers.
-constexpr int kMostTopics = 100;
-
-}  // namespace
 
 absl::StatusOr<v1::BatchGetTopicsResponse> BatchGetTopics(
     Discussions& discussions, const rpc::Call& call, const v1::BatchGetTopicsRequest& request) {
-  if (request.names_size() > kMostTopics) {
-    return WrongField("names", absl::StrCat("takes at most ", kMostTopics));
+  if (request.names_size() > kMaxTopicsRead) {
+    return WrongField("names", absl::StrCat("takes at most ", kMaxTopicsRead));
   }
   GUILDHALL_ASSIGN(const std::vector<TopicId> ids, TopicsOf("names", request.names()));
   GUILDHALL_ASSIGN(const auto topics, GetTopics(discussions.database, call.context(), ids));

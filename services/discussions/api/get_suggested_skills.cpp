@@ -3,6 +3,7 @@
 #include "libs/base/status_macros.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/skill_store.h"
 
 namespace guildhall::discussions {

@@ -1,5 +1,6 @@
 // What members are told that they may know: each for itself.
 #include "services/discussions/api/tagging_fixture.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/skill.h"
 #include "services/discussions/workers/search_indexer.h"
 

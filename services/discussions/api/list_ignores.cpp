@@ -2,6 +2,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/time_positions.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/ignore_store.h"
 
 namespace guildhall::discussions {

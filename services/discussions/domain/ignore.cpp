@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "guildhall/discussions/v1/reasons.h"
 #include "libs/base/refusal.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 

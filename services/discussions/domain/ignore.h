@@ -14,10 +14,6 @@ struct Ignore {
   absl::Time create_time;
 };
 
-// Whom a member ignores: more than anybody comes to know so, and few enough for its front end to
-// hold.
-inline constexpr int kMaxIgnores = 500;
-
 // OK when a member may ignore this one. Fails with: FIELD_INVALID on `field` (itself).
 absl::Status CheckIgnored(std::string_view field, MemberId who, MemberId ignored);
 

@@ -119,6 +119,12 @@ inline constexpr absl::Duration kNewsFor = absl::Hours(24 * 30);
 
 inline constexpr int kMaxBatchPosts = 200;
 
+// Posts that are read at once, by name: a page or two of a list. In as many topics they take 480
+// buffers: 4 for where each topic stands, 4 for the topic when its post is read, 4 for the post.
+inline constexpr int kMaxPostsRead = 40;
+// Topics likewise: as many as the longest page of a list, 400 buffers.
+inline constexpr int kMaxTopicsRead = 100;
+
 // Of topics, and as many of communities, for which a member chose how closely to follow them.
 inline constexpr int kMaxFollows = 1000;
 
@@ -132,6 +138,10 @@ inline constexpr int kMaxTagFollows = 100;
 // So many topics with followed tags are shown of muted communities, found by as many looks, each
 // for one tag in one community: 3 buffers a look, 4 a topic.
 inline constexpr int kMaxTaggedInMuted = 30;
+
+// Whom a member ignores: more than anybody comes to know so, and few enough for its front end to
+// hold.
+inline constexpr int kMaxIgnores = 500;
 
 inline constexpr int kMaxBookmarks = 1000;
 
@@ -165,11 +175,25 @@ inline constexpr std::size_t kMaxSearchedTopics = 10;
 // Among so many of those that were active last they are looked for by who does not name them: who
 // may read few of these would ask for the facts of all there are.
 inline constexpr int kMaxSearchedAmong = 1'000;
+// How many posts that have the words of a query are looked at. What a search reads grows with it,
+// and who looks through a thousand results wants other words.
+inline constexpr int kMaxRanked = 1000;
 // A page of results shows two lines of each.
 inline constexpr int kMaxExcerpt = 200;
 // Of how much of a post an excerpt is taken, in characters: most posts are shorter, and a page of
 // the longest ones is made in some 50 ms.
 inline constexpr int kMaxExcerpted = 8192;
+
+// What somebody may know, by the tags of topics in which it wrote: what is longer ago is no sign of
+// what it works with.
+inline constexpr absl::Duration kSkillsFor = absl::Hours(24 * 365);
+// Who wrote in one or two topics with a tag asked, more often than not.
+inline constexpr int kLeastSkillTopics = 3;
+// As many as somebody looks through.
+inline constexpr int kMaxSuggestedSkills = 20;
+// Where posts are looked for, and how many are looked at: a buffer for each, as they lie.
+inline constexpr int kMaxSkillCommunities = 20;
+inline constexpr int kMaxSkillPosts = 200;
 
 inline constexpr int kMaxImportedTopics = 1000;
 inline constexpr int kMaxImportedPosts = 1000;

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "services/discussions/domain/limits.h"
+
 namespace guildhall::discussions {
 
 std::vector<SuggestedSkill> SkillsSuggestedBy(std::span<const TaggedPost> posts, absl::Time since) {

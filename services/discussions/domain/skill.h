@@ -11,19 +11,6 @@ namespace guildhall::discussions {
 
 // What members may know, by the tags of topics in which they wrote.
 
-// What is longer ago is no sign of what somebody works with.
-inline constexpr absl::Duration kSkillsFor = absl::Hours(24 * 365);
-
-// Who wrote in one or two topics with a tag asked, more often than not.
-inline constexpr int kLeastSkillTopics = 3;
-
-// As many as somebody looks through.
-inline constexpr int kMaxSuggestedSkills = 20;
-
-// Where posts are looked for, and how many are looked at: a buffer for each, as they lie.
-inline constexpr int kMaxSkillCommunities = 20;
-inline constexpr int kMaxSkillPosts = 200;
-
 // A post, and the tags of its topic.
 struct TaggedPost {
   TopicId topic;

@@ -2,6 +2,7 @@
 
 #include "discussions/statements.h"
 #include "libs/base/status_macros.h"
+#include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 

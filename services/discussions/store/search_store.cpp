@@ -93,7 +93,7 @@ Way WayOf(const SearchQuery& query, absl::Time now) {
 absl::StatusOr<std::vector<Found>> FindFirst(const Search& search, const Way& way) {
   constexpr absl::civil_diff_t kGrowth = 4, kLongest = 1 << 14;
   std::vector<Found> found;
-  int room = kMostRanked;
+  int room = kMaxRanked;
   absl::civil_diff_t done = 0,
                      length = way.back ? 1 : std::clamp<absl::civil_diff_t>(way.days, 1, kLongest);
   // Up to here there is more than can be looked at together: it is halved.
@@ -167,8 +167,8 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
   if (visible.empty()) return std::vector<Found>();
   const Search search(database, context, visible, query);
   std::vector<Found> found;
-  GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMostRanked + 1, found));
-  if (looked_at > kMostRanked) {
+  GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMaxRanked + 1, found));
+  if (looked_at > kMaxRanked) {
     GUILDHALL_ASSIGN(found, FindFirst(search, WayOf(query, now)));
   }
   std::ranges::sort(found, ComesBefore);

@@ -33,18 +33,14 @@ struct FoundPost {
   std::string markdown;
 };
 
-// How many posts that have the words of a query are looked at. What a search reads grows with it,
-// and who looks through a thousand results wants other words.
-inline constexpr int kMostRanked = 1000;
-
 // Into how many stretches of days such a search divides time.
 inline constexpr int kMostStretches = 32;
 
 // Posts that have what the query looks for in visible communities, in its order: all of them, or
-// where more than kMostRanked have its words, those of as many of the newest, or of the oldest
+// where more than kMaxRanked have its words, those of as many of the newest, or of the oldest
 // where these come first, to the day.
 // Statements look up words in one index; mostly 6 to 8, from the oldest on 9 to 16, that read
-// 3 * kMostRanked rows in all, and never more than kMostStretches of kMostRanked each, as where
+// 3 * kMaxRanked rows in all, and never more than kMostStretches of kMaxRanked each, as where
 // years of nothing follow a day of much: then those that come last may be missing. Fails with:
 // DEPENDENCY_AWAY, DEADLINE_PASSED.
 absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,

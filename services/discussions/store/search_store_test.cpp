@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/test_forum.h"
 #include "services/discussions/store/word_forms.h"
 
@@ -34,7 +35,7 @@ struct Fixture : TestForum {
         FindPosts(open, context(), Visible(Member(1), {Community(1)}), query, At(2000 * kDay));
     INFO(found.status());
     REQUIRE(found.ok());
-    CHECK(found->size() <= kMostRanked);
+    CHECK(found->size() <= kMaxRanked);
     return static_cast<int>(std::ranges::count_if(*found, [&](const Found& one) {
       return one.post >= PostNumber(first) && one.post <= PostNumber(last);
     }));

@@ -4,6 +4,7 @@
 
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/changelog/change_log.h"
+#include "services/discussions/domain/limits.h"
 #include "services/discussions/store/search_store.h"
 #include "services/discussions/store/test_forum.h"
 
@@ -159,7 +160,7 @@ TEST_CASE_METHOD(Fixture, "of what stands in many posts the newest are ranked") 
   const auto found = FindPosts(open, context(), Visible(Member(1), {Community(1)}),
                                *SearchQueryFrom("query", "common", MemberId()), At(minute));
   REQUIRE(found.ok());
-  CHECK(found->size() == kMostRanked);
+  CHECK(found->size() == kMaxRanked);
   // The last one is the best.
   CHECK(found->front().post == PostNumber(posts));
 }
