@@ -23,6 +23,7 @@ absl::StatusOr<Topic> NewTopic(Discussions& discussions, const rpc::Call& call,
   GUILDHALL_ASSIGN(topic.kind, TopicKindFrom("topic.kind", asked.kind()));
   GUILDHALL_ASSIGN(topic.praised,
                    PraisedFrom("topic.praised_members", asked.praised_members(), topic.kind));
+  GUILDHALL_TRY(CheckPraising(topic.author, topic.praised));
   GUILDHALL_ASSIGN(topic.tags, TagsFrom("topic.tags", asked.tags()));
   return topic;
 }

@@ -109,6 +109,23 @@ TEST_CASE_METHOD(Fixture, "a draft holds all that a topic or a post is made of, 
 }
 
 TEST_CASE_METHOD(Fixture,
+                 "a draft that praises its author is kept, and refused when it is posted") {
+  v1::UpdateDraftRequest request;
+  request.mutable_draft()->set_place(place);
+  request.mutable_draft()->set_kind(v1::TOPIC_KIND_PRAISE);
+  request.mutable_draft()->add_praised_members(resources::Name(ben));
+  const v1::Draft draft = Must(Call<v1::Draft>(ben, "DraftService/UpdateDraft", request));
+  v1::CreateTopicRequest posted;
+  posted.set_parent(place);
+  posted.mutable_topic()->set_title("Rye");
+  posted.mutable_topic()->set_kind(draft.kind());
+  *posted.mutable_topic()->mutable_praised_members() = draft.praised_members();
+  posted.set_markdown("Thank me!");
+  posted.set_request_id(NewRequestId());
+  CHECK(Is(Call<v1::Topic>(ben, "CreateTopic", posted).status(), reasons::kOwnPraise));
+}
+
+TEST_CASE_METHOD(Fixture,
                  "what a version stores that knows of text alone is a draft of text alone") {
   v1::UpdateDraftRequest request;
   request.mutable_draft()->set_place(place);

@@ -218,5 +218,24 @@ TEST_CASE_METHOD(Fixture, "a praise says whom it praises") {
   CHECK(Is(Create(ada, request).status(), policy_reasons::kFieldInvalid));
 }
 
+TEST_CASE_METHOD(Fixture, "a praise names others than its author, when it is opened and for good") {
+  auto request = Request(v1::TOPIC_KIND_PRAISE);
+  request.mutable_topic()->add_praised_members(resources::Name(ben));
+  const v1::Topic praise = Must(Create(ada, request));
+  request = Request(v1::TOPIC_KIND_PRAISE);
+  for (const MemberId who : {ben, ada}) {
+    request.mutable_topic()->add_praised_members(resources::Name(who));
+  }
+  CHECK(Is(Create(ada, request).status(), reasons::kOwnPraise));
+  CHECK(Must(Create(eve, request)).praised_members_size() == 2);
+
+  v1::UpdateTopicRequest edit;
+  edit.mutable_topic()->set_name(praise.name());
+  edit.mutable_topic()->add_praised_members(resources::Name(ada));
+  edit.mutable_update_mask()->add_paths("praised_members");
+  edit.set_request_id(NewRequestId());
+  CHECK(Is(Call<v1::Topic>(ada, "UpdateTopic", edit).status(), policy_reasons::kFieldInvalid));
+}
+
 }  // namespace
 }  // namespace guildhall::discussions

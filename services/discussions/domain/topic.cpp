@@ -123,6 +123,11 @@ absl::Status CheckPraised(std::string_view field, TopicKind kind,
   return absl::OkStatus();
 }
 
+absl::Status CheckPraising(MemberId author, std::span<const MemberId> praised) {
+  if (std::ranges::find(praised, author) == praised.end()) return absl::OkStatus();
+  return Refusal(reasons::kOwnPraise, "Others praise what the caller did.");
+}
+
 absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number) {
   if (topic.kind != TopicKind::kQuestion) {
     return Refusal(reasons::kNotAQuestion, "The topic is no question.");

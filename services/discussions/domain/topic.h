@@ -198,6 +198,10 @@ absl::StatusOr<TopicKind> TopicKindFrom(std::string_view field, int number);
 absl::Status CheckPraised(std::string_view field, TopicKind kind,
                           std::span<const MemberId> praised);
 
+// OK when `author` may open a topic that praises these: nobody praises itself. An import tells what
+// was, and is not asked. Fails with: OWN_PRAISE.
+absl::Status CheckPraising(MemberId author, std::span<const MemberId> praised);
+
 // OK when the post of this number may be the topic's answer, if it stands, or when the number is 0.
 // Fails with: NOT_A_QUESTION, FIELD_INVALID on `field`.
 absl::Status CheckAnswer(std::string_view field, const Topic& topic, int number);

@@ -204,6 +204,15 @@ TEST_CASE("a praise is for one to ten members, and nothing else is") {
   CHECK_FALSE(CheckPraised("praised", TopicKind::kQuestion, one).ok());
 }
 
+TEST_CASE("nobody praises itself, neither alone nor among others") {
+  const MemberId other(Uuid{{9}});
+  const std::vector<MemberId> itself = {kAuthor}, both = {other, kAuthor}, others = {other};
+  CHECK(CheckPraising(kAuthor, others).ok());
+  CHECK(CheckPraising(kAuthor, {}).ok());
+  CHECK(Is(CheckPraising(kAuthor, itself), reasons::kOwnPraise));
+  CHECK(Is(CheckPraising(kAuthor, both), reasons::kOwnPraise));
+}
+
 TEST_CASE("a question has one answer, which is not the question itself") {
   Topic topic{.last_post_number = 3, .kind = TopicKind::kQuestion};
   for (const int number : {0, 2, 3}) CHECK(CheckAnswer("accepted", topic, number).ok());
