@@ -7,6 +7,7 @@ export { type Commons, type Locks } from './live/tabs.js';
 export { Members, type MembersOptions } from './members.js';
 export { type Observable } from './observable.js';
 export { type ItemOf, items, itemsOf, type List, pages } from './paging.js';
+export { type Piece, piecesOf } from './pieces.js';
 export { type Domain, type FieldFault, isReason, type Reason, reasonOf, REASONS, type Refusal,
   refusalOf } from './reasons.js';
 export { attemptsKey, newRequestId } from './repeats.js';

@@ -167,6 +167,8 @@ describe('a conversation', () => {
     const [result] = await found();
     assert.deepEqual([result.post, result.title, result.excerpt],
         [post.name, 'Which fork?', 'Sterling silver tarnishes.']);
+    assert.deepEqual(result.excerptMatches.map(({ offset, length }) => [offset, length]),
+        [[0, 15], [16, 9]]);
   });
 
   test('is a question until an answer is accepted', async () => {

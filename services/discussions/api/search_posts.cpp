@@ -10,6 +10,7 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/seeing.h"
+#include "services/discussions/domain/excerpt.h"
 #include "services/discussions/domain/limits.h"
 #include "services/discussions/domain/markdown.h"
 #include "services/discussions/store/search_store.h"
@@ -81,11 +82,10 @@ absl::StatusOr<Where> WhereOf(Discussions& discussions, const rpc::Call& call,
   }
   if (!request.everywhere() || !query.in.empty()) return where;
   // One more than there is room for tells whether that was all.
-  GUILDHALL_ASSIGN(const ActivePlaces active,
-                   ActiveAmongVisible(discussions, call,
-                                      {.after = TimePosition(),
-                                       .count = kMaxSearched + 1,
-                                       .most = kMaxSearchedAmong}));
+  GUILDHALL_ASSIGN(const ActivePlaces active, ActiveAmongVisible(discussions, call,
+                                                                 {.after = TimePosition(),
+                                                                  .count = kMaxSearched + 1,
+                                                                  .most = kMaxSearchedAmong}));
   where.partial = !active.all;
   for (const CommunityActivity& each : active.found) {
     if (where.places.contains(each.community)) continue;
@@ -114,6 +114,13 @@ std::vector<Found> RestOf(const rpc::Page& page, std::vector<Found> found) {
   return found;
 }
 
+v1::TextRange ToProto(const TextRange& range) {
+  v1::TextRange out;
+  out.set_offset(range.offset);
+  out.set_length(range.length);
+  return out;
+}
+
 v1::SearchResult ToProto(const FoundPost& post, const SearchQuery& query) {
   v1::SearchResult out;
   out.set_post(resources::PostName(post.topic, post.id));
@@ -122,7 +129,15 @@ v1::SearchResult ToProto(const FoundPost& post, const SearchQuery& query) {
   out.set_title(post.title);
   out.set_author(resources::Name(post.author));
   const std::string text = HtmlToText(MarkdownToHtml(post.markdown).value_or(""));
-  out.set_excerpt(ExcerptOf(text, query));
+  Excerpt excerpt = ExcerptOf(text, query);
+  out.set_excerpt(std::move(excerpt.line));
+  for (const TextRange& match : excerpt.matches) *out.add_excerpt_matches() = ToProto(match);
+  // The title is looked through with the first post.
+  if (post.number == 1) {
+    for (const TextRange& match : MatchesIn(post.title, query)) {
+      *out.add_title_matches() = ToProto(match);
+    }
+  }
   *out.mutable_create_time() = rpc::ToProto(post.create_time);
   return out;
 }

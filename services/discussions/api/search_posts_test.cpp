@@ -31,6 +31,10 @@ TEST_CASE_METHOD(Fixture, "a result says where it stands, and shows a line of it
   CHECK(result.title() == "Untitled");
   CHECK(result.author() == resources::Name(ben));
   CHECK(result.excerpt() == "First the second line");
+  REQUIRE(result.excerpt_matches_size() == 1);
+  CHECK(result.excerpt_matches(0).offset() == 10);
+  CHECK(result.excerpt_matches(0).length() == 6);
+  CHECK(result.title_matches_size() == 0);
 }
 
 TEST_CASE_METHOD(Fixture, "a phrase is found as it is written, and exclusion excludes") {

@@ -180,6 +180,9 @@ inline constexpr int kMaxSearchedAmong = 1'000;
 inline constexpr int kMaxRanked = 1000;
 // A page of results shows two lines of each.
 inline constexpr int kMaxExcerpt = 200;
+// In so many places of an excerpt, or of a title, it is told where what was looked for stands: more
+// of them tell nothing more.
+inline constexpr std::size_t kMaxMatches = 20;
 // Of how much of a post an excerpt is taken, in characters: most posts are shorter, and a page of
 // the longest ones is made in some 50 ms.
 inline constexpr int kMaxExcerpted = 8192;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -221,61 +220,6 @@ absl::Status Check(std::string_view field, const SearchQuery& query) {
                "beginning of a word");
 }
 
-// The stems under which a word of a text is found: those of all languages where its own is not
-// told, as in most texts of a few words.
-std::vector<std::string> StemsIn(std::optional<Language> language, const Word& word) {
-  return language ? std::vector{StemOf(*language, word)} : StemsOf(word);
-}
-
-// So many of its characters, or all that there are.
-std::string_view FirstOf(std::string_view folded, int count) {
-  std::size_t end = 0;
-  for (; end < folded.size() && count > 0; --count) {
-    ++end;
-    while (end < folded.size() && (folded[end] & 0xC0) == 0x80) ++end;
-  }
-  return folded.substr(0, end);
-}
-
-// What an excerpt should show, among the words of a text in some language.
-class Wanted {
- public:
-  Wanted(const SearchQuery& query, std::optional<Language> language) : language_(language) {
-    for (const SearchQuery::Term& term : query.terms) {
-      if (term.excluded) continue;
-      for (const Word& word : term.words) Add(word);
-      if (term.beginning) beginning_ = term.words.back().folded;
-    }
-  }
-  bool Has(const Word& word) const {
-    if (!beginning_.empty() && word.folded.starts_with(beginning_)) return true;
-    // No language changes how a word begins: most words need no stem.
-    if (!firsts_.contains(FirstOf(word.folded, 1))) return false;
-    return std::ranges::any_of(StemsIn(language_, word),
-                               [&](const std::string& stem) { return stems_.contains(stem); });
-  }
-
- private:
-  void Add(const Word& word) {
-    firsts_.insert(FirstOf(word.folded, 1));
-    for (std::string& stem : StemsOf(word)) stems_.insert(std::move(stem));
-  }
-
-  const std::optional<Language> language_;
-  std::set<std::string_view> firsts_;
-  std::set<std::string> stems_;
-  // Of words: there is one at most.
-  std::string beginning_;
-};
-
-// Where a part begins that ends with the word: some words before it, so that it is understood.
-std::size_t BeginningOf(const std::vector<Word>& words, std::size_t word) {
-  constexpr std::size_t kBytesBefore = 60;
-  std::size_t first = word;
-  while (first > 0 && words[word].begin - words[first - 1].begin <= kBytesBefore) --first;
-  return first == 0 ? 0 : words[first].begin;
-}
-
 }  // namespace
 
 absl::StatusOr<SearchQuery> SearchQueryFrom(std::string_view field, std::string_view text,
@@ -340,18 +284,6 @@ std::vector<Lexeme> LexemesOf(std::string_view title, std::string_view text) {
   std::vector<Lexeme> lexemes;
   for (auto& [form, positions] : forms) lexemes.push_back({form, std::move(positions)});
   return lexemes;
-}
-
-std::string ExcerptOf(std::string_view text, const SearchQuery& query) {
-  const std::vector<Word> words = WordsIn(text);
-  const Wanted wanted(query, LanguageOf(words));
-  const auto found =
-      std::ranges::find_if(words, [&](const Word& word) { return wanted.Has(word); });
-  const std::size_t begin = found == words.end() ? 0 : BeginningOf(words, found - words.begin());
-  std::string line(CutText(text.substr(begin), kMaxExcerpt));
-  std::ranges::replace_if(
-      line, [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  return line;
 }
 
 }  // namespace guildhall::discussions

@@ -36,6 +36,9 @@ struct SearchQuery {
     bool exact = false;
     // The last of the words is the beginning of one.
     bool beginning = false;
+
+    // One word, which is found in its inflections, too; others are as they are written.
+    bool inflected() const { return words.size() == 1 && !exact && !beginning; }
   };
   // At least one that is not excluded, unless an author, a tag or a trait says what is looked for.
   std::vector<Term> terms;
@@ -100,9 +103,5 @@ inline constexpr char kTitleMark = '^';
 // By which beginning of itself a word is known that is longer, and begins so: by all of it, or by
 // its first kMaxKnownBeginning characters.
 std::string_view KnownBeginning(std::string_view folded);
-
-// A part of `text` that shows what was looked for, at most 200 characters, in one line; its
-// beginning when nothing of it stands there.
-std::string ExcerptOf(std::string_view text, const SearchQuery& query);
 
 }  // namespace guildhall::discussions

@@ -284,17 +284,5 @@ TEST_CASE("what the words of a text take is bounded, whatever they become") {
   CHECK(bytes < kMaxFormBytes + 2048);
 }
 
-TEST_CASE("an excerpt shows what was looked for, in one line") {
-  std::string text;
-  for (int n = 0; n < 100; ++n) text += "word ";
-  text += "before\nthe bakery\tafter";
-  const std::string excerpt = ExcerptOf(text, Query("bakeries"));
-  CHECK(excerpt.find("the bakery after") != std::string::npos);
-  CHECK(excerpt.size() <= 200);
-  CHECK(ExcerptOf(text, Query("bak*")) == excerpt);
-  CHECK(ExcerptOf(text, Query("absent")).starts_with("word word"));
-  CHECK(ExcerptOf("", Query("absent")).empty());
-}
-
 }  // namespace
 }  // namespace guildhall::discussions

@@ -176,4 +176,17 @@ std::vector<std::string> StemsOf(const Word& word) {
   return stems;
 }
 
+std::vector<std::string> StemsIn(std::optional<Language> language, const Word& word) {
+  return language ? std::vector{StemOf(*language, word)} : StemsOf(word);
+}
+
+std::string_view FirstOf(std::string_view text, int count) {
+  std::size_t end = 0;
+  for (; end < text.size() && count > 0; --count) {
+    ++end;
+    while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
+  }
+  return text.substr(0, end);
+}
+
 }  // namespace guildhall::discussions

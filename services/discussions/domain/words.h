@@ -50,4 +50,11 @@ std::string StemOf(Language language, const Word& word);
 // The stems that the word has in any of the languages, each once.
 std::vector<std::string> StemsOf(const Word& word);
 
+// The stems under which a word of a text is found: those of all languages where its own is not
+// told, as in most texts of a few words.
+std::vector<std::string> StemsIn(std::optional<Language> language, const Word& word);
+
+// The first `count` characters of well-formed UTF-8, or all that there are.
+std::string_view FirstOf(std::string_view text, int count);
+
 }  // namespace guildhall::discussions

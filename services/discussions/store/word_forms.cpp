@@ -95,13 +95,10 @@ std::vector<std::string> TimesOf(const Days& days) {
 }
 
 bool IsOneWord(const SearchQuery::Term& term) { return term.words.size() == 1; }
-bool IsInflected(const SearchQuery::Term& term) {
-  return IsOneWord(term) && !term.exact && !term.beginning;
-}
 
 std::string TermOf(const SearchQuery::Term& term, const std::string& mark, const char* between) {
   const std::string words =
-      IsInflected(term) ? Inflected(term.words[0], mark) : Joined(term, mark, between);
+      term.inflected() ? Inflected(term.words[0], mark) : Joined(term, mark, between);
   return term.excluded ? "!" + words : words;
 }
 
@@ -163,7 +160,7 @@ std::string RankingOf(const SearchQuery& query) {
   for (const SearchQuery::Term& term : query.terms) {
     if (term.excluded) continue;
     for (const Word& word : term.words) {
-      forms.push_back(IsInflected(term) ? Inflected(word, mark) : Plain(term, word, mark));
+      forms.push_back(term.inflected() ? Inflected(word, mark) : Plain(term, word, mark));
     }
   }
   return forms.empty() ? "" : AnyOf(forms);
