@@ -54,7 +54,8 @@ describe('who keeps order', () => {
     assert.deepEqual([removal.resource, removal.markdown], [post.name, 'Buy my forks!']);
     const left = await author.at[1].discussions.getPost({ name: post.name }, fresh);
     assert.deepEqual([left.number, left.markdown, left.removed], [2, '', true]);
-    const { removals: [mine] } = await author.at[1].moderation.listMyRemovals({});
+    const { removals: [mine] } =
+        await author.at[1].moderation.listMyRemovals({ resource: post.name });
     assert.deepEqual([mine.resource, mine.reason, mine.remover], [post.name, 'No adverts.', '']);
     const { removals: [theirs] } =
         await founder.at[1].moderation.listRemovals({ parent: community.name });

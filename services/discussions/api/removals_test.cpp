@@ -33,9 +33,10 @@ struct Fixture : ApiFixture {
   absl::StatusOr<v1::Removal> Remove(MemberId who, const v1::RemoveTopicRequest& request) {
     return Call<v1::Removal>(who, "ModerationService/RemoveTopic", request);
   }
-  v1::ListMyRemovalsResponse Mine(MemberId who) {
-    return Must(Call<v1::ListMyRemovalsResponse>(who, "ModerationService/ListMyRemovals",
-                                                 v1::ListMyRemovalsRequest()));
+  v1::ListMyRemovalsResponse Mine(MemberId who, const std::string& resource = "") {
+    v1::ListMyRemovalsRequest request;
+    request.set_resource(resource);
+    return Must(Call<v1::ListMyRemovalsResponse>(who, "ModerationService/ListMyRemovals", request));
   }
   absl::StatusOr<v1::ListRemovalsResponse> InOpen(MemberId who, const std::string& token = "",
                                                   int size = 0) {
@@ -115,6 +116,38 @@ TEST_CASE_METHOD(Fixture, "an author is told why, and not by whom, while it may 
   CHECK(Mine(ada).removals_size() == 3);
   facts.SetRole(secret, ada, Role::kNone);
   CHECK(Mine(ada).removals_size() == 2);
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "an author reads by name why its post or topic was removed, and what it said") {
+  Must(Remove(ben, OfPost()));
+  clock.Advance(absl::Seconds(1));
+  Must(Remove(ben, OfTopic()));
+  const auto of_post = Mine(ada, post.name()), of_topic = Mine(ada, topic.name());
+  REQUIRE(of_post.removals_size() == 1);
+  CHECK(of_post.removals(0).reason() == "No adverts.");
+  CHECK(of_post.removals(0).markdown() == "Buy my flour!");
+  CHECK(of_post.removals(0).remover().empty());
+  REQUIRE(of_topic.removals_size() == 1);
+  CHECK(of_topic.removals(0).resource() == topic.name());
+  CHECK(of_topic.removals(0).title() == "Bread");
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "of what is another's, stands or never was, nothing is told by its name") {
+  Must(Remove(ben, OfPost()));
+  const std::string nothing = Mine(eve, "topics/" + Numbered(99).ToString()).SerializeAsString();
+  for (const MemberId who : {ben, eve}) {
+    CHECK(Mine(who, post.name()).SerializeAsString() == nothing);
+  }
+  CHECK(Mine(ada, topic.name()).SerializeAsString() == nothing);
+  v1::ListMyRemovalsRequest request;
+  for (const char* wrong : {"bread", "communities/x", "topics/x"}) {
+    request.set_resource(wrong);
+    CHECK(Is(
+        Call<v1::ListMyRemovalsResponse>(ada, "ModerationService/ListMyRemovals", request).status(),
+        policy_reasons::kFieldInvalid));
+  }
 }
 
 TEST_CASE_METHOD(Fixture, "who keeps order sees what was removed there, newest first, in pages") {

@@ -33,5 +33,26 @@ TEST_CASE_METHOD(PlanFixture, "a page of a removed topic is one range of the key
   CHECK_FALSE(plan.Has("Sort"));
 }
 
+TEST_CASE_METHOD(PlanFixture,
+                 "what became of a member's post is one range, of however many posts") {
+  database.Run(R"sql(
+    INSERT INTO removals (id, community_id, topic_id, post_id, author_id, remover_id, remove_time,
+                          title, markdown, reason, edited)
+    SELECT gen_random_uuid(), '02000000-0000-0000-0000-000000000001', gen_random_uuid(),
+           ('04000000-0000-0000-0000-' || lpad(to_hex(n / 20), 12, '0'))::uuid,
+           '01000000-0000-0000-0000-000000000001', gen_random_uuid(), now(), 'x', '', 'x', true
+    FROM generate_series(20, 20000) n)sql");
+  database.Run("VACUUM ANALYZE removals");
+  const Plan plan = PlanOf(sql::kListOwnRemovalsOf, "uuid, uuid, timestamptz, uuid, int",
+                           "'01000000-0000-0000-0000-000000000001', "
+                           "'04000000-0000-0000-0000-000000000007', 'infinity', "
+                           "'ffffffff-ffff-ffff-ffff-ffffffffffff', 11");
+  CHECK(plan.rows == 11);
+  CHECK(plan.buffers <= 20);
+  CHECK(plan.Has("removals_by_author_and_resource_newest"));
+  CHECK_FALSE(plan.Has("Seq Scan"));
+  CHECK_FALSE(plan.Has("Sort"));
+}
+
 }  // namespace
 }  // namespace guildhall::discussions

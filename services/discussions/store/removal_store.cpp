@@ -129,4 +129,13 @@ absl::StatusOr<std::vector<Removal>> ListOwnRemovals(postgres::Database& databas
       database.Read(context, sql::kListOwnRemovals, grant.member(), after.time, after.id, count));
 }
 
+absl::StatusOr<std::vector<Removal>> ListOwnRemovalsOf(postgres::Database& database,
+                                                       const postgres::Context& context,
+                                                       const access::Grant& grant,
+                                                       const Uuid& resource,
+                                                       const TimePosition& after, int count) {
+  return RemovalsFrom(database.Read(context, sql::kListOwnRemovalsOf, grant.member(), resource,
+                                    after.time, after.id, count));
+}
+
 }  // namespace guildhall::discussions

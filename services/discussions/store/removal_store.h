@@ -93,4 +93,11 @@ absl::StatusOr<std::vector<Removal>> ListOwnRemovals(postgres::Database& databas
                                                      const access::Grant& grant,
                                                      const TimePosition& after, int count);
 
+// The same of one topic as a whole, or of one post by its id, in whatever topic it was.
+absl::StatusOr<std::vector<Removal>> ListOwnRemovalsOf(postgres::Database& database,
+                                                       const postgres::Context& context,
+                                                       const access::Grant& grant,
+                                                       const Uuid& resource,
+                                                       const TimePosition& after, int count);
+
 }  // namespace guildhall::discussions
