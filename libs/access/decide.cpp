@@ -71,6 +71,7 @@ constexpr Rule kRules[] = {
     {Permission::kMembershipList,   "....", ".AAAAA", ".dAAAA", "..AAAA", "--", false},
     {Permission::kContentRead,      "....", ".AAAAA", ".ddAAA", "..dAAA", "--", false},
     {Permission::kContentCreate,    "....", ".ddAAA", ".ddAAA", "..dAAA", "zz", false},
+    // Like posting: what was written stays as it was while its author does not belong there.
     {Permission::kContentEdit,      "....", ".ddAAA", ".ddAAA", "..dAAA", "zz", true},
     // Over whom, the ranks of both decide: in directory, which alone knows the other one's.
     {Permission::kCommunityModerate,"....", ".dAdAA", ".dAdAA", "..AdAA", "-z", false},

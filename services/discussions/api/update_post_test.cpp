@@ -75,6 +75,21 @@ TEST_CASE_METHOD(Fixture, "a post is edited by its author alone, whoever opened 
   CHECK(Is(Update(eve, Request("Mine.")).status(), policy_reasons::kNotPermitted));
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "who has left an OPEN community edits and deletes nothing until it is back") {
+  facts.SetRole(open, ben, Role::kNone);
+  CHECK(Must(GetPost(ben, post.name())).markdown() == post.markdown());
+  v1::DeletePostRequest deletion;
+  deletion.set_name(post.name());
+  deletion.set_request_id(NewRequestId());
+  CHECK(Is(Update(ben, Request("Spelt.")).status(), policy_reasons::kNotPermitted));
+  CHECK(Is(Call<v1::DeletePostResponse>(ben, "DeletePost", deletion).status(),
+           policy_reasons::kNotPermitted));
+  facts.SetRole(open, ben, Role::kMember);
+  CHECK(Update(ben, Request("Spelt.")).ok());
+  CHECK(Call<v1::DeletePostResponse>(ben, "DeletePost", deletion).ok());
+}
+
 TEST_CASE_METHOD(Fixture, "a post's update mask names the text and nothing else") {
   auto request = Request("Spelt.");
   request.mutable_update_mask()->add_paths("number");
