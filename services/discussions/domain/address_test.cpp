@@ -24,7 +24,7 @@ TEST_CASE("an address ends where the sentence goes on") {
   CHECK(BareAddresses("\"https://a.b/c\" <https://d.e>") == Found{"https://a.b/c", "https://d.e"});
 }
 
-TEST_CASE("an address begins at a boundary") {
+TEST_CASE("an address begins where a word does") {
   CHECK(BareAddresses("xhttps://a.b ahttp://c awww.d.e") == Found{});
   CHECK(BareAddresses("(www.a.b) 请看https://c.d") == Found{"http://www.a.b", "https://c.d"});
 }

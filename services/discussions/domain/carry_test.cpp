@@ -68,7 +68,7 @@ TEST_CASE("a topic ends with the last post that stands of those that come into i
   CHECK(LastPlaceTime(into) == At(9));
 }
 
-TEST_CASE("order by number stays order by the time of the place") {
+TEST_CASE("posts that come into a topic are never older there than the one before") {
   Topic from = TopicOf(1, 9), into = TopicOf(2, 5);
   const std::vector<PostHead> posts = {Head(2, 3), Head(9, 8)};
   const auto carried = *Carry(posts, from, into);
@@ -114,7 +114,7 @@ TEST_CASE("a topic takes no more posts than a topic may have") {
   CHECK(Is(Carry(posts, from, into).status(), reasons::kTopicFull));
 }
 
-TEST_CASE("what is split off stands in its topic, stands, and is not its first post") {
+TEST_CASE("posts are split off that stand in their topic, and never its first one") {
   std::vector<PostHead> posts = {Head(2, 3), Head(4, 4)};
   CHECK(CheckSplitting("posts", posts, 2).ok());
   CHECK(Is(CheckSplitting("posts", posts, 3), policy_reasons::kFieldInvalid));
@@ -138,7 +138,7 @@ TEST_CASE("a topic goes into another one, if it is not too long") {
   CHECK(Is(CheckMerging(TopicOf(1, kMaxMergedPosts + 1)), reasons::kTopicTooLong));
 }
 
-TEST_CASE("a topic with a poll stays") {
+TEST_CASE("a topic with a poll goes into no other") {
   Topic topic = TopicOf(1, 1);
   topic.kind = TopicKind::kPoll;
   CHECK(Is(CheckMerging(topic), reasons::kTopicHasPoll));

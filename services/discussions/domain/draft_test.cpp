@@ -37,7 +37,7 @@ TEST_CASE("a draft is text that can be kept, or its field is named") {
   CHECK(field({.rest = std::string(70'000, 'x')}) == "draft");
 }
 
-TEST_CASE("who has a hundred drafts is told so") {
+TEST_CASE("a member has at most a hundred drafts, and is told so") {
   CHECK(Is(TooManyDrafts(), reasons::kTooManyDrafts));
   CHECK(DetailsOf(TooManyDrafts())->metadata[0].second == "100");
 }

@@ -17,12 +17,12 @@ TEST_CASE("a member mutes, follows normally, watches, or takes its choice back")
   CHECK(*FollowLevelFrom("level", 0) == std::nullopt);
 }
 
-TEST_CASE("there are no other levels") {
+TEST_CASE("a member chooses no level but these") {
   CHECK(Is(FollowLevelFrom("level", 4).status(), policy::reasons::kFieldInvalid));
   CHECK(Is(FollowLevelFrom("level", -1).status(), policy::reasons::kFieldInvalid));
 }
 
-TEST_CASE("who follows as much as may be is told how much that is") {
+TEST_CASE("a member chooses for at most so many, and is told how many that are") {
   CHECK(Is(TooManyFollows(100), reasons::kTooManyFollows));
   CHECK(DetailsOf(TooManyFollows(100))->metadata[0].second == "100");
 }

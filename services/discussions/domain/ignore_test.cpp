@@ -14,7 +14,7 @@ TEST_CASE("a member ignores others, and not itself") {
   CHECK(CheckIgnored("ignored", ada, ada) == WrongField("ignored", "is somebody else"));
 }
 
-TEST_CASE("who ignores five hundred others is told so") {
+TEST_CASE("a member ignores at most five hundred others, and is told so") {
   CHECK(Is(TooManyIgnores(), reasons::kTooManyIgnores));
   CHECK(DetailsOf(TooManyIgnores())->metadata[0].second == "500");
 }

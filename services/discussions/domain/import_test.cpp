@@ -126,7 +126,7 @@ TEST_CASE("nothing but what answers a question is imported as its answer") {
   CheckRefused(AddImported({first}, {}, targets).status(), "posts[0].accepted");
 }
 
-TEST_CASE("imported reactions are counted, and nobody reacts twice in one way") {
+TEST_CASE("an import counts reactions, and nobody reacts twice in one way") {
   ImportedPost post = Wanted(1);
   const MemberId ada(Numbered(1)), ben(Numbered(2));
   post.reactions = {{ada, ReactionKind::kLike, {}},
@@ -141,7 +141,7 @@ TEST_CASE("imported reactions are counted, and nobody reacts twice in one way") 
   CheckRefused(AddImported({post}, {}, targets).status(), "posts[0].reactions");
 }
 
-TEST_CASE("a long title is cut between characters") {
+TEST_CASE("an import cuts a long title between characters") {
   std::string umlauts;
   for (int i = 0; i < 250; ++i) umlauts += "\u00fc";
   CHECK(ImportedTitle("title", umlauts)->size() == 2 * kTitle.max_length);

@@ -38,7 +38,7 @@ std::string LinkTo(std::string_view address, std::string_view words) {
          std::string(words) + "</a>";
 }
 
-TEST_CASE("paragraphs, emphasis and code") {
+TEST_CASE("paragraphs, emphasis and code become their elements") {
   CHECK(
       Html("A *b* **c** ~~d~~ `x<y`\nnext\\\nlast") ==
       "<p>A <em>b</em> <strong>c</strong> <del>d</del> <code>x&lt;y</code>\nnext<br>\nlast</p>\n");
@@ -47,7 +47,7 @@ TEST_CASE("paragraphs, emphasis and code") {
   CHECK(Html("") == "");
 }
 
-TEST_CASE("there are headings of six ranks") {
+TEST_CASE("headings have six ranks") {
   std::string marks;
   for (const char* name : {"h1", "h2", "h3", "h4", "h5", "h6"}) {
     marks += '#';

@@ -36,20 +36,20 @@ TEST_CASE("a quote is what readers see, not the Markdown of it") {
   CHECK(Says("<b>bold</b>", "<b>bold</b>"));
 }
 
-TEST_CASE("blanks and line breaks are one blank, however they were copied") {
+TEST_CASE("a quote takes blanks and line breaks for one blank, however they were copied") {
   CHECK(Says("Rye\nneeds\n\n* more\n* water", " Rye needs more\r\n\twater\n"));
   CHECK(Says("Rye&nbsp;needs", "Rye needs"));
   CHECK(Says("| a | b |\n|---|---|\n| c | d |", "a b c d"));
   CHECK(*PassageFrom("quotes.text", "  a \n b  ") == "a b");
 }
 
-TEST_CASE("letters are the same however they are composed") {
+TEST_CASE("a quote is the same letters however they are composed") {
   CHECK(Says("caf\u00e9", "cafe\u0301"));
   CHECK(Says("cafe\u0301", "caf\u00e9"));
   CHECK(*PassageFrom("quotes.text", "cafe\u0301") == "caf\u00e9");
 }
 
-TEST_CASE("a passage has one to a thousand characters") {
+TEST_CASE("a quoted passage has one to a thousand characters") {
   const std::string most(kMaxQuoteLength, 'x');
   CHECK(PassageFrom("quotes.text", most).ok());
   for (const std::string& wrong : {std::string(), std::string(" \n"), most + "x",

@@ -7,7 +7,7 @@ namespace {
 
 using Stored = std::vector<std::int32_t>;
 
-TEST_CASE("reactions are counted by kind") {
+TEST_CASE("a post tells how many react to it, by kind") {
   ReactionCounts counts;
   counts.Add(ReactionKind::kThanks);
   counts.Add(ReactionKind::kThanks);
@@ -18,7 +18,7 @@ TEST_CASE("reactions are counted by kind") {
   CHECK(counts.stored() == Stored{1, 2});
 }
 
-TEST_CASE("equal counts are stored alike, whatever was there before") {
+TEST_CASE("counts of reactions that are equal are stored alike, whatever was there before") {
   ReactionCounts counts;
   counts.Add(ReactionKind::kLike);
   counts.Add(ReactionKind::kSad);
@@ -28,7 +28,7 @@ TEST_CASE("equal counts are stored alike, whatever was there before") {
   CHECK(counts == ReactionCounts());
 }
 
-TEST_CASE("one less than none is none") {
+TEST_CASE("reactions never count less than none") {
   ReactionCounts counts;
   counts.Add(ReactionKind::kThanks);
   counts.Remove(ReactionKind::kLike);
@@ -36,7 +36,7 @@ TEST_CASE("one less than none is none") {
   CHECK(counts.stored() == Stored{0, 1});
 }
 
-TEST_CASE("kinds of reactions are those of the contract") {
+TEST_CASE("nobody reacts in a way that the contract does not have") {
   CHECK(*ReactionKindFrom("kind", 1) == ReactionKind::kLike);
   CHECK(*ReactionKindFrom("kind", kReactionKinds) == ReactionKind::kSad);
   for (const int number : {-1, 0, kReactionKinds + 1}) {

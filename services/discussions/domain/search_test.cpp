@@ -262,7 +262,7 @@ TEST_CASE("the places of words are counted up to what PostgreSQL keeps") {
   CHECK(place_of(text + "last beyond", "beyond").empty());
 }
 
-TEST_CASE("places are bounded, however often a word stands there") {
+TEST_CASE("of a word at most 255 places in a text are known") {
   std::string text;
   for (int n = 0; n < 20'000; ++n) text += "a b ";
   for (const Lexeme& lexeme : LexemesOf("", text)) {

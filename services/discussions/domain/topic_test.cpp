@@ -56,7 +56,7 @@ TEST_CASE("a post's time is what the database gives back: whole microseconds") {
         kNow + absl::Microseconds(1));
 }
 
-TEST_CASE("a full topic takes no posts") {
+TEST_CASE("a topic of 10,000 posts takes no more") {
   Topic topic{.last_post_number = kMaxPostsPerTopic - 1};
   CHECK(AddPost(topic, By("the last")).ok());
   CHECK(Is(AddPost(topic, By("one too many")).status(), reasons::kTopicFull));
@@ -88,7 +88,7 @@ TEST_CASE("a deleted post renders to nothing") {
   CHECK(Render(post).empty());
 }
 
-TEST_CASE("edits and the deletion are versions") {
+TEST_CASE("each edit, and the deletion, makes another version of a post") {
   Post post{.number = 2, .markdown = "one"};
   EditPost(post, "two", post.author, kNow);
   CHECK(post.version == 2);
@@ -301,7 +301,7 @@ TEST_CASE("a removal has a reason of at most 500 characters") {
   CHECK_FALSE(RemovalReasonFrom("reason", std::string(501, 'x')).ok());
 }
 
-TEST_CASE("the first post goes with its topic only") {
+TEST_CASE("the first post is deleted with its topic only") {
   Post first{.number = 1, .markdown = "stays"};
   CHECK(Is(DeletePost(first, kNow), reasons::kFirstPost));
   CHECK(first.markdown == "stays");

@@ -27,7 +27,7 @@ TEST_CASE("words are what stands between blanks and marks, without case and acce
   CHECK(Folded("... \xF0\x9F\x8E\xB5 --").empty());
 }
 
-TEST_CASE("a word says where it stands") {
+TEST_CASE("a word tells where it stands in its text") {
   const std::string text = "ein Löffel Öl";
   const std::vector<Word> words = WordsIn(text);
   REQUIRE(words.size() == 3);
@@ -60,7 +60,7 @@ TEST_CASE("a language is told by its commonest words") {
   CHECK(language("Sauerteig 75") == std::nullopt);
 }
 
-TEST_CASE("inflections of a word have one stem in their language") {
+TEST_CASE("a word and its inflections have one stem in their language") {
   CHECK(StemOf(Language::kEnglish, One("baking")) == StemOf(Language::kEnglish, One("bakes")));
   CHECK(StemOf(Language::kGerman, One("Bäckereien")) == StemOf(Language::kGerman, One("Bäckerei")));
   CHECK(StemOf(Language::kFrench, One("boulangères")) ==
