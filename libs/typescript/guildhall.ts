@@ -16,6 +16,8 @@ import { CommunityTemplateService }
 import { DirectoryService } from './contracts/guildhall/directory/v1/directory_service_pb.js';
 import { InvitationService } from './contracts/guildhall/directory/v1/invitation_service_pb.js';
 import { JoinRequestService } from './contracts/guildhall/directory/v1/join_request_service_pb.js';
+import { MemberModerationService }
+  from './contracts/guildhall/directory/v1/member_moderation_service_pb.js';
 import { MemberSearchService }
   from './contracts/guildhall/directory/v1/member_search_service_pb.js';
 import { MembershipService } from './contracts/guildhall/directory/v1/membership_service_pb.js';
@@ -95,6 +97,7 @@ const SERVICES = {
   memberships: MembershipService,
   joinRequests: JoinRequestService,
   invitations: InvitationService,
+  memberModeration: MemberModerationService,
   memberSearch: MemberSearchService,
   communitySearch: CommunitySearchService,
   communityArchive: CommunityArchiveService,

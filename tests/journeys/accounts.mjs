@@ -51,6 +51,27 @@ describe('an administrator', () => {
         }
       });
 
+  test('takes words out of a profile, and its member reads why', async () => {
+    const [person, reader] = [await Person.join(), await Person.join()];
+    await person.directory.updateMember({ member: { name: person.name, headline: 'Rude' },
+      updateMask: { paths: ['headline'] }, requestId: randomUUID() });
+    const request = { member: { name: person.name }, updateMask: { paths: ['headline'] },
+      reason: 'Insults a colleague.', requestId: randomUUID() };
+    await assertNotPermitted(reader.memberModeration.moderateMember(request));
+    const told = await admin.memberModeration.moderateMember(request);
+    assert.equal(told.headline, '');
+    assert.deepEqual(await admin.at[1].memberModeration.moderateMember(request), told);
+    for (const { directory } of reader.at) {
+      await until(async () => (await directory.getMember({ name: person.name })).headline === '',
+          'word');
+    }
+    const { removals: [removal] } = await person.at[1].memberModeration.listMyProfileRemovals({});
+    assert.deepEqual([removal.fields, removal.reason, removal.remover],
+        [['headline'], request.reason, '']);
+    const { removals } = await admin.memberModeration.listProfileRemovals({ parent: person.name });
+    assert.deepEqual(removals.map(({ remover }) => remover), [admin.name]);
+  });
+
   test('finds accounts by address and page by page', async () => {
     const person = await Person.join({ domain: CUSTOMERS });
     const found = await admin.accounts.getAccountByEmail({ email: person.email.toUpperCase() });

@@ -48,6 +48,7 @@ export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}
     memberships: createClient(directory.MembershipService, transport),
     joinRequests: createClient(directory.JoinRequestService, transport),
     invitations: createClient(directory.InvitationService, transport),
+    memberModeration: createClient(directory.MemberModerationService, transport),
     memberSearch: createClient(directory.MemberSearchService, transport),
     communitySearch: createClient(directory.CommunitySearchService, transport),
     communityArchive: createClient(directory.CommunityArchiveService, transport),

@@ -52,6 +52,10 @@ export const REQUESTS = {
   'CharterService.UpdateCharter': write((it) => ({
     charter: { community: it.community, purpose: 'x' }, updateMask: mask('purpose') })),
   'CharterService.ListOverdueCharters': read(() => ({})),
+  'MemberModerationService.ModerateMember': write((it) => ({
+    member: { name: it.self }, updateMask: mask('headline'), reason: 'x' })),
+  'MemberModerationService.ListProfileRemovals': read((it) => ({ parent: it.self })),
+  'MemberModerationService.ListMyProfileRemovals': read(() => ({})),
   'MemberSearchService.SearchMembers': read(() => ({ query: 'x' })),
   'MemberSearchService.ListFacetValues': read(() => ({ facet: directory.Facet.SKILL })),
   'JoinRequestService.CreateJoinRequest': write((it) => ({

@@ -66,7 +66,8 @@ for the acts by which they deal with it.
 ## What administrators see
 
 Accounts: names, addresses, who is suspended and why; not when or how often somebody was here. And
-in which communities no owner can act, of SECRET ones nothing but the resource name. Else they see
+in which communities no owner can act, of SECRET ones nothing but the resource name. They take words
+out of profiles and put none in, and the member reads why (ListMyProfileRemovals). Else they see
 of communities, topics and posts what any employee sees, and keep order where they have a role. What
 they could do beside: give the account of somebody who is no administrator another address, or set
 its password anew, and sign in as that person. Both take a fresh sign-in, and that person is told:
@@ -76,7 +77,8 @@ does it to an administrator, whose role would have to end before.
 ## What is recorded
 
 Of what keepers of order removed, edited or had forgotten: by whom and why, for as long as it is
-told (ListRemovals). Of a decision about flags, of a reset and of a change of address by an
+told (ListRemovals); the same of what administrators took out of profiles (ListProfileRemovals), but
+for the words. Of a decision about flags, of a reset and of a change of address by an
 administrator: by whom. Of a ban and a mute as long as it holds: by whom and why; it is kept no
 longer than that, and who lifted it nowhere. The change log has each change of each thing, and not
 by whom. The services' logs have a line with the caller's id and the act for each refusal, and for a

@@ -231,6 +231,12 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, P
   return CheckZoneExists(profile.time_zone);
 }
 
+absl::StatusOr<resources::UpdateMask> ProfileMaskFrom(const google::protobuf::FieldMask& mask) {
+  return resources::UpdateMask::From(
+      mask.paths(), {"display_name", "headline", "location", "time_zone", "skills", "interests",
+                     "projects", "languages", "pronouns", "working_hours"});
+}
+
 absl::StatusOr<MemberId> MemberFrom(std::string_view field, std::string_view name,
                                     const access::Grant& grant) {
   if (name == "members/me") return grant.member();

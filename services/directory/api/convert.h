@@ -45,6 +45,10 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked
                    CommunityProfile& profile);
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, Profile& profile);
 
+// Which fields of a profile are to be set: all but what the organization says of a member.
+// Fails with: FIELD_INVALID.
+absl::StatusOr<resources::UpdateMask> ProfileMaskFrom(const google::protobuf::FieldMask& mask);
+
 // The member that a request names: `members/{id}`, or `members/me` for the caller. Fails with:
 // FIELD_INVALID on `field`.
 absl::StatusOr<MemberId> MemberFrom(std::string_view field, std::string_view name,

@@ -10,6 +10,7 @@
 #include "guildhall/directory/v1/internal_directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
+#include "guildhall/directory/v1/member_moderation_service.pb.h"
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/directory/v1/mute_service.pb.h"
@@ -47,6 +48,12 @@ absl::StatusOr<v1::BatchGetMembersResponse> BatchGetMembers(Directory&, const rp
                                                             const v1::BatchGetMembersRequest&);
 absl::StatusOr<v1::Member> UpdateMember(Directory&, const rpc::Call&,
                                         const v1::UpdateMemberRequest&);
+absl::StatusOr<v1::Member> ModerateMember(Directory&, const rpc::Call&,
+                                          const v1::ModerateMemberRequest&);
+absl::StatusOr<v1::ListProfileRemovalsResponse> ListProfileRemovals(
+    Directory&, const rpc::Call&, const v1::ListProfileRemovalsRequest&);
+absl::StatusOr<v1::ListMyProfileRemovalsResponse> ListMyProfileRemovals(
+    Directory&, const rpc::Call&, const v1::ListMyProfileRemovalsRequest&);
 absl::StatusOr<v1::Community> CreateCommunity(Directory&, const rpc::Call&,
                                               const v1::CreateCommunityRequest&);
 absl::StatusOr<v1::Community> GetCommunity(Directory&, const rpc::Call&,

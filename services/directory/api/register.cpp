@@ -79,6 +79,11 @@ void Register(Directory& directory, rpc::Server& server) {
   Keep<v1::GetMemberRequest>(directory, server, service + "/GetMember");
   Keep<v1::GetCommunityRequest>(directory, server, service + "/GetCommunity");
 
+  rpc::HandlerTable moderation(directory, server, "guildhall.directory.v1.MemberModerationService");
+  moderation.Add("ModerateMember", ModerateMember);
+  moderation.Add("ListProfileRemovals", ListProfileRemovals);
+  moderation.Add("ListMyProfileRemovals", ListMyProfileRemovals);
+
   RegisterBelonging(directory, server);
 
   rpc::HandlerTable archive(directory, server, "guildhall.directory.v1.CommunityArchiveService");

@@ -1,8 +1,6 @@
-#include "guildhall/change/v1/change.pb.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
-#include "libs/changelog/change_log.h"
 #include "libs/idempotency/once.h"
 #include "libs/resources/etag.h"
 #include "services/directory/api/convert.h"
@@ -27,11 +25,7 @@ absl::Status CheckOwn(Directory& directory, const rpc::Call& call, const std::st
 absl::StatusOr<v1::Member> UpdateMember(Directory& directory, const rpc::Call& call,
                                         const v1::UpdateMemberRequest& request) {
   GUILDHALL_TRY(CheckOwn(directory, call, request.member().name()));
-  GUILDHALL_ASSIGN(const auto mask,
-                   resources::UpdateMask::From(
-                       request.update_mask().paths(),
-                       {"display_name", "headline", "location", "time_zone", "skills", "interests",
-                        "projects", "languages", "pronouns", "working_hours"}));
+  GUILDHALL_ASSIGN(const resources::UpdateMask mask, ProfileMaskFrom(request.update_mask()));
   const Touch touch(directory, {call.grant().member().uuid()});
   return idempotency::Once<v1::Member>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
@@ -42,10 +36,7 @@ absl::StatusOr<v1::Member> UpdateMember(Directory& directory, const rpc::Call& c
         GUILDHALL_TRY(Apply(mask, request.member(), member->profile));
         ++member->version;
         UpdateMember(work, *member);
-        changelog::Append(work, {.kind = change::v1::KIND_MEMBER_UPDATED,
-                                 .key = member->id.uuid(),
-                                 .resource = member->id.uuid(),
-                                 .version = member->version});
+        AppendUpdate(work, *member);
         return ToProto(*member);
       });
 }

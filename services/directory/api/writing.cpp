@@ -115,6 +115,13 @@ void AppendChange(postgres::Work& work, int kind, const Community& community) {
                            .version = community.version});
 }
 
+void AppendUpdate(postgres::Work& work, const Member& member) {
+  changelog::Append(work, {.kind = change::v1::KIND_MEMBER_UPDATED,
+                           .key = member.id.uuid(),
+                           .resource = member.id.uuid(),
+                           .version = member.version});
+}
+
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member) {
   changelog::Append(work, {.kind = kind, .key = community.uuid(), .resource = member.uuid()});
 }

@@ -5,6 +5,7 @@
 #include "libs/rpc/call.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/domain/community.h"
+#include "services/directory/store/member_store.h"
 
 namespace guildhall::directory {
 
@@ -49,6 +50,9 @@ absl::Status CheckRoom(bool has_room);
 
 // Appends a change of a community itself; `kind` of guildhall.change.v1.Kind.
 void AppendChange(postgres::Work& work, int kind, const Community& community);
+
+// Appends that a member's profile was edited.
+void AppendUpdate(postgres::Work& work, const Member& member);
 
 // Appends a change of a membership, ordered by its community.
 void AppendChange(postgres::Work& work, int kind, CommunityId community, MemberId member);

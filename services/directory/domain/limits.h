@@ -17,6 +17,10 @@ inline constexpr TextRule kDescription{.max_length = 2000, .shape = TextRule::kL
 // Why somebody was banned or muted: a few sentences.
 inline constexpr TextRule kSanctionReason{.max_length = 500, .shape = TextRule::kLines};
 
+// Why words were taken out of a profile: as long, and never left out.
+inline constexpr TextRule kRemovalReason{
+    .min_length = 1, .max_length = 500, .shape = TextRule::kLines};
+
 // What a charter says. A welcome is read by whoever comes: a page at most.
 inline constexpr TextRule kPurpose = kDescription;
 inline constexpr TextRule kCadence{.max_length = 200};

@@ -3,6 +3,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "directory/statements.h"
 #include "guildhall/change/v1/change.pb.h"
+#include "libs/base/check.h"
 #include "libs/base/status_macros.h"
 #include "services/directory/store/member_rows.h"
 
@@ -26,6 +27,12 @@ std::vector<std::int32_t> MinutesOf(const std::vector<WorkingHours>& times) {
   return minutes;
 }
 
+absl::StatusOr<std::optional<Member>> Lock(postgres::Work& work, MemberId id) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockMember, id));
+  if (rows.empty()) return std::nullopt;
+  return MemberFrom(rows[0]);
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Member>> GetMembers(postgres::Database& database,
@@ -43,9 +50,13 @@ absl::StatusOr<std::vector<Member>> GetMembers(postgres::Database& database,
 
 absl::StatusOr<std::optional<Member>> LockOwnMember(postgres::Work& work,
                                                     const access::Grant& grant) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kLockMember, grant.member()));
-  if (rows.empty()) return std::nullopt;
-  return MemberFrom(rows[0]);
+  return Lock(work, grant.member());
+}
+
+absl::StatusOr<std::optional<Member>> LockMember(postgres::Work& work, const access::Grant& grant,
+                                                 MemberId id) {
+  GUILDHALL_CHECK(grant.permission() == access::Permission::kAccountAdminister);
+  return Lock(work, id);
 }
 
 void UpdateMember(postgres::Work& work, const Member& member) {

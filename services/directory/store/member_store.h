@@ -38,6 +38,10 @@ absl::StatusOr<std::vector<Member>> GetMembers(postgres::Database& database,
 absl::StatusOr<std::optional<Member>> LockOwnMember(postgres::Work& work,
                                                     const access::Grant& grant);
 
+// Any member's profile, held likewise, for a grant of kAccountAdminister. Fails with: BUSY.
+absl::StatusOr<std::optional<Member>> LockMember(postgres::Work& work, const access::Grant& grant,
+                                                 MemberId id);
+
 // Stores the profile and version of a locked member.
 void UpdateMember(postgres::Work& work, const Member& member);
 

@@ -106,6 +106,22 @@ TEST_CASE_METHOD(BansFixture, "mutes are listed, one's own too, and ended by the
   CHECK(rows > 0);
 }
 
+TEST_CASE_METHOD(BansFixture, "what was taken out of a profile is listed by its index") {
+  Run("INSERT INTO profile_removals SELECT member_id, now() - n * interval '1 s', "
+      "gen_random_uuid(), '{headline}', 'Insults somebody.', member_id FROM "
+      "(SELECT id AS member_id FROM members ORDER BY id LIMIT 200) member, "
+      "generate_series(1, 100) n; ANALYZE profile_removals");
+  const std::string member = Ask("SELECT member_id FROM profile_removals LIMIT 1");
+  const auto ask = [&](const std::string& time) {
+    return BuffersOf(sql::kListProfileRemovals, "uuid, timestamptz, uuid, int",
+                     "'" + member + "', " + time + ", '00000000-0000-0000-0000-000000000000', 31");
+  };
+  CHECK(ask("'infinity'") <= 45);
+  CHECK(rows == 31);
+  CHECK(ask("now() - interval '50 s'") <= 45);
+  CHECK(rows == 31);
+}
+
 TEST_CASE_METHOD(BansFixture, "what somebody sees below is looked up for each community there") {
   const auto ask = [&](CommunityId community, const std::string& member) {
     return BuffersOf(sql::kListSightBelow, "uuid, uuid",
