@@ -19,7 +19,7 @@ absl::StatusOr<v1::Membership> AcceptInvitation(Directory& directory, const rpc:
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
         if (!own) return access::NotFound();
-        GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, ref.member));
+        GUILDHALL_ASSIGN(const StandingToTakeIn standing, HoldForAnother(work, ref.member));
         // Before the lock, for which nobody waits who was not invited.
         GUILDHALL_ASSIGN(const bool invited, SeesInvitation(work, ref.community, ref.member));
         if (!invited) return access::NotFound();
@@ -27,7 +27,7 @@ absl::StatusOr<v1::Membership> AcceptInvitation(Directory& directory, const rpc:
                          LockCommunity(work, ref.community, ref.member));
         if (!locked) return access::NotFound();
         if (locked->community.community.archived) return access::CommunityArchived();
-        return TakeIn(work, ref, ProposalKind::kInvitation, has_room, call.now());
+        return TakeIn(work, ref, ProposalKind::kInvitation, standing, call.now());
       });
 }
 

@@ -31,14 +31,14 @@ absl::StatusOr<std::string> AppointOwner(postgres::Database& database, Community
   return database.Transact<std::string>(
       context, [&](postgres::Work& work) -> absl::StatusOr<std::string> {
         // Members are held before communities.
-        GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, member));
+        GUILDHALL_ASSIGN(const StandingToTakeIn standing, HoldForAnother(work, member));
         GUILDHALL_ASSIGN(const auto locked, LockCommunity(work, community, member));
         if (!locked) return absl::NotFoundError("There is no such community.");
         GUILDHALL_TRY(CheckFitness(work, *locked, member));
         if (locked->community.role == Role::kOwner) return say(" owns already ");
         GUILDHALL_ASSIGN(auto membership, GetMembership(work, community, member));
         if (!membership) {
-          GUILDHALL_TRY(CheckRoom(has_room));
+          GUILDHALL_TRY(CheckRoom(standing.communities));
           membership = {member, Role::kMember, now};
           BeginMembership(work, community, *membership);
         }

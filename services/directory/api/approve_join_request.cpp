@@ -15,9 +15,9 @@ absl::StatusOr<v1::Membership> ApproveJoinRequest(Directory& directory, const rp
   return idempotency::Once<v1::Membership>(
       directory.database, call.context(), call.OnceKey(request.request_id()),
       [&](postgres::Work& work) -> absl::StatusOr<v1::Membership> {
-        GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, ref.member));
+        GUILDHALL_ASSIGN(const StandingToTakeIn standing, HoldForAnother(work, ref.member));
         GUILDHALL_TRY(LockPermitted(work, call, ref.community).status());
-        return TakeIn(work, ref, ProposalKind::kRequest, has_room, call.now());
+        return TakeIn(work, ref, ProposalKind::kRequest, standing, call.now());
       });
 }
 

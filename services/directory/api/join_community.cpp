@@ -17,11 +17,11 @@ absl::StatusOr<v1::Membership> JoinCommunity(Directory& directory, const rpc::Ca
         const CommunityId id = *call.grant().community();
         const MemberId member = call.grant().member();
         // Members are held before communities, here as in CreateCommunity.
-        GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, member));
+        GUILDHALL_ASSIGN(const StandingToTakeIn taken, HoldForAnother(work, member));
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
         GUILDHALL_ASSIGN(const auto standing, GetMembership(work, id, member));
         if (standing) return ToProto(id, *standing);
-        GUILDHALL_TRY(CheckRoom(has_room));
+        GUILDHALL_TRY(CheckRoom(taken.communities));
         GUILDHALL_TRY(CheckJoining(locked.community.profile.visibility, RankIn(locked, call)));
         const Membership membership{member, Role::kMember, call.now()};
         BeginMembership(work, id, membership);

@@ -85,9 +85,10 @@ void DeleteWaiting(postgres::Work& work, CommunityId community, const Proposal& 
 }
 
 absl::StatusOr<v1::Membership> TakeIn(postgres::Work& work, const resources::StandingRef& ref,
-                                      ProposalKind kind, bool has_room, absl::Time now) {
+                                      ProposalKind kind, const StandingToTakeIn& standing,
+                                      absl::Time now) {
   GUILDHALL_TRY(GetWaiting(work, ref, kind).status());
-  GUILDHALL_TRY(CheckRoom(has_room));
+  GUILDHALL_TRY(CheckTakingIn(standing));
   const Membership membership{ref.member, Role::kMember, now};
   BeginMembership(work, ref.community, membership);
   return ToProto(ref.community, membership);

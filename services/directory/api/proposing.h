@@ -33,11 +33,12 @@ void DeclineWaiting(postgres::Work& work, CommunityId community, Proposal& propo
                     absl::Time now);
 void DeleteWaiting(postgres::Work& work, CommunityId community, const Proposal& proposal);
 
-// Makes a membership of what waits about a held member in a locked community; `has_room` is what
+// Makes a membership of what waits about a held member in a locked community; `standing` is what
 // HoldForAnother said. Last in the transaction.
-// Fails with: NOT_FOUND, DECLINED_BEFORE, TOO_MANY_COMMUNITIES.
+// Fails with: NOT_FOUND, DECLINED_BEFORE, MEMBER_SUSPENDED, TOO_MANY_COMMUNITIES.
 absl::StatusOr<v1::Membership> TakeIn(postgres::Work& work, const resources::StandingRef& ref,
-                                      ProposalKind kind, bool has_room, absl::Time now);
+                                      ProposalKind kind, const StandingToTakeIn& standing,
+                                      absl::Time now);
 
 // Pages of proposals about the grant's community, and of the caller's own.
 inline constexpr rpc::PageSize kProposalPage{.usual = 30, .most = 100};

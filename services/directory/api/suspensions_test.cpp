@@ -116,6 +116,20 @@ TEST_CASE_METHOD(Fixture, "whoever is suspended is not invited, and belongs wher
   CHECK(listed->memberships_size() == 3);
 }
 
+TEST_CASE_METHOD(Fixture, "whoever is suspended is taken in when its account is reactivated") {
+  As(guest);
+  REQUIRE(AskToJoin().ok());
+  Suspend(guest);
+  As(moderator);
+  CHECK(Is(Approve().status(), reasons::kMemberSuspended));
+  CHECK(Ask("SELECT count(*) FROM proposals") == "1");
+  Reactivate(guest);
+  const std::string request_id = NewRequestId();
+  CHECK(Approve(request_id).ok());
+  Suspend(guest);
+  CHECK(Approve(request_id).ok());
+}
+
 TEST_CASE_METHOD(Fixture, "a charter names no lead who is suspended") {
   const MemberId second = AddMember("Otto");
   AddMembership(bakers, second, Role::kOwner);

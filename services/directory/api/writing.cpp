@@ -2,15 +2,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
-#include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
-#include "guildhall/directory/v1/reasons.h"
 #include "libs/access/authorizer.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
 #include "libs/feeds/access_changes.h"
 #include "services/directory/api/convert.h"
-#include "services/directory/domain/limits.h"
 #include "services/directory/store/community_writes.h"
 #include "services/directory/store/sanction_store.h"
 
@@ -93,19 +90,12 @@ Rank RankIn(const LockedCommunity& locked, const rpc::Call& call) {
 }
 
 absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member) {
-  GUILDHALL_ASSIGN(const bool has_room, HoldForAnother(work, member));
-  return CheckRoom(has_room);
+  GUILDHALL_ASSIGN(const StandingToTakeIn standing, HoldForAnother(work, member));
+  return CheckRoom(standing.communities);
 }
 
-absl::StatusOr<bool> HoldForAnother(postgres::Work& work, MemberId member) {
-  GUILDHALL_ASSIGN(const int count, CountMemberships(work, member));
-  return count < kMaxCommunitiesPerMember;
-}
-
-absl::Status CheckRoom(bool has_room) {
-  if (has_room) return absl::OkStatus();
-  return Refusal(reasons::kTooManyCommunities, "A member has room for no more communities.")
-      .With("limit", absl::StrCat(kMaxCommunitiesPerMember));
+absl::StatusOr<StandingToTakeIn> HoldForAnother(postgres::Work& work, MemberId member) {
+  return GetStandingToTakeIn(work, member);
 }
 
 void AppendChange(postgres::Work& work, int kind, const Community& community) {

@@ -5,6 +5,7 @@
 #include "libs/rpc/call.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/domain/community.h"
+#include "services/directory/domain/proposal.h"
 #include "services/directory/store/member_store.h"
 
 namespace guildhall::directory {
@@ -43,10 +44,9 @@ Rank RankIn(const LockedCommunity& locked, const rpc::Call& call);
 // locked. Fails with: TOO_MANY_COMMUNITIES.
 absl::Status CheckRoomForAnother(postgres::Work& work, MemberId member);
 
-// The two halves of that, where other refusals come first: holds the member and says whether it has
-// room, and refuses. Fail with: BUSY; TOO_MANY_COMMUNITIES.
-absl::StatusOr<bool> HoldForAnother(postgres::Work& work, MemberId member);
-absl::Status CheckRoom(bool has_room);
+// The first half of that, where other refusals come before CheckRoom: holds the member and says how
+// it stands. Fails with: BUSY.
+absl::StatusOr<StandingToTakeIn> HoldForAnother(postgres::Work& work, MemberId member);
 
 // Appends a change of a community itself; `kind` of guildhall.change.v1.Kind.
 void AppendChange(postgres::Work& work, int kind, const Community& community);

@@ -1,5 +1,6 @@
 #include "services/directory/domain/community.h"
 
+#include "absl/strings/str_cat.h"
 #include "guildhall/directory/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/status_macros.h"
@@ -90,6 +91,12 @@ absl::Status CheckJoining(Visibility visibility, Rank rank) {
 absl::Status CheckLeaving(Role role, int other_owners) {
   if (role != Role::kOwner || other_owners > 0) return absl::OkStatus();
   return Refusal(reasons::kLastOwner, "The last owner cannot go.");
+}
+
+absl::Status CheckRoom(int communities) {
+  if (communities < kMaxCommunitiesPerMember) return absl::OkStatus();
+  return Refusal(reasons::kTooManyCommunities, "A member has room for no more communities.")
+      .With("limit", absl::StrCat(kMaxCommunitiesPerMember));
 }
 
 absl::Status CheckChangingRole(Rank giver, const RoleChange& change, int other_owners) {

@@ -91,6 +91,9 @@ bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile);
 // has another one behind it who can act. Fails with: LAST_OWNER.
 absl::Status CheckLeaving(Role role, int other_owners);
 
+// OK when a member of so many communities may belong to one more. Fails with: TOO_MANY_COMMUNITIES.
+absl::Status CheckRoom(int communities);
+
 // How far somebody stands above others in a community, from low to high.
 enum class Rank { kNone, kMember, kModerator, kOwner, kOwnerAbove };
 

@@ -105,6 +105,14 @@ TEST_CASE("the last owner stays") {
   CHECK(Is(CheckLeaving(Role::kOwner, 0), reasons::kLastOwner));
 }
 
+TEST_CASE("a member belongs to 1,000 communities and to no more") {
+  CHECK(CheckRoom(999).ok());
+  const absl::Status full = CheckRoom(1000);
+  REQUIRE(Is(full, reasons::kTooManyCommunities));
+  CHECK(DetailsOf(full)->metadata ==
+        std::vector<std::pair<std::string, std::string>>{{"limit", "1000"}});
+}
+
 TEST_CASE("moderators remove plain members, owners anybody but the last owner") {
   CHECK(CheckRemoving(Rank::kModerator, Role::kMember, 0).ok());
   CHECK(Is(CheckRemoving(Rank::kModerator, Role::kModerator, 0), policy::reasons::kNotPermitted));

@@ -19,6 +19,10 @@ absl::Status DeclinedBefore() {
   return Refusal(reasons::kDeclinedBefore, "It was declined; it can be made anew once it expires.");
 }
 
+absl::Status MemberSuspended() {
+  return Refusal(reasons::kMemberSuspended, "The member's account is suspended.");
+}
+
 }  // namespace
 
 absl::StatusOr<Proposal> NewProposal(Proposal made, const char* field) {
@@ -38,9 +42,7 @@ absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvi
   if (!IsAdmitted(invited.affiliation, profile)) {
     return Refusal(reasons::kNotAdmitted, "The community does not admit such members.");
   }
-  if (invited.suspended) {
-    return Refusal(reasons::kMemberSuspended, "The member's account is suspended.");
-  }
+  if (invited.suspended) return MemberSuspended();
   if (invited.known_to_be_banned) {
     return Refusal(reasons::kMemberBanned, "Whoever is banned is not invited.");
   }
@@ -62,6 +64,10 @@ absl::Status CheckMaking(const std::optional<Proposal>& standing) {
 
 absl::Status CheckWaiting(const Proposal& proposal) {
   return proposal.state == ProposalState::kPending ? absl::OkStatus() : DeclinedBefore();
+}
+
+absl::Status CheckTakingIn(const StandingToTakeIn& taken) {
+  return taken.suspended ? MemberSuspended() : CheckRoom(taken.communities);
 }
 
 void Decline(Proposal& proposal, absl::Time now) {

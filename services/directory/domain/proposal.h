@@ -64,6 +64,19 @@ absl::Status CheckMaking(const std::optional<Proposal>& standing);
 // OK when it still waits for an answer, or for being taken back. Fails with: DECLINED_BEFORE.
 absl::Status CheckWaiting(const Proposal& proposal);
 
+// How somebody stands who is about to be taken in.
+struct StandingToTakeIn {
+  // Its account.
+  bool suspended = false;
+  // To how many it belongs.
+  int communities = 0;
+};
+// OK when a proposal that waits may become a membership now. Whose account is suspended comes into
+// nothing: its request waits for its return. What else would refuse it has ended the proposal
+// already: a ban, or an edit by which the community admits it no more.
+// Fails with: MEMBER_SUSPENDED, TOO_MANY_COMMUNITIES.
+absl::Status CheckTakingIn(const StandingToTakeIn& taken);
+
 // Declines it: it stays, so that whoever made it learns of it and does not make it anew at once.
 void Decline(Proposal& proposal, absl::Time now);
 

@@ -72,6 +72,16 @@ TEST_CASE("a community has room for so many invitations, and so many wait for a 
   CHECK(DetailsOf(inviting(499, 100))->metadata == Told{{"limit", "100"}});
 }
 
+TEST_CASE("whose account is suspended is not taken in, and its request waits for its return") {
+  CHECK(CheckTakingIn({}).ok());
+  CHECK(Is(CheckTakingIn({.suspended = true}), reasons::kMemberSuspended));
+}
+
+TEST_CASE("nobody is taken into more than 1,000 communities") {
+  CHECK(CheckTakingIn({.communities = 999}).ok());
+  CHECK(Is(CheckTakingIn({.communities = 1000}), reasons::kTooManyCommunities));
+}
+
 TEST_CASE("what stands is not made again, and what was declined not until it expires") {
   CHECK(CheckMaking(std::nullopt).ok());
   Proposal standing{.create_time = kNow, .expire_time = kNow + absl::Hours(1)};

@@ -85,10 +85,11 @@ absl::StatusOr<std::optional<WidestChild>> ReadWidestChild(postgres::Work& work,
   return WidestChild{static_cast<Visibility>(*visibility), static_cast<Admits>(*admits)};
 }
 
-absl::StatusOr<int> CountMemberships(postgres::Work& work, MemberId member) {
+absl::StatusOr<StandingToTakeIn> GetStandingToTakeIn(postgres::Work& work, MemberId member) {
   work.Defer(sql::kHoldMember, member);
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kCountMemberships, member));
-  return rows[0].Get<std::int32_t>(0);
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingToTakeIn, member));
+  return StandingToTakeIn{.suspended = rows[0].Get<bool>(0),
+                          .communities = rows[0].Get<std::int32_t>(1)};
 }
 
 absl::StatusOr<int> CountOtherOwners(postgres::Work& work, CommunityId id, MemberId member) {

@@ -8,6 +8,7 @@
 #include "libs/postgres/work.h"
 #include "services/directory/domain/appointment.h"
 #include "services/directory/domain/community.h"
+#include "services/directory/domain/proposal.h"
 #include "services/directory/store/community_store.h"
 
 namespace guildhall::directory {
@@ -55,8 +56,8 @@ absl::StatusOr<std::optional<CommunityId>> ReadParent(postgres::Work& work, Comm
 // How wide the communities right below a locked one are; nothing when there are none.
 absl::StatusOr<std::optional<WidestChild>> ReadWidestChild(postgres::Work& work, CommunityId id);
 
-// How many communities a member belongs to; the member is held, so the number holds still.
-absl::StatusOr<int> CountMemberships(postgres::Work& work, MemberId member);
+// How a member stands to being taken in; the member is held, so that it holds still.
+absl::StatusOr<StandingToTakeIn> GetStandingToTakeIn(postgres::Work& work, MemberId member);
 
 // How many beside a member own a locked community and are not suspended, counted to 1.
 absl::StatusOr<int> CountOtherOwners(postgres::Work& work, CommunityId id, MemberId member);
