@@ -1,6 +1,7 @@
 // Profiles, the creation of members, and what imports bring.
 #include <catch2/catch.hpp>
 
+#include "guildhall/directory/v1/reasons.h"
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/resources/names.h"
 #include "services/directory/api/api_fixture.h"
@@ -168,6 +169,35 @@ TEST_CASE_METHOD(Fixture, "an import brings trees and counts those who belong") 
   CHECK(Call(Permission::kBrowse, ImportMemberships, memberships)->created_count() == 0);
   CHECK(Ask("SELECT cardinality(ancestor_ids) || '/' || member_count FROM communities "
             "WHERE display_name = 'Leaf'") == "2/1");
+}
+
+TEST_CASE_METHOD(Fixture, "an import founds only where a founder could") {
+  As(AddMember("Ada"));
+  const CommunityId staff = AddCommunity("Staff", Visibility::kClosed);
+  v1::ImportCommunitiesRequest request;
+  v1::Community& community = *request.add_communities();
+  community.set_name(
+      Name(CommunityId(ImportedUuid(absl::FromUnixSeconds(1), "test", "community", "Guests"))));
+  community.set_parent(Name(staff));
+  community.set_display_name("Guests");
+  community.set_kind(v1::COMMUNITY_KIND_CUSTOMER);
+  community.set_visibility(v1::VISIBILITY_OPEN);
+  community.mutable_create_time()->set_seconds(1600000000);
+  const auto import = [&] { return Call(Permission::kBrowse, ImportCommunities, request).status(); };
+  CHECK(Is(import(), reasons::kWiderThanParent));
+  community.set_visibility(v1::VISIBILITY_CLOSED);
+  community.set_parent(Name(CommunityId()));
+  CHECK(Is(import(), policy::reasons::kFieldInvalid));
+  CHECK(Ask("SELECT count(*) FROM communities") == "1");
+
+  community.set_parent(Name(staff));
+  CHECK(import().ok());
+  // What stands is left as it is, whatever became of what is above.
+  Run("UPDATE communities SET visibility = 3 WHERE display_name = 'Staff'");
+  CHECK(import().ok());
+  community.set_name(
+      Name(CommunityId(ImportedUuid(absl::FromUnixSeconds(1), "test", "community", "Others"))));
+  CHECK(Is(import(), reasons::kWiderThanParent));
 }
 
 }  // namespace

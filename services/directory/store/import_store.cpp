@@ -9,6 +9,7 @@
 #include "libs/changelog/change_log.h"
 #include "libs/feeds/access_changes.h"
 #include "libs/postgres/errors.h"
+#include "services/directory/domain/importing.h"
 
 namespace guildhall::directory {
 namespace {
@@ -40,6 +41,24 @@ std::vector<CommunityId> ParentsOf(std::span<const Community> communities) {
     if (community.parent) parents.push_back(*community.parent);
   }
   return parents;
+}
+
+// What stands of them and of their parents, which are held.
+absl::StatusOr<StandingCommunities> ReadStanding(postgres::Work& work,
+                                                 std::span<const Community> communities) {
+  const std::vector<CommunityId> parents = ParentsOf(communities);
+  work.Defer(sql::kLockCommunities, parents);
+  std::vector<CommunityId> asked = parents;
+  for (const Community& community : communities) asked.push_back(community.id);
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingCommunities, asked));
+  StandingCommunities standing;
+  for (const postgres::Row row : rows) {
+    LockedCommunity& each = standing[row.Get<CommunityId>(0)];
+    each.ancestors = row.Get<std::vector<CommunityId>>(1);
+    each.community.profile.visibility = static_cast<Visibility>(row.Get<std::int32_t>(2));
+    each.community.profile.admits = static_cast<Admits>(row.Get<std::int32_t>(3));
+  }
+  return standing;
 }
 
 // One level of the tree: all whose parents stand already.
@@ -82,7 +101,8 @@ absl::StatusOr<int> ImportCommunities(postgres::Database& database,
                                       std::span<const Community> communities) {
   absl::StatusOr<int> created =
       database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
-        work.Defer(sql::kLockCommunities, ParentsOf(communities));
+        GUILDHALL_ASSIGN(const StandingCommunities standing, ReadStanding(work, communities));
+        GUILDHALL_TRY(CheckImporting(communities, standing));
         int total = 0;
         // Runs of siblings go in one statement; a child waits for the statement of its parent.
         for (std::size_t begin = 0; begin < communities.size();) {

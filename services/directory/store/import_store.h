@@ -19,7 +19,8 @@ struct ImportedMembership {
 // says how many that were; what exists is left as it is. Safe to repeat.
 
 // Parents come before their children, in an earlier call or earlier in this one.
-// Fails with: FIELD_INVALID (unknown parent, a display name taken beside it).
+// Fails with: FIELD_INVALID (unknown parent, a display name taken beside it), NESTED_TOO_DEEP,
+// WIDER_THAN_PARENT.
 absl::StatusOr<int> ImportCommunities(postgres::Database& database,
                                       const postgres::Context& context,
                                       std::span<const Community> communities);
