@@ -60,7 +60,7 @@ for the acts by which they deal with it.
   owners remove everybody, each other too. Roles are given by owners; whoever belongs may lower its
   own. Lifting a ban or a mute asks for no rank: whoever keeps order there may.
 * **The last one stays**: nobody leaves, is lowered, removed, banned or muted if no owner were left
-  who can act; likewise the organization keeps an administrator. A suspension may leave none.
+  who is not suspended; likewise the organization keeps an administrator. A suspension may leave none.
 * By AcceptInvitation nobody comes into an archived community, either.
 
 ## What administrators see

@@ -5,6 +5,7 @@
 #include "libs/resources/names.h"
 #include "services/directory/api/api_fixture.h"
 #include "services/directory/api/appoint_owner.h"
+#include "services/directory/domain/appointment.h"
 #include "services/directory/store/suspension_store.h"
 
 namespace guildhall::directory {
@@ -43,6 +44,22 @@ struct Fixture : ApiFixture {
   void Ban(MemberId banned, CommunityId community) {
     Run("INSERT INTO bans SELECT '" + banned.ToString() + "', '" + community.ToString() +
         "', '', '" + member.ToString() + "', now()");
+  }
+  void Mute(MemberId muted, CommunityId community) {
+    Run("INSERT INTO mutes SELECT '" + muted.ToString() + "', '" + community.ToString() +
+        "', '', '" + member.ToString() + "', now()");
+  }
+  // A community below another, with an owner of one of them who stands so.
+  CommunityId AddOwned(Admits admits, const OwnerStanding& standing) {
+    const CommunityId above = AddCommunity("Above", Visibility::kSecret, Admits::kEveryone);
+    const CommunityId community = AddCommunity("Below", Visibility::kSecret, admits, above);
+    const MemberId owning = AddMember("Somebody", standing.affiliation);
+    AddMembership(standing.owns == OwnerStanding::Owns::kIt ? community : above, owning,
+                  Role::kOwner);
+    if (standing.suspended) Suspend(owning);
+    if (standing.banned) Ban(owning, community);
+    if (standing.muted) Mute(owning, community);
+    return community;
   }
   void EndMemberships(CommunityId community) {
     Run("DELETE FROM memberships WHERE community_id = '" + community.ToString() + "'");
@@ -149,7 +166,41 @@ TEST_CASE_METHOD(Fixture, "pages hold each once, and their tokens are one caller
   CHECK(Is(List(request).status(), kFieldInvalid));
 }
 
-// The rule is said twice: in the list and where an operator appoints.
+TEST_CASE_METHOD(Fixture, "a community waits as long as its owners are muted there") {
+  Mute(owner, bakers);
+  CHECK(Listed() == Names{Name(bakers)});
+  Run("DELETE FROM mutes");
+  CHECK(Listed().empty());
+  // A mute in another community changes nothing here.
+  Mute(owner, AddCommunity("Cakes", Visibility::kOpen, Admits::kEmployees, bakers));
+  CHECK(std::ranges::count(Listed(), Name(bakers)) == 0);
+}
+
+// The rule is said thrice: in the domain, in the list and where an operator appoints.
+TEST_CASE_METHOD(Fixture, "administrators are told and operators appoint as the domain says") {
+  const MemberId fresh = AddMember("Fay");
+  int acting = 0;
+  for (unsigned bits = 0; bits < 64; ++bits) {
+    const Admits admits = bits & 1 ? Admits::kEveryone : Admits::kEmployees;
+    const OwnerStanding standing{
+        .owns = bits & 2 ? OwnerStanding::Owns::kOneAbove : OwnerStanding::Owns::kIt,
+        .affiliation = bits & 4 ? Affiliation::kExternal : Affiliation::kEmployee,
+        .suspended = (bits & 8) != 0,
+        .banned = (bits & 16) != 0,
+        .muted = (bits & 32) != 0};
+    const CommunityId community = AddOwned(admits, standing);
+    const bool can_act = CanAct({.admits = admits}, standing);
+    acting += can_act;
+    INFO(bits);
+    CHECK((std::ranges::count(Listed(), Name(community)) == 0) == can_act);
+    CHECK(!AppointOwner(**this, community, fresh, SystemClock().Now()).ok() == can_act);
+    EndMemberships(community);
+    Run("UPDATE communities SET archived = true");
+  }
+  CHECK(acting == 7);
+}
+
+// Where owners stand at different depths.
 TEST_CASE_METHOD(Fixture, "an operator appoints somebody exactly in what is listed") {
   std::vector<CommunityId> communities{bakers};
   for (int i = 0; i < 12; ++i) {

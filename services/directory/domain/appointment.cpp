@@ -9,6 +9,11 @@ absl::Status Refused(absl::string_view why) { return absl::FailedPreconditionErr
 
 }  // namespace
 
+bool CanAct(const CommunityProfile& profile, const OwnerStanding& owner) {
+  if (owner.suspended || owner.banned || owner.muted) return false;
+  return owner.owns == OwnerStanding::Owns::kIt || IsAdmitted(owner.affiliation, profile);
+}
+
 absl::Status CheckAppointing(const CommunityProfile& profile, const StandingToAppoint& appointed) {
   if (appointed.affiliation == Affiliation::kNone) {
     return Refused("There is no such member. Whoever has an account is one after its first call.");

@@ -16,6 +16,29 @@ bool Refuses(const StandingToAppoint& appointed, const char* words) {
   return absl::IsFailedPrecondition(status) && absl::StrContains(status.message(), words);
 }
 
+TEST_CASE("an owner can act who is neither suspended nor banned nor muted there") {
+  const OwnerStanding fit{.affiliation = Affiliation::kEmployee};
+  CHECK(CanAct(kEmployeesOnly, fit));
+  OwnerStanding suspended = fit, banned = fit, muted = fit;
+  suspended.suspended = true;
+  banned.banned = true;
+  muted.muted = true;
+  CHECK(!CanAct(kEmployeesOnly, suspended));
+  CHECK(!CanAct(kEmployeesOnly, banned));
+  CHECK(!CanAct(kEmployeesOnly, muted));
+}
+
+TEST_CASE("an owner of a community above can act where it is admitted") {
+  OwnerStanding above{.owns = OwnerStanding::Owns::kOneAbove,
+                      .affiliation = Affiliation::kExternal};
+  CHECK(!CanAct(kEmployeesOnly, above));
+  CommunityProfile everyone = kEmployeesOnly;
+  everyone.admits = Admits::kEveryone;
+  CHECK(CanAct(everyone, above));
+  above.owns = OwnerStanding::Owns::kIt;
+  CHECK(CanAct(kEmployeesOnly, above));
+}
+
 TEST_CASE("an operator appoints whoever may belong and can act") {
   CHECK(CheckAppointing(kEmployeesOnly, kFit).ok());
   CommunityProfile everyone = kEmployeesOnly;

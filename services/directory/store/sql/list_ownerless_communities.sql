@@ -1,14 +1,17 @@
 -- Communities that rest neither by themselves nor by one above and in which no owner can act, the
--- newest first, after (time, id): all who own them or one above are suspended, or banned there, or
--- are externals who own one above where employees alone are taken; as in
--- read_standing_to_appoint. Owners, suspended accounts, bans and the catalog are each read once, as
--- a whole; CASE, so that a community is looked up in what was read, and that not gone through for
--- each. Next to nobody owns and is banned somewhere: for these alone it is asked where.
+-- newest first, after (time, id): all who own them or one above are suspended, or banned or muted
+-- there, or are externals who own one above where employees alone are taken; as in
+-- read_standing_to_appoint. Owners, suspended accounts, bans, mutes and the catalog are each read
+-- once, as a whole; CASE, so that a community is looked up in what was read, and that not gone
+-- through for each. Next to nobody owns and is banned or muted somewhere: for these alone it is asked
+-- where.
 -- $1 time and $2 community to go on after, $3 how many
-WITH banned AS MATERIALIZED (
+WITH sanctioned AS MATERIALIZED (
   SELECT member_id, community_id FROM bans
+  UNION ALL
+  SELECT member_id, community_id FROM mutes
 ), able AS MATERIALIZED (
-  SELECT community_id, member_id, external, member_id IN (SELECT member_id FROM banned) AS barred
+  SELECT community_id, member_id, external, member_id IN (SELECT member_id FROM sanctioned) AS barred
   FROM community_owners owner
   WHERE NOT EXISTS (SELECT FROM suspended_accounts WHERE member_id = owner.member_id)
 ), barred_owners AS MATERIALIZED (
@@ -31,7 +34,7 @@ WITH banned AS MATERIALIZED (
         AND (NOT owner.external OR entry.admits = 2 OR owner.community_id = entry.community_id)
         AND NOT EXISTS (
           SELECT FROM unnest(way.path) AS there(id)
-          WHERE CASE WHEN (owner.member_id, there.id) IN (TABLE banned) THEN true END))
+          WHERE CASE WHEN (owner.member_id, there.id) IN (TABLE sanctioned) THEN true END))
 )
 SELECT community_id, create_time
 FROM ownerless

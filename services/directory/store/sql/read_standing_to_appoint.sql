@@ -11,6 +11,9 @@ SELECT coalesce((SELECT suspended FROM members WHERE id = $2), false),
           AND NOT (owned.id = $1 AND owner.member_id = $2)
           AND NOT (SELECT suspended FROM members WHERE id = owner.member_id)
           AND NOT is_banned(owner.member_id, community)
+          AND NOT EXISTS (SELECT FROM mutes mute
+                          WHERE mute.member_id = owner.member_id
+                            AND mute.community_id = ANY (community.ancestor_ids || community.id))
           AND (owned.id = $1 OR community.admits = 2
                OR (SELECT affiliation FROM members WHERE id = owner.member_id) = 1)
         ORDER BY owned.depth DESC, owner.create_time, owner.member_id
