@@ -9,6 +9,7 @@
 #include "libs/idempotency/once.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/writing.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
@@ -16,7 +17,6 @@ namespace {
 
 // Tells of all that changed, and notes it: of many as one, after which watchers know nothing.
 void Tell(postgres::Work& work, const std::vector<MarkedCommunity>& marked) {
-  constexpr std::size_t kNotedSingly = 500;
   std::vector<changelog::Change> changes;
   std::vector<feeds::AccessChange> facts;
   for (const MarkedCommunity& each : marked) {
@@ -26,7 +26,7 @@ void Tell(postgres::Work& work, const std::vector<MarkedCommunity>& marked) {
                        .version = each.version});
     facts.push_back(feeds::AccessChange::Of(each.id));
   }
-  if (facts.size() > kNotedSingly) facts = {feeds::AccessChange::Everything()};
+  if (facts.size() > std::size_t{kMaxNotedSingly}) facts = {feeds::AccessChange::Everything()};
   changelog::Append(work, changes);
   feeds::NoteAccessChanges(work, facts);
 }

@@ -1,6 +1,3 @@
-#include "absl/strings/str_cat.h"
-#include "guildhall/directory/v1/reasons.h"
-#include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/idempotency/once.h"
 #include "services/directory/api/directory.h"
@@ -10,18 +7,6 @@
 #include "services/directory/store/sanction_store.h"
 
 namespace guildhall::directory {
-namespace {
-
-// Of a member that is held.
-absl::Status CheckRoomForRequest(postgres::Work& work, MemberId member) {
-  GUILDHALL_ASSIGN(const int count, CountRequests(work, member, kMaxJoinRequestsPerMember));
-  if (count < kMaxJoinRequestsPerMember) return absl::OkStatus();
-  return Refusal(reasons::kTooManyJoinRequests, "A member has room for no more requests.")
-      .With("limit", absl::StrCat(kMaxJoinRequestsPerMember));
-}
-
-}  // namespace
-
 absl::StatusOr<v1::JoinRequest> CreateJoinRequest(Directory& directory, const rpc::Call& call,
                                                   const v1::CreateJoinRequestRequest& request) {
   const MemberId member = call.grant().member();
@@ -41,7 +26,9 @@ absl::StatusOr<v1::JoinRequest> CreateJoinRequest(Directory& directory, const rp
         GUILDHALL_ASSIGN(const LockedCommunity locked, LockPermitted(work, call, id));
         GUILDHALL_TRY(CheckRequesting(locked.community.profile.visibility, locked.role,
                                       RankIn(locked, call)));
-        GUILDHALL_TRY(CheckRoomForRequest(work, member));
+        GUILDHALL_ASSIGN(const int requests,
+                         CountRequests(work, member, kMaxJoinRequestsPerMember));
+        GUILDHALL_TRY(CheckRoomForRequest(requests));
         GUILDHALL_TRY(Propose(work, id, proposal));
         return ToJoinRequest(id, proposal);
       });

@@ -2,6 +2,7 @@
 #include "libs/rpc/page.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -28,7 +29,7 @@ RankPosition RankPositionOf(const rpc::Page& page) {
 
 absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(
     Directory& directory, const rpc::Call& call, const v1::ListMembershipsRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = 50, .most = 200};
+  constexpr rpc::PageSize kPageSize{.usual = kUsualMemberships, .most = kLongestMemberships};
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Membership> memberships,

@@ -2,6 +2,7 @@
 #include "libs/rpc/page.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -26,7 +27,7 @@ NamePosition NamePositionOf(const rpc::Page& page) {
 
 absl::StatusOr<v1::ListMyCommunitiesResponse> ListMyCommunities(
     Directory& directory, const rpc::Call& call, const v1::ListMyCommunitiesRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
+  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestPage};
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<MyCommunity> mine,

@@ -2,6 +2,7 @@
 #include "libs/rpc/page.h"
 #include "services/directory/api/directory.h"
 #include "services/directory/api/proposing.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -30,7 +31,7 @@ absl::StatusOr<v1::ListWaitingJoinRequestsResponse> ListWaitingJoinRequests(
     Directory& directory, const rpc::Call& call,
     const v1::ListWaitingJoinRequestsRequest& request) {
   // Each is looked up beside the index that tells of it: 4 buffers.
-  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 50};
+  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestLookedUp};
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<WaitingRequest> waiting,

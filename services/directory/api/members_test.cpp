@@ -183,7 +183,9 @@ TEST_CASE_METHOD(Fixture, "an import founds only where a founder could") {
   community.set_kind(v1::COMMUNITY_KIND_CUSTOMER);
   community.set_visibility(v1::VISIBILITY_OPEN);
   community.mutable_create_time()->set_seconds(1600000000);
-  const auto import = [&] { return Call(Permission::kBrowse, ImportCommunities, request).status(); };
+  const auto import = [&] {
+    return Call(Permission::kBrowse, ImportCommunities, request).status();
+  };
   CHECK(Is(import(), reasons::kWiderThanParent));
   community.set_visibility(v1::VISIBILITY_CLOSED);
   community.set_parent(Name(CommunityId()));

@@ -6,6 +6,7 @@
 #include "guildhall/directory/v1/member_moderation_service.pb.h"
 #include "libs/rpc/page.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/domain/profile_removal.h"
 
 namespace guildhall::directory {
@@ -23,6 +24,6 @@ absl::StatusOr<ProfileRemovalPage> ReadProfileRemovals(Directory& directory, con
                                                        const rpc::Page& page, MemberId member);
 
 // How many of them a page has.
-inline constexpr rpc::PageSize kProfileRemovalPage{.usual = 30, .most = 100};
+inline constexpr rpc::PageSize kProfileRemovalPage{.usual = kUsualPage, .most = kLongestPage};
 
 }  // namespace guildhall::directory

@@ -9,6 +9,7 @@
 #include "libs/resources/names.h"
 #include "libs/rpc/page.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/store/proposal_changes.h"
 #include "services/directory/store/proposal_store.h"
 
@@ -41,7 +42,7 @@ absl::StatusOr<v1::Membership> TakeIn(postgres::Work& work, const resources::Sta
                                       absl::Time now);
 
 // Pages of proposals about the grant's community, and of the caller's own.
-inline constexpr rpc::PageSize kProposalPage{.usual = 30, .most = 100};
+inline constexpr rpc::PageSize kProposalPage{.usual = kUsualPage, .most = kLongestPage};
 struct ProposalPage {
   std::vector<Proposal> proposals;
   std::string next_page_token;

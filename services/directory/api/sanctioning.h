@@ -11,6 +11,7 @@
 #include "libs/rpc/call.h"
 #include "libs/rpc/page.h"
 #include "libs/rpc/times.h"
+#include "services/directory/domain/limits.h"
 #include "services/directory/domain/sanction.h"
 #include "services/directory/store/sanction_store.h"
 
@@ -54,6 +55,6 @@ absl::StatusOr<SanctionPage> ReadSanctions(postgres::Database& database, const r
                                            const rpc::Page& page, SanctionKind kind);
 
 // How many of them a page has.
-inline constexpr rpc::PageSize kSanctionPage{.usual = 30, .most = 100};
+inline constexpr rpc::PageSize kSanctionPage{.usual = kUsualPage, .most = kLongestPage};
 
 }  // namespace guildhall::directory

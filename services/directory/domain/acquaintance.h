@@ -6,8 +6,8 @@
 
 namespace guildhall::directory {
 
-// How much of another member somebody may know: nothing, not even that there is one; the name and the
-// affiliation; or all that the profile says.
+// How much of another member somebody may know: nothing, not even that there is one; the name and
+// the affiliation; or all that the profile says.
 enum class Known { kNothing, kName, kProfile };
 
 // A community to which the other member belongs, as the viewer stands to it.

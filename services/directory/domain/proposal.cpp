@@ -37,6 +37,12 @@ absl::Status CheckRequesting(Visibility visibility, Role role, Rank rank) {
   return Refusal(reasons::kJoinWithoutRequest, "JoinCommunity takes the caller in at once.");
 }
 
+absl::Status CheckRoomForRequest(int requests) {
+  if (requests < kMaxJoinRequestsPerMember) return absl::OkStatus();
+  return Refusal(reasons::kTooManyJoinRequests, "A member has room for no more requests.")
+      .With("limit", absl::StrCat(kMaxJoinRequestsPerMember));
+}
+
 absl::Status CheckInviting(const CommunityProfile& profile, const StandingToInvite& invited) {
   if (invited.belongs) return AlreadyMember();
   if (!IsAdmitted(invited.affiliation, profile)) {

@@ -38,6 +38,10 @@ absl::StatusOr<Proposal> NewProposal(Proposal made, const char* field);
 // may join without asking does not ask. Fails with: ALREADY_MEMBER, JOIN_WITHOUT_REQUEST.
 absl::Status CheckRequesting(Visibility visibility, Role role, Rank rank);
 
+// OK when somebody who has so many requests may make another one.
+// Fails with: TOO_MANY_JOIN_REQUESTS.
+absl::Status CheckRoomForRequest(int requests);
+
 // How somebody stands where it would be invited.
 struct StandingToInvite {
   Affiliation affiliation = Affiliation::kNone;

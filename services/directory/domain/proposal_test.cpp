@@ -42,6 +42,14 @@ TEST_CASE("an owner of a community above joins without asking") {
   }
 }
 
+TEST_CASE("a member asks 50 communities at once and no more") {
+  CHECK(CheckRoomForRequest(49).ok());
+  const absl::Status full = CheckRoomForRequest(50);
+  REQUIRE(Is(full, reasons::kTooManyJoinRequests));
+  CHECK(DetailsOf(full)->metadata ==
+        std::vector<std::pair<std::string, std::string>>{{"limit", "50"}});
+}
+
 TEST_CASE("whoever is admitted, does not belong, is not suspended and not banned may be invited") {
   const CommunityProfile employees = Profile(Admits::kEmployees);
   CHECK(CheckInviting(employees, {.affiliation = Affiliation::kEmployee}).ok());

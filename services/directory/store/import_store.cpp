@@ -10,6 +10,7 @@
 #include "libs/feeds/access_changes.h"
 #include "libs/postgres/errors.h"
 #include "services/directory/domain/importing.h"
+#include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
 namespace {
@@ -25,8 +26,7 @@ absl::Status Translated(absl::Status status, std::string_view field) {
 
 // Of imported memberships. Many are told as one: watchers forget everything then.
 std::vector<feeds::AccessChange> AccessChangesOf(const std::vector<changelog::Change>& changes) {
-  constexpr std::size_t kToldSingly = 500;
-  if (changes.size() > kToldSingly) return {feeds::AccessChange::Everything()};
+  if (changes.size() > std::size_t{kMaxNotedSingly}) return {feeds::AccessChange::Everything()};
   std::vector<feeds::AccessChange> facts;
   for (const changelog::Change& change : changes) {
     facts.push_back(feeds::AccessChange::Of(MemberId(change.resource)));
