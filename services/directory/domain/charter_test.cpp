@@ -8,7 +8,7 @@
 namespace guildhall::directory {
 namespace {
 
-TEST_CASE("a charter says what it has to say within bounds") {
+TEST_CASE("a charter takes 2,000 characters of purpose, 200 of cadence, 4,000 of welcome") {
   Charter charter{.purpose = " Better bread.\n\nFor all. ", .cadence = " every  Thursday "};
   REQUIRE(TidyCharter(charter).ok());
   CHECK(charter.purpose == "Better bread.\n\nFor all.");

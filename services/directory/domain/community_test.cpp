@@ -25,7 +25,7 @@ LockedCommunity Parent(Visibility visibility, Admits admits, int ancestors = 0) 
   return parent;
 }
 
-TEST_CASE("a community needs a name of one line") {
+TEST_CASE("a community has a name, in one line and without hidden characters") {
   CommunityProfile profile = Profile(kOpen, kEmployees);
   profile.display_name = " Bakers\u00A0United ";
   REQUIRE(TidyCommunityProfile(profile).ok());
@@ -36,7 +36,7 @@ TEST_CASE("a community needs a name of one line") {
   }
 }
 
-TEST_CASE("a community says in a line where it is, or nothing") {
+TEST_CASE("where a community is, it says in one line, and need not say") {
   CommunityProfile profile = Profile(kOpen, kEmployees);
   profile.location = " Porto ";
   REQUIRE(TidyCommunityProfile(profile).ok());
@@ -45,7 +45,7 @@ TEST_CASE("a community says in a line where it is, or nothing") {
   CHECK(Is(TidyCommunityProfile(profile), policy::reasons::kFieldInvalid));
 }
 
-TEST_CASE("each text of a community is so long and no longer") {
+TEST_CASE("a community takes 100 characters of name and of location, and 2,000 of description") {
   const auto takes = [](std::string CommunityProfile::*text, int length) {
     CommunityProfile profile = Profile(kOpen, kEmployees);
     profile.*text = std::string(length, 'x');

@@ -11,7 +11,7 @@ namespace {
 using policy::reasons::kFieldInvalid;
 using Words = std::vector<std::string>;
 
-TEST_CASE("a name is its words") {
+TEST_CASE("a name is found by its first 8 words, a question asks by its first 4") {
   CHECK(NameWords("jose alvarez-quist") == Words{"jose", "alvarez", "quist"});
   CHECK(NameWords(" o’neill, p.") == Words{"o", "neill", "p"});
   CHECK(NameWords("...").empty());
@@ -20,7 +20,7 @@ TEST_CASE("a name is its words") {
   CHECK(AskedWords("a b c d e") == Words{"a", "b", "c", "d"});
 }
 
-TEST_CASE("whole words come before beginnings") {
+TEST_CASE("who is called as asked comes before whose name begins so") {
   CHECK(RankOf(Words{"anna"}, "anna quist") == 0);
   CHECK(RankOf(Words{"ann"}, "anna quist") == 1);
   CHECK(RankOf(Words{"quist", "anna"}, "anna quist") == 0);
@@ -43,7 +43,7 @@ TEST_CASE("what members have is counted by facet, the most frequent first") {
   CHECK(top[1].label.key == "porto");
 }
 
-TEST_CASE("a search asks for something, and not for too much") {
+TEST_CASE("a search for members asks for something, or for all of a community") {
   MemberQuestion question;
   CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
   CHECK(TidyQuestion(question, true).ok());
@@ -54,7 +54,7 @@ TEST_CASE("a search asks for something, and not for too much") {
   CHECK(question.name == "Ada Q");
 }
 
-TEST_CASE("a search asks by any part of a profile, alone, in the form in which it is kept") {
+TEST_CASE("a search asks by any part of a profile, by 100 characters or 10 entries of it") {
   for (const auto text :
        {&MemberQuestion::name, &MemberQuestion::location, &MemberQuestion::about}) {
     MemberQuestion question;
@@ -79,7 +79,7 @@ TEST_CASE("a search asks by any part of a profile, alone, in the form in which i
   }
 }
 
-TEST_CASE("a search by what members say of themselves asks for a word") {
+TEST_CASE("a search by what members say of themselves needs a word in it") {
   MemberQuestion question{.about = "-"};
   CHECK(Is(TidyQuestion(question, false), kFieldInvalid));
 }

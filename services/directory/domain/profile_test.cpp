@@ -27,7 +27,7 @@ TEST_CASE("of skills that differ only in case the first one is kept") {
   CHECK(profile.skills == std::vector<std::string>{"Rust", "SQL"});
 }
 
-TEST_CASE("the texts of a profile are kept in one form") {
+TEST_CASE("spaces and accents of a profile are kept in one form, hidden characters refused") {
   Profile profile = Ada();
   profile.display_name = " Ada\u3000Okafor";
   profile.headline = "Re\u0301gisseure ";
@@ -40,7 +40,7 @@ TEST_CASE("the texts of a profile are kept in one form") {
   CHECK(FieldAtFault(profile) == "member.display_name");
 }
 
-TEST_CASE("a list takes so many entries and none that is blank") {
+TEST_CASE("a list of a profile takes no blank entry") {
   Profile profile = Ada();
   profile.interests.assign(51, "chess");
   CHECK(FieldAtFault(profile) == "member.interests");
@@ -48,7 +48,7 @@ TEST_CASE("a list takes so many entries and none that is blank") {
   CHECK(FieldAtFault(profile) == "member.interests");
 }
 
-TEST_CASE("each text of a profile is so long and no longer") {
+TEST_CASE("a profile takes a name of 100 characters, a headline of 200, pronouns of 40") {
   const auto most = [](std::string Profile::*text) {
     int length = 0;
     for (Profile profile = Ada(); length < 1000; ++length) {
@@ -63,7 +63,7 @@ TEST_CASE("each text of a profile is so long and no longer") {
   CHECK(most(&Profile::pronouns) == 40);
 }
 
-TEST_CASE("each list of a profile is so long and no longer, and so is each entry") {
+TEST_CASE("a profile takes 50 skills, interests and projects each, and 20 languages") {
   const auto takes = [](std::vector<std::string> Profile::*list, int entries, int length) {
     Profile profile = Ada();
     profile.*list = std::vector<std::string>(entries, std::string(length, 'x'));
@@ -81,7 +81,7 @@ TEST_CASE("each list of a profile is so long and no longer, and so is each entry
   CHECK(takes(&Profile::languages, 21, 8) == "member.languages");
 }
 
-TEST_CASE("time zones and languages have the shape of theirs") {
+TEST_CASE("a time zone is a name of the IANA database, a language a tag of BCP 47") {
   for (const std::string& zone : {std::string("/etc/passwd"), std::string("Mars Olympus"),
                                   std::string("Europe/"), std::string(65, 'x')}) {
     Profile profile = Ada();
@@ -103,7 +103,7 @@ TEST_CASE("time zones and languages have the shape of theirs") {
   }
 }
 
-TEST_CASE("working hours are stretches of a week, in order and apart, in somebody's time zone") {
+TEST_CASE("working hours are up to 21 stretches of a week, in order and apart, in a time zone") {
   constexpr int kHour = 60, kDay = 24 * kHour;
   Profile profile = Ada();
   // A morning and an afternoon, a night from Tuesday on, and the end of Sunday.

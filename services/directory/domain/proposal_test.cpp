@@ -15,7 +15,7 @@ CommunityProfile Profile(Admits admits) {
   return {.display_name = "Bakers", .visibility = Visibility::kSecret, .admits = admits};
 }
 
-TEST_CASE("a proposal says why in a few sentences and stands for 30 days") {
+TEST_CASE("a proposal says why in up to 500 characters and stands for 30 days") {
   const auto made = NewProposal({.message = " I bake.\n", .create_time = kNow}, "message");
   REQUIRE(made.ok());
   CHECK(made->message == "I bake.");
@@ -25,7 +25,7 @@ TEST_CASE("a proposal says why in a few sentences and stands for 30 days") {
            policy::reasons::kFieldInvalid));
 }
 
-TEST_CASE("a CLOSED community is asked, an OPEN one joined") {
+TEST_CASE("a CLOSED community is asked, an OPEN one joined, and neither by who belongs") {
   CHECK(CheckRequesting(Visibility::kClosed, Role::kNone, Rank::kNone).ok());
   CHECK(Is(CheckRequesting(Visibility::kOpen, Role::kNone, Rank::kNone),
            reasons::kJoinWithoutRequest));
@@ -65,7 +65,7 @@ TEST_CASE("whoever is admitted, does not belong, is not suspended and not banned
       reasons::kMemberBanned));
 }
 
-TEST_CASE("a community has room for so many invitations, and so many wait for a member") {
+TEST_CASE("a community has room for 500 invitations, and 100 wait for a member") {
   const auto inviting = [](int of_community, int of_member) {
     return CheckInviting(Profile(Admits::kEmployees), {.affiliation = Affiliation::kEmployee,
                                                        .invitations_of_community = of_community,
@@ -90,7 +90,7 @@ TEST_CASE("nobody is taken into more than 1,000 communities") {
   CHECK(Is(CheckTakingIn({.communities = 1000}), reasons::kTooManyCommunities));
 }
 
-TEST_CASE("what stands is not made again, and what was declined not until it expires") {
+TEST_CASE("what waits is not made again, and what was declined not until it expires") {
   CHECK(CheckMaking(std::nullopt).ok());
   Proposal standing{.create_time = kNow, .expire_time = kNow + absl::Hours(1)};
   CHECK(Is(CheckMaking(standing), reasons::kAlreadyPending));

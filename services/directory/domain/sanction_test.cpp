@@ -46,7 +46,7 @@ TEST_CASE("the last owner is not banned or muted, by nobody") {
   CHECK(Is(CheckSanctioning(Rank::kModerator, last), kNotPermitted));
 }
 
-TEST_CASE("a sanction says why in a few sentences and ends in the future") {
+TEST_CASE("a ban or mute says why in 500 characters, and ends in the future or not by itself") {
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
   Sanction ban{.reason = " Sold kettles.\nTwice. ", .create_time = now};
   REQUIRE(TidySanction(ban).ok());
@@ -61,7 +61,7 @@ TEST_CASE("a sanction says why in a few sentences and ends in the future") {
   CHECK(Is(TidySanction(ban), kFieldInvalid));
 }
 
-TEST_CASE("a field that is at fault is named after the sanction") {
+TEST_CASE("of a ban that ends in the past the ban is at fault, of a mute the mute") {
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
   for (const SanctionKind kind : {SanctionKind::kBan, SanctionKind::kMute}) {
     const Sanction ended{.kind = kind, .create_time = now, .expire_time = now};

@@ -18,7 +18,7 @@ LockedCommunity Parent(Visibility visibility, Admits admits) {
   return parent;
 }
 
-TEST_CASE("every kind has its template") {
+TEST_CASE("every kind of community has its template") {
   REQUIRE(Templates().size() == 5);
   for (const Template& each : Templates()) CHECK(&TemplateOf(each.kind) == &each);
 }
@@ -39,7 +39,7 @@ TEST_CASE("customers are let in one by one, and only by who says that everyone i
   CHECK(ReachOf(Kind::kCustomer, {.admits = Admits::kEveryone}).admits == Admits::kEveryone);
 }
 
-TEST_CASE("what the founder asks counts") {
+TEST_CASE("what the founder asks counts more than the template") {
   const AskedReach asked{Visibility::kSecret, Admits::kEveryone};
   const CommunityProfile reach = ReachOf(Kind::kPractice, asked);
   CHECK(reach.visibility == Visibility::kSecret);
@@ -67,7 +67,7 @@ TEST_CASE("a project is reviewed each quarter, crafts and customers half-yearly,
   CHECK(days(Kind::kLocation) == 365);
 }
 
-TEST_CASE("a first charter is one that could have been written, and is reviewed in time") {
+TEST_CASE("a founded community has a charter with a welcome, to be reviewed within a year") {
   const absl::Time now = absl::FromUnixSeconds(1'700'000'000);
   for (const Template& each : Templates()) {
     Charter charter = FirstCharter(each, now);
