@@ -145,6 +145,29 @@ TEST_CASE_METHOD(Fixture, "an edit needs the etag of what stands") {
   CHECK(Is(Update(*edited, "member_count").status(), policy::reasons::kFieldInvalid));
 }
 
+TEST_CASE_METHOD(Fixture, "an owner says what a community is for, by which it is listed then") {
+  As(AddMember("Ada"));
+  v1::Community community = *Create("Bakers", v1::VISIBILITY_OPEN);
+  v1::ListCommunitiesRequest projects;
+  projects.set_kind(v1::COMMUNITY_KIND_PROJECT);
+  const auto listed = [&] {
+    return Call(Permission::kBrowse, ListCommunities, projects)->communities_size();
+  };
+  CHECK(listed() == 0);
+  community.set_kind(v1::COMMUNITY_KIND_PROJECT);
+  const auto edited = Update(community, "kind");
+  REQUIRE(edited.ok());
+  CHECK(edited->kind() == v1::COMMUNITY_KIND_PROJECT);
+  CHECK(edited->visibility() == v1::VISIBILITY_OPEN);
+  CHECK(Get(IdOf(community))->SerializeAsString() == edited->SerializeAsString());
+  CHECK(listed() == 1);
+  community = *edited;
+  community.set_kind(v1::COMMUNITY_KIND_UNSPECIFIED);
+  CHECK(Is(Update(community, "kind").status(), policy::reasons::kFieldInvalid));
+  As(AddMember("Ben"));
+  CHECK(Is(Update(*edited, "kind").status(), policy::reasons::kNotPermitted));
+}
+
 TEST_CASE_METHOD(Fixture, "an edit keeps the tree narrow towards its leaves") {
   As(AddMember("Ada"));
   const v1::Community parent = *Create("Bakers", v1::VISIBILITY_OPEN);

@@ -202,7 +202,8 @@ absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported) {
 }
 
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked,
-                   CommunityProfile& profile) {
+                   Community& community) {
+  CommunityProfile& profile = community.profile;
   if (mask.Has("display_name")) profile.display_name = asked.display_name();
   if (mask.Has("description")) profile.description = asked.description();
   if (mask.Has("location")) profile.location = asked.location();
@@ -212,6 +213,9 @@ absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked
   }
   if (mask.Has("admits")) {
     GUILDHALL_ASSIGN(profile.admits, AdmitsFrom("community.admits", asked.admits()));
+  }
+  if (mask.Has("kind")) {
+    GUILDHALL_ASSIGN(community.kind, KindFrom("community.kind", asked.kind()));
   }
   return TidyCommunityProfile(profile);
 }

@@ -42,7 +42,7 @@ absl::StatusOr<Profile> ProfileFrom(const v1::Member& imported);
 
 // Sets the fields that the mask names and checks the whole. Fail with: FIELD_INVALID.
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Community& asked,
-                   CommunityProfile& profile);
+                   Community& community);
 absl::Status Apply(const resources::UpdateMask& mask, const v1::Member& asked, Profile& profile);
 
 // Which fields of a profile are to be set: all but what the organization says of a member.

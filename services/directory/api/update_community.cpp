@@ -28,9 +28,9 @@ void AppendReach(postgres::Work& work, const ReachChange& reach, const Community
 absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::Call& call,
                                               const v1::UpdateCommunityRequest& request) {
   GUILDHALL_ASSIGN(const resources::UpdateMask mask,
-                   resources::UpdateMask::From(
-                       request.update_mask().paths(),
-                       {"display_name", "description", "location", "visibility", "admits"}));
+                   resources::UpdateMask::From(request.update_mask().paths(),
+                                               {"display_name", "description", "location",
+                                                "visibility", "admits", "kind"}));
   directory.access.SettleBefore(call);
   const Touch touch(directory, {call.grant().community()->uuid(), kAnyCommunity});
   return idempotency::Once<v1::Community>(
@@ -42,7 +42,7 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         Community& community = locked.community;
         GUILDHALL_TRY(resources::CheckEtag(request.community().etag(), community.version));
         const CommunityProfile before = community.profile;
-        GUILDHALL_TRY(Apply(mask, request.community(), community.profile));
+        GUILDHALL_TRY(Apply(mask, request.community(), community));
         GUILDHALL_ASSIGN(const auto widest_child, ReadWidestChild(work, community.id));
         const std::optional<CommunityProfile> above =
             parent ? std::optional(parent->community.profile) : std::nullopt;

@@ -312,10 +312,11 @@ TEST_CASE_METHOD(Fixture, "the catalog says what communities say") {
   AddMembership(bakers, colleague);
   Run("UPDATE communities SET display_name = 'Brewers', location = 'Köln', visibility = 2, "
       "admits = 2, archived = true");
+  Run("UPDATE communities SET kind = 3");
   const std::string said =
       "SELECT display_key || ' ' || location_key || ' ' || visibility || admits || archived || "
-      "size FROM community_catalog";
-  CHECK(Ask(said) == "brewers koln 22true1");
+      "size || kind FROM community_catalog";
+  CHECK(Ask(said) == "brewers koln 22true13");
   CHECK(Ask("SELECT string_agg(size_step(n)::text, ' ') FROM unnest('{0, 7, 99, 100, 119, 1234, "
             "2147483647}'::int[]) n") == "0 7 99 100 110 1200 2100000000");
 }

@@ -53,7 +53,7 @@ absl::Status UpdateCommunity(postgres::Work& work, const Community& community,
   return Translated(work.Run(sql::kUpdateCommunity, community.id, profile.display_name,
                              profile.description, Number(profile.visibility),
                              Number(profile.admits), community.version, Number(lost),
-                             profile.location)
+                             profile.location, Number(community.kind))
                         .status());
 }
 

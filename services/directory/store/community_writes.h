@@ -33,7 +33,7 @@ absl::StatusOr<std::optional<Locked>> LockCommunity(postgres::Work& work, Commun
 absl::Status InsertCommunity(postgres::Work& work, const Community& community,
                              const std::vector<CommunityId>& ancestors, MemberId owner);
 
-// Stores the profile and version of `community`; `lost` is who sees less of it by that.
+// Stores the profile, kind and version of `community`; `lost` is who sees less of it by that.
 // Fails with DISPLAY_NAME_TAKEN.
 absl::Status UpdateCommunity(postgres::Work& work, const Community& community,
                              ReachChange::Lost lost);
