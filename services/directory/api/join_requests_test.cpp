@@ -92,6 +92,26 @@ TEST_CASE_METHOD(Fixture, "who was declined sees it and asks anew when the reque
   CHECK(AskToJoin().ok());
 }
 
+TEST_CASE_METHOD(Fixture, "who was declined reads why, if who keeps order says it") {
+  REQUIRE(AskToJoin().ok());
+  As(owner);
+  auto request = Named<v1::DeclineJoinRequestRequest>(JoinRequest());
+  request.set_reason(std::string(501, 'x'));
+  const auto decline = [&] {
+    return Write(Permission::kCommunityModerate, DeclineJoinRequest, request);
+  };
+  CHECK(Is(decline().status(), policy::reasons::kFieldInvalid));
+  request.set_reason(" We bake on Mondays only. ");
+  CHECK(decline()->decline_reason() == "We bake on Mondays only.");
+  v1::ListJoinRequestsRequest declined;
+  declined.set_state(v1::PROPOSAL_STATE_DECLINED);
+  const auto kept = Call(Permission::kCommunityModerate, ListJoinRequests, declined, bakers);
+  CHECK(kept->join_requests(0).decline_reason() == "We bake on Mondays only.");
+  As(guest);
+  const auto mine = Call(Permission::kOwn, ListMyJoinRequests, v1::ListMyJoinRequestsRequest());
+  CHECK(mine->join_requests(0).decline_reason() == "We bake on Mondays only.");
+}
+
 TEST_CASE_METHOD(Fixture, "a request is withdrawn by who made it") {
   REQUIRE(AskToJoin().ok());
   As(member);

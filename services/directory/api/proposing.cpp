@@ -44,6 +44,7 @@ v1::JoinRequest ToJoinRequest(CommunityId community, const Proposal& proposal) {
   v1::JoinRequest out;
   out.set_name(resources::JoinRequestName(community, proposal.member));
   Fill(proposal, out);
+  out.set_decline_reason(proposal.decline_reason);
   return out;
 }
 

@@ -31,6 +31,8 @@ inline constexpr int kMaxLeads = 10;
 
 // Why somebody asks to join or is invited: as long.
 inline constexpr TextRule kProposalMessage = kSanctionReason;
+// Why a request is declined, which need not be said: as long.
+inline constexpr TextRule kDeclineReason = kSanctionReason;
 
 // Requests to join and invitations that nobody answers, and those that were declined, end after so
 // long. Peers: 30 days for invitations (GitHub: 7, Discourse: 30).

@@ -28,6 +28,8 @@ struct Proposal {
   ProposalState state = ProposalState::kPending;
   absl::Time create_time;
   absl::Time expire_time;
+  // Of a request that was declined, if who declined it says why.
+  std::string decline_reason;
 };
 
 // A proposal that is made now. `message` is brought into the form in which it is kept.

@@ -11,7 +11,7 @@ namespace {
 std::int32_t Number(auto value) { return static_cast<std::int32_t>(value); }
 
 // The columns that every statement about proposals returns first, in this order.
-constexpr int kProposalColumns = 7;
+constexpr int kProposalColumns = 8;
 Proposal ProposalFrom(const postgres::Row& row) {
   return {.kind = static_cast<ProposalKind>(row.Get<std::int32_t>(0)),
           .member = row.Get<MemberId>(1),
@@ -19,7 +19,8 @@ Proposal ProposalFrom(const postgres::Row& row) {
           .message = row.Get<std::string>(3),
           .state = static_cast<ProposalState>(row.Get<std::int32_t>(4)),
           .create_time = row.Get<absl::Time>(5),
-          .expire_time = row.Get<absl::Time>(6)};
+          .expire_time = row.Get<absl::Time>(6),
+          .decline_reason = row.Get<std::string>(7)};
 }
 
 std::vector<ProposalKey> KeysFrom(const postgres::Rows& rows) {
@@ -141,7 +142,7 @@ void InsertProposal(postgres::Work& work, CommunityId community, const Proposal&
 
 void UpdateProposal(postgres::Work& work, CommunityId community, const Proposal& proposal) {
   work.Defer(sql::kUpdateProposal, community, proposal.member, Number(proposal.kind),
-             Number(proposal.state), proposal.expire_time);
+             Number(proposal.state), proposal.expire_time, proposal.decline_reason);
 }
 
 void DeleteProposal(postgres::Work& work, CommunityId community, const Proposal& proposal) {

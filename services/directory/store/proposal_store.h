@@ -104,7 +104,7 @@ absl::StatusOr<StandingToInvite> GetStandingToInvite(postgres::Work& work, Commu
 
 void InsertProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);
 
-// Stores state and end.
+// Stores state, end and why it was declined.
 void UpdateProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);
 
 void DeleteProposal(postgres::Work& work, CommunityId community, const Proposal& proposal);

@@ -6,7 +6,7 @@
 -- $1 member, $2 whether the member is external, $3 kind, $4 time and $5 community to go on after,
 -- $6 how many
 SELECT proposal.kind, proposal.member_id, proposal.creator_id, proposal.message, proposal.state,
-       proposal.create_time, proposal.expire_time,
+       proposal.create_time, proposal.expire_time, proposal.decline_reason,
        community.id, community.display_name, community.description, community.kind
 FROM proposals proposal
 JOIN communities community ON community.id = proposal.community_id

@@ -11,7 +11,8 @@ WITH kept AS MATERIALIZED (
   SELECT request.*
   FROM kept
   CROSS JOIN LATERAL (
-    SELECT kind, member_id, creator_id, message, state, create_time, expire_time, community_id
+    SELECT kind, member_id, creator_id, message, state, create_time, expire_time, decline_reason,
+           community_id
     FROM proposals
     WHERE community_id = kept.id AND kind = 1 AND state = 1 AND create_time >= $3
       AND (create_time, community_id, member_id) > ($3, $4, $5)
@@ -31,14 +32,14 @@ WITH kept AS MATERIALIZED (
   ORDER BY create_time, community_id, member_id
   LIMIT $6
 )
-SELECT kind, member_id, creator_id, message, state, create_time, expire_time, community_id
+SELECT kind, member_id, creator_id, message, state, create_time, expire_time, decline_reason, community_id
 FROM near
 WHERE (SELECT near FROM reach)
 UNION ALL
 SELECT request.*, far.community_id
 FROM far
 CROSS JOIN LATERAL (
-  SELECT kind, member_id, creator_id, message, state, create_time, expire_time
+  SELECT kind, member_id, creator_id, message, state, create_time, expire_time, decline_reason
   FROM proposals
   WHERE community_id = far.community_id AND member_id = far.member_id AND kind = 1
   LIMIT 1
