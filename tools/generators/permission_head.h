@@ -60,15 +60,16 @@ for the acts by which they deal with it.
   owners remove everybody, each other too. Roles are given by owners; whoever belongs may lower its
   own. Lifting a ban or a mute asks for no rank: whoever keeps order there may.
 * **The last one stays**: nobody leaves, is lowered, removed, banned or muted if no owner were left
-  who is not suspended; likewise the organization keeps an administrator. A suspension may leave none.
+  who is not suspended; likewise the organization keeps an administrator. A suspension may leave
+  none.
 * By AcceptInvitation nobody comes into an archived community, either.
 
 ## What administrators see
 
 Accounts: names, addresses, who is suspended and why; not when or how often somebody was here. And
 in which communities no owner can act, of SECRET ones nothing but the resource name. They take words
-out of profiles and put none in, and the member reads why (ListMyProfileRemovals). Else they see
-of communities, topics and posts what any employee sees, and keep order where they have a role. What
+out of profiles and put none in, and the member reads why (ListMyProfileRemovals). Else they see of
+communities, topics and posts what any employee sees, and keep order where they have a role. What
 they could do beside: give the account of somebody who is no administrator another address, or set
 its password anew, and sign in as that person. Both take a fresh sign-in, and that person is told:
 by letter where letters are sent, and in ListEmailChanges and ListPasswordResets for a year. Nobody
@@ -78,12 +79,12 @@ does it to an administrator, whose role would have to end before.
 
 Of what keepers of order removed, edited or had forgotten: by whom and why, for as long as it is
 told (ListRemovals); the same of what administrators took out of profiles (ListProfileRemovals), but
-for the words. Of a decision about flags, of a reset and of a change of address by an
-administrator: by whom. Of a ban and a mute as long as it holds: by whom and why; once it was lifted
-or has ended there is no record of it, nor of who lifted it. The change log has each change of each thing, and not
-by whom. The services' logs have a line with the caller's id and the act for each refusal, and for a
-sample of what was done. An audit log of every act is yet to come, and so are erasure and export of
-what is known about one person.
+for the words. Of a decision about flags, of a reset and of a change of address by an administrator:
+by whom. Of a ban and a mute as long as it holds: by whom and why; once it was lifted or has ended
+there is no record of it, nor of who lifted it. The change log has each change of each thing, and
+not by whom. The services' logs have a line with the caller's id and the act for each refusal, and
+for a sample of what was done. An audit log of every act is yet to come, and so are erasure and
+export of what is known about one person.
 
 ## Who stands above this
 
