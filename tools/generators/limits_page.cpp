@@ -216,7 +216,8 @@ std::string PagesTable(const std::map<std::string, std::string>& pages) {
 absl::StatusOr<std::string> LimitsPage(std::span<const LimitsFile> files,
                                        std::span<const ApiFile> api) {
   std::string body =
-      "<p>What is longer, larger or more is refused with a reason that names the field, and never cut "
+      "<p>What is longer, larger or more is refused with a reason that names the field, and never "
+      "cut "
       "off; of a page or a quota that is asked too large, the largest is answered. Characters are "
       "Unicode code points.</p>\n";
   for (auto file = files.begin(); file != files.end(); ++file) {
