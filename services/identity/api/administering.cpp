@@ -8,7 +8,7 @@
 #include "libs/feeds/access_changes.h"
 #include "services/identity/api/writing.h"
 #include "services/identity/store/account_store.h"
-#include "services/identity/store/one_time_secret_store.h"
+#include "services/identity/store/endings_store.h"
 #include "services/identity/store/session_store.h"
 
 namespace guildhall::identity {
@@ -38,18 +38,11 @@ absl::Status MakeAdministrator(Identity& identity, const rpc::Call& call, postgr
   if (account.administrator) return absl::OkStatus();
   account.administrator = true;
   SetAdministrator(work, account.id, account.administrator);
-  // Whoever was shown the secret of a reset, which is shown of no administrator, could become one.
-  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
+  GUILDHALL_TRY(End(work, account, EndingsOf(Cause::kAdministratorGranted),
+                    Moment(identity.settings.session_limits(), call.now()))
+                    .status());
   AppendAccountChange(work, change::v1::KIND_ADMINISTRATOR_GRANTED, account.id);
   return NoteRole(identity, call, work, account.id);
-}
-
-bool TakeRole(postgres::Work& work, Account& account) {
-  if (!account.administrator) return false;
-  account.administrator = false;
-  SetAdministrator(work, account.id, account.administrator);
-  AppendAccountChange(work, change::v1::KIND_ADMINISTRATOR_REVOKED, account.id);
-  return true;
 }
 
 void EndSuspension(postgres::Work& work, Account& account) {

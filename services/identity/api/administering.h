@@ -26,10 +26,6 @@ absl::StatusOr<Account> LockNamedAccount(postgres::Work& work, MemberId id);
 absl::Status MakeAdministrator(Identity& identity, const rpc::Call& call, postgres::Work& work,
                                Account& account);
 
-// Takes the role from a locked account and says whether it had it; then facts have changed
-// (NoteRole).
-bool TakeRole(postgres::Work& work, Account& account);
-
 // Lets a locked account be used again, if it is suspended, and tells of it; forgets why and until
 // when it was.
 void EndSuspension(postgres::Work& work, Account& account);

@@ -9,13 +9,11 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/email.h"
 #include "services/identity/domain/email_change.h"
-#include "services/identity/store/access_token_store.h"
-#include "services/identity/store/session_store.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 namespace {
 
-// Sessions and tokens are held before the log's key, as everywhere.
 absl::StatusOr<v1::Account> Change(Identity& identity, const rpc::Call& call, postgres::Work& work,
                                    const v1::ChangeAccountEmailRequest& request,
                                    const OwnerProof& proof, MemberId id, const std::string& email) {
@@ -25,11 +23,9 @@ absl::StatusOr<v1::Account> Change(Identity& identity, const rpc::Call& call, po
   GUILDHALL_TRY(CheckChangingEmail(account));
   GUILDHALL_TRY(CheckNewEmail("new_email", account, email, identity.settings.employee_domains));
   const Moment moment(identity.settings.session_limits(), call.now());
-  Ended ended;
-  GUILDHALL_ASSIGN(ended.sessions, RevokeAllSessions(work, id, moment));
-  if (!request.keep_access_tokens()) {
-    GUILDHALL_ASSIGN(ended.tokens, RevokeAllAccessTokens(work, id, moment.now));
-  }
+  const Endings endings =
+      EndingsOf(Cause::kEmailChangedByOther, TokenWishFrom(request.keep_access_tokens()));
+  GUILDHALL_ASSIGN(const Ended ended, End(work, account, endings, moment));
   GUILDHALL_TRY(GiveEmail(identity, call, work, account, email));
   GUILDHALL_TRY(proof.Forgive(work, call));
   AppendRevocations(work, id, ended);

@@ -8,11 +8,8 @@
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
-#include "services/identity/store/email_change_store.h"
-#include "services/identity/store/one_time_secret_store.h"
-#include "services/identity/store/session_store.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 namespace {
@@ -35,32 +32,21 @@ absl::StatusOr<Exchange> Prepare(Identity& identity, const rpc::Call& call,
   return Exchange{account.password, identity.passwords.Hash(inside, fresh), std::move(attempt)};
 }
 
-// Those that were held, unless their owner wants them to stay.
-absl::StatusOr<std::vector<AccessTokenId>> RevokeTokens(postgres::Work& work, MemberId account,
-                                                        absl::Time now,
-                                                        const v1::ChangePasswordRequest& request) {
-  if (request.keep_access_tokens()) return std::vector<AccessTokenId>();
-  return RevokeAllAccessTokens(work, account, now);
-}
-
 absl::Status Change(Identity& identity, const rpc::Call& call, postgres::Work& work,
                     const Exchange& exchange, const v1::ChangePasswordRequest& request) {
   const access::Caller& caller = call.caller();
-  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, caller.member));
+  GUILDHALL_ASSIGN(std::optional<Account> account, LockAccount(work, caller.member));
   if (!account || account->suspend_time || account->password != exchange.before) {
     return CredentialsWrong();
   }
   UpdatePassword(work, caller.member, exchange.after);
-  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, caller.member);
-  DeleteEmailRequest(work, caller.member);
   const Moment moment(identity.settings.session_limits(), call.now());
-  GUILDHALL_ASSIGN(const std::vector<SessionId> others,
-                   RevokeOwnSessions(work, call.grant(), caller.session, moment));
-  GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
-                   RevokeTokens(work, caller.member, moment.now, request));
+  const Endings endings =
+      EndingsOf(Cause::kPasswordChanged, TokenWishFrom(request.keep_access_tokens()));
+  GUILDHALL_ASSIGN(const Ended ended, End(work, *account, endings, moment, caller.session));
   AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, caller.member);
   GUILDHALL_TRY(ForgiveAttempt(work, exchange.attempt, call.now()));
-  AppendRevocations(work, caller.member, {others, tokens});
+  AppendRevocations(work, caller.member, ended);
   return absl::OkStatus();
 }
 

@@ -6,7 +6,6 @@
 #include "libs/base/status_macros.h"
 #include "services/identity/api/writing.h"
 #include "services/identity/store/email_change_store.h"
-#include "services/identity/store/one_time_secret_store.h"
 
 namespace guildhall::identity {
 
@@ -14,8 +13,6 @@ absl::Status GiveEmail(Identity& identity, const rpc::Call& call, postgres::Work
                        Account& account, const std::string& to) {
   GUILDHALL_TRY(UpdateEmail(work, account.id, to));
   const std::string from = std::exchange(account.email, to);
-  DeleteEmailRequest(work, account.id);
-  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
   const absl::Time now = call.now();
   const MemberId caller = call.caller().member;
   const bool own = caller == account.id;

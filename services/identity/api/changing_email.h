@@ -12,10 +12,9 @@ namespace guildhall::identity {
 
 // What the two ways to another address share.
 
-// Gives a locked account the address `to`, ends the secrets that went to the old one, notes the
-// change for its owner and, where mail is sent, has the addresses told. What calls in the account's
-// name is the caller's to end: held before this, which takes the log's key, and told after it
-// (AppendRevocations). Fails with: EMAIL_TAKEN.
+// Gives a locked account the address `to`, notes the change for its owner and, where mail is sent,
+// has the addresses told. What ends with it is the caller's to end (End): before this, which takes
+// the log's key; and to tell after it (AppendRevocations). Fails with: EMAIL_TAKEN.
 absl::Status GiveEmail(Identity& identity, const rpc::Call& call, postgres::Work& work,
                        Account& account, const std::string& to);
 

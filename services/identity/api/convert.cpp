@@ -110,6 +110,10 @@ absl::Time FromProto(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos());
 }
 
+TokenWish TokenWishFrom(bool keep_access_tokens) {
+  return keep_access_tokens ? TokenWish::kKeep : TokenWish::kNone;
+}
+
 absl::StatusOr<TokenScope> ScopeFrom(std::string_view field, v1::AccessTokenScope scope) {
   if (scope == v1::ACCESS_TOKEN_SCOPE_READ) return TokenScope::kRead;
   if (scope == v1::ACCESS_TOKEN_SCOPE_WRITE) return TokenScope::kWrite;

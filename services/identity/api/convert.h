@@ -13,6 +13,7 @@
 #include "services/identity/domain/access_token.h"
 #include "services/identity/domain/account.h"
 #include "services/identity/domain/email_change.h"
+#include "services/identity/domain/endings.h"
 #include "services/identity/domain/invitation.h"
 #include "services/identity/domain/password_reset.h"
 #include "services/identity/domain/session.h"
@@ -33,6 +34,7 @@ v1::PasswordReset ToProto(const PasswordReset& reset);
 v1::EmailChange ToProto(const EmailChange& change);
 
 absl::Time FromProto(const google::protobuf::Timestamp& time);
+TokenWish TokenWishFrom(bool keep_access_tokens);
 // Fails with: FIELD_INVALID for what is unspecified or unknown.
 absl::StatusOr<TokenScope> ScopeFrom(std::string_view field, v1::AccessTokenScope scope);
 // `accessTokens/{id}`. Fails with: FIELD_INVALID.

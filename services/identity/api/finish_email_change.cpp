@@ -6,9 +6,9 @@
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/email_change_store.h"
+#include "services/identity/store/endings_store.h"
 #include "services/identity/store/secret.h"
 #include "services/identity/store/session_store.h"
 
@@ -16,8 +16,7 @@ namespace guildhall::identity {
 namespace {
 
 // Fails with SESSION_ENDED when the account was suspended, or the session revoked, since the call
-// was let in. Sessions and tokens are held before the log's key: whoever revokes one of them takes
-// them in this order.
+// was let in.
 absl::StatusOr<v1::Account> Finish(Identity& identity, const rpc::Call& call, postgres::Work& work,
                                    const v1::FinishEmailChangeRequest& request) {
   const auto hash = HashOfSecret(SecretKind::kEmailChange, request.secret());
@@ -32,11 +31,9 @@ absl::StatusOr<v1::Account> Finish(Identity& identity, const rpc::Call& call, po
   GUILDHALL_ASSIGN(const std::optional<std::string> email,
                    TakeEmailRequest(work, account->id, *hash, moment.now));
   if (!email) return SecretSpent();
-  Ended ended;
-  GUILDHALL_ASSIGN(ended.sessions, RevokeOwnSessions(work, call.grant(), caller.session, moment));
-  if (!request.keep_access_tokens()) {
-    GUILDHALL_ASSIGN(ended.tokens, RevokeAllAccessTokens(work, account->id, moment.now));
-  }
+  const Endings endings =
+      EndingsOf(Cause::kEmailChanged, TokenWishFrom(request.keep_access_tokens()));
+  GUILDHALL_ASSIGN(const Ended ended, End(work, *account, endings, moment, caller.session));
   GUILDHALL_TRY(GiveEmail(identity, call, work, *account, *email));
   AppendRevocations(work, account->id, ended);
   return ToProto(*account);

@@ -6,12 +6,10 @@
 #include "services/identity/api/check_password.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
-#include "services/identity/store/email_change_store.h"
+#include "services/identity/store/endings_store.h"
 #include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/password_reset_store.h"
-#include "services/identity/store/session_store.h"
 
 namespace guildhall::identity {
 namespace {
@@ -42,27 +40,22 @@ absl::StatusOr<Reset> Prepare(Identity& identity, const rpc::Call& call,
   return Reset{*hash, account->id, identity.passwords.Hash(inside, fresh)};
 }
 
-// Last in its transaction, because it changes facts. Sessions and tokens are held before the log's
-// key: whoever revokes one of them takes them in this order.
+// Last in its transaction, because it changes facts.
 absl::Status Finish(Identity& identity, const rpc::Call& call, postgres::Work& work,
                     const Reset& reset) {
-  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, reset.account));
+  GUILDHALL_ASSIGN(std::optional<Account> account, LockAccount(work, reset.account));
   const absl::Time now = call.now();
   GUILDHALL_ASSIGN(const std::optional<absl::Time> issued,
                    SpendOneTimeSecret(work, kKind, reset.secret_hash, now));
   if (!issued || !account || account->suspend_time) return SecretSpent();
   NotePasswordResetUse(work, reset.secret_hash, account->id, *issued, now);
   UpdatePassword(work, account->id, reset.password);
-  DeleteOneTimeSecrets(work, kKind, account->id);
-  DeleteEmailRequest(work, account->id);
   const Moment moment(identity.settings.session_limits(), now);
-  GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
-                   RevokeAllSessions(work, account->id, moment));
-  GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
-                   RevokeAllAccessTokens(work, account->id, now));
+  GUILDHALL_ASSIGN(const Ended ended,
+                   End(work, *account, EndingsOf(Cause::kPasswordResetUsed), moment));
   AppendAccountChange(work, change::v1::KIND_PASSWORD_CHANGED, account->id);
   AppendAccountChange(work, change::v1::KIND_PASSWORD_RESET_USED, account->id);
-  AppendRevocations(work, account->id, {sessions, tokens});
+  AppendRevocations(work, account->id, ended);
   return absl::OkStatus();
 }
 

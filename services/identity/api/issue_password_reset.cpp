@@ -9,6 +9,7 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/limits.h"
 #include "services/identity/domain/password_reset.h"
+#include "services/identity/store/endings_store.h"
 #include "services/identity/store/one_time_secret_store.h"
 #include "services/identity/store/password_reset_store.h"
 #include "services/identity/store/reset_request_store.h"
@@ -20,20 +21,23 @@ using Response = v1::IssuePasswordResetResponse;
 constexpr SecretKind kKind = SecretKind::kPasswordReset;
 
 // Holds the account, whose earlier resets end.
-absl::StatusOr<Account> Begin(const rpc::Call& call, postgres::Work& work, const OwnerProof& proof,
-                              MemberId id, ResetWay way) {
+absl::StatusOr<Account> Begin(Identity& identity, const rpc::Call& call, postgres::Work& work,
+                              const OwnerProof& proof, MemberId id, ResetWay way) {
   GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
   GUILDHALL_TRY(proof.Check(work, call));
   GUILDHALL_ASSIGN(Account account, LockNamedAccount(work, id));
   GUILDHALL_TRY(CheckIssuingReset(account, way));
-  DeleteOneTimeSecrets(work, kKind, account.id);
+  GUILDHALL_TRY(End(work, account, EndingsOf(Cause::kPasswordResetIssued),
+                    Moment(identity.settings.session_limits(), call.now()))
+                    .status());
   return account;
 }
 
 // Leaves the secret to the worker who sends it.
 absl::StatusOr<Response> Send(Identity& identity, const rpc::Call& call, postgres::Work& work,
                               const OwnerProof& proof, MemberId id) {
-  GUILDHALL_ASSIGN(const Account account, Begin(call, work, proof, id, ResetWay::kLetter));
+  GUILDHALL_ASSIGN(const Account account,
+                   Begin(identity, call, work, proof, id, ResetWay::kLetter));
   InsertResetRequest(work, {.id = NewUuidV7(call.now(), identity.random),
                             .email = account.email,
                             .issuer = call.caller().member,
@@ -42,11 +46,11 @@ absl::StatusOr<Response> Send(Identity& identity, const rpc::Call& call, postgre
   return Response();
 }
 
-absl::StatusOr<Response> HandOver(const rpc::Call& call, postgres::Work& work,
+absl::StatusOr<Response> HandOver(Identity& identity, const rpc::Call& call, postgres::Work& work,
                                   const OwnerProof& proof, const OneTimeSecret& reset,
                                   std::string_view secret) {
   GUILDHALL_ASSIGN(const Account account,
-                   Begin(call, work, proof, *reset.account, ResetWay::kHandOver));
+                   Begin(identity, call, work, proof, *reset.account, ResetWay::kHandOver));
   const std::string hash = *HashOfSecret(kKind, secret);
   InsertOneTimeSecret(work, reset, hash);
   InsertPasswordReset(work, hash, account.id, call.caller().member, reset.create_time);
@@ -75,7 +79,7 @@ absl::StatusOr<Response> IssuePasswordReset(Identity& identity, const rpc::Call&
   GUILDHALL_ASSIGN(Response response,
                    idempotency::OnceSecret<Response>(
                        identity.database, call.context(), key, [&](postgres::Work& work) {
-                         return HandOver(call, work, proof, reset, secret);
+                         return HandOver(identity, call, work, proof, reset, secret);
                        }));
   response.set_secret(secret);
   *response.mutable_expire_time() = ToProto(reset.expire_time);

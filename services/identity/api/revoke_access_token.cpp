@@ -3,7 +3,7 @@
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/store/access_token_store.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 
@@ -11,13 +11,14 @@ absl::StatusOr<v1::RevokeAccessTokenResponse> RevokeAccessToken(
     Identity& identity, const rpc::Call& call, const v1::RevokeAccessTokenRequest& request) {
   GUILDHALL_ASSIGN(const AccessTokenId id, AccessTokenFrom("name", request.name()));
   identity.access.SettleBefore(call);
+  const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_TRY(
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
-        GUILDHALL_ASSIGN(const std::optional<bool> ended,
-                         RevokeOwnAccessToken(work, call.grant(), id, call.now()));
-        if (!ended) return access::NotFound();
-        if (*ended)
-          AppendRevocations(work, call.grant().member(), {.sessions = {}, .tokens = {id}});
+        GUILDHALL_ASSIGN(const Ended ended,
+                         EndOwn(work, call.grant(), EndingsOf(Cause::kAccessTokenRevoked), moment,
+                                {.session = {}, .token = id}));
+        if (ended.unknown) return access::NotFound();
+        AppendRevocations(work, call.grant().member(), ended);
         return absl::OkStatus();
       }));
   return v1::RevokeAccessTokenResponse();

@@ -4,7 +4,7 @@
 #include "services/identity/api/convert.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/store/session_store.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 
@@ -15,10 +15,11 @@ absl::StatusOr<v1::RevokeSessionResponse> RevokeSession(Identity& identity, cons
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_TRY(
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
-        GUILDHALL_ASSIGN(const std::optional<bool> ended,
-                         RevokeOwnSession(work, call.grant(), id, moment));
-        if (!ended) return access::NotFound();
-        if (*ended) AppendRevocations(work, call.grant().member(), {{id}});
+        GUILDHALL_ASSIGN(
+            const Ended ended,
+            EndOwn(work, call.grant(), EndingsOf(Cause::kSessionRevoked), moment, {.session = id}));
+        if (ended.unknown) return access::NotFound();
+        AppendRevocations(work, call.grant().member(), ended);
         return absl::OkStatus();
       }));
   return v1::RevokeSessionResponse();

@@ -8,9 +8,9 @@
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/email.h"
-#include "services/identity/domain/limits.h"
 #include "services/identity/domain/password.h"
 #include "services/identity/store/account_store.h"
+#include "services/identity/store/endings_store.h"
 #include "services/identity/store/place.h"
 #include "services/identity/store/secret.h"
 #include "services/identity/store/session_store.h"
@@ -61,20 +61,19 @@ Session NewSession(Identity& identity, const rpc::Call& call, MemberId account) 
 // checked, or the account suspended: otherwise an old one could outlive its change by a session.
 absl::Status Begin(Identity& identity, const rpc::Call& call, postgres::Work& work,
                    const Proof& proof, const Session& session, std::string_view secret) {
-  GUILDHALL_ASSIGN(const std::optional<Account> account, LockAccount(work, session.account));
+  GUILDHALL_ASSIGN(std::optional<Account> account, LockAccount(work, session.account));
   if (!account || account->suspend_time || account->password != proof.account.password ||
       account->email != proof.account.email) {
     return CredentialsWrong();
   }
   const Moment moment(identity.settings.session_limits(), session.create_time);
-  GUILDHALL_ASSIGN(const std::vector<SessionId> surplus,
-                   RevokeSurplusSessions(work, session.account, kMaxSessions - 1, moment));
+  GUILDHALL_ASSIGN(const Ended ended, End(work, *account, EndingsOf(Cause::kSignedIn), moment));
   InsertSession(work, session, *HashOfSecret(SecretKind::kSession, secret));
   if (proof.rehashed) UpdatePassword(work, session.account, *proof.rehashed);
   AppendSessionChange(work, change::v1::KIND_SESSION_CREATED, session.account, session.id);
   GUILDHALL_TRY(ForgiveAttempt(work, proof.attempt, session.create_time));
-  if (!surplus.empty()) identity.access.SettleBefore(call);
-  AppendRevocations(work, session.account, {surplus});
+  if (!ended.sessions.empty()) identity.access.SettleBefore(call);
+  AppendRevocations(work, session.account, ended);
   return absl::OkStatus();
 }
 

@@ -1,7 +1,7 @@
 #include "libs/base/status_macros.h"
 #include "services/identity/api/identity.h"
 #include "services/identity/api/writing.h"
-#include "services/identity/store/session_store.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 
@@ -12,9 +12,10 @@ absl::StatusOr<v1::SignOutResponse> SignOut(Identity& identity, const rpc::Call&
   const Moment moment(identity.settings.session_limits(), call.now());
   GUILDHALL_TRY(
       identity.database.Transact(call.context(), [&](postgres::Work& work) -> absl::Status {
-        GUILDHALL_ASSIGN(const std::optional<bool> ended,
-                         RevokeOwnSession(work, call.grant(), caller.session, moment));
-        if (ended.value_or(false)) AppendRevocations(work, caller.member, {{caller.session}});
+        GUILDHALL_ASSIGN(const Ended ended,
+                         EndOwn(work, call.grant(), EndingsOf(Cause::kSessionRevoked), moment,
+                                {.session = caller.session}));
+        AppendRevocations(work, caller.member, ended);
         return absl::OkStatus();
       }));
   call.AddReplyMetadata("guildhall-clear-session", "1");

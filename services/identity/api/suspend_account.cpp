@@ -8,11 +8,8 @@
 #include "services/identity/api/writing.h"
 #include "services/identity/domain/administrators.h"
 #include "services/identity/domain/suspension.h"
-#include "services/identity/store/access_token_store.h"
 #include "services/identity/store/account_store.h"
-#include "services/identity/store/email_change_store.h"
-#include "services/identity/store/one_time_secret_store.h"
-#include "services/identity/store/session_store.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 namespace {
@@ -24,8 +21,7 @@ absl::StatusOr<SuspensionTerms> TermsFrom(const v1::SuspendAccountRequest& reque
   return terms;
 }
 
-// Last in its transaction, because it changes facts. Sessions and tokens are held before the log's
-// key: whoever revokes one of them takes them in this order.
+// Last in its transaction, because it changes facts.
 absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& work,
                      Account& account, const SuspensionTerms& terms) {
   GUILDHALL_TRY(CheckEnd(terms, call.now()));
@@ -36,17 +32,14 @@ absl::Status Suspend(Identity& identity, const rpc::Call& call, postgres::Work& 
     return absl::OkStatus();
   }
   const Moment moment(identity.settings.session_limits(), call.now());
-  GUILDHALL_ASSIGN(const std::vector<SessionId> sessions,
-                   RevokeAllSessions(work, account.id, moment));
-  GUILDHALL_ASSIGN(const std::vector<AccessTokenId> tokens,
-                   RevokeAllAccessTokens(work, account.id, moment.now));
-  DeleteOneTimeSecrets(work, SecretKind::kPasswordReset, account.id);
-  DeleteEmailRequest(work, account.id);
-  TakeRole(work, account);
+  GUILDHALL_ASSIGN(const Ended ended, End(work, account, EndingsOf(Cause::kSuspended), moment));
+  if (ended.administrator) {
+    AppendAccountChange(work, change::v1::KIND_ADMINISTRATOR_REVOKED, account.id);
+  }
   account.suspend_time = moment.now;
   SetSuspension(work, account);
   AppendAccountChange(work, change::v1::KIND_ACCOUNT_SUSPENDED, account.id);
-  AppendRevocations(work, account.id, {sessions, tokens});
+  AppendRevocations(work, account.id, ended);
   return absl::OkStatus();
 }
 

@@ -1,5 +1,7 @@
 #include "services/identity/api/writing.h"
 
+#include <vector>
+
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/changelog/change_log.h"
 #include "libs/feeds/access_changes.h"

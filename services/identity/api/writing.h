@@ -1,11 +1,10 @@
 #pragma once
 
-#include <vector>
-
 #include "libs/base/ids.h"
 #include "libs/postgres/work.h"
 #include "services/identity/domain/access_token.h"
 #include "services/identity/domain/invitation.h"
+#include "services/identity/store/endings_store.h"
 
 namespace guildhall::identity {
 
@@ -21,12 +20,8 @@ void AppendTokenChange(postgres::Work& work, int kind, MemberId account, AccessT
 // Ordered by the invitation.
 void AppendInvitationChange(postgres::Work& work, int kind, InvitationId invitation);
 
-// By what an account called and does no longer.
-struct Ended {
-  std::vector<SessionId> sessions;
-  std::vector<AccessTokenId> tokens = {};
-};
-// Last in its transaction, because it changes facts (feeds::NoteAccessChanges).
+// Tells by what an account called and does no longer. Last in its transaction, because it changes
+// facts (feeds::NoteAccessChanges).
 void AppendRevocations(postgres::Work& work, MemberId account, const Ended& ended);
 
 }  // namespace guildhall::identity

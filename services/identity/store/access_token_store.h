@@ -46,7 +46,7 @@ absl::StatusOr<std::optional<bool>> RevokeOwnAccessToken(postgres::Work& work,
                                                          const access::Grant& grant,
                                                          AccessTokenId token, absl::Time now);
 
-// Ends the tokens of a locked account that hold and says which.
+// Ends the tokens of an account that hold and says which.
 absl::StatusOr<std::vector<AccessTokenId>> RevokeAllAccessTokens(postgres::Work& work,
                                                                  MemberId account, absl::Time now);
 

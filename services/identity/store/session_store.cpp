@@ -108,19 +108,16 @@ absl::StatusOr<std::optional<bool>> RevokeOwnSession(postgres::Work& work,
   return false;
 }
 
-absl::StatusOr<std::vector<SessionId>> RevokeOwnSessions(postgres::Work& work,
-                                                         const access::Grant& grant,
-                                                         SessionId spared, const Moment& moment) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kRevokeSessions, grant.member(), spared,
-                                                       moment.now, moment.live_since));
+absl::StatusOr<std::vector<SessionId>> RevokeOtherSessions(postgres::Work& work, MemberId account,
+                                                           SessionId spared, const Moment& moment) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kRevokeSessions, account, spared, moment.now, moment.live_since));
   return IdsOf(rows);
 }
 
 absl::StatusOr<std::vector<SessionId>> RevokeAllSessions(postgres::Work& work, MemberId account,
                                                          const Moment& moment) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kRevokeSessions, account, SessionId(),
-                                                       moment.now, moment.live_since));
-  return IdsOf(rows);
+  return RevokeOtherSessions(work, account, SessionId(), moment);
 }
 
 absl::StatusOr<std::optional<absl::Time>> GetOwnSessionStart(postgres::Work& work,

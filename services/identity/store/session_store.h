@@ -74,12 +74,11 @@ absl::StatusOr<std::optional<bool>> RevokeOwnSession(postgres::Work& work,
                                                      const access::Grant& grant, SessionId session,
                                                      const Moment& moment);
 
-// Ends the live sessions of the caller but `spared` (nil: none is) and says which.
-absl::StatusOr<std::vector<SessionId>> RevokeOwnSessions(postgres::Work& work,
-                                                         const access::Grant& grant,
-                                                         SessionId spared, const Moment& moment);
+// Ends the live sessions of an account but `spared` and says which.
+absl::StatusOr<std::vector<SessionId>> RevokeOtherSessions(postgres::Work& work, MemberId account,
+                                                           SessionId spared, const Moment& moment);
 
-// Ends the live sessions of a locked account and says which.
+// Ends the live sessions of an account and says which.
 absl::StatusOr<std::vector<SessionId>> RevokeAllSessions(postgres::Work& work, MemberId account,
                                                          const Moment& moment);
 
