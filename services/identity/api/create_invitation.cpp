@@ -37,10 +37,7 @@ absl::StatusOr<Response> Invite(const rpc::Call& call, postgres::Work& work,
   GUILDHALL_TRY(LockAdministratorsAs(call, work).status());
   GUILDHALL_ASSIGN(const InvitingFacts facts,
                    GetInvitingFacts(work, invitation.email, invitation.create_time));
-  if (facts.has_account) {
-    return Refusal(reasons::kEmailTaken, "An account with this e-mail address exists.");
-  }
-  GUILDHALL_TRY(CheckAnotherInvitation(facts.held));
+  GUILDHALL_TRY(CheckInviting(facts));
   PutInvitation(work, invitation, *HashOfSecret(SecretKind::kInvitation, secret), way);
   AppendInvitationChange(work, change::v1::KIND_ACCOUNT_INVITATION_CREATED, invitation.id);
   Response made;

@@ -1,5 +1,6 @@
 #include "libs/base/status_macros.h"
 #include "services/identity/api/admission.h"
+#include "services/identity/api/check_password.h"
 #include "services/identity/api/identity.h"
 
 namespace guildhall::identity {
@@ -11,9 +12,10 @@ absl::StatusOr<v1::SignInOptions> GetSignInOptions(Identity& identity, const rpc
   options.set_sends_letters(!identity.settings.mail_folder.empty());
   options.set_password_min_length(identity.settings.password_min_length);
   if (!request.invitation_secret().empty()) {
-    GUILDHALL_ASSIGN(const std::optional<std::string> email,
-                     GetAdmitted(identity, call, request.invitation_secret()));
-    options.set_invited_email(email.value_or(""));
+    GUILDHALL_ASSIGN(const ShownSecret shown,
+                     LookUpSecret(identity, call, request.invitation_secret()));
+    if (!shown.holds) return SecretSpent();
+    options.set_invited_email(shown.invited_email.value_or(""));
   }
   return options;
 }

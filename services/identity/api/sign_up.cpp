@@ -31,27 +31,26 @@ absl::StatusOr<Account> NewAccount(Identity& identity, const rpc::Call& call,
   return account;
 }
 
-// Whether the caller may open an account: with the invitation of its address, with an operator's
-// secret, which it is to show again for what that is for, or because strangers may, so many from
-// one place. Fails with: SECRET_SPENT, SIGN_IN_THROTTLED.
+// OK when the caller may open the account by a door. An operator's secret is not used up: it is to
+// be shown again for what it is for. Fails with: SECRET_SPENT, SIGN_IN_THROTTLED.
 absl::Status CheckAdmission(Identity& identity, const rpc::Call& call,
-                            const v1::SignUpRequest& request, const Account& account) {
-  if (request.invitation_secret().empty()) return CountSignUp(identity, call);
-  GUILDHALL_ASSIGN(const std::optional<std::string> email,
-                   GetAdmitted(identity, call, request.invitation_secret()));
-  return !email || *email == account.email ? absl::OkStatus() : SecretSpent();
+                            const v1::SignUpRequest& request, Door door, const Account& account) {
+  if (door == Door::kOpen) return CountSignUp(identity, call);
+  GUILDHALL_ASSIGN(const ShownSecret shown,
+                   LookUpSecret(identity, call, request.invitation_secret()));
+  return Admits(shown, account.email) ? absl::OkStatus() : SecretSpent();
 }
 
 absl::StatusOr<Account> Prepare(Identity& identity, const rpc::Call& call,
                                 const v1::SignUpRequest& request) {
-  if (request.invitation_secret().empty() && !identity.settings.sign_up_open) {
-    return Refusal(reasons::kSignUpClosed, "This organization does not take sign-ups.");
-  }
+  GUILDHALL_ASSIGN(const Door door,
+                   DoorFor({.sign_up_open = identity.settings.sign_up_open,
+                            .shows_secret = !request.invitation_secret().empty()}));
   GUILDHALL_ASSIGN(Account account, NewAccount(identity, call, request));
   GUILDHALL_ASSIGN(const std::string password,
                    NewPassword(identity, "password", request.password(), account));
   GUILDHALL_ASSIGN(const PasswordGate::Pass inside, identity.passwords.Enter(call.deadline()));
-  GUILDHALL_TRY(CheckAdmission(identity, call, request, account));
+  GUILDHALL_TRY(CheckAdmission(identity, call, request, door, account));
   account.password = identity.passwords.Hash(inside, password);
   return account;
 }

@@ -14,8 +14,11 @@ absl::Status CheckEnd(const Invitation& invitation) {
   return WrongField("invitation.expire_time", "lies in the future, by 30 days at most");
 }
 
-absl::Status CheckAnotherInvitation(int held) {
-  if (held < kMaxInvitations) return absl::OkStatus();
+absl::Status CheckInviting(const InvitingFacts& facts) {
+  if (facts.has_account) {
+    return Refusal(reasons::kEmailTaken, "An account with this e-mail address exists.");
+  }
+  if (facts.held < kMaxInvitations) return absl::OkStatus();
   return Refusal(reasons::kTooManyInvitations, "As many invitations hold as may.");
 }
 

@@ -23,7 +23,13 @@ struct Invitation {
 // Fails with: FIELD_INVALID.
 absl::Status CheckEnd(const Invitation& invitation);
 
-// OK when there may be another beside `held`. Fails with: TOO_MANY_INVITATIONS.
-absl::Status CheckAnotherInvitation(int held);
+// What decides whether an address may be invited.
+struct InvitingFacts {
+  int held = 0;  // invitations of other addresses that hold
+  bool has_account = false;
+};
+
+// OK when an address may be invited. Fails with: EMAIL_TAKEN, TOO_MANY_INVITATIONS.
+absl::Status CheckInviting(const InvitingFacts& facts);
 
 }  // namespace guildhall::identity

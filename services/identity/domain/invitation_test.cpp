@@ -27,8 +27,12 @@ TEST_CASE("an invitation ends in the future, after a month at most") {
 }
 
 TEST_CASE("five hundred invitations hold at most") {
-  CHECK(CheckAnotherInvitation(kMaxInvitations - 1).ok());
-  CHECK(Is(CheckAnotherInvitation(kMaxInvitations), reasons::kTooManyInvitations));
+  CHECK(CheckInviting({.held = kMaxInvitations - 1}).ok());
+  CHECK(Is(CheckInviting({.held = kMaxInvitations}), reasons::kTooManyInvitations));
+}
+
+TEST_CASE("an address that has an account is not invited") {
+  CHECK(Is(CheckInviting({.held = 0, .has_account = true}), reasons::kEmailTaken));
 }
 
 }  // namespace

@@ -16,10 +16,6 @@ namespace guildhall::identity {
 // CANCELLED; those that lock also with BUSY.
 
 // What decides whether an address may be invited.
-struct InvitingFacts {
-  int held = 0;  // invitations of other addresses that hold
-  bool has_account = false;
-};
 absl::StatusOr<InvitingFacts> GetInvitingFacts(postgres::Work& work, std::string_view email,
                                                absl::Time now);
 
