@@ -16,8 +16,6 @@
 namespace guildhall::identity {
 namespace {
 
-constexpr std::size_t kMaxAudienceBytes = 64;
-
 bool IsServiceName(const std::string& name) {
   return !name.empty() && name.size() <= kMaxAudienceBytes &&
          std::all_of(name.begin(), name.end(),

@@ -12,11 +12,6 @@ namespace {
 
 constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
 
-// Those whose name or address begins in some way are looked up one by one.
-constexpr int kMostFound = 50;
-// In characters: no address is longer.
-constexpr TextRule kBeginning{.max_length = 254};
-
 absl::StatusOr<AccountFilter> FilterFrom(const v1::ListAccountsRequest& request) {
   if (!v1::AccountState_IsValid(request.state())) {
     return WrongField("state", "is one of the values of the contract");
@@ -27,7 +22,8 @@ absl::StatusOr<AccountFilter> FilterFrom(const v1::ListAccountsRequest& request)
   if (!v1::AccountOrder_IsValid(request.order())) {
     return WrongField("order", "is one of the values of the contract");
   }
-  GUILDHALL_ASSIGN(std::string beginning, TidyText("beginning", request.beginning(), kBeginning));
+  GUILDHALL_ASSIGN(std::string beginning,
+                   TidyText("beginning", request.beginning(), kAccountBeginning));
   if (!beginning.empty() && request.order() == v1::ACCOUNT_ORDER_NEWEST) {
     return WrongField("order", "is by name where a beginning is asked for");
   }
@@ -79,7 +75,7 @@ absl::StatusOr<v1::ListAccountsResponse> ListBeginning(Identity& identity, const
                                                        const v1::ListAccountsRequest& request,
                                                        const AccountFilter& filter) {
   rpc::PageSize size = kPageSize;
-  size.most = kMostFound;
+  size.most = kMaxFoundAccounts;
   // Positions of lists without a beginning hold other fields, also where an older version, which
   // knows of no beginning, has made them for the same request.
   constexpr int kRevision = 1;

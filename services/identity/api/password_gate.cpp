@@ -3,17 +3,15 @@
 #include "guildhall/identity/v1/reasons.h"
 #include "libs/base/check.h"
 #include "libs/base/refusal.h"
+#include "services/identity/domain/limits.h"
 
 namespace guildhall::identity {
 namespace {
 
-// About as long as the queue takes to empty.
-constexpr absl::Duration kComeBack = absl::Seconds(1);
-
 absl::Status Busy() {
   return Refusal(reasons::kPasswordChecksBusy,
                  "As many passwords are being checked as the machine can bear.")
-      .RetryAfter(kComeBack);
+      .RetryAfter(kPasswordChecksRetry);
 }
 
 }  // namespace

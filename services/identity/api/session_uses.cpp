@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "services/identity/domain/limits.h"
+
 namespace guildhall::identity {
 
 void SessionUses::Note(SessionId session, absl::Time stored, absl::Time now) {
-  if (now < stored + kGrain) return;
+  if (now < stored + kLastUseGrain) return;
   const absl::MutexLock lock(&mutex_);
-  if (uses_.size() >= kMost && !uses_.contains(session)) return;
+  if (uses_.size() >= kMaxUsesInMind && !uses_.contains(session)) return;
   uses_[session] = now;
 }
 

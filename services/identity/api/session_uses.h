@@ -10,18 +10,12 @@
 namespace guildhall::identity {
 
 // When sessions, or the access tokens in their place, were last used, gathered in memory until
-// workers/session_use_writer stores them in one statement: a session is used every minute, and a
-// write for each would cost more than all reads. What a crash loses is a minute of idle time.
-// Thread-safe.
+// workers/session_use_writer stores them in one statement. What a crash loses is a minute of idle
+// time. Thread-safe.
 class SessionUses {
  public:
-  // Sessions between two writes; beyond it uses are left out, which costs idle time as well.
-  static constexpr std::size_t kMost = 100'000;
-
-  // How exactly uses are kept.
-  static constexpr absl::Duration kGrain = absl::Minutes(1);
-
-  // `stored` is what the database says; a use within a grain of it is not worth a write.
+  // `stored` is what the database says; a use within kLastUseGrain of it is not worth a write.
+  // Beyond kMaxUsesInMind between two writes uses are left out.
   void Note(SessionId session, absl::Time stored, absl::Time now);
 
   struct Uses {

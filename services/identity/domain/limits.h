@@ -73,8 +73,23 @@ inline constexpr absl::Duration kFirstAdministratorLife = absl::Hours(24);
 
 inline constexpr std::size_t kMaxUserAgentBytes = 256;
 
+// Services for which tokens are asked at once, and how long the name of one is.
 inline constexpr int kMaxAudiences = 16;
+inline constexpr std::size_t kMaxAudienceBytes = 64;
+
 inline constexpr int kMaxSessionFacts = 1000;
+
+// How exactly it is known when a session or an access token was last used: they are used every
+// minute, and a write for each use would cost more than all reads.
+inline constexpr absl::Duration kLastUseGrain = absl::Minutes(1);
+
+// Uses that a process keeps in mind until it writes them down; those beyond it are left out, which
+// costs idle time.
+inline constexpr std::size_t kMaxUsesInMind = 100'000;
+
+// When to come back where as many passwords are being checked as may: about as long as the queue
+// takes to empty.
+inline constexpr absl::Duration kPasswordChecksRetry = absl::Seconds(1);
 
 // Why an account is suspended, for whoever administers next.
 inline constexpr TextRule kSuspendReason{
@@ -82,6 +97,12 @@ inline constexpr TextRule kSuspendReason{
 
 // Whoever suspends an account for longer need not say until when.
 inline constexpr absl::Duration kLongestSuspension = absl::Hours(24 * 3653);
+
+// How the names or the addresses begin of accounts that are looked for: no address is longer.
+inline constexpr TextRule kAccountBeginning{.max_length = 254};
+
+// Accounts on a page of those that begin so: they are looked up one by one.
+inline constexpr int kMaxFoundAccounts = 50;
 
 // Suspended accounts that are told another service at once: 16 KiB.
 inline constexpr int kSuspendedAccountsAPage = 1000;
