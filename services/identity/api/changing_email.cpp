@@ -16,15 +16,17 @@ absl::Status GiveEmail(Identity& identity, const rpc::Call& call, postgres::Work
   const absl::Time now = call.now();
   const MemberId caller = call.caller().member;
   const bool own = caller == account.id;
-  const auto new_id = [&] { return NewUuidV7(now, identity.random); };
-  InsertEmailChange(work, new_id(), account.id,
-                    {.changer = own ? std::nullopt : std::optional(caller), .change_time = now});
-  const auto tell = [&](EmailLetterKind kind, const std::string& email) {
-    InsertEmailLetter(work, {.id = new_id(), .kind = kind, .email = email}, now);
-  };
+  const EmailChange change{.changer = own ? std::nullopt : std::optional(caller),
+                           .change_time = now};
+  InsertEmailChange(work, NewUuidV7(now, identity.random), account.id, change);
   if (!identity.settings.mail_folder.empty()) {
-    tell(own ? EmailLetterKind::kLeft : EmailLetterKind::kLeftByOther, from);
-    if (!own) tell(EmailLetterKind::kReceivedFromOther, to);
+    for (const EmailLetterKind kind : LettersOf(change)) {
+      InsertEmailLetter(work,
+                        {.id = NewUuidV7(now, identity.random),
+                         .kind = kind,
+                         .email = kind == EmailLetterKind::kReceivedFromOther ? to : from},
+                        now);
+    }
   }
   AppendAccountChange(work, change::v1::KIND_EMAIL_CHANGED, account.id);
   return absl::OkStatus();

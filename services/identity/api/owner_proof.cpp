@@ -4,7 +4,7 @@
 #include "libs/access/authorizer.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
-#include "services/identity/domain/limits.h"
+#include "services/identity/domain/session.h"
 #include "services/identity/store/account_store.h"
 #include "services/identity/store/session_store.h"
 
@@ -27,7 +27,7 @@ absl::Status OwnerProof::Check(postgres::Work& work, const rpc::Call& call) cons
   GUILDHALL_ASSIGN(const std::optional<absl::Time> begun,
                    GetOwnSessionStart(work, call.grant(), call.caller().session));
   if (!begun) return access::SessionEnded();
-  if (attempt_ || call.now() - *begun < kFreshSignIn) return absl::OkStatus();
+  if (attempt_ || IsFresh(*begun, call.now())) return absl::OkStatus();
   return Refusal(reasons::kFreshSignInRequired,
                  "Send your current password, or sign in again before.");
 }

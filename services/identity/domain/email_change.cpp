@@ -6,6 +6,11 @@
 
 namespace guildhall::identity {
 
+std::vector<EmailLetterKind> LettersOf(const EmailChange& change) {
+  if (!change.changer) return {EmailLetterKind::kLeft};
+  return {EmailLetterKind::kLeftByOther, EmailLetterKind::kReceivedFromOther};
+}
+
 absl::Status CheckNewEmail(std::string_view field, const Account& account, std::string_view email,
                            const std::vector<std::string>& employee_domains) {
   if (email == account.email) return WrongField(field, "is another than the account's");

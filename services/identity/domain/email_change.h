@@ -42,6 +42,10 @@ struct EmailLetter {
   std::string email;  // to which it goes
 };
 
+// The letters that tell of a change: kReceivedFromOther goes to the new address, which its owner
+// has confirmed where nobody else did it; the others go to the old one.
+std::vector<EmailLetterKind> LettersOf(const EmailChange& change);
+
 // OK when an account may have a normalized address: another than it has, and one by which its
 // affiliation stays. Fails with: FIELD_INVALID on `field`.
 absl::Status CheckNewEmail(std::string_view field, const Account& account, std::string_view email,

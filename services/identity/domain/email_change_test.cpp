@@ -20,7 +20,8 @@ bool May(Affiliation affiliation, std::string_view email) {
   return status.ok();
 }
 
-TEST_CASE("an account keeps its affiliation with another address") {
+TEST_CASE(
+    "another address of an employee is an employee's, another of an external is an external's") {
   CHECK(May(Affiliation::kEmployee, "ada.king@example.org"));
   CHECK(May(Affiliation::kEmployee, "ada@example.com"));
   CHECK_FALSE(May(Affiliation::kEmployee, "ada@bakery.example"));
@@ -28,7 +29,7 @@ TEST_CASE("an account keeps its affiliation with another address") {
   CHECK_FALSE(May(Affiliation::kExternal, "ada@example.org"));
 }
 
-TEST_CASE("who may not have an address is told in which domains its own may be") {
+TEST_CASE("whoever may not have an address is told in which domains the own one may be") {
   const auto told = [](Affiliation affiliation, std::string_view email) {
     Account account;
     account.affiliation = affiliation;
@@ -40,12 +41,20 @@ TEST_CASE("who may not have an address is told in which domains its own may be")
         WrongField("new_email", "is in no domain of employees, as the account is an external's"));
 }
 
-TEST_CASE("an account's own address is no other one") {
+TEST_CASE("an account is not given the address that it has") {
   CHECK_FALSE(May(Affiliation::kEmployee, "ada@example.org"));
   CHECK_FALSE(May(Affiliation::kExternal, "ada@bakery.example"));
 }
 
-TEST_CASE("nobody gives an administrator an address, nor a suspended account") {
+TEST_CASE(
+    "the old address is told that it was left, and the new one whom an administrator gave it") {
+  CHECK(LettersOf({.changer = std::nullopt, .change_time = absl::UnixEpoch()}) ==
+        std::vector{EmailLetterKind::kLeft});
+  CHECK(LettersOf({.changer = MemberId(), .change_time = absl::UnixEpoch()}) ==
+        std::vector{EmailLetterKind::kLeftByOther, EmailLetterKind::kReceivedFromOther});
+}
+
+TEST_CASE("nobody gives an administrator another address, nor a suspended account") {
   Account account;
   CHECK(CheckChangingEmail(account).ok());
   account.administrator = true;

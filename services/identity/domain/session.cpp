@@ -11,6 +11,8 @@ bool IsLive(const Session& session, const SessionLimits& limits, absl::Time now)
 
 absl::Time LiveSince(const SessionLimits& limits, absl::Time now) { return now - limits.idle; }
 
+bool IsFresh(absl::Time begun, absl::Time now) { return now - begun < kFreshSignIn; }
+
 std::string TidyUserAgent(std::string_view header) {
   std::string out(header.substr(0, kMaxUserAgentBytes));
   for (char& c : out) {

@@ -32,6 +32,10 @@ bool IsLive(const Session& session, const SessionLimits& limits, absl::Time now)
 // A session that was last used before this has run out.
 absl::Time LiveSince(const SessionLimits& limits, absl::Time now);
 
+// Whether a session that began at `begun` still counts as a proof that its owner calls, and not
+// somebody who has found it: within kFreshSignIn.
+bool IsFresh(absl::Time begun, absl::Time now);
+
 // A User-Agent header as it is kept: printable ASCII, the rest as '?', cut to 256 bytes.
 std::string TidyUserAgent(std::string_view header);
 

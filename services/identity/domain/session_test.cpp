@@ -28,7 +28,13 @@ TEST_CASE("a session ends when it is revoked, unused or old") {
   CHECK_FALSE(IsLive(revoked, kLimits, kNow));
 }
 
-TEST_CASE("a user agent is kept short and printable") {
+TEST_CASE("for ten minutes a sign-in proves that its owner calls; then the password is due") {
+  CHECK(IsFresh(kNow, kNow));
+  CHECK(IsFresh(kNow - absl::Minutes(10) + absl::Seconds(1), kNow));
+  CHECK_FALSE(IsFresh(kNow - absl::Minutes(10), kNow));
+}
+
+TEST_CASE("of the browser that signs in 256 printable characters are kept") {
   CHECK(TidyUserAgent("curl/8.0") == "curl/8.0");
   CHECK(TidyUserAgent("~ a!") == "~ a!");
   CHECK(TidyUserAgent("a\r\nb\xc3\xa9\x7f") == "a??b???");
