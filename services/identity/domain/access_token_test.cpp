@@ -20,7 +20,7 @@ AccessToken Token(absl::Duration life) {
   return token;
 }
 
-TEST_CASE("a token ends in the future, after a year at most") {
+TEST_CASE("an access token ends in the future, after a year at most") {
   for (const absl::Duration life : {absl::Seconds(1), kLongestAccessToken}) {
     CHECK(CheckEnd(Token(life)).ok());
   }
@@ -31,7 +31,7 @@ TEST_CASE("a token ends in the future, after a year at most") {
   }
 }
 
-TEST_CASE("a token has a name by which it is known again") {
+TEST_CASE("an access token has a name, by which its owner knows it again") {
   AccessToken token = Token(absl::Hours(1));
   token.display_name = "  Nightly   build ";
   CHECK(TidyAccessToken(token).ok());
@@ -40,7 +40,7 @@ TEST_CASE("a token has a name by which it is known again") {
   CHECK(Is(TidyAccessToken(token), policy::reasons::kFieldInvalid));
 }
 
-TEST_CASE("a token holds until it expires or is revoked") {
+TEST_CASE("an access token holds until it expires or is revoked") {
   AccessToken token = Token(absl::Hours(1));
   CHECK(Holds(token, kNow + absl::Hours(1) - absl::Seconds(1)));
   CHECK_FALSE(Holds(token, kNow + absl::Hours(1)));
@@ -48,7 +48,7 @@ TEST_CASE("a token holds until it expires or is revoked") {
   CHECK_FALSE(Holds(token, kNow));
 }
 
-TEST_CASE("an account has fifty tokens at most") {
+TEST_CASE("an account has fifty access tokens at most") {
   CHECK(CheckAnotherToken(kMaxAccessTokens - 1).ok());
   CHECK(Is(CheckAnotherToken(kMaxAccessTokens), reasons::kTooManyAccessTokens));
 }

@@ -27,7 +27,7 @@ TEST_CASE("an employee may administer the organization, somebody from outside ma
   CHECK(Is(CheckMayAdminister(external, 1), reasons::kNotAnEmployee));
 }
 
-TEST_CASE("a suspended account administers nothing") {
+TEST_CASE("a suspended account does not become an administrator") {
   Account suspended = Employee();
   suspended.suspend_time = absl::UnixEpoch();
   CHECK(Is(CheckMayAdminister(suspended, 1), reasons::kAccountSuspended));
@@ -41,12 +41,12 @@ TEST_CASE("there are a hundred administrators at most, and one who is may stay")
   CHECK(CheckMayAdminister(one_of_them, kMaxAdministrators).ok());
 }
 
-TEST_CASE("the last administrator stays") {
+TEST_CASE("the last administrator stays: somebody always administers") {
   CHECK(Is(CheckMayLeave(kAda, std::vector{kAda}), reasons::kLastAdministrator));
   CHECK(CheckMayLeave(kAda, std::vector{kAda, kBob}).ok());
 }
 
-TEST_CASE("who is no administrator may leave at any time") {
+TEST_CASE("revoking the role of somebody who has none is no fault, whoever else has it") {
   CHECK(CheckMayLeave(kBob, std::vector{kAda}).ok());
   CHECK(CheckMayLeave(kBob, std::vector<MemberId>()).ok());
 }

@@ -8,7 +8,7 @@
 namespace guildhall::identity {
 namespace {
 
-TEST_CASE("an address is kept in lower case") {
+TEST_CASE("an address is kept and compared in lower case") {
   CHECK(*NormalizeEmail("email", "Ada.Lovelace+x@Example.ORG") == "ada.lovelace+x@example.org");
 }
 
@@ -24,7 +24,7 @@ TEST_CASE(
   CHECK_FALSE(NormalizeEmail("email", "ada@b" + label + ".org").ok());
 }
 
-TEST_CASE("what is no address is refused with its field") {
+TEST_CASE("what is no address is refused, and the field is named") {
   const std::string long_local = std::string(65, 'a') + "@example.org";
   const std::string long_whole = "a@" + std::string(60, 'b') + "." + std::string(60, 'c') + "." +
                                  std::string(60, 'd') + "." + std::string(60, 'e') + "." +
@@ -57,7 +57,8 @@ TEST_CASE("what is no address is refused with its field") {
   }
 }
 
-TEST_CASE("an employee's address is in a domain of the organization, exactly") {
+TEST_CASE(
+    "whose address is in a domain of the organization is an employee, anybody else an external") {
   const std::vector<std::string> domains = {"Example.org", "example.com"};
   CHECK(AffiliationOf("ada@example.org", domains) == Affiliation::kEmployee);
   CHECK(AffiliationOf("ada@example.com", domains) == Affiliation::kEmployee);

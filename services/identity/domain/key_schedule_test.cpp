@@ -15,20 +15,20 @@ void Apply(const KeyPlan& plan, std::vector<ScheduledKey>& keys, int& made) {
   }
 }
 
-TEST_CASE("at first there are a key that signs and one that is next") {
+TEST_CASE("a new deployment has a key that signs tokens and the one that is next") {
   const KeyPlan plan = PlanKeys({}, kNow);
   CHECK(plan.make == std::vector<absl::Time>{kNow, kNow + kKeyPeriod});
   CHECK(plan.drop.empty());
   CHECK_FALSE(plan.empty());
 }
 
-TEST_CASE("nothing is done while there are a current key and a next one") {
+TEST_CASE("no key is made or dropped while there are one that signs and a next one") {
   const ScheduledKey keys[] = {{"1", kNow}, {"2", kNow + kKeyPeriod}};
   CHECK(PlanKeys(keys, kNow + kKeyPeriod - absl::Seconds(1)).empty());
   CHECK(CurrentKey(keys, kNow + kKeyPeriod - absl::Seconds(1)) == "1");
 }
 
-TEST_CASE("at its time the next key signs and another becomes next") {
+TEST_CASE("after thirty days the next key signs, and another becomes next") {
   const ScheduledKey keys[] = {{"1", kNow}, {"2", kNow + kKeyPeriod}};
   const absl::Time then = kNow + kKeyPeriod;
   CHECK(CurrentKey(keys, then) == "2");
@@ -37,7 +37,7 @@ TEST_CASE("at its time the next key signs and another becomes next") {
   CHECK(plan.drop.empty());
 }
 
-TEST_CASE("a retired key is published until its last token has run out for sure") {
+TEST_CASE("a key that signs no more is published until its last token has run out for sure") {
   const ScheduledKey keys[] = {{"1", kNow}, {"2", kNow + kKeyPeriod}, {"3", kNow + 2 * kKeyPeriod}};
   const absl::Time retired = kNow + kKeyPeriod;
   CHECK(PlanKeys(keys, retired + kKeyAfterlife - absl::Seconds(1)).drop.empty());
@@ -62,7 +62,7 @@ TEST_CASE(
   CHECK(made == 121);
 }
 
-TEST_CASE("after a year asleep the key that was next signs") {
+TEST_CASE("after a year in which nothing ran the key that was next signs") {
   const ScheduledKey keys[] = {{"1", kNow}, {"2", kNow + kKeyPeriod}};
   const absl::Time late = kNow + 12 * kKeyPeriod;
   CHECK(CurrentKey(keys, late) == "2");

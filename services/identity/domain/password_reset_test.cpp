@@ -8,7 +8,8 @@
 namespace guildhall::identity {
 namespace {
 
-TEST_CASE("an administrator is reset by a letter to its own address, and by no other's hand") {
+TEST_CASE(
+    "an administrator's password is reset by a letter to its address, and handed over by nobody") {
   Account account;
   for (const ResetWay way : {ResetWay::kLetter, ResetWay::kHandOver}) {
     CHECK(CheckIssuingReset(account, way).ok());
@@ -18,7 +19,7 @@ TEST_CASE("an administrator is reset by a letter to its own address, and by no o
   CHECK(Is(CheckIssuingReset(account, ResetWay::kHandOver), reasons::kResetOfAdministrator));
 }
 
-TEST_CASE("a suspended account is reset in no way") {
+TEST_CASE("the password of a suspended account is reset in no way") {
   Account account;
   account.suspend_time = absl::UnixEpoch();
   for (const ResetWay way : {ResetWay::kLetter, ResetWay::kHandOver}) {

@@ -27,7 +27,7 @@ TEST_CASE("a password keeps its NULs, spaces and case") {
   CHECK(*NormalizePassword("password", odd) == odd);
 }
 
-TEST_CASE("L-06: a password beyond 1 KiB is refused before any work") {
+TEST_CASE("a password beyond 1 KiB is refused before any work") {
   CHECK(NormalizePassword("password", std::string(1024, 'x')).ok());
   CHECK(Is(NormalizePassword("password", std::string(1025, 'x')).status(),
            policy::reasons::kFieldInvalid));

@@ -22,7 +22,8 @@ struct Buckets {
   }
 };
 
-TEST_CASE("five mistakes are free, the next one waits a second, then twice as long each time") {
+TEST_CASE(
+    "five wrong passwords are free, the next one waits a second, then twice as long each time") {
   Buckets account({ThrottleKind::kAccount});
   CHECK(account.TriesUntilClosed() == 5);
   for (const int seconds : {1, 2, 4, 8}) {
@@ -32,7 +33,7 @@ TEST_CASE("five mistakes are free, the next one waits a second, then twice as lo
   }
 }
 
-TEST_CASE("the wait has an end, and guessing goes on at the rate of the drain") {
+TEST_CASE("whoever goes on guessing waits five minutes at most, and guesses twelve times an hour") {
   Buckets account({ThrottleKind::kAccount});
   int guesses = 0;
   for (const absl::Time end = kNow + absl::Hours(100); account.now < end;) {
@@ -48,7 +49,7 @@ TEST_CASE("the wait has an end, and guessing goes on at the rate of the drain") 
   CHECK(guesses > 1150);
 }
 
-TEST_CASE("an attempt against a closed bucket counts nowhere") {
+TEST_CASE("an attempt that has to wait counts nowhere") {
   Buckets both({ThrottleKind::kAccount, ThrottleKind::kPlace});
   both.TriesUntilClosed();
   const double level = both.all[1].level.level;
@@ -83,13 +84,15 @@ struct PasswordBuckets : Buckets {
   }
 };
 
-TEST_CASE("an attempt at a password counts for all but the reserve") {
+TEST_CASE(
+    "an attempt at a password counts for its address, here and anywhere, its network, and in all") {
   PasswordBuckets buckets;
   CHECK(CountPasswordAttempt(buckets.all, true, kNow).hearing == Hearing::kAnybody);
   CHECK(buckets.Levels() == std::vector<double>{1, 1, 1, 1, 0});
 }
 
-TEST_CASE("while others have closed the throttle a member's place is heard from its reserve") {
+TEST_CASE(
+    "while others guess too often, passwords are looked at where a member has signed in before") {
   for (const auto kind :
        {ThrottleKind::kAccount, ThrottleKind::kPlace, ThrottleKind::kEverywhere}) {
     PasswordBuckets buckets;
@@ -135,21 +138,22 @@ TEST_CASE("attempts at once are counted, whichever read the clock first") {
   CHECK(place.all[0].level.level == Approx(2));
 }
 
-TEST_CASE("waiting forgives") {
+TEST_CASE("after four hours without an attempt all is forgiven") {
   Buckets account({ThrottleKind::kAccount});
   account.TriesUntilClosed();
   account.now += kForgetAttemptsAfter;
   CHECK(account.TriesUntilClosed() == 5);
 }
 
-TEST_CASE("a clock that jumps back neither drains nor closes for longer than the rule") {
+TEST_CASE("a clock that is set back makes nobody wait longer than the rule does") {
   Buckets account({ThrottleKind::kAccount});
   account.TriesUntilClosed();
   account.now -= absl::Hours(1000);
   CHECK(*account.Try() <= RuleFor(ThrottleKind::kAccount).max_delay);
 }
 
-TEST_CASE("each kind is free so often, and in the long run so often an hour") {
+TEST_CASE(
+    "sign-ins, sign-ups and letters are free so often, and in the long run so often an hour") {
   const auto is = [](ThrottleKind kind, double free, double hourly) {
     return RuleFor(kind).free == free && RuleFor(kind).drain_per_hour == hourly;
   };
@@ -165,7 +169,7 @@ TEST_CASE("each kind is free so often, and in the long run so often an hour") {
   CHECK(is(ThrottleKind::kEmailAddress, 12, 8));
 }
 
-TEST_CASE("every kind forgets in time, however often it was asked") {
+TEST_CASE("whatever was asked too often is forgotten after four hours, too") {
   for (int number = 1; number <= static_cast<int>(ThrottleKind::kEmailAddress); ++number) {
     const auto kind = static_cast<ThrottleKind>(number);
     CAPTURE(number);
