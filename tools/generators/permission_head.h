@@ -20,11 +20,11 @@ people below ask the running system for every act, and compares.
 | --- | --- |
 | no member of the organization | signed in, and directory knows no such member (yet) |
 | employee | whose e-mail address is of one of the organization's domains (`employee_domains`) |
-| external | everybody else who has an account: customers, partners. **Admitted** where a community takes everyone, **not admitted** where it takes employees alone |
+| external | everybody else who has an account: customers, partners. **Admitted** where a community takes everyone, **not admitted** where it takes employees alone. None belongs to one that does not admit it: it is narrowed only when they are gone (EXTERNALS_BELONG), and founded only by who is admitted |
 | administrator | an employee who decides about accounts; in communities it has the rights of any employee |
-| pending | an employee who has asked to join or is invited, which gives no right |
+| pending | an employee who has asked to join or is invited, which gives no right; who is invited is told name, kind and description, of a SECRET community, too |
 | member, moderator, owner | its role in a community; shown for employees, an external with a role has the rights of the role. Moderators and owners keep order |
-| owner above | owns the parent, or any community above it, as far as it is admitted: an external has no power, and sees nothing, where employees alone are taken |
+| owner above | owns the parent, or any community above it, as far as it is admitted: an external has no power, and sees nothing, where employees alone are taken. It reads what is CLOSED or SECRET once it has joined, which it may without being asked, as long as it belongs; the members see it come and go, and nothing tells of it later |
 | banned | from the community or from one above it, whatever else is true |
 
 Whoever is several of these gets the best of them, but for a ban. A suspended account has no
@@ -54,7 +54,12 @@ for the acts by which they deal with it.
 
 * **Whom somebody sees**: employees see all members; externals those with whom they share a
   community, and by name and affiliation alone those who belong to an OPEN one that admits everyone.
-  Who leads a community is told to those who see its members.
+  They join such a one without asking, and then see whole profiles: what is to stay among employees
+  belongs into no profile of who takes part there. Who leads a community is told to those who see its
+  members.
+* **What hides**: of what is hidden nothing is told, but for what `services/directory/README.md`
+  lists under "What is told of the hidden, and why": refusals by which the tree of communities holds
+  together, and which name nothing.
 * **Ranks**: owner above, owner, moderator, member, stranger. Nobody bans or mutes whoever ranks as
   high or higher, nor a moderator whoever has a say in a community below. Moderators remove members,
   owners remove everybody, each other too. Roles are given by owners; whoever belongs may lower its

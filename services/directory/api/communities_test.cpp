@@ -179,6 +179,40 @@ TEST_CASE_METHOD(Fixture, "an edit keeps the tree narrow towards its leaves") {
   CHECK(Is(Update(child, "admits").status(), reasons::kWiderThanParent));
 }
 
+TEST_CASE_METHOD(Fixture, "a community is not closed to customers who belong to it") {
+  const MemberId ada = AddMember("Ada"), carla = AddMember("Carla", Affiliation::kExternal);
+  const CommunityId bakers = AddCommunity("Bakers", Visibility::kOpen, Admits::kEveryone);
+  AddMembership(bakers, ada, Role::kOwner);
+  As(carla);
+  REQUIRE(Join(bakers).ok());
+  As(ada);
+  v1::Community community = *Get(bakers);
+  community.set_admits(v1::ADMITS_EMPLOYEES);
+  CHECK(Is(Update(community, "admits").status(), reasons::kExternalsBelong));
+  CHECK(Get(bakers)->admits() == v1::ADMITS_EVERYONE);
+  As(carla);
+  REQUIRE(Leave(bakers).ok());
+  As(ada);
+  community.set_etag("");
+  CHECK(Update(community, "admits")->admits() == v1::ADMITS_EMPLOYEES);
+}
+
+TEST_CASE_METHOD(Fixture, "what a customer founds takes the customer in") {
+  const CommunityId bakers = AddCommunity("Bakers", Visibility::kOpen, Admits::kEveryone);
+  const MemberId carla = AddMember("Carla", Affiliation::kExternal);
+  AddMembership(bakers, carla, Role::kOwner);
+  As(carla);
+  CHECK(Create("Rye", v1::VISIBILITY_OPEN, bakers)->admits() == v1::ADMITS_EVERYONE);
+  v1::CreateCommunityRequest request;
+  request.mutable_community()->set_display_name("Wheat");
+  request.mutable_community()->set_kind(v1::COMMUNITY_KIND_PRACTICE);
+  request.mutable_community()->set_admits(v1::ADMITS_EMPLOYEES);
+  request.mutable_community()->set_parent(Name(bakers));
+  request.set_request_id(NewRequestId());
+  CHECK(Is(Call(Permission::kCommunityCreate, CreateCommunity, request, bakers).status(),
+           reasons::kNotAdmitted));
+}
+
 TEST_CASE_METHOD(Fixture, "a community tells what stands above it, the topmost first") {
   As(AddMember("Ada"));
   const CommunityId guild = IdOf(*Create("Guild", v1::VISIBILITY_OPEN));

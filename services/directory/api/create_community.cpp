@@ -48,7 +48,9 @@ absl::StatusOr<std::vector<CommunityId>> EnterParent(postgres::Work& work, const
   if (community.parent) {
     GUILDHALL_ASSIGN(parent, LockPermitted(work, call, *community.parent));
   }
-  SetReach(preset, asked, parent, community.profile);
+  const Affiliation founder = call.grant().viewer().affiliation();
+  SetReach(preset, asked, founder, parent, community.profile);
+  GUILDHALL_TRY(CheckFounding(founder, community.profile));
   if (!parent) return std::vector<CommunityId>();
   GUILDHALL_TRY(CheckNesting(*parent, community.profile));
   parent->ancestors.push_back(*community.parent);

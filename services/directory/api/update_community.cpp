@@ -47,6 +47,10 @@ absl::StatusOr<v1::Community> UpdateCommunity(Directory& directory, const rpc::C
         const std::optional<CommunityProfile> above =
             parent ? std::optional(parent->community.profile) : std::nullopt;
         GUILDHALL_TRY(CheckWidth(community.profile, above, widest_child));
+        if (community.profile.admits < before.admits) {
+          GUILDHALL_ASSIGN(const bool has_externals, HasExternals(work, community.id));
+          GUILDHALL_TRY(CheckMembersAdmitted(community.profile, has_externals));
+        }
         ++community.version;
         const ReachChange reach = CompareReach(before, community.profile);
         if (before.display_name != community.profile.display_name) {

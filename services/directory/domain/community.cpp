@@ -66,6 +66,17 @@ absl::Status CheckWidth(const CommunityProfile& profile,
   return absl::OkStatus();
 }
 
+absl::Status CheckMembersAdmitted(const CommunityProfile& profile, bool has_externals) {
+  if (!has_externals || IsAdmitted(Affiliation::kExternal, profile)) return absl::OkStatus();
+  return Refusal(reasons::kExternalsBelong,
+                 "Externals belong to the community, and would go on reading in it.");
+}
+
+absl::Status CheckFounding(Affiliation founder, const CommunityProfile& profile) {
+  if (IsAdmitted(founder, profile)) return absl::OkStatus();
+  return Refusal(reasons::kNotAdmitted, "The community would not admit who founds it.");
+}
+
 absl::Status CheckRestoring(const std::optional<LockedCommunity>& parent) {
   if (!parent || !parent->community.archived) return absl::OkStatus();
   return Refusal(reasons::kParentArchived, "A community above is archived.");

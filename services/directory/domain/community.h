@@ -70,6 +70,14 @@ absl::Status CheckWidth(const CommunityProfile& profile,
                         const std::optional<CommunityProfile>& parent,
                         const std::optional<WidestChild>& widest_child);
 
+// OK when everybody who belongs to a community is of those whom it admits; `has_externals` says
+// whether an external belongs to it. Fails with: EXTERNALS_BELONG.
+absl::Status CheckMembersAdmitted(const CommunityProfile& profile, bool has_externals);
+
+// OK when whoever founds a community like `profile` is of those whom it admits.
+// Fails with: NOT_ADMITTED.
+absl::Status CheckFounding(Affiliation founder, const CommunityProfile& profile);
+
 // OK when a community may be restored below `parent`. Fails with: PARENT_ARCHIVED.
 absl::Status CheckRestoring(const std::optional<LockedCommunity>& parent);
 

@@ -87,6 +87,19 @@ TEST_CASE("an edited community fits between its parent and its children") {
            reasons::kNarrowerThanChild));
 }
 
+TEST_CASE("a community is closed to externals once none belongs to it") {
+  CHECK(CheckMembersAdmitted(Profile(kOpen, kEmployees), false).ok());
+  CHECK(CheckMembersAdmitted(Profile(kOpen, kEveryone), true).ok());
+  CHECK(Is(CheckMembersAdmitted(Profile(kOpen, kEmployees), true), reasons::kExternalsBelong));
+}
+
+TEST_CASE("nobody founds what does not admit it") {
+  CHECK(CheckFounding(Affiliation::kEmployee, Profile(kOpen, kEmployees)).ok());
+  CHECK(CheckFounding(Affiliation::kExternal, Profile(kSecret, kEveryone)).ok());
+  CHECK(
+      Is(CheckFounding(Affiliation::kExternal, Profile(kOpen, kEmployees)), reasons::kNotAdmitted));
+}
+
 TEST_CASE("only an open community is joined without being asked") {
   CHECK(CheckJoining(kOpen, Rank::kNone).ok());
   CHECK(Is(CheckJoining(kClosed, Rank::kNone), reasons::kJoinByRequest));

@@ -37,13 +37,14 @@ std::span<const Template> Templates() { return kTemplates; }
 
 const Template& TemplateOf(Kind kind) { return kTemplates[static_cast<std::size_t>(kind) - 1]; }
 
-void SetReach(const Template& preset, const AskedReach& asked,
+void SetReach(const Template& preset, const AskedReach& asked, Affiliation founder,
               const std::optional<LockedCommunity>& parent, CommunityProfile& profile) {
   Visibility visibility = preset.visibility;
   // Ordered from wide to narrow.
   if (parent) visibility = std::max(visibility, parent->community.profile.visibility);
   profile.visibility = asked.visibility.value_or(visibility);
-  profile.admits = asked.admits.value_or(Admits::kEmployees);
+  const bool external = founder == Affiliation::kExternal;
+  profile.admits = asked.admits.value_or(external ? Admits::kEveryone : Admits::kEmployees);
 }
 
 Charter FirstCharter(const Template& preset, absl::Time now) {

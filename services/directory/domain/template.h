@@ -34,9 +34,9 @@ struct AskedReach {
 };
 
 // Sets the reach of a new community: what is asked, whether or not it fits below `parent`; else the
-// template's visibility, but no wider than the parent's, and employees alone: that everyone is
-// admitted is proposed by templates, and said by founders.
-void SetReach(const Template& preset, const AskedReach& asked,
+// template's visibility, but no wider than the parent's, and employees alone, unless its founder is
+// none: that everyone is admitted is proposed by templates, and said by founders.
+void SetReach(const Template& preset, const AskedReach& asked, Affiliation founder,
               const std::optional<LockedCommunity>& parent, CommunityProfile& profile);
 
 // The charter with which a community begins that is founded now.

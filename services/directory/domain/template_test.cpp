@@ -6,9 +6,10 @@ namespace guildhall::directory {
 namespace {
 
 CommunityProfile ReachOf(Kind kind, const AskedReach& asked = {},
-                         const std::optional<LockedCommunity>& parent = {}) {
+                         const std::optional<LockedCommunity>& parent = {},
+                         Affiliation founder = Affiliation::kEmployee) {
   CommunityProfile profile;
-  SetReach(TemplateOf(kind), asked, parent, profile);
+  SetReach(TemplateOf(kind), asked, founder, parent, profile);
   return profile;
 }
 
@@ -37,6 +38,14 @@ TEST_CASE("customers are let in one by one, and only by who says that everyone i
   CHECK(TemplateOf(Kind::kCustomer).admits == Admits::kEveryone);
   CHECK(ReachOf(Kind::kCustomer).admits == Admits::kEmployees);
   CHECK(ReachOf(Kind::kCustomer, {.admits = Admits::kEveryone}).admits == Admits::kEveryone);
+}
+
+TEST_CASE("what an external founds admits everyone, unless it asks otherwise") {
+  const LockedCommunity above = Parent(Visibility::kOpen, Admits::kEveryone);
+  CHECK(ReachOf(Kind::kInterest, {}, above, Affiliation::kExternal).admits == Admits::kEveryone);
+  const AskedReach asked{.admits = Admits::kEmployees};
+  CHECK(ReachOf(Kind::kInterest, asked, above, Affiliation::kExternal).admits ==
+        Admits::kEmployees);
 }
 
 TEST_CASE("what the founder asks counts more than the template") {

@@ -85,6 +85,11 @@ absl::StatusOr<std::optional<WidestChild>> ReadWidestChild(postgres::Work& work,
   return WidestChild{static_cast<Visibility>(*visibility), static_cast<Admits>(*admits)};
 }
 
+absl::StatusOr<bool> HasExternals(postgres::Work& work, CommunityId id) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kHasExternals, id));
+  return rows[0].Get<bool>(0);
+}
+
 absl::StatusOr<StandingToTakeIn> GetStandingToTakeIn(postgres::Work& work, MemberId member) {
   work.Defer(sql::kHoldMember, member);
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingToTakeIn, member));
