@@ -163,6 +163,12 @@ v1::Review ToProto(const Review& review) {
   out.set_markdown(review.markdown);
   out.set_etag(resources::Etag(review.version));
   for (const Flag& flag : review.flags) *out.add_flags() = ToProto(flag);
+  for (const FlaggedText& text : review.flagged_texts) {
+    v1::FlaggedText& told = *out.add_flagged_texts();
+    told.set_markdown(text.markdown);
+    *told.mutable_flag_time() = rpc::ToProto(text.flag_time);
+  }
+  if (review.delete_time) *out.mutable_delete_time() = rpc::ToProto(*review.delete_time);
   return out;
 }
 

@@ -3,7 +3,6 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
-#include "services/discussions/store/flag_store.h"
 #include "services/discussions/store/post_writes.h"
 
 namespace guildhall::discussions {
@@ -20,8 +19,6 @@ absl::StatusOr<v1::DeletePostResponse> DeletePost(Discussions& discussions, cons
         GUILDHALL_TRY(DeletePost(post, call.now()));
         GUILDHALL_TRY(TellDeleted(work, held));
         DeletePost(work, post);
-        EndReviews(work, post.topic, post.id,
-                   {.outcome = FlagOutcome::kDeletedByAuthor, .time = call.now()});
         AppendChange(work, change::v1::KIND_POST_DELETED, post);
         GUILDHALL_TRY(TellEnd(work, held));
         return v1::DeletePostResponse();

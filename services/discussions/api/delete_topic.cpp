@@ -2,7 +2,6 @@
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
 #include "services/discussions/api/writing.h"
-#include "services/discussions/store/flag_store.h"
 
 namespace guildhall::discussions {
 
@@ -17,8 +16,6 @@ absl::StatusOr<v1::DeleteTopicResponse> DeleteTopic(Discussions& discussions, co
         GUILDHALL_TRY(CheckDeletingTopic(others_posted));
         ++locked.topic.version;
         DeleteTopic(work, locked.topic, call.now());
-        EndReviews(work, id, std::nullopt,
-                   {.outcome = FlagOutcome::kDeletedByAuthor, .time = call.now()});
         AppendChange(work, change::v1::KIND_TOPIC_DELETED, locked.topic);
         return v1::DeleteTopicResponse();
       });

@@ -202,21 +202,6 @@ TEST_CASE_METHOD(Fixture, "a topic that is removed takes the reviews of all its 
   for (const v1::Flag& flag : mine.flags()) CHECK(flag.outcome() == v1::FLAG_OUTCOME_REMOVED);
 }
 
-TEST_CASE_METHOD(Fixture, "those who flagged hear that the author deleted it, post or topic") {
-  Must(Flag(eve));
-  Must(Call<v1::DeletePostResponse>(ada, "DeletePost", Naming<v1::DeletePostRequest>(post.name())));
-  CHECK(OnlyOf(eve).outcome() == v1::FLAG_OUTCOME_DELETED_BY_AUTHOR);
-  v1::ListPostsRequest list;
-  list.set_parent(topic.name());
-  const std::string first =
-      Must(Call<v1::ListPostsResponse>(eve, "ListPosts", list)).posts(0).name();
-  Must(Create(ben, Spam(first)));
-  Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic",
-                                     Naming<v1::DeleteTopicRequest>(topic.name())));
-  CHECK(OnlyOf(ben).outcome() == v1::FLAG_OUTCOME_DELETED_BY_AUTHOR);
-  CHECK(Must(Reviews(ben, open)).reviews_size() == 0);
-}
-
 TEST_CASE_METHOD(Fixture, "a post is flagged again only when it has been edited since the answer") {
   Must(Flag(eve));
   CHECK(Is(Flag(eve).status(), reasons::kFlagExists));
@@ -305,18 +290,6 @@ TEST_CASE_METHOD(Fixture,
   CHECK(here.reviews(0).flags_size() == 1);
   facts.SetRole(open, eve, Role::kModerator);
   CHECK(Must(Decided(eve, open)).SerializeAsString() == here.SerializeAsString());
-}
-
-TEST_CASE_METHOD(Fixture, "what its author deleted is listed without who decided") {
-  Must(Flag(eve));
-  Must(Call<v1::DeleteTopicResponse>(ada, "DeleteTopic",
-                                     Naming<v1::DeleteTopicRequest>(topic.name())));
-  const auto here = Must(Decided(ben, open));
-  REQUIRE(here.reviews_size() == 1);
-  CHECK(here.reviews(0).outcome() == v1::FLAG_OUTCOME_DELETED_BY_AUTHOR);
-  CHECK(here.reviews(0).decider().empty());
-  CHECK(here.reviews(0).author() == resources::Name(ada));
-  CHECK(here.reviews(0).title().empty());
 }
 
 TEST_CASE_METHOD(Fixture, "who keeps order is not told who flagged what it wrote, decided or not") {

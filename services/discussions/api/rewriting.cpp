@@ -4,6 +4,7 @@
 #include "libs/resources/etag.h"
 #include "libs/resources/update_mask.h"
 #include "services/discussions/api/convert.h"
+#include "services/discussions/store/flag_store.h"
 #include "services/discussions/store/quote_store.h"
 #include "services/discussions/store/revision_store.h"
 
@@ -40,6 +41,7 @@ absl::StatusOr<bool> Rewriting::Store(postgres::Work& work, const rpc::Call& cal
 absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held) {
   const Post& post = held.post;
   DeleteRevisions(work, post.id);
+  ForgetFlaggedTexts(work, post);
   if (!held.quoted) return absl::OkStatus();
   GUILDHALL_ASSIGN(const std::vector<Post> losing,
                    ForgetUnsaidQuotes(work, post, SaidIn(Render(post))));

@@ -44,8 +44,8 @@ class Rewriting {
   std::string html_;
 };
 
-// Forgets what a held post said before its edits, and what others quote of that and it does not say
-// any more. One round trip where it is quoted.
+// Forgets what a held post said before its edits, flagged or not, and what others quote of that and
+// it does not say any more. One round trip where it is quoted.
 absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held);
 
 // The same of a post that keeps its text, as a new version, and tells of it.

@@ -14,6 +14,11 @@ void HideFlagsFromAuthor(MemberId viewer, std::vector<Reviewed>& reviews) {
   }
 }
 
+// What a post still says is read there.
+bool StillSays(const Review& review, const FlaggedText& text) {
+  return !review.delete_time && review.markdown == text.markdown;
+}
+
 }  // namespace
 
 absl::StatusOr<FlagKind> FlagKindFrom(std::string_view field, int number) {
@@ -53,6 +58,11 @@ std::vector<Review> ToldTo(MemberId viewer, std::vector<Review> reviews) {
   // Their flags were decided about after the posts were read.
   std::erase_if(reviews, [](const Review& review) { return review.flags.empty(); });
   HideFlagsFromAuthor(viewer, reviews);
+  for (Review& review : reviews) {
+    std::erase_if(review.flagged_texts, [&](const FlaggedText& text) {
+      return review.author == viewer || StillSays(review, text);
+    });
+  }
   return reviews;
 }
 
@@ -64,6 +74,14 @@ std::vector<DecidedReview> ToldTo(MemberId viewer, std::vector<DecidedReview> re
 absl::Status CheckDismissing(const Post& post, MemberId decider) {
   if (post.author != decider) return absl::OkStatus();
   return Refusal(reasons::kOwnPost, "Somebody else decides about what the caller wrote.");
+}
+
+FlagOutcome OutcomeOfDismissing(const Post& post) {
+  return post.delete_time ? FlagOutcome::kDeletedByAuthor : FlagOutcome::kDismissed;
+}
+
+absl::Status CheckUpholding(const Post& post, MemberId remover) {
+  return post.delete_time ? CheckDismissing(post, remover) : absl::OkStatus();
 }
 
 }  // namespace guildhall::discussions

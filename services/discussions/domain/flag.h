@@ -47,7 +47,15 @@ struct Flag {
   std::optional<FlagDecision> decision;
 };
 
-// A post whose flags nobody has decided about.
+// What a post said when it was flagged.
+struct FlaggedText {
+  std::string markdown;
+  // Of the first flag of it.
+  absl::Time flag_time;
+};
+
+// A post whose flags nobody has decided about. It may be gone: what its author deletes or edits
+// away still waits for a decision, with what was flagged, and goes with that.
 struct Review {
   // Of the flag that opened it.
   Uuid id;
@@ -60,8 +68,12 @@ struct Review {
   MemberId author;
   std::string markdown;
   std::int64_t version = 0;
+  // When its author deleted it, or its topic.
+  std::optional<absl::Time> delete_time = std::nullopt;
+  // The earliest first.
+  std::vector<FlaggedText> flagged_texts = {};
   // The first kMaxFlagsShown, oldest first.
-  std::vector<Flag> flags;
+  std::vector<Flag> flags = {};
 };
 
 // A post whose flags were decided about.
@@ -104,13 +116,23 @@ struct FlagsAround {
 absl::Status CheckFlagging(const Post& post, MemberId member, const FlagsAround& around);
 
 // What `viewer`, who keeps order, is told of reviews: nothing of those whose flags were decided
-// about since the posts were read. Of what it wrote itself it learns that there is a review and
-// what came of it, and neither who flagged nor what they said.
+// about since the posts were read, and of what was flagged what the posts do not say any more. Of
+// what it wrote itself it learns that there is a review and what came of it, and neither who
+// flagged nor what and what they said.
 std::vector<Review> ToldTo(MemberId viewer, std::vector<Review> reviews);
 std::vector<DecidedReview> ToldTo(MemberId viewer, std::vector<DecidedReview> reviews);
 
 // OK when `decider` may dismiss the flags of `post`: nobody judges what is said of themselves.
 // Fails with: OWN_POST.
 absl::Status CheckDismissing(const Post& post, MemberId decider);
+
+// What a dismissal means: the post stays as it is, and nothing comes back of what its author has
+// deleted.
+FlagOutcome OutcomeOfDismissing(const Post& post);
+
+// OK when `remover` may decide that `post` was to be removed. Its own it removes while it stands,
+// which keeps the text for others to judge; of what it deleted, others decide. Fails with:
+// OWN_POST.
+absl::Status CheckUpholding(const Post& post, MemberId remover);
 
 }  // namespace guildhall::discussions

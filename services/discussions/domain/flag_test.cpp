@@ -22,6 +22,7 @@ MemberId Member(unsigned char n) {
 const MemberId kAda = Member(1);
 const MemberId kBen = Member(2);
 const Post kAdasPost{.author = kAda};
+const Post kAdasDeletedPost{.author = kAda, .delete_time = absl::UnixEpoch()};
 
 TEST_CASE("a flag says what is wrong in a word, or in words of its own") {
   CHECK(*FlagKindFrom("kind", 1) == FlagKind::kSpam);
@@ -73,6 +74,47 @@ TEST_CASE("who keeps order is not told who flagged what it wrote itself") {
 
 TEST_CASE("what was decided about while it was read waits for nobody any more") {
   CHECK(ToldTo(kBen, std::vector<Review>{{.author = kAda}}).empty());
+}
+
+TEST_CASE("who decides reads what was flagged and is not said any more") {
+  const std::vector<FlaggedText> flagged{{.markdown = "You fool."}, {.markdown = "You know."}};
+  const std::vector<Review> told = ToldTo(kBen, {Review{.author = kAda,
+                                                        .markdown = "You know.",
+                                                        .flagged_texts = flagged,
+                                                        .flags = {{.member = kBen}}}});
+  REQUIRE(told.size() == 1);
+  REQUIRE(told[0].flagged_texts.size() == 1);
+  CHECK(told[0].flagged_texts[0].markdown == "You fool.");
+}
+
+TEST_CASE("who decides reads all that was flagged of a post that its author has deleted") {
+  const std::vector<Review> told =
+      ToldTo(kBen, {Review{.author = kAda,
+                           .delete_time = absl::UnixEpoch(),
+                           .flagged_texts = {{.markdown = "You fool."}, {.markdown = ""}},
+                           .flags = {{.member = kBen}}}});
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].flagged_texts.size() == 2);
+}
+
+TEST_CASE("who keeps order is not told which of its own words were flagged") {
+  const std::vector<Review> told =
+      ToldTo(kAda, {Review{.author = kAda,
+                           .flagged_texts = {{.markdown = "You fool."}},
+                           .flags = {{.member = kBen}}}});
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].flagged_texts.empty());
+}
+
+TEST_CASE("a dismissal leaves a post as it is, and what its author deleted deleted") {
+  CHECK(OutcomeOfDismissing(kAdasPost) == FlagOutcome::kDismissed);
+  CHECK(OutcomeOfDismissing(kAdasDeletedPost) == FlagOutcome::kDeletedByAuthor);
+}
+
+TEST_CASE("who deleted its own post decides nothing about it, others do") {
+  CHECK(CheckUpholding(kAdasPost, kAda).ok());
+  CHECK(CheckUpholding(kAdasDeletedPost, kBen).ok());
+  CHECK(Is(CheckUpholding(kAdasDeletedPost, kAda), reasons::kOwnPost));
 }
 
 TEST_CASE("nobody dismisses what is said of themselves") {

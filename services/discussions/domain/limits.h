@@ -36,6 +36,11 @@ inline constexpr int kMaxFlagsUnderReview = 50;
 // A review shows this many of its flags; what the others say changes little.
 inline constexpr int kMaxFlagsShown = 20;
 
+// What posts said when they were flagged, on one page of reviews: eight of the longest texts, and
+// with what the posts say now and 20 flags each still less than the 4 MiB that clients of gRPC
+// take.
+inline constexpr Bytes kMaxFlaggedBytes = KiB(512);
+
 // In how many communities reviews are listed or counted at once: each is a look-up in their index.
 // More than nearly everybody keeps order in.
 inline constexpr int kMaxModerated = 100;

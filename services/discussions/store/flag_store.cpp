@@ -46,6 +46,17 @@ void AddFlags(const postgres::Rows& rows, std::vector<Reviewed>& reviews) {
   }
 }
 
+// Rows stand in the order of the reviews.
+void AddTexts(const postgres::Rows& rows, std::vector<Review>& reviews) {
+  auto review = reviews.begin();
+  for (const postgres::Row row : rows) {
+    while (review->post != row.Get<PostId>(0)) ++review;
+    // The topic's went with it.
+    if (review->title.empty()) review->title = row.Get<std::string>(1);
+    review->flagged_texts.push_back({row.Get<std::string>(2), row.Get<absl::Time>(3)});
+  }
+}
+
 Review ReviewFrom(const postgres::Row& row) {
   return {.id = row.Get<Uuid>(0),
           .create_time = row.Get<absl::Time>(1),
@@ -55,7 +66,8 @@ Review ReviewFrom(const postgres::Row& row) {
           .title = row.Get<std::string>(4),
           .author = row.Get<MemberId>(5),
           .markdown = row.Get<std::string>(6),
-          .version = row.Get<std::int64_t>(7)};
+          .version = row.Get<std::int64_t>(7),
+          .delete_time = row.Get<std::optional<absl::Time>>(9)};
 }
 
 std::vector<Review> ReviewsFrom(const postgres::Rows& rows) {
@@ -77,6 +89,10 @@ absl::Status ReadFlagsIn(postgres::Database& database, const postgres::Context& 
                    database.Read(context, sql::kGetFlagsUnderReview, communities, topics, posts,
                                  kMaxFlagsShown));
   AddFlags(rows, reviews);
+  GUILDHALL_ASSIGN(const postgres::Rows texts,
+                   database.Read(context, sql::kGetFlaggedTexts, communities, posts,
+                                 static_cast<std::int64_t>(Count(kMaxFlaggedBytes))));
+  AddTexts(texts, reviews);
   return absl::OkStatus();
 }
 
@@ -113,6 +129,24 @@ void EndReviews(postgres::Work& work, TopicId topic, std::optional<PostId> post,
                 const FlagDecision& decision) {
   work.Defer(sql::kDecideFlags, topic, post, static_cast<std::int32_t>(decision.outcome),
              decision.time, decision.decider, decision.note);
+}
+
+absl::StatusOr<std::optional<GoneReview>> HoldGoneReview(postgres::Work& work, TopicId topic,
+                                                         PostId post) {
+  work.Defer(sql::kHoldTopic, topic);
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetGoneReview, topic, post));
+  if (rows.empty()) return std::nullopt;
+  const postgres::Row row = rows[0];
+  return GoneReview{{.id = post,
+                     .topic = topic,
+                     .author = row.Get<MemberId>(1),
+                     .delete_time = row.Get<absl::Time>(3),
+                     .version = row.Get<std::int64_t>(2)},
+                    row.Get<CommunityId>(0)};
+}
+
+void ForgetFlaggedTexts(postgres::Work& work, const Post& post) {
+  work.Defer(sql::kForgetFlaggedTexts, post.id, post.markdown);
 }
 
 void MoveReviews(postgres::Work& work, TopicId topic, CommunityId destination) {

@@ -40,7 +40,22 @@ absl::StatusOr<int> DecideFlags(postgres::Work& work, TopicId topic, std::option
 void EndReviews(postgres::Work& work, TopicId topic, std::optional<PostId> post,
                 const FlagDecision& decision);
 
-// Takes the reviews of a topic along into another community.
+// A post with flags under review that its author deleted, or its topic: text and number are gone.
+struct GoneReview {
+  Post post;
+  CommunityId community;
+};
+
+// Holds the topic of a post until the end of the transaction; nothing where the post stands, or has
+// nothing under review. One round trip. Fails with: BUSY.
+absl::StatusOr<std::optional<GoneReview>> HoldGoneReview(postgres::Work& work, TopicId topic,
+                                                         PostId post);
+
+// Forgets what a held post said when it was flagged, and does not say any more.
+void ForgetFlaggedTexts(postgres::Work& work, const Post& post);
+
+// Takes the reviews of a topic along into another community, and of the flagged texts those that
+// its posts still say.
 void MoveReviews(postgres::Work& work, TopicId topic, CommunityId destination);
 
 // Up to `count` flags of the grant's member, newest first, wherever their posts stand: whether the
@@ -73,7 +88,8 @@ absl::StatusOr<absl::flat_hash_map<CommunityId, int>> CountReviews(
     postgres::Database& database, const postgres::Context& context,
     const access::VisibleCommunities& kept);
 
-// Reads the flags of reviews into them; those that were decided meanwhile have none. One statement.
+// Reads the flags of reviews into them, and what the posts said when they were flagged, up to
+// kMaxFlaggedBytes of it; those that were decided meanwhile have none. Two statements.
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
                        const access::Grant& grant, std::vector<Review>& reviews);
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,

@@ -69,6 +69,15 @@ void InsertRemoval(postgres::Work& work, const Removal& removal) {
              removal.forgotten);
 }
 
+absl::Status InsertUpheldRemoval(postgres::Work& work, Removal& removal) {
+  GUILDHALL_ASSIGN(
+      const postgres::Rows rows,
+      work.Run(sql::kInsertRemoval, removal.id, removal.community, removal.topic, *removal.post,
+               removal.author, removal.remover, removal.time, removal.reason, false, false));
+  removal.title = rows[0].Get<std::string>(0);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::optional<RemovedTopic>> HoldRemovedTopic(postgres::Work& work, TopicId id) {
   work.Defer(sql::kHoldTopic, id);
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kGetRemovedTopic, id));

@@ -28,6 +28,10 @@ absl::Status RemovePost(postgres::Work& work, const Post& post, Removal& removal
 // not read.
 void InsertRemoval(postgres::Work& work, const Removal& removal);
 
+// The same of a post that its author deleted and that was to be removed; the topic's title, if that
+// is left, is read into it. One round trip.
+absl::Status InsertUpheldRemoval(postgres::Work& work, Removal& removal);
+
 // A topic that is held, whether it stands, and the removal of it that does.
 struct RemovedTopic {
   Topic topic;

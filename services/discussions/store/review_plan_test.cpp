@@ -32,6 +32,10 @@ struct Fixture : PlanFixture {
       FROM (SELECT topic_id, id, row_number() OVER (ORDER BY id) n FROM posts
             WHERE get_byte(uuid_send(id), 15) % 5 = 0) post
       JOIN topics topic ON topic.id = post.topic_id;
+      INSERT INTO flagged_texts (post_id, version, community_id, flag_time, title, markdown)
+      SELECT post_id, 1, community_id, create_time, 'x', repeat('x', 500) FROM flags
+      WHERE decide_time IS NULL;
+      SET session_replication_role = origin;
       ANALYZE)sql"));
   }
   // 100 communities, wherever they lie among the others.
@@ -52,7 +56,7 @@ struct Fixture : PlanFixture {
 TEST_CASE_METHOD(Fixture, "reviews of 100 communities are listed and counted within 500 buffers") {
   Fill(100);
   const int few[] = {List().buffers, Count().buffers};
-  database.Run("TRUNCATE topics, flags CASCADE");
+  database.Run("TRUNCATE topics, flags, flagged_texts CASCADE");
   Fill(5000);
   const Plan plans[] = {List(), Count()};
   CHECK(plans[0].rows == 11);
@@ -63,6 +67,35 @@ TEST_CASE_METHOD(Fixture, "reviews of 100 communities are listed and counted wit
     CHECK(plans[i].Has("reviews_by_community"));
     CHECK_FALSE(plans[i].Has("Seq Scan"));
   }
+}
+
+TEST_CASE_METHOD(Fixture, "what was flagged is read with some buffers for each review") {
+  Fill(5000);
+  const std::string posts =
+      "'" +
+      database.Ask(
+          "SELECT array_agg(post_id)::text FROM (SELECT post_id FROM flagged_texts "
+          "ORDER BY md5(post_id::text) LIMIT 10) page") +
+      "'";
+  const std::string everywhere =
+      "'" + database.Ask("SELECT array_agg(DISTINCT community_id)::text FROM topics") + "'";
+  const Plan plan =
+      PlanOf(sql::kGetFlaggedTexts, "uuid[], uuid[], bigint", everywhere + ", " + posts + ", 9999");
+  CHECK(plan.rows == 10);
+  CHECK(plan.buffers <= 60);
+  CHECK(plan.Has("flagged_texts_pkey"));
+  const Plan forgetting = PlanOf(sql::kForgetFlaggedTexts, "uuid, text", "gen_random_uuid(), 'x'");
+  CHECK(forgetting.buffers <= 10);
+  CHECK_FALSE(forgetting.Has("Seq Scan"));
+}
+
+TEST_CASE_METHOD(Fixture, "reviews move with what was flagged and is still said, in some buffers") {
+  Fill(5000);
+  const std::string topic =
+      "'" + database.Ask("SELECT topic_id FROM flags WHERE decide_time IS NULL LIMIT 1") + "'";
+  const Plan plan = PlanOf(sql::kMoveReviews, "uuid, uuid", topic + ", gen_random_uuid()");
+  CHECK(plan.buffers <= 120);
+  CHECK_FALSE(plan.Has("Seq Scan"));
 }
 
 TEST_CASE_METHOD(Fixture, "a queue that nobody looks at is counted up to 100") {

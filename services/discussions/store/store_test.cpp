@@ -231,6 +231,7 @@ TEST_CASE_METHOD(Fixture, "flags and reviews are ranges of indexes, however many
                post + ", " + member + ", '-infinity', 50"),
         PlanOf(sql::kDecideFlags, "uuid, uuid, int, timestamptz, uuid, text",
                topic + ", " + post + ", 2, now(), NULL, ''"),
+        PlanOf(sql::kGetGoneReview, "uuid, uuid", topic + ", " + post),
         PlanOf(sql::kMoveReviews, "uuid, uuid", topic + ", " + community),
         PlanOf(sql::kHoldFlaggedTopic, "uuid, uuid, uuid", topic + ", " + post + ", " + member),
         PlanOf(sql::kWithdrawFlag, "uuid, uuid, uuid", topic + ", " + post + ", " + member),

@@ -32,9 +32,11 @@ WITH heads AS MATERIALIZED (
   ORDER BY flag.create_time, flag.id
   LIMIT $4
 )
-SELECT flag.id, flag.create_time, post.topic_id, post.id, topic.title, post.author_id,
-       post.markdown, post.version, flag.community_id
+SELECT flag.id, flag.create_time, flag.topic_id, flag.post_id, topic.title,
+       coalesce(post.author_id, topic.author_id), coalesce(post.markdown, ''),
+       coalesce(post.version, topic.version), flag.community_id,
+       coalesce(post.delete_time, topic.delete_time)
 FROM waiting flag
 JOIN topics topic ON topic.id = flag.topic_id
-JOIN posts post ON post.id = flag.post_id
+LEFT JOIN posts post ON post.id = flag.post_id
 ORDER BY flag.create_time, flag.id
