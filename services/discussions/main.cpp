@@ -95,7 +95,7 @@ class DiscussionsProcess final : public service::Running {
   feeds::WatchedFacts facts_{backend_->queue(), *identity_, *directory_, backend_->metrics()};
   access::Authorizer authorizer_{*facts_};
   cache::Replies replies_;
-  Discussions discussions_{backend_->database(), authorizer_, SystemRandom(),
+  Discussions discussions_{backend_->database(),    authorizer_, *facts_, SystemRandom(),
                            backend_->page_tokens(), replies_};
   std::unique_ptr<cache::Follower> follower_;
   TopicReconciler reconciler_{backend_->database()};

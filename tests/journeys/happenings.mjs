@@ -196,7 +196,8 @@ function pin({ moderation: calls }, town) {
 
 function move({ moderation: calls }, town) {
   const [name, destination] = [town.any(town.topics), town.any(town.communities)];
-  return name && ((requestId) => calls.moveTopic({ name, destination, requestId }));
+  const reason = 'Not here.';
+  return name && ((requestId) => calls.moveTopic({ name, destination, reason, requestId }));
 }
 
 function strike({ moderation: calls }, town) {

@@ -171,7 +171,7 @@ describe('a live stream', () => {
     const [before, after] = [new Listener(t, outsider), new Listener(t, member, 1)];
     await Promise.all([before.replica.ready, after.replica.ready]);
     const moved = await founder.moderation.moveTopic(
-        { name: topic.name, destination: to.name, requestId: randomUUID() });
+        { name: topic.name, destination: to.name, reason: 'Ours.', requestId: randomUUID() });
     const told = (listener, kind) => until(() => listener.replica.told.find(({ change }) =>
       change?.name === topic.name && change.kind === kind), `telling ${kind}`);
     const left = await told(before, Kind.TOPIC_LEFT);

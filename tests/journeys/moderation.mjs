@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Code } from '@connectrpc/connect';
-import { discussions } from './contracts.mjs';
+import { directory, discussions } from './contracts.mjs';
 import { Person } from './people.mjs';
 import { assertNotFound, assertRefused, DISCUSSIONS } from './refusals.mjs';
 
@@ -117,6 +117,25 @@ describe('who keeps order', () => {
     for (const person of [author, founder]) {
       await assertNotFound(person.at[1].discussions.getTopic({ name: topic.name }, fresh));
     }
+  });
+
+  test('moves a topic out of sight for a reason alone, and its author is told', async () => {
+    const topic = await author.open(community);
+    const hidden = await founder.found({ visibility: directory.Visibility.SECRET });
+    const move = { name: topic.name, destination: hidden.name };
+    await assertRefused(founder.moderation.moveTopic({ ...move, requestId: randomUUID() }),
+        Code.InvalidArgument, 'FIELD_INVALID');
+    await founder.moderation.moveTopic(
+        { ...move, reason: 'It names customers.', requestId: randomUUID() });
+    await assertNotFound(author.at[1].discussions.getTopic({ name: topic.name }, fresh));
+    const { removals: [mine] } =
+        await author.at[1].moderation.listMyRemovals({ resource: topic.name });
+    assert.deepEqual([mine.moved, mine.reason, mine.community, mine.remover],
+        [true, 'It names customers.', community.name, '']);
+    const { removals: [theirs] } =
+        await founder.at[1].moderation.listRemovals({ parent: community.name });
+    assert.deepEqual([theirs.resource, theirs.moved, theirs.remover],
+        [topic.name, true, founder.name]);
   });
 });
 

@@ -95,7 +95,7 @@ export const CALLS = [
     topic: { name: it.topic, closed: true }, updateMask: { paths: ['closed'] },
     requestId: it.requestId })],
   [ModerationService, 'MoveTopic', (it) => ({
-    name: it.topic, destination: it.community, requestId: it.requestId })],
+    name: it.topic, destination: it.community, reason: 'Mine', requestId: it.requestId })],
   [CarryingService, 'SplitTopic', (it) => ({
     name: it.topic, posts: [it.post], title: 'Found you', requestId: it.requestId })],
   [CarryingService, 'MergeTopics', (it) => ({

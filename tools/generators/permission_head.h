@@ -82,16 +82,21 @@ does it to an administrator, whose role would have to end before.
 
 ## What is recorded
 
-Of what keepers of order removed, edited or had forgotten: by whom and why, for as long as it is
-told (ListRemovals); the same of what administrators took out of profiles (ListProfileRemovals), but
-for the words. Of a post that was flagged: what it said then, also after its author has edited or
-deleted it, for those who keep order where it was said, until they decide, they have it forgotten or
-nobody flags it any more; it goes with that at once (ListReviews). Of a decision about flags, of a
-reset and of a change of address by an administrator: by whom. Of a ban and a mute as long as it
-holds: by whom and why; once it was lifted or has ended there is no record of it, nor of who lifted
-it. The change log has each change of each thing, and not by whom. The services' logs have a line
-with the caller's id and the act for each refusal, and for a sample of what was done. An audit log
-of every act is yet to come, and so are erasure and export of what is known about one person.
+Of what keepers of order removed, edited, had forgotten or moved to where fewer read: by whom and
+why, for as long as it is told (ListRemovals). Of other moves that as well if a reason was given,
+and else nobody's name; nor of splits and merges, pins, accepted answers, and other titles, tags and
+kinds, nor of who joined or left. Of a closed topic who closed it, until it is opened. Of what
+administrators took out of profiles by whom and why (ListProfileRemovals), but not the words.
+
+Of a post that was flagged: what it said then, also after its author has edited or deleted it, for
+those who keep order where it was said, until they decide, they have it forgotten or nobody flags it
+any more; it goes with that at once (ListReviews). Of a decision about flags, of a reset and of a
+change of address by an administrator: by whom. Of a ban and a mute as long as it holds: by whom and
+why; once it was lifted or has ended there is no record of it, nor of who lifted it.
+
+The change log has each change of each thing, and not by whom. The services' logs have a line with
+the caller's id and the act for each refusal, and for a sample of what was done. An audit log of
+every act is yet to come, and so are erasure and export of what is known about one person.
 
 ## Who stands above this
 

@@ -33,6 +33,10 @@ class StatedFacts final : public access::Facts {
     const std::lock_guard lock(mutex_);
     communities_[id] = visibility;
   }
+  void AdmitEveryone(CommunityId id) {
+    const std::lock_guard lock(mutex_);
+    admitting_everyone_.insert(id);
+  }
   void SetRole(CommunityId community, MemberId member, Role role) {
     const std::lock_guard lock(mutex_);
     roles_[{community, member}] = role;
@@ -58,6 +62,9 @@ class StatedFacts final : public access::Facts {
     if (!question.community || !communities_.contains(*question.community)) return answer;
     answer.community.exists = true;
     answer.community.visibility = communities_[*question.community];
+    if (admitting_everyone_.contains(*question.community)) {
+      answer.community.admits = Admits::kEveryone;
+    }
     answer.community.archived = archived_.contains(*question.community);
     const auto role = roles_.find({*question.community, question.caller.member});
     if (role != roles_.end()) answer.community.role = role->second;
@@ -66,6 +73,7 @@ class StatedFacts final : public access::Facts {
 
   std::mutex mutex_;
   std::map<CommunityId, Visibility> communities_;
+  std::set<CommunityId> admitting_everyone_;
   std::set<CommunityId> archived_;
   std::map<std::pair<CommunityId, MemberId>, Role> roles_;
   absl::Status failure_;
@@ -161,10 +169,12 @@ class ApiFixture {
   v1::Post Post(MemberId who, const std::string& topic, const std::string& markdown = "Rye.") {
     return Must(Call<v1::Post>(who, "CreatePost", PostRequest(topic, markdown)));
   }
+  // For a reason where one is due.
   v1::MoveTopicRequest MoveRequest(const std::string& topic, CommunityId destination) {
     v1::MoveTopicRequest request;
     request.set_name(topic);
     request.set_destination(resources::Name(destination));
+    if (destination != open) request.set_reason("It names customers.");
     request.set_request_id(NewRequestId());
     return request;
   }
@@ -438,7 +448,7 @@ class ApiFixture {
 
  public:
   cache::Replies replies{{}, metrics_};
-  Discussions discussions{*database, authorizer_, random, page_tokens_, replies};
+  Discussions discussions{*database, authorizer_, facts, random, page_tokens_, replies};
 };
 
 }  // namespace guildhall::discussions

@@ -111,6 +111,7 @@ v1::Removal ToProto(const Removal& removal) {
   if (removal.restorer) out.set_restorer(resources::Name(*removal.restorer));
   out.set_edited(removal.edited);
   out.set_forgotten(removal.forgotten);
+  out.set_moved(removal.moved);
   return out;
 }
 

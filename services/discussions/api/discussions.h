@@ -19,6 +19,7 @@
 #include "guildhall/discussions/v1/reading_service.pb.h"
 #include "guildhall/discussions/v1/tag_service.pb.h"
 #include "libs/access/authorizer.h"
+#include "libs/access/facts.h"
 #include "libs/base/random.h"
 #include "libs/cache/replies.h"
 #include "libs/postgres/database.h"
@@ -39,6 +40,8 @@ struct Discussions {
   postgres::Database& database;
   // For decisions that are taken within a call: about many communities, or once more.
   access::Authorizer& authorizer;
+  // For rules that ask what communities are: who may read in both ends of a move.
+  access::Facts& facts;
   Random& random;
   const resources::PageTokens& page_tokens;
   cache::Replies& replies;

@@ -26,7 +26,7 @@ class ServedProcess {
         beside_(*postgres::Database::Open(postgres)),
         authorizer_(facts),
         replies_(settings, metrics_, std::move(sharing)),
-        discussions_{*database_, authorizer_, random, page_tokens_, replies_},
+        discussions_{*database_, authorizer_, facts, random, page_tokens_, replies_},
         server_(queue_, Settings(), Parts(facts)) {
     Register(discussions_, server_);
     GUILDHALL_CHECK(server_.Start().ok());

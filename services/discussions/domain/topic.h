@@ -99,7 +99,8 @@ struct Post {
   int quoted_bytes = 0;
 };
 
-// What who keeps order took away: a topic or post, or words of a post that stands.
+// What who keeps order took away: a topic or post, words of a post that stands, or a topic from
+// where it stood.
 struct Removal {
   Uuid id;
   CommunityId community;
@@ -110,16 +111,18 @@ struct Removal {
   MemberId remover;
   absl::Time time;
   std::string title;
-  // The post, or the topic's first one; empty once it is back, and of a post that stands.
+  // The post, or the topic's first one; empty once it is back, and of what stands.
   std::string markdown;
   std::string reason;
-  // Unset while it is removed.
+  // Unset while it is removed, and of what stands.
   std::optional<absl::Time> restore_time;
   std::optional<MemberId> restorer;
   // The post stands, with another text.
   bool edited = false;
   // The post stands, and what it said before is gone.
   bool forgotten = false;
+  // The topic went into another community.
+  bool moved = false;
 };
 
 // How far somebody has read a topic.

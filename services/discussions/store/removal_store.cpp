@@ -17,6 +17,7 @@ absl::Status ReadInto(Removal& removal, const absl::StatusOr<postgres::Rows>& ro
 }
 
 Removal RemovalFrom(const postgres::Row& row) {
+  const bool moved = row.Get<bool>(14);
   return {.id = row.Get<Uuid>(0),
           .community = row.Get<CommunityId>(1),
           .topic = row.Get<TopicId>(2),
@@ -27,10 +28,12 @@ Removal RemovalFrom(const postgres::Row& row) {
           .title = row.Get<std::string>(7),
           .markdown = row.Get<std::string>(8),
           .reason = row.Get<std::string>(9),
-          .restore_time = row.Get<std::optional<absl::Time>>(10),
-          .restorer = row.Get<std::optional<MemberId>>(11),
+          // What was moved has one that keeps it apart from what is removed.
+          .restore_time = moved ? std::nullopt : row.Get<std::optional<absl::Time>>(10),
+          .restorer = moved ? std::nullopt : row.Get<std::optional<MemberId>>(11),
           .edited = row.Get<bool>(12),
-          .forgotten = row.Get<bool>(13)};
+          .forgotten = row.Get<bool>(13),
+          .moved = moved};
 }
 
 absl::StatusOr<std::optional<StandingRemoval>> StandingFrom(
@@ -76,6 +79,11 @@ absl::Status InsertUpheldRemoval(postgres::Work& work, Removal& removal) {
                removal.author, removal.remover, removal.time, removal.reason, false, false));
   removal.title = rows[0].Get<std::string>(0);
   return absl::OkStatus();
+}
+
+void InsertMove(postgres::Work& work, const Removal& removal) {
+  work.Defer(sql::kInsertMove, removal.id, removal.community, removal.topic, removal.author,
+             removal.remover, removal.time, removal.title, removal.reason);
 }
 
 absl::StatusOr<std::optional<RemovedTopic>> HoldRemovedTopic(postgres::Work& work, TopicId id) {

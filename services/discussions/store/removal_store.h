@@ -14,7 +14,7 @@
 
 namespace guildhall::discussions {
 
-// What was deleted, edited or forgotten for a reason by who keeps order.
+// What was deleted, edited, forgotten or moved for a reason by who keeps order.
 
 // Deletes a locked topic, whose version is the new one, and stores the removal; its title and first
 // post are read into it. One round trip.
@@ -31,6 +31,9 @@ void InsertRemoval(postgres::Work& work, const Removal& removal);
 // The same of a post that its author deleted and that was to be removed; the topic's title, if that
 // is left, is read into it. One round trip.
 absl::Status InsertUpheldRemoval(postgres::Work& work, Removal& removal);
+
+// Stores that a locked topic left the community of the removal.
+void InsertMove(postgres::Work& work, const Removal& removal);
 
 // A topic that is held, whether it stands, and the removal of it that does.
 struct RemovedTopic {
