@@ -9,7 +9,7 @@
 namespace guildhall::directory {
 namespace {
 
-constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestPage};
+constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
 constexpr int kPositionRevision = 1;  // 0 held the name alone
 
 absl::StatusOr<CommunityOrder> OrderFrom(v1::CommunityOrder order) {

@@ -70,7 +70,7 @@ absl::StatusOr<Listed> List(Directory& directory, const rpc::Call& call, const V
 
 absl::StatusOr<v1::ListFacetValuesResponse> ListFacetValues(
     Directory& directory, const rpc::Call& call, const v1::ListFacetValuesRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestPage};
+  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
   GUILDHALL_ASSIGN(ValuesAsked asked, AskedFrom(request));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));

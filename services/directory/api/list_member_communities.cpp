@@ -30,7 +30,7 @@ NamePosition NamePositionOf(const rpc::Page& page) {
 
 absl::StatusOr<v1::ListMemberCommunitiesResponse> ListMemberCommunities(
     Directory& directory, const rpc::Call& call, const v1::ListMemberCommunitiesRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestLookedUp};
+  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 50};
   GUILDHALL_ASSIGN(const MemberId member, MemberFrom("member", request.member(), call.grant()));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));

@@ -29,7 +29,7 @@ RankPosition RankPositionOf(const rpc::Page& page) {
 
 absl::StatusOr<v1::ListMembershipsResponse> ListMemberships(
     Directory& directory, const rpc::Call& call, const v1::ListMembershipsRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = kUsualMemberships, .most = kLongestMemberships};
+  constexpr rpc::PageSize kPageSize{.usual = 50, .most = 200};
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<Membership> memberships,

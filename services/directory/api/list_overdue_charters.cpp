@@ -26,7 +26,7 @@ OverdueCharter PositionFrom(const rpc::Page& page) {
 
 absl::StatusOr<v1::ListOverdueChartersResponse> ListOverdueCharters(
     Directory& directory, const rpc::Call& call, const v1::ListOverdueChartersRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestPage};
+  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<OverdueCharter> overdue,

@@ -31,7 +31,7 @@ absl::StatusOr<v1::ListWaitingJoinRequestsResponse> ListWaitingJoinRequests(
     Directory& directory, const rpc::Call& call,
     const v1::ListWaitingJoinRequestsRequest& request) {
   // Each is looked up beside the index that tells of it: 4 buffers.
-  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestLookedUp};
+  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 50};
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));
   GUILDHALL_ASSIGN(std::vector<WaitingRequest> waiting,

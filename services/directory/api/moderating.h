@@ -24,6 +24,6 @@ absl::StatusOr<ProfileRemovalPage> ReadProfileRemovals(Directory& directory, con
                                                        const rpc::Page& page, MemberId member);
 
 // How many of them a page has.
-inline constexpr rpc::PageSize kProfileRemovalPage{.usual = kUsualPage, .most = kLongestPage};
+inline constexpr rpc::PageSize kProfileRemovalPage{.usual = 30, .most = 100};
 
 }  // namespace guildhall::directory

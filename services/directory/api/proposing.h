@@ -42,7 +42,7 @@ absl::StatusOr<v1::Membership> TakeIn(postgres::Work& work, const resources::Sta
                                       absl::Time now);
 
 // Pages of proposals about the grant's community, and of the caller's own.
-inline constexpr rpc::PageSize kProposalPage{.usual = kUsualPage, .most = kLongestPage};
+inline constexpr rpc::PageSize kProposalPage{.usual = 30, .most = 100};
 struct ProposalPage {
   std::vector<Proposal> proposals;
   std::string next_page_token;

@@ -55,6 +55,6 @@ absl::StatusOr<SanctionPage> ReadSanctions(postgres::Database& database, const r
                                            const rpc::Page& page, SanctionKind kind);
 
 // How many of them a page has.
-inline constexpr rpc::PageSize kSanctionPage{.usual = kUsualPage, .most = kLongestPage};
+inline constexpr rpc::PageSize kSanctionPage{.usual = 30, .most = 100};
 
 }  // namespace guildhall::directory

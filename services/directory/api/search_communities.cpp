@@ -133,7 +133,7 @@ void Add(const FormerlyCalled& former, v1::SearchCommunitiesResponse& response) 
 
 absl::StatusOr<v1::SearchCommunitiesResponse> SearchCommunities(
     Directory& directory, const rpc::Call& call, const v1::SearchCommunitiesRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestPage};
+  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
   Asked asked{.archived = request.show_archived() ? Archived::kShown : Archived::kLeftOut};
   GUILDHALL_ASSIGN(asked.name, NameFrom(request));
   GUILDHALL_ASSIGN(const rpc::Page page,

@@ -112,7 +112,7 @@ void AddFacets(const FoundMembers& found, v1::SearchMembersResponse& response) {
 
 absl::StatusOr<v1::SearchMembersResponse> SearchMembers(Directory& directory, const rpc::Call& call,
                                                         const v1::SearchMembersRequest& request) {
-  constexpr rpc::PageSize kPageSize{.usual = kUsualPage, .most = kLongestPage};
+  constexpr rpc::PageSize kPageSize{.usual = 30, .most = 100};
   GUILDHALL_ASSIGN(const Question question, QuestionFrom(request));
   GUILDHALL_ASSIGN(const rpc::Page page,
                    rpc::Page::Of(directory.page_tokens, call, request, kPageSize));

@@ -93,15 +93,6 @@ inline constexpr int kMaxAncestors = 4;
 // A member's own list is sorted as a whole, and access facts of all of them are held in memory.
 inline constexpr int kMaxCommunitiesPerMember = 1000;
 
-// Items of a page where the request says nothing, and at most.
-inline constexpr int kUsualPage = 30;
-inline constexpr int kLongestPage = 100;
-// Of who belongs to a community: short rows.
-inline constexpr int kUsualMemberships = 50;
-inline constexpr int kLongestMemberships = 200;
-// Of lists whose entries are looked up beside the index that tells of them: 4 buffers each.
-inline constexpr int kLongestLookedUp = 50;
-
 // Changes of access facts that one write notes singly; more are told as one, after which watchers
 // know nothing and ask.
 inline constexpr int kMaxNotedSingly = 500;

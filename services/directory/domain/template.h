@@ -35,7 +35,7 @@ struct AskedReach {
 
 // Sets the reach of a new community: what is asked, whether or not it fits below `parent`; else the
 // template's visibility, but no wider than the parent's, and employees alone, unless its founder is
-// none: that everyone is admitted is proposed by templates, and said by founders.
+// external: that everyone is admitted is proposed by templates, and said by founders.
 void SetReach(const Template& preset, const AskedReach& asked, Affiliation founder,
               const std::optional<LockedCommunity>& parent, CommunityProfile& profile);
 

@@ -56,8 +56,8 @@ absl::StatusOr<std::optional<CommunityId>> ReadParent(postgres::Work& work, Comm
 // How wide the communities right below a locked one are; nothing when there are none.
 absl::StatusOr<std::optional<WidestChild>> ReadWidestChild(postgres::Work& work, CommunityId id);
 
-// Whether an external belongs to a locked community. Looks at all its members where none does: 0.3
-// s for 100,000, once in the life of few communities.
+// Whether an external belongs to a locked community. Looks at all its members where none does,
+// under the lock: an estimated 0.3 s for 100,000.
 absl::StatusOr<bool> HasExternals(postgres::Work& work, CommunityId id);
 
 // How a member stands to being taken in; the member is held, so that it holds still.

@@ -17,7 +17,7 @@ absl::StatusOr<v1::Post> ForgetRevisions(Discussions& discussions, const rpc::Ca
                                Post& post = held.post;
                                GUILDHALL_TRY(resources::CheckEtag(request.etag(), post.version));
                                GUILDHALL_TRY(AddQuotes(work, {post, held.community}));
-                               GUILDHALL_TRY(ForgetAlone(work, held));
+                               GUILDHALL_TRY(ForgetAlone(work, held, call.grant().member()));
                                Removal removal = NewRemoval(discussions, call, reason, held);
                                removal.forgotten = true;
                                InsertRemoval(work, removal);

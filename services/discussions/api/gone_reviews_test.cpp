@@ -228,6 +228,15 @@ TEST_CASE_METHOD(Fixture, "what was had forgotten is forgotten where it was flag
   CHECK(OnlyReview().flagged_texts(0).markdown() == "My password was here.");
 }
 
+TEST_CASE_METHOD(Fixture, "who wrote it has nothing forgotten that others decide about") {
+  const v1::Post own = Post(ben, topic.name(), "I know where you live.");
+  Flag(own.name());
+  REQUIRE(Kept() == "2");
+  Must(Call<v1::Post>(ben, "UpdatePost", EditRequest(own, "See you.")));
+  Must(Forget(ben, Forgetting(own.name())));
+  CHECK(Kept() == "2");
+}
+
 TEST_CASE_METHOD(Fixture, "what was said elsewhere is read by who keeps order there alone") {
   Edit(post, "See you.");
   Flag(ben, post.name());

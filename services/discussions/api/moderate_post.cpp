@@ -21,7 +21,9 @@ absl::StatusOr<v1::Post> ModeratePost(Discussions& discussions, const rpc::Call&
         removal.forgotten = request.forget_revisions();
         GUILDHALL_ASSIGN(removal.edited, rewriting.Store(work, call, held, mentioning));
         if (removal.forgotten) {
-          GUILDHALL_TRY(removal.edited ? ForgetHistory(work, held) : ForgetAlone(work, held));
+          const MemberId forgetter = call.grant().member();
+          GUILDHALL_TRY(removal.edited ? ForgetHistory(work, held, forgetter)
+                                       : ForgetAlone(work, held, forgetter));
         }
         if (removal.edited || removal.forgotten) InsertRemoval(work, removal);
         return ToProto(held.post, rewriting.html());

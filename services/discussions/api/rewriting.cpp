@@ -38,10 +38,10 @@ absl::StatusOr<bool> Rewriting::Store(postgres::Work& work, const rpc::Call& cal
   return true;
 }
 
-absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held) {
+absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held, MemberId forgetter) {
   const Post& post = held.post;
   DeleteRevisions(work, post.id);
-  ForgetFlaggedTexts(work, post);
+  if (forgetter != post.author) ForgetFlaggedTexts(work, post);
   if (!held.quoted) return absl::OkStatus();
   GUILDHALL_ASSIGN(const std::vector<Post> losing,
                    ForgetUnsaidQuotes(work, post, SaidIn(Render(post))));
@@ -49,9 +49,9 @@ absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held) {
   return absl::OkStatus();
 }
 
-absl::Status ForgetAlone(postgres::Work& work, HeldPost& held) {
+absl::Status ForgetAlone(postgres::Work& work, HeldPost& held, MemberId forgetter) {
   ForgetRevisions(held.post);
-  GUILDHALL_TRY(ForgetHistory(work, held));
+  GUILDHALL_TRY(ForgetHistory(work, held, forgetter));
   UpdatePost(work, held.post);
   AppendChange(work, change::v1::KIND_POST_UPDATED, held.post);
   return absl::OkStatus();

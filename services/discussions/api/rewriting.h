@@ -45,10 +45,11 @@ class Rewriting {
 };
 
 // Forgets what a held post said before its edits, flagged or not, and what others quote of that and
-// it does not say any more. One round trip where it is quoted.
-absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held);
+// it does not say any more. Its author forgets nothing that was flagged: others decide about that.
+// One round trip where it is quoted.
+absl::Status ForgetHistory(postgres::Work& work, const HeldPost& held, MemberId forgetter);
 
 // The same of a post that keeps its text, as a new version, and tells of it.
-absl::Status ForgetAlone(postgres::Work& work, HeldPost& held);
+absl::Status ForgetAlone(postgres::Work& work, HeldPost& held, MemberId forgetter);
 
 }  // namespace guildhall::discussions

@@ -28,7 +28,7 @@ enum class FlagOutcome { kRemoved = 1, kDismissed, kDeletedByAuthor };
 struct FlagDecision {
   FlagOutcome outcome = FlagOutcome::kDismissed;
   absl::Time time;
-  // Nobody for what the author deleted.
+  // Nobody where a version before this one ended it because the author had deleted the post.
   std::optional<MemberId> decider;
   std::string note;
 };

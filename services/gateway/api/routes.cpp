@@ -9,6 +9,7 @@
 #include "guildhall/directory/v1/directory_service.pb.h"
 #include "guildhall/directory/v1/invitation_service.pb.h"
 #include "guildhall/directory/v1/join_request_service.pb.h"
+#include "guildhall/directory/v1/member_moderation_service.pb.h"
 #include "guildhall/directory/v1/member_search_service.pb.h"
 #include "guildhall/directory/v1/membership_service.pb.h"
 #include "guildhall/directory/v1/mute_service.pb.h"
@@ -74,6 +75,7 @@ std::vector<Contract> Contracts() {
           {directory::v1::JoinRequest::descriptor()->file(), "directory"},
           {directory::v1::Invitation::descriptor()->file(), "directory"},
           {directory::v1::SearchMembersRequest::descriptor()->file(), "directory"},
+          {directory::v1::ModerateMemberRequest::descriptor()->file(), "directory"},
           {directory::v1::Charter::descriptor()->file(), "directory"},
           {directory::v1::SearchCommunitiesRequest::descriptor()->file(), "directory"},
           {directory::v1::ArchiveCommunityRequest::descriptor()->file(), "directory"},

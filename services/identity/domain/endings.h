@@ -7,7 +7,7 @@ namespace guildhall::identity {
 //
 // What has one place only is not in it, because the next one takes that place: the address that an
 // account has asked for, and the invitation of an address. Nor is what ends with time (limits.h).
-// A letter by which a password is set anew ends nothing: anybody may ask for one.
+// A letter that somebody asks for to set a password anew ends nothing: anybody may ask for one.
 
 // With what something ends.
 enum class Cause {
