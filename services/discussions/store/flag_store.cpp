@@ -79,9 +79,12 @@ std::vector<Review> ReviewsFrom(const postgres::Rows& rows) {
 absl::Status ReadFlagsIn(postgres::Database& database, const postgres::Context& context,
                          const std::vector<CommunityId>& communities,
                          std::vector<Review>& reviews) {
+  if (reviews.empty()) return absl::OkStatus();
+  std::vector<CommunityId> places;
   std::vector<TopicId> topics;
   std::vector<PostId> posts;
   for (const Review& review : reviews) {
+    places.push_back(review.community);
     topics.push_back(review.topic);
     posts.push_back(review.post);
   }
@@ -90,7 +93,7 @@ absl::Status ReadFlagsIn(postgres::Database& database, const postgres::Context& 
                                  kMaxFlagsShown));
   AddFlags(rows, reviews);
   GUILDHALL_ASSIGN(const postgres::Rows texts,
-                   database.Read(context, sql::kGetFlaggedTexts, communities, posts,
+                   database.Read(context, sql::kGetFlaggedTexts, places, topics, posts,
                                  static_cast<std::int64_t>(Count(kMaxFlaggedBytes))));
   AddTexts(texts, reviews);
   return absl::OkStatus();
@@ -209,7 +212,6 @@ absl::Status ReadFlags(postgres::Database& database, const postgres::Context& co
 
 absl::Status ReadFlags(postgres::Database& database, const postgres::Context& context,
                        const access::VisibleCommunities& kept, std::vector<Review>& reviews) {
-  if (reviews.empty()) return absl::OkStatus();
   return ReadFlagsIn(database, context, kept.ids(), reviews);
 }
 
