@@ -29,49 +29,52 @@ export const CUSTOMERS = 'bakery.example';
 let count = 0;
 export const nextAddress = () => `127.${1 + (++count >> 8)}.${count & 255}.${1 + randomInt(250)}`;
 
+const SERVICES = {
+  identity: identity.IdentityService,
+  accounts: identity.AccountService,
+  accessTokens: identity.AccessTokenService,
+  passwords: identity.PasswordService,
+  emailChanges: identity.EmailChangeService,
+  accountInvitations: identity.AccountInvitationService,
+  directory: directory.DirectoryService,
+  bans: directory.BanService,
+  mutes: directory.MuteService,
+  charters: directory.CharterService,
+  memberships: directory.MembershipService,
+  joinRequests: directory.JoinRequestService,
+  invitations: directory.InvitationService,
+  memberModeration: directory.MemberModerationService,
+  memberSearch: directory.MemberSearchService,
+  communitySearch: directory.CommunitySearchService,
+  communityArchive: directory.CommunityArchiveService,
+  communityTemplates: directory.CommunityTemplateService,
+  discussions: discussions.DiscussionsService,
+  moderation: discussions.ModerationService,
+  carrying: discussions.CarryingService,
+  flags: discussions.FlagService,
+  reactions: discussions.ReactionService,
+  reading: discussions.ReadingService,
+  follows: discussions.FollowService,
+  ignores: discussions.IgnoreService,
+  feed: discussions.FeedService,
+  bookmarks: discussions.BookmarkService,
+  drafts: discussions.DraftService,
+  postSearch: discussions.PostSearchService,
+  history: discussions.HistoryService,
+  tags: discussions.TagService,
+  mentions: discussions.MentionService,
+  polls: discussions.PollService,
+  search: search.SearchService,
+  live: live.LiveService,
+};
+
 // Typed clients of all services at one gateway; `from` is the address from which they call, where
 // the library lets us choose.
 export function clientsAt(gateway, { way = USUAL, interceptors = [], from } = {}) {
   const transport = WAYS[way]({ baseUrl: stack.gateways[gateway], interceptors,
     nodeOptions: { localAddress: from } });
-  return {
-    identity: createClient(identity.IdentityService, transport),
-    accounts: createClient(identity.AccountService, transport),
-    accessTokens: createClient(identity.AccessTokenService, transport),
-    passwords: createClient(identity.PasswordService, transport),
-    emailChanges: createClient(identity.EmailChangeService, transport),
-    accountInvitations: createClient(identity.AccountInvitationService, transport),
-    directory: createClient(directory.DirectoryService, transport),
-    bans: createClient(directory.BanService, transport),
-    mutes: createClient(directory.MuteService, transport),
-    charters: createClient(directory.CharterService, transport),
-    memberships: createClient(directory.MembershipService, transport),
-    joinRequests: createClient(directory.JoinRequestService, transport),
-    invitations: createClient(directory.InvitationService, transport),
-    memberModeration: createClient(directory.MemberModerationService, transport),
-    memberSearch: createClient(directory.MemberSearchService, transport),
-    communitySearch: createClient(directory.CommunitySearchService, transport),
-    communityArchive: createClient(directory.CommunityArchiveService, transport),
-    communityTemplates: createClient(directory.CommunityTemplateService, transport),
-    discussions: createClient(discussions.DiscussionsService, transport),
-    moderation: createClient(discussions.ModerationService, transport),
-    carrying: createClient(discussions.CarryingService, transport),
-    flags: createClient(discussions.FlagService, transport),
-    reactions: createClient(discussions.ReactionService, transport),
-    reading: createClient(discussions.ReadingService, transport),
-    follows: createClient(discussions.FollowService, transport),
-    ignores: createClient(discussions.IgnoreService, transport),
-    feed: createClient(discussions.FeedService, transport),
-    bookmarks: createClient(discussions.BookmarkService, transport),
-    drafts: createClient(discussions.DraftService, transport),
-    postSearch: createClient(discussions.PostSearchService, transport),
-    history: createClient(discussions.HistoryService, transport),
-    tags: createClient(discussions.TagService, transport),
-    mentions: createClient(discussions.MentionService, transport),
-    polls: createClient(discussions.PollService, transport),
-    search: createClient(search.SearchService, transport),
-    live: createClient(live.LiveService, transport),
-  };
+  return Object.fromEntries(Object.entries(SERVICES)
+    .map(([name, service]) => [name, createClient(service, transport)]));
 }
 
 export function bearer(secret) {
@@ -135,39 +138,6 @@ export class Person {
     return stack.gateways.map((_, gateway) =>
       signedInAt(gateway, this.secret, { from: this.from }));
   }
-
-  get identity() { return this.at[0].identity; }
-  get accounts() { return this.at[0].accounts; }
-  get accessTokens() { return this.at[0].accessTokens; }
-  get passwords() { return this.at[0].passwords; }
-  get emailChanges() { return this.at[0].emailChanges; }
-  get accountInvitations() { return this.at[0].accountInvitations; }
-  get directory() { return this.at[0].directory; }
-  get bans() { return this.at[0].bans; }
-  get mutes() { return this.at[0].mutes; }
-  get discussions() { return this.at[0].discussions; }
-  get moderation() { return this.at[0].moderation; }
-  get flags() { return this.at[0].flags; }
-  get reactions() { return this.at[0].reactions; }
-  get reading() { return this.at[0].reading; }
-  get follows() { return this.at[0].follows; }
-  get ignores() { return this.at[0].ignores; }
-  get feed() { return this.at[0].feed; }
-  get bookmarks() { return this.at[0].bookmarks; }
-  get drafts() { return this.at[0].drafts; }
-  get postSearch() { return this.at[0].postSearch; }
-  get history() { return this.at[0].history; }
-  get tags() { return this.at[0].tags; }
-  get mentions() { return this.at[0].mentions; }
-  get polls() { return this.at[0].polls; }
-  get memberships() { return this.at[0].memberships; }
-  get charters() { return this.at[0].charters; }
-  get joinRequests() { return this.at[0].joinRequests; }
-  get invitations() { return this.at[0].invitations; }
-  get memberSearch() { return this.at[0].memberSearch; }
-  get communitySearch() { return this.at[0].communitySearch; }
-  get communityArchive() { return this.at[0].communityArchive; }
-  get search() { return this.at[0].search; }
 
   // Makes an access token, for a day and for writing unless said otherwise: `{ accessToken, secret }`.
   async makeToken({ scope = identity.AccessTokenScope.WRITE, seconds = 24 * 3600 } = {}) {
@@ -236,4 +206,9 @@ export class Person {
       parent: topic.name, post: { markdown }, requestId,
     });
   }
+}
+
+// `person.directory` is `person.at[0].directory`.
+for (const name of Object.keys(SERVICES)) {
+  Object.defineProperty(Person.prototype, name, { get() { return this.at[0][name]; } });
 }
