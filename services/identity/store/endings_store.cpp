@@ -35,6 +35,8 @@ absl::StatusOr<std::vector<SessionId>> EndSessions(postgres::Work& work, MemberI
 
 absl::StatusOr<Ended> End(postgres::Work& work, Account& account, const Endings& endings,
                           const Moment& moment, SessionId calling) {
+  GUILDHALL_CHECK(endings.sessions != EndingSessions::kNamed &&
+                  endings.access_tokens != EndingTokens::kNamed);
   Ended ended;
   GUILDHALL_ASSIGN(ended.sessions,
                    EndSessions(work, account.id, endings.sessions, moment, calling));
@@ -53,6 +55,8 @@ absl::StatusOr<Ended> End(postgres::Work& work, Account& account, const Endings&
 
 absl::StatusOr<Ended> EndOwn(postgres::Work& work, const access::Grant& grant,
                              const Endings& endings, const Moment& moment, const Named& named) {
+  GUILDHALL_CHECK(endings.access_tokens != EndingTokens::kAll && !endings.password_resets &&
+                  !endings.email_request && !endings.administrator);
   Ended ended;
   if (endings.sessions == EndingSessions::kNamed) {
     GUILDHALL_ASSIGN(const std::optional<bool> lived,
