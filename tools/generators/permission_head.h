@@ -20,7 +20,7 @@ people below ask the running system for every act, and compares.
 | --- | --- |
 | no member of the organization | signed in, and directory knows no such member (yet) |
 | employee | whose e-mail address is of one of the organization's domains (`employee_domains`) |
-| external | everybody else who has an account: customers, partners. **Admitted** where a community takes everyone, **not admitted** where it takes employees alone. None comes into one that does not admit it, and it is narrowed only when they are gone (EXTERNALS_BELONG), but whom an import brought in stays until removed |
+| external | everybody else who has an account: customers, partners. **Admitted** where a community takes everyone, **not admitted** where it takes employees alone. None comes into one that does not admit it, by an import neither, and it is narrowed only when they are gone (EXTERNALS_BELONG) |
 | administrator | an employee who decides about accounts; in communities it has the rights of any employee |
 | pending | an employee who has asked to join or is invited, which gives no right; who is invited is told name, kind and description, of a SECRET community, too |
 | member, moderator, owner | its role in a community; shown for employees, an external with a role has the rights of the role. Moderators and owners keep order |

@@ -202,21 +202,35 @@ TEST_CASE_METHOD(BansFixture, "a list of bans goes from the newest to the oldest
                                           resources::Name(member)});
 }
 
-TEST_CASE_METHOD(BansFixture, "an import brings nobody back who is banned") {
-  REQUIRE(Ban(bakers, member).ok());
-  v1::ImportMembershipsRequest request;
-  for (const CommunityId community : {guild, rye}) {
-    v1::ImportedMembership& imported = *request.add_memberships();
-    imported.set_community(resources::Name(community));
-    imported.set_member(resources::Name(member));
-    imported.set_role(v1::ROLE_OWNER);
-    imported.mutable_create_time()->set_seconds(1600000000);
+struct Importing : BansFixture {
+  // How many memberships of `member` an import brings.
+  int Import(std::initializer_list<CommunityId> communities) {
+    v1::ImportMembershipsRequest request;
+    for (const CommunityId community : communities) {
+      v1::ImportedMembership& imported = *request.add_memberships();
+      imported.set_community(resources::Name(community));
+      imported.set_member(resources::Name(member));
+      imported.set_role(v1::ROLE_OWNER);
+      imported.mutable_create_time()->set_seconds(1600000000);
+    }
+    return Call(Permission::kBrowse, ImportMemberships, request)->created_count();
   }
-  CHECK(Call(Permission::kBrowse, ImportMemberships, request)->created_count() == 1);
+};
+
+TEST_CASE_METHOD(Importing, "an import brings nobody back who is banned") {
+  REQUIRE(Ban(bakers, member).ok());
+  CHECK(Import({guild, rye}) == 1);
   CHECK(RolesOf(member) == "3 - -");
   // And owning the community above gives no sight of what one is banned from.
   As(member);
   CHECK(Is(Get(rye), kNotFound));
+}
+
+TEST_CASE_METHOD(Importing, "an import brings no external in where employees alone are admitted") {
+  Run("UPDATE members SET affiliation = 2 WHERE id = '" + member.ToString() + "'");
+  Run("UPDATE communities SET admits = CASE id WHEN '" + guild.ToString() + "' THEN 2 ELSE 1 END");
+  CHECK(Import({guild, rye}) == 1);
+  CHECK(RolesOf(member) == "3 1 -");
 }
 
 TEST_CASE_METHOD(BansFixture, "a ban and a joining at once leave nobody both") {

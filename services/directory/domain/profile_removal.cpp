@@ -26,11 +26,13 @@ class Comparison {
   template <typename Entry>
   void List(const char* field, const std::vector<Entry>& before, const std::vector<Entry>& after) {
     if (before == after) return;
-    const bool adds = !std::ranges::all_of(after, [&](const Entry& entry) {
-      return std::ranges::find(before, entry) != before.end();
-    });
-    if (adds) Refuse(field, "loses entries and gets none");
-    if (after.size() < before.size()) fields_.emplace_back(field);
+    auto rest = before.begin();
+    for (const Entry& entry : after) {
+      rest = std::find(rest, before.end(), entry);
+      if (rest == before.end()) return Refuse(field, "loses entries; the others stay as they are");
+      ++rest;
+    }
+    fields_.emplace_back(field);
   }
 
   absl::StatusOr<std::vector<std::string>> Take() && {

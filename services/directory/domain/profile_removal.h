@@ -24,8 +24,8 @@ struct ProfileRemoval {
 
 // Which fields of a profile lose something if `after` stands where `before` did, in the contract's
 // order; none where nothing changes. A profile is its member's own, so an administrator only takes
-// out: a text is emptied, a list loses entries, and the display name, without which nobody is,
-// becomes another one. Both are in the form in which profiles are kept.
+// out: a text is emptied, a list loses entries and keeps its order, and the display name, without
+// which nobody is, becomes another one. Both are in the form in which profiles are kept.
 // Fails with: FIELD_INVALID on what `after` says and `before` does not.
 absl::StatusOr<std::vector<std::string>> FieldsTakenOut(const Profile& before,
                                                         const Profile& after);
