@@ -1,6 +1,7 @@
 // Flags, the queue of reviews, and what those who flagged are told.
 #include <thread>
 
+#include "libs/testing/eventually.h"
 #include "services/discussions/api/api_fixture.h"
 #include "services/discussions/store/topic_writes.h"
 
@@ -156,6 +157,34 @@ TEST_CASE_METHOD(Fixture, "whoever has no flag there waits for nobody") {
                            return Withdraw(eve, post.name());
                          })
               .ok());
+}
+
+TEST_CASE_METHOD(Fixture, "a flag is withdrawn in order with what happens where its post went") {
+  Must(Flag(eve));
+  const auto id = [](const v1::Topic& of) { return *resources::ParseTopic("", of.name()); };
+  const TopicId from = id(topic), into = id(Open(ada, open));
+  const postgres::Context context{.deadline = Deadline::After(absl::Seconds(20))};
+  std::thread withdrawing;
+  absl::Status withdrawn;
+  bool waited = false;
+  const absl::Status held = database->Transact(context, [&](postgres::Work& work) {
+    GUILDHALL_TRY(LockTopic(work, into).status());
+    // As a split does.
+    const absl::Status split = database->Transact(context, [&](postgres::Work& splitting) {
+      GUILDHALL_TRY(LockTopic(splitting, from).status());
+      withdrawing = std::thread([&] { withdrawn = Withdraw(eve, post.name()); });
+      CHECK(testing::Eventually([&] { return database.SomebodyWaits(); }));
+      database.Run("UPDATE flags SET topic_id = '" + into.ToString() + "'");
+      return absl::OkStatus();
+    });
+    waited = testing::Eventually([&] { return database.SomebodyWaits(); });
+    return split;
+  });
+  withdrawing.join();
+  CHECK(held == absl::OkStatus());
+  CHECK(waited);
+  CHECK(withdrawn == absl::OkStatus());
+  CHECK(database.Ask("SELECT count(*) FROM flags") == "0");
 }
 
 TEST_CASE_METHOD(Fixture, "the flags of one post are one review, decided at once") {

@@ -21,8 +21,7 @@ struct Readers {
 };
 
 // Whether somebody who may read at `from` may not read at `to`, by what the communities are:
-// members alone read in what is not OPEN, and who belongs to both is not asked. Nor are bans, nor
-// external members who stayed in a community that admits employees now.
+// members alone read in what is not OPEN, and who belongs to both is not asked. Nor are bans.
 bool FewerRead(const Readers& from, const Readers& to);
 
 // Why a topic moves, in the form in which it is kept; empty where nothing is said. Fails with:

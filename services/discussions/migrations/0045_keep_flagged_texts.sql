@@ -32,6 +32,24 @@ CREATE TRIGGER flags_keep_texts AFTER INSERT ON flags
   REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION keep_flagged_texts();
 
+-- A review that goes into another community takes along what its post still says, under the title
+-- that the topic has now: what was said before, in a title, too, is read where it was said.
+CREATE FUNCTION carry_flagged_texts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE flagged_texts text
+  SET community_id = flag.community_id, title = topic.title
+  FROM changed flag
+  JOIN posts post
+    ON post.topic_id = flag.topic_id AND post.id = flag.post_id AND post.delete_time IS NULL
+  JOIN topics topic ON topic.id = post.topic_id
+  WHERE flag.decide_time IS NULL AND text.post_id = flag.post_id
+    AND text.community_id <> flag.community_id AND text.markdown = post.markdown;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER flags_carry_texts AFTER UPDATE ON flags
+  REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION carry_flagged_texts();
+
 CREATE FUNCTION drop_flagged_texts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM flagged_texts

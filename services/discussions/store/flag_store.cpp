@@ -115,7 +115,14 @@ void InsertFlag(postgres::Work& work, const Flag& flag) {
 
 absl::Status WithdrawFlag(postgres::Work& work, const access::Grant& grant,
                           const resources::PostRef& post) {
-  work.Defer(sql::kHoldFlaggedTopic, *post.post, grant.member());
+  for (std::optional<TopicId> held;;) {
+    GUILDHALL_ASSIGN(const postgres::Rows rows,
+                     work.Run(sql::kHoldFlaggedTopic, *post.post, grant.member()));
+    if (rows.empty()) return absl::OkStatus();
+    const TopicId stands = rows[0].Get<TopicId>(0);
+    if (held == stands) break;
+    held = stands;
+  }
   return work.Run(sql::kWithdrawFlag, *post.post, grant.member()).status();
 }
 

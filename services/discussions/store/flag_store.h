@@ -27,7 +27,7 @@ void InsertFlag(postgres::Work& work, const Flag& flag);
 
 // Takes the flag under review of the grant's member away, if there is one, wherever the post
 // stands; the review goes on while there are others'. Holds the post's topic where there is one.
-// One round trip. Fails with: BUSY.
+// Three round trips. Fails with: BUSY.
 absl::Status WithdrawFlag(postgres::Work& work, const access::Grant& grant,
                           const resources::PostRef& post);
 

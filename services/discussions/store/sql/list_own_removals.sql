@@ -1,4 +1,5 @@
--- What of a member's own was removed, newest first, after (time, id), wherever it stood.
+-- What who keeps order did to a member's own (removed, edited, forgot, moved it), newest first, after
+-- (time, id), wherever it stood.
 -- $1 author, $2 time and $3 id to go on after, $4 how many
 SELECT id, community_id, topic_id, post_id, author_id, remover_id, remove_time, title, markdown,
        reason, restore_time, restorer_id, edited, forgotten, moved

@@ -1,5 +1,5 @@
--- What of a member's own topic or post was removed, newest first, after (time, id), wherever it
--- stood.
+-- What who keeps order did to a member's own topic or post, newest first, after (time, id), wherever
+-- it stood.
 -- $1 author, $2 post, or topic as a whole, $3 time and $4 id to go on after, $5 how many
 SELECT id, community_id, topic_id, post_id, author_id, remover_id, remove_time, title, markdown,
        reason, restore_time, restorer_id, edited, forgotten, moved
