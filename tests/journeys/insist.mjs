@@ -11,7 +11,8 @@ const PASSING = ['BUSY', 'DEPENDENCY_AWAY', 'UPSTREAM_AWAY', 'OVERLOADED', 'DEAD
 const LOST = [Code.Unavailable, Code.Aborted, Code.Unknown, Code.Internal, Code.DeadlineExceeded];
 const PAUSE_MS = 50;
 
-function mayRepeat(error) {
+// Whether the same request may be sent again; what became of this one is not known.
+export function mayRepeat(error) {
   if (!(error instanceof ConnectError)) return false;
   const { reason } = described(error);
   return reason ? PASSING.includes(reason) : LOST.includes(error.code);

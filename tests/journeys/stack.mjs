@@ -2,11 +2,12 @@
 // state folder and on ports that no other stack has. `tools/dev up` raises it, `tools/dev down`
 // takes it down.
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync,
+  statSync, symlinkSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -53,6 +54,38 @@ class Stack {
   // Starts again what a journey has ended; what runs stays as it is.
   async repair() {
     await this.#up();
+  }
+
+  // Starts a service or gateway that has ended as `up` would, which then takes it for its own, with
+  // `environment` added. Until it takes calls; false if it has ended before.
+  async restart(name, environment = {}) {
+    const { uid, gid } = statSync(this.#home);
+    const log = openSync(join(this.#home, 'logs', `${name}.log`), 'a');
+    const { pid } = spawn(join(this.#home, 'programs', `guildhall-${name.replace(/-\d+$/, '')}`),
+        [`--config=${join(this.#home, 'configs', `${name}.conf`)}`],
+        { cwd: this.#home, detached: true, stdio: ['ignore', log, log],
+          env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: this.#home, ...environment },
+          ...(process.getuid() === 0 ? { uid, gid } : {}) });
+    closeSync(log);
+    writeFileSync(this.#recordOf(name),
+        JSON.stringify({ ...this.#record(name), pid, start: startOf(pid) }));
+    while (!await this.isReady(name)) {
+      if (!alive(pid)) return false;
+      await pause(20);
+    }
+    return true;
+  }
+
+  // Whether a process answers that it takes calls.
+  async isReady(name) {
+    return fetch(`${this.admin(name)}/readyz`).then(({ ok }) => ok, () => false);
+  }
+
+  // Lets the stack's programs load a library; gives the place where they find it.
+  lend(library) {
+    const place = join(this.#home, 'programs', basename(library));
+    copyFileSync(library, place);
+    return place;
   }
 
   async #up(...choices) {
@@ -194,7 +227,11 @@ class Stack {
   }
 
   #record(name) {
-    return JSON.parse(readFileSync(join(this.#home, 'run', `${name}.json`), 'utf8'));
+    return JSON.parse(readFileSync(this.#recordOf(name), 'utf8'));
+  }
+
+  #recordOf(name) {
+    return join(this.#home, 'run', `${name}.json`);
   }
 }
 
@@ -213,12 +250,17 @@ export async function useStack() {
 
 export function alive(pid) {
   try {
-    // The state follows the name, which is in parentheses (proc(5)).
-    return !'ZX'.includes(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)[0]);
+    return !'ZX'.includes(statOf(pid)[0]);
   } catch {
     return false;
   }
 }
+
+// The state of a process and what follows it, behind the name in parentheses (proc(5)).
+const statOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+
+// When a process began, in ticks since the boot.
+const startOf = (pid) => statOf(pid)[19];
 
 // Whether nothing is left of a process, so that others may take its place.
 export const isGone = (pid) => !existsSync(`/proc/${pid}`);
