@@ -8,12 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "tools/import/demo/seed.h"
 #include "tools/import/progress.h"
+#include "tools/import/sample/load.h"
 #include "tools/import/services.h"
 #include "tools/import/zulip/write/load.h"
 
@@ -54,8 +56,22 @@ absl::StatusOr<Tally> LoadZulip(const std::string& path, const ImportSettings& s
                      listener);
 }
 
+absl::StatusOr<Tally> LoadSample(const std::string& path, const ImportSettings&,
+                                 Services& services) {
+  constexpr int kMostPosts = 10'000'000;
+  int posts = 0;
+  if (!absl::SimpleAtoi(path, &posts) || posts < 1 || posts > kMostPosts) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", path, "\" is no number of posts from 1 to ", kMostPosts, "."));
+  }
+  Progress progress(stdout, isatty(STDOUT_FILENO) == 1, posts, "posts");
+  return sample::Load(sample::Organization(posts), services.writer(), services.async_posts(),
+                      [&](const Count& count) { progress.Show(count.sent); });
+}
+
 constexpr Source kSources[] = {
     {"demo", "the demo organization; PATH is the folder deploy/demo", LoadDemo},
+    {"sample", "an organization made up of numbers; PATH is how many posts", LoadSample},
     {"zulip", "an archive of a Zulip organization; PATH is its tar.xz or folder", LoadZulip},
 };
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 
-from devtool.bench import crowds, findable, hostile, house, live, load, wire
+from devtool.bench import crowds, findable, hostile, house, live, load, size, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import COMMUNITY, TOPICS, House
 from devtool.bench.nginx import Nginx
@@ -22,7 +22,7 @@ class Bench:
 
     def __init__(self, opened: House, folder: pathlib.Path, runs: int, seconds: int):
         self.house, self.folder, self.runs, self.seconds = opened, folder, runs, seconds
-        self._echo = self._body("echo", wire.text(1, b"x" * 1024))
+        self._echo = self.body("echo", wire.text(1, b"x" * 1024))
 
     def through_gateway(self, method: str, body: pathlib.Path, service: house.Child | int,
                         *more: str, gateway: house.Child | None = None) -> load.Run:
@@ -98,7 +98,7 @@ class Bench:
 
     def cached(self) -> list[Figure]:
         """P2: a list of topics from memory; P3: the same from Redis, with no memory for replies."""
-        listing = self._body("list", wire.text(1, f"communities/{COMMUNITY}"))
+        listing = self.body("list", wire.text(1, f"communities/{COMMUNITY}"))
         method = "discussions.v1.DiscussionsService/ListTopics"
         memory = self.house.discussions_with()
         redis = self.house.discussions_with(cache_bytes="0")
@@ -120,8 +120,8 @@ class Bench:
         """P4: a list of topics, uncached; P5: one topic by id, uncached."""
         uncached = self.house.discussions_with(cache_bytes="0", cache_shared="false")
         discussions, gateway = uncached
-        listing = self._body("list", wire.text(1, f"communities/{COMMUNITY}"))
-        topic = self._body("topic", wire.text(1, f"topics/{topic_id(1)}"))
+        listing = self.body("list", wire.text(1, f"communities/{COMMUNITY}"))
+        topic = self.body("topic", wire.text(1, f"topics/{topic_id(1)}"))
         statement = self._pgbench_script("list_latest_topics", {
             1: f"'{COMMUNITY}'", 2: "true", 3: "'infinity'",
             4: "'ffffffff-ffff-ffff-ffff-ffffffffffff'", 5: "31"})
@@ -143,7 +143,7 @@ class Bench:
         """P6: a post, durable, with its claim, its change and its answer."""
         discussions = self.house.admin_port("discussions-1")
         text = "Sieve it twice, and keep the hopper above the dew point. " * 8
-        body = self._body("post", wire.text(1, f"topics/{TOPIC_ID}")
+        body = self.body("post", wire.text(1, f"topics/{TOPIC_ID}")
                           + wire.text(2, wire.text(4, text)) + wire.text(3, REQUEST_ID))
         script = self.folder / "post.sql"
         script.write_text(self._post_script(text))
@@ -158,7 +158,7 @@ class Bench:
         """Posting where 100,000 would hear of it, against where 100 do."""
         crowds.fill(self.house)
         discussions = self.house.admin_port("discussions-1")
-        body = self._body("post", wire.text(1, f"topics/{TOPIC_ID}")
+        body = self.body("post", wire.text(1, f"topics/{TOPIC_ID}")
                           + wire.text(2, wire.text(4, "Hear, hear.")) + wire.text(3, REQUEST_ID))
 
         def post_into(first: int) -> load.Run:
@@ -172,6 +172,10 @@ class Bench:
     def findable(self) -> list[Figure]:
         """From the answer to a post to the first search that finds it."""
         return [findable.figure(self.house)]
+
+    def size(self) -> list[Figure]:
+        """P10: a million posts against ten thousand."""
+        return size.figures(self)
 
     def hostile(self) -> list[Figure]:
         """What the worst of hostile texts costs."""
@@ -223,7 +227,7 @@ class Bench:
         done = run()
         return (load.cpu_seconds(pid) - before) / done.requests * 1e6
 
-    def _body(self, name: str, message: bytes) -> pathlib.Path:
+    def body(self, name: str, message: bytes) -> pathlib.Path:
         path = self.folder / f"{name}.bin"
         path.write_bytes(wire.frame(message))
         return path

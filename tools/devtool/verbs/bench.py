@@ -25,7 +25,7 @@ from devtool.stack.lock import exclusive
 
 RANK = 78
 SCENARIOS = ("echo", "engine", "cached", "reads", "writes", "crowds", "findable", "live", "starts",
-             "decisions", "hostile", "memory")
+             "decisions", "hostile", "memory", "size")
 RESULTS = pathlib.Path("tests/benchmarks/results/latest.json")
 PROGRAMS = ["guildhall-identity", "guildhall-directory", "guildhall-discussions",
             "guildhall-gateway", "guildhall-probe", "guildhall-import", "bare_echo", "engine_echo",

@@ -4,6 +4,7 @@ A second run of the same source writes nothing. Without a source the known ones 
 
 Examples:
   tools/dev import zulip ../archive.tar.xz
+  tools/dev import sample 10000
 """
 
 import argparse
@@ -29,4 +30,6 @@ def run(context: Context, arguments: argparse.Namespace) -> None:
     stack = services.Stack(context, home, choices.load(home))
     if arguments.source is None or arguments.path is None:
         os.execv(context.build / "tools/import" / demo.IMPORTER, [demo.IMPORTER, "--help"])
-    demo.run_importer(stack, arguments.source, str(arguments.path.absolute()))
+    # The sample's is a number.
+    path = arguments.path.absolute() if arguments.path.exists() else arguments.path
+    demo.run_importer(stack, arguments.source, str(path))
