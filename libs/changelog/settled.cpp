@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "changelog/statements.h"
-#include "libs/base/check.h"
 #include "libs/base/status_macros.h"
 
 namespace guildhall::changelog {
@@ -40,10 +39,17 @@ struct Seen {
 
 absl::StatusOr<Seen> See(postgres::Database& database, const postgres::Context& context,
                          const Place& after, int limit) {
-  GUILDHALL_ASSIGN(const postgres::Rows rows,
-                   database.Read(context, sql::kReadSettled, static_cast<std::int64_t>(after.xid),
-                                 after.n, static_cast<std::int64_t>(limit)));
-  GUILDHALL_CHECK(!rows.empty());
+  const auto read = [&] {
+    return database.Read(context, sql::kReadSettled, static_cast<std::int64_t>(after.xid), after.n,
+                         static_cast<std::int64_t>(limit));
+  };
+  GUILDHALL_ASSIGN(postgres::Rows rows, read());
+  if (rows.empty()) {
+    // Restored, or a standby that took over: whoever sees it first makes it another log.
+    GUILDHALL_TRY(database.Write(context, sql::kRenewIncarnation).status());
+    GUILDHALL_ASSIGN(rows, read());
+  }
+  if (rows.empty()) return absl::InternalError("change_log_head has lost its row");
   Seen seen{.incarnation = rows[0].Get<Uuid>(0),
             .horizon = XidOf(rows[0], 1),
             .lost = rows[0].Get<bool>(2)};

@@ -142,6 +142,32 @@ TEST_CASE_METHOD(TestLog, "a position of another past answers RESET and where to
   CHECK(VersionsOf(Read(page.end).entries) == "2");
 }
 
+TEST_CASE("the log of a database that was restored is another one, for everybody the same") {
+  testing::PrivatePostgres server;
+  testing::TestDatabase database({{"changelog", kMigrations}}, server);
+  const auto read = [&](const Position& from) {
+    return ReadSettled(*database, TestLog::context(), from).value();
+  };
+  const Position old = read({}).end;
+  server.Stop();
+  server.Start();
+  CHECK_FALSE(read(old).reset);
+  server.Restore();
+  const Page page = read(old);
+  CHECK(page.reset);
+  CHECK(page.end.incarnation != old.incarnation);
+  CHECK_FALSE(read(page.end).reset);
+  CHECK(read({}).end.incarnation == page.end.incarnation);
+}
+
+TEST_CASE_METHOD(TestLog, "a log of which it is said that it was restored is another one") {
+  const Position old = Read({}).end;
+  Run("UPDATE change_log_head SET history = ''");
+  const Page page = Read(old);
+  CHECK(page.reset);
+  CHECK_FALSE(Read(page.end).reset);
+}
+
 TEST_CASE_METHOD(TestLog, "a position beyond what has happened is of another past") {
   Position ahead = Read({}).end;
   ahead.place.xid += 1000;

@@ -154,10 +154,29 @@ TEST_CASE_METHOD(Owners, "whoever missed too much or knows another past forgets 
     Change(kKick);
     database.Run("UPDATE access_head SET incarnation = gen_random_uuid()");
   }
+  SECTION("a restored copy of the disks, of which it was said") {
+    database.Run("UPDATE access_head SET history = ''");
+  }
   const Response response = watcher.Hear(one);
   CHECK(response.reset());
   CHECK(response.changes().empty());
   CHECK(watcher.Hear(one).leased());
+}
+
+TEST_CASE("facts of a database that was restored are other ones, for all owners the same") {
+  testing::PrivatePostgres server;
+  testing::TestDatabase database({{"feeds", kMigrations}}, server);
+  telemetry::Metrics metrics;
+  AccessOwner one(database.settings(), metrics), two(database.settings(), metrics);
+  Watcher watcher(1);
+  watcher.Hear(one);
+  REQUIRE(watcher.Hear(one).leased());
+  server.Restore();
+  for (AccessOwner* owner : {&one, &two}) {
+    REQUIRE(Eventually([&] { return Watcher(2).Ask(*owner).get().ok(); }));
+  }
+  CHECK(watcher.Hear(one).reset());
+  CHECK(watcher.Hear(two).leased());
 }
 
 TEST_CASE_METHOD(Owners, "changes that nobody is told any more are dropped") {

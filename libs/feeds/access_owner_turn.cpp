@@ -74,7 +74,12 @@ absl::Status AccessOwner::FindTheDead(const State& state) {
 }
 
 absl::StatusOr<AccessOwner::State> AccessOwner::Read() {
-  GUILDHALL_ASSIGN(const postgres::Rows rows, listener_->Run(Soon(), sql::kGetAccessState));
+  GUILDHALL_ASSIGN(postgres::Rows rows, listener_->Run(Soon(), sql::kGetAccessState));
+  if (rows.empty()) {
+    // Restored, or a standby that took over: what watchers know is of another past.
+    GUILDHALL_TRY(listener_->Run(Soon(), sql::kRenewAccessIncarnation).status());
+    GUILDHALL_ASSIGN(rows, listener_->Run(Soon(), sql::kGetAccessState));
+  }
   if (rows.empty()) return absl::InternalError("access_head has lost its row");
   State state;
   for (const postgres::Row row : rows) {

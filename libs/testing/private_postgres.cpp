@@ -135,6 +135,16 @@ void PrivatePostgres::Stop() {
   server_ = 0;
 }
 
+void PrivatePostgres::Restore() {
+  Stop();
+  // An archive without anything: all that is to be recovered lies where it was written. Nobody is
+  // let in before that is over.
+  std::ofstream(folder_ + "/data/postgresql.auto.conf", std::ios::app)
+      << "restore_command = 'false'\nhot_standby = off\n";
+  std::ofstream(folder_ + "/data/recovery.signal").flush();
+  Start();
+}
+
 void PrivatePostgres::Pause() { SignalFamily(server_, SIGSTOP); }
 
 void PrivatePostgres::Resume() { SignalFamily(server_, SIGCONT); }

@@ -36,6 +36,9 @@ class PrivatePostgres {
   void Stop();
   // Starts it again and waits until it takes connections.
   void Start();
+  // Stops it, if it runs, and starts it as a restored one: nothing is lost, and it goes on in
+  // another timeline.
+  void Restore();
   // Freezes and thaws every process of the server: it is there but does not answer.
   void Pause();
   void Resume();

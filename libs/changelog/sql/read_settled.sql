@@ -1,7 +1,7 @@
 -- The changes after a position that stand below every open transaction, in order, and where the
 -- log stands; one row without a change where there is none. Beside each: up to which number changes
 -- of its key were told before, because one that stands before the position had to come after them.
--- An xid travels as a number.
+-- No row where the database goes on in another history than the log's. An xid travels as a number.
 -- $1 xid and $2 n of the position, $3 limit
 WITH told AS MATERIALIZED (
   SELECT key, max(key_seq) AS seq FROM change_log
@@ -21,4 +21,5 @@ LEFT JOIN LATERAL (
   LIMIT $3
 ) change ON true
 LEFT JOIN told ON told.key = change.key
+WHERE head.history = change_log_history()
 ORDER BY change.xid, change.n
