@@ -9,92 +9,14 @@ import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb'
 import { Chance } from './chance.mjs';
 import { directory } from './contracts.mjs';
 import { Town } from './happenings.mjs';
+import { assertSame, Listener, until } from './listener.mjs';
 import { CUSTOMERS, PASSWORD, Person } from './people.mjs';
-import { leaveRoom } from './rates.mjs';
-import { Replica, View } from './replica.mjs';
 import { stack } from './stack.mjs';
 
 const SEED = Number(process.env.GUILDHALL_SEED ?? randomInt(2 ** 31));
 const LONG = process.env.GUILDHALL_LONG === '1';
-// A change is told within a second of its commit; what a busy machine adds.
-const TOLD_WITHIN_MS = 15_000;
 // One question to identity, on a busy machine; the next heartbeat may be 15 s away.
 const ENDED_WITHIN_MS = 3000;
-
-/** The package of a program whose streams can be cut and sent to another gateway. */
-class Listener {
-  gateway;
-  streams = 0;
-  #calls = new Set();
-
-  constructor(t, person, gateway = 0) {
-    this.gateway = gateway;
-    this.guildhall = createGuildhall({ baseUrl: stack.gateways[0], secret: person.secret,
-      fetch: (input, init) => this.#fetch(String(input), init) });
-    this.replica = new Replica(this.guildhall, this.guildhall.live());
-    t.after(() => this.guildhall.close());
-  }
-
-  #fetch(url, init) {
-    const elsewhere = url.replace(stack.gateways[0], stack.gateways[this.gateway]);
-    if (!url.endsWith('/Subscribe')) return this.#ask(elsewhere, init);
-    ++this.streams;
-    const call = new AbortController();
-    this.#calls.add(call);
-    return fetch(elsewhere, { ...init, signal: AbortSignal.any([init.signal, call.signal]) });
-  }
-
-  // Loading all there is must leave the session calls of the test's own.
-  async #ask(url, init) {
-    const response = await fetch(url, init);
-    await leaveRoom(response.headers.get('ratelimit-remaining'));
-    return response;
-  }
-
-  /** Breaks the connection under the stream. */
-  cut() {
-    for (const call of this.#calls) call.abort(new TypeError('the connection broke'));
-    this.#calls.clear();
-  }
-
-  switchGateway() {
-    this.gateway = 1 - this.gateway;
-    this.cut();
-  }
-}
-
-async function until(condition, what) {
-  const end = Date.now() + TOLD_WITHIN_MS;
-  for (;;) {
-    const found = await condition();
-    if (found) return found;
-    assert.ok(Date.now() < end, `${what} took more than ${TOLD_WITHIN_MS} ms`);
-    await pause(20);
-  }
-}
-
-/** Waits until what a listener knows of `communities` is what is there. */
-async function assertSame(listener, communities, when) {
-  const end = Date.now() + TOLD_WITHIN_MS;
-  const scope = new Set(communities);
-  for (;;) {
-    const there = new View();
-    await there.load(listener.guildhall);
-    const [expected, known] = [there.lines(scope), (await listener.replica.view()).lines(scope)];
-    try {
-      assert.deepEqual(known, expected);
-      return expected.length;
-    } catch (error) {
-      if (Date.now() < end) {
-        // What is read may be a second old, and everybody has a rate.
-        await pause(500);
-        continue;
-      }
-      error.message = `${when} (GUILDHALL_SEED=${SEED}): ${error.message}`;
-      throw error;
-    }
-  }
-}
 
 /** What goes wrong while people go on. */
 const TROUBLES = {
@@ -294,7 +216,8 @@ describe('a live stream', () => {
         for (let i = 0; i < 6; ++i) await town.step(4);
         await over;
         for (const listener of listeners) {
-          await assertSame(listener, town.communities, `after "${trouble}"`);
+          await assertSame(listener, town.communities,
+              `after "${trouble}" (GUILDHALL_SEED=${SEED + round})`);
         }
       }
       for (const { replica, streams } of listeners) {

@@ -92,9 +92,14 @@ class Stack {
     this.said = (await run(dev, ['up', `--state=${folder}`, ...choices])).stdout;
   }
 
+  // Runs a verb of tools/dev on this stack: what it printed.
+  async dev(verb, ...choices) {
+    return (await run(dev, [verb, `--state=${folder}`, ...choices])).stdout;
+  }
+
   // Loads the demo organization once more.
   async seed() {
-    await run(dev, ['seed', `--state=${folder}`]);
+    await this.dev('seed');
   }
 
   lower() {

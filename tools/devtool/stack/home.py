@@ -71,14 +71,34 @@ class Home:
         """Copies of the executables: a build does not disturb what runs."""
         return self.folder / "programs"
 
-    def make(self) -> None:
-        """Makes the folders."""
-        for folder in (self.folder, self.logs, self.run, self.secrets, self.mail, self.configs,
-                       self.programs):
-            self._own(folder)
-        self._own(self.sockets)
+    @property
+    def cluster(self) -> pathlib.Path:
+        """PostgreSQL's data."""
+        return self.folder / "postgres"
 
-    def _own(self, folder: pathlib.Path) -> None:
+    @property
+    def recovered(self) -> pathlib.Path:
+        """A cluster that a restore has made and not put in its place yet."""
+        return self.folder / "postgres.recovered"
+
+    @property
+    def backups(self) -> pathlib.Path:
+        """Base backups of the cluster, each named after when it was whole."""
+        return self.folder / "backups"
+
+    @property
+    def archive(self) -> pathlib.Path:
+        """The cluster's write-ahead log; where this folder is missing, none of it is kept."""
+        return self.folder / "archive"
+
+    def make(self) -> None:
+        """Makes the folders that every stack has."""
+        for folder in (self.folder, self.logs, self.run, self.secrets, self.mail, self.configs,
+                       self.programs, self.sockets):
+            self.own(folder)
+
+    def own(self, folder: pathlib.Path) -> None:
+        """Makes a folder that only the stack's user may enter, if it is not there yet."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self.user.uid):

@@ -2,6 +2,7 @@
 
 import pathlib
 import secrets
+import shlex
 import shutil
 import signal
 import subprocess
@@ -15,18 +16,23 @@ BINARIES = pathlib.Path("/usr/lib/postgresql/15/bin")
 # Its socket is .s.PGSQL.5432; nothing listens on the TCP port of that number.
 PORT = 5432
 RANK = 0
+# Fast shutdown: ends sessions, writes a checkpoint, archives what is left of the log.
+STOP_SIGNAL = signal.SIGINT
 BURIAL_SECONDS = 10
 
 CONFIG = """\
 # Written by tools/dev up. Durable: what was acknowledged survives a crash.
 listen_addresses = ''
 port = {port}
-unix_socket_directories = '{sockets}'
+unix_socket_directories = {sockets}
 unix_socket_permissions = 0700
 # Six services with two processes each hold at most 16 connections a process.
 max_connections = 200
 shared_buffers = 256MB
 max_wal_size = 2GB
+# Nothing is kept until tools/dev backup makes the folder.
+archive_mode = on
+archive_command = {keep}
 password_encryption = 'scram-sha-256'
 log_min_duration_statement = 1s
 # What members wrote stays out of logs: no values of parameters, no DETAIL with a row's.
@@ -36,9 +42,14 @@ log_line_prefix = '%m [%p] %u@%d '
 """
 # The stack's own account is the superuser; services come with their passwords.
 ACCESS = """\
-local all postgres peer map=stack
+local all,replication postgres peer map=stack
 local all all scram-sha-256
 """
+
+
+# Says yes when the very file is there already: whoever died after it had put it there asks again.
+KEEP = ('test ! -d {0} || cmp -s %p {0}/%f || '
+        '{{ test ! -e {0}/%f && cp %p {0}/%f.new && sync {0}/%f.new && mv {0}/%f.new {0}/%f; }}')
 
 
 def role(service: str) -> str:
@@ -56,19 +67,34 @@ def password(home: Home, service: str) -> str:
 
 def ensure(home: Home) -> bool:
     """Makes the cluster if there is none and starts it. True if it was started."""
-    data = home.folder / "postgres"
+    data = home.cluster
+    if home.recovered.exists() and not data.exists():
+        # A restore was cut off between putting the old one aside and this.
+        home.recovered.rename(data)
     if not data.exists():
         _initialize(home, data)
-    home.write(data / "postgresql.conf", CONFIG.format(port=PORT, sockets=home.sockets))
-    home.write(data / "pg_hba.conf", ACCESS)
-    home.write(data / "pg_ident.conf", f"stack {home.user.name} postgres\n")
+    configure(home, data)
     program = processes.Program(
         name="postgres", command=[str(BINARIES / "postgres"), "-D", str(data)],
         made_of=tuple(data / name for name in ("postgresql.conf", "pg_hba.conf",
                                                "pg_ident.conf", "PG_VERSION")),
-        rank=RANK, stop_signal=signal.SIGINT, stop_seconds=60)
+        rank=RANK, stop_signal=STOP_SIGNAL, stop_seconds=60)
     await_burial(data / "postmaster.pid")
-    return processes.ensure(home, program, lambda: _answers(home))
+    return processes.ensure(home, program, lambda: answers(home))
+
+
+def configure(home: Home, data: pathlib.Path) -> None:
+    """Writes the settings of a cluster and who may enter it."""
+    keep = KEEP.format(shlex.quote(str(home.archive)).replace("%", "%%"))
+    home.write(data / "postgresql.conf",
+               CONFIG.format(port=PORT, sockets=quoted(str(home.sockets)), keep=quoted(keep)))
+    home.write(data / "pg_hba.conf", ACCESS)
+    home.write(data / "pg_ident.conf", f"stack {home.user.name} postgres\n")
+
+
+def quoted(value: str) -> str:
+    """A value as PostgreSQL's settings file wants it."""
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def await_burial(lock: pathlib.Path) -> None:
@@ -98,8 +124,9 @@ def _initialize(home: Home, data: pathlib.Path) -> None:
     fresh.rename(data)
 
 
-def _answers(home: Home) -> bool:
-    return subprocess.run([BINARIES / "pg_isready", "-q", "-h", home.sockets, "-p", str(PORT)],
+def answers(home: Home, port: int = PORT) -> bool:
+    """Whether a server at the stack's sockets takes connections."""
+    return subprocess.run([BINARIES / "pg_isready", "-q", "-h", home.sockets, "-p", str(port)],
                           check=False, cwd="/", **home.user.options()).returncode == 0
 
 
