@@ -89,6 +89,21 @@ TEST_CASE("whatever bytes come, a head is refused or its parts lie in it without
   CHECK(taken > 1000);  // else the mutations prove nothing
 }
 
+TEST_CASE("a chunked body without a byte is one, also when it comes byte by byte") {
+  ChunkReader reader(KiB(1));
+  std::string rest, body;
+  auto state = ChunkReader::State::kMore;
+  for (const char byte : std::string_view("0\r\n\r\n")) {
+    REQUIRE(state == ChunkReader::State::kMore);
+    rest += byte;
+    std::size_t consumed = 0;
+    state = reader.Read(rest, consumed, body);
+    rest.erase(0, consumed);
+  }
+  CHECK(state == ChunkReader::State::kDone);
+  CHECK((body.empty() && rest.empty()));
+}
+
 TEST_CASE("whatever bytes come, a chunked body that is taken is the same byte by byte") {
   constexpr std::uint64_t kSeed = 20261122;
   CAPTURE(kSeed);
