@@ -31,6 +31,8 @@ bool IpAddress::IsV4() const { return std::equal(kMapped.begin(), kMapped.end(),
 std::optional<IpAddress> IpAddress::Parse(std::string_view text) {
   IpAddress address;
   const std::string terminated(text);
+  // Or what stands behind a NUL would go unread.
+  if (terminated.find('\0') != std::string::npos) return std::nullopt;
   if (inet_pton(AF_INET6, terminated.c_str(), address.bytes.data()) == 1) return address;
   if (inet_pton(AF_INET, terminated.c_str(), address.bytes.data() + kMapped.size()) != 1) {
     return std::nullopt;

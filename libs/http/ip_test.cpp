@@ -17,6 +17,7 @@ TEST_CASE("an address has one value whichever way it is written") {
     INFO(text);
     CHECK_FALSE(IpAddress::Parse(text));
   }
+  CHECK_FALSE(IpAddress::Parse(std::string_view("1.2.3.4\0.5", 9)));
 }
 
 TEST_CASE("a network holds the addresses that share its bits") {
