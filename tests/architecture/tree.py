@@ -13,9 +13,9 @@ TOKEN = re.compile(
 
 
 def is_test(name: str) -> bool:
-    """Whether C++ is compiled into test programs only: tests, their fixtures, what helps them."""
+    """Whether C++ is compiled into test programs only: tests, fuzz targets, what helps them."""
     base = name.rpartition("/")[2]
-    return (base.endswith(("_test.cpp", "_fixture.h")) or base.startswith("test_")
+    return (base.endswith(("_test.cpp", "_fuzz.cpp", "_fixture.h")) or base.startswith("test_")
             or name.startswith(("tests/", "libs/testing/")))
 
 

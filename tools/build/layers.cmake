@@ -1,13 +1,16 @@
 # The layers of the house, enforced: a library may use lower layers only, a room of a service only
 # what its place in the plan allows. A breach stops the configuration and says what to do.
 
-# guildhall_library(<name> LAYER <n> [USES <library>...] [LINKS <target>...] [TEST_LINKS <target>...])
+# guildhall_library(<name> LAYER <n> [USES <library>...] [LINKS <target>...] [TEST_LINKS <target>...]
+#                   [PARSERS <file>...])
 #
-# Builds libs/<name> from its *.cpp, its sql/ and migrations/, and its tests from its *_test.cpp.
+# Builds libs/<name> from its *.cpp, its sql/ and migrations/, its tests from its *_test.cpp, and a
+# fuzz target of each *_fuzz.cpp.
 # USES names libraries of ours, each of a lower layer; LINKS names packages and protos. The library
-# `testing` may use every layer and be used by tests only.
+# `testing` may use every layer and be used by tests only. PARSERS are the sources that fuzz targets
+# are about, where the library holds much besides.
 function(guildhall_library name)
-  cmake_parse_arguments(arg "" "LAYER" "USES;LINKS;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "LAYER" "USES;LINKS;TEST_LINKS;PARSERS" ${ARGN})
   foreach(used IN LISTS arg_USES)
     get_property(layer GLOBAL PROPERTY guildhall_layer_${used})
     if("${layer}" STREQUAL "")
@@ -22,7 +25,8 @@ function(guildhall_library name)
   set_property(GLOBAL PROPERTY guildhall_layer_${name} ${arg_LAYER})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
-  list(REMOVE_ITEM sources ${tests})
+  file(GLOB fuzzed CONFIGURE_DEPENDS *_fuzz.cpp)
+  list(REMOVE_ITEM sources ${tests} ${fuzzed})
   list(TRANSFORM arg_USES PREPEND guildhall_)
   add_library(guildhall_${name} STATIC ${sources})
   set_target_properties(guildhall_${name} PROPERTIES LINKER_LANGUAGE CXX)
@@ -31,12 +35,15 @@ function(guildhall_library name)
   guildhall_embed_statements(guildhall_${name} ${name} sql)
   guildhall_embed_migrations(guildhall_${name} ${name})
   guildhall_test(${name}_test SOURCES ${tests} LINKS guildhall_${name} ${arg_TEST_LINKS})
+  guildhall_parsers(guildhall_${name} SOURCES ${arg_PARSERS} LINKS ${arg_USES} ${arg_LINKS})
+  guildhall_fuzz(${name} TARGETS ${fuzzed} LINKS guildhall_${name}_parsers)
 endfunction()
 
 # guildhall_service(<name> [LINKS <target>...] [DOMAIN_LINKS <target>...] [TEST_LINKS <target>...])
 #
 # Builds services/<name>: the rooms as one library, main.cpp as the executable `guildhall-<name>`,
-# the tests of domain/ as the program <name>_domain_test, all others as <name>_service_test.
+# the tests of domain/ as the program <name>_domain_test, all others as <name>_service_test, and a
+# fuzz target of each *_fuzz.cpp in domain/; those of other rooms are declared one by one.
 # domain/ is compiled on its own against libs/base and DOMAIN_LINKS alone, so that a rule which
 # reaches for protobuf, SQL or gRPC does not compile; its tests are linked the same way, so that
 # building them under sanitizers stays cheap.
@@ -56,8 +63,9 @@ function(guildhall_service name)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp api/*_test.cpp store/*_test.cpp
        workers/*_test.cpp clients/*_test.cpp)
   file(GLOB domain_tests CONFIGURE_DEPENDS domain/*_test.cpp)
-  list(FILTER domain EXCLUDE REGEX "_test\\.cpp$")
-  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  file(GLOB domain_fuzzed CONFIGURE_DEPENDS domain/*_fuzz.cpp)
+  list(FILTER domain EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cpp$")
 
   add_library(${name}_service STATIC ${sources})
   guildhall_precompile(${name}_service precompiled)
@@ -69,6 +77,7 @@ function(guildhall_service name)
                                                 ${arg_DOMAIN_LINKS})
     target_link_libraries(${name}_service PUBLIC ${name}_domain)
     guildhall_test(${name}_domain_test SOURCES ${domain_tests} LINKS ${name}_domain)
+    guildhall_fuzz(${name} TARGETS ${domain_fuzzed} LINKS ${name}_domain)
   endif()
   guildhall_embed_statements(${name}_service ${name} store/sql)
   guildhall_embed_migrations(${name}_service ${name})

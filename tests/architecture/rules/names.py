@@ -46,7 +46,7 @@ def no_folder_is_a_catch_all(tree: Tree) -> Found:
       bad={"services/x/logic/a.cpp": "", "services/x/engine.cpp": "", "services/x/store/deep/a.cpp":
            ""},
       good={"services/x/main.cpp": "", "services/x/store/sql/get.sql": "",
-            "services/web/src/a.ts": ""})
+            "services/x/domain/corpus/markdown/list": "", "services/web/src/a.ts": ""})
 def services_have_the_rooms_of_the_plan(tree: Tree) -> Found:
     for name in tree.matching(r"services/(?!web/)[^/]+/"):
         place = name.split("/")[2:]
@@ -55,8 +55,8 @@ def services_have_the_rooms_of_the_plan(tree: Tree) -> Found:
                 yield name, 1, "this file belongs into a room"
         elif place[0] not in ROOMS:
             yield name, 1, f"'{place[0]}' is no room of a service"
-        elif len(place) > 2 and place[:2] != ["store", "sql"]:
-            yield name, 1, "rooms have no rooms but store/sql"
+        elif len(place) > 2 and place[:2] != ["store", "sql"] and place[1] != "corpus":
+            yield name, 1, "rooms have no rooms but store/sql and corpus"
 
 
 @rule("Write half a page to a page: purpose, what it owns, what it leaves out, limits, cost.",
@@ -95,6 +95,31 @@ def rules_have_their_tests_beside_them(tree: Tree) -> Found:
             yield name, 1, "there is no file of that name beside it"
 
 
+@rule("Put x_fuzz.cpp beside the x.cpp or x.h whose parser it tries, and inputs to begin with into "
+      "corpus/x beside it: hand-written ones, and each that was once found not to hold.",
+      bad={"services/x/domain/a.h": "", "services/x/domain/a_fuzz.cpp": "",
+           "libs/y/b_fuzz.cpp": "", "libs/y/corpus/b/one": "", "libs/y/corpus/c/one": ""}, finds=3,
+      good={"services/x/domain/a.h": "", "services/x/domain/a_fuzz.cpp": "",
+            "services/x/domain/corpus/a/one": "",
+            "libs/testing/fuzz/planted_fuzz.cpp": ""})
+def fuzz_targets_have_a_parser_and_a_corpus(tree: Tree) -> Found:
+    files = set(tree.files)
+    parts = [name.split("/") for name in tree.matching(r".*/corpus/[^/]+/[^/]+$")]
+    corpora = {("/".join(part[:-3]), part[-2]) for part in parts}
+    targets = set()
+    # What the targets have in common is in libs/testing/fuzz, and one that shows that they bite.
+    for name in tree.matching(r"(?!libs/testing/fuzz/).*_fuzz\.cpp$"):
+        stem = name.removesuffix("_fuzz.cpp")
+        folder, _, subject = stem.rpartition("/")
+        targets.add((folder, subject))
+        if not {f"{stem}.cpp", f"{stem}.h"} & files:
+            yield name, 1, "there is no parser of that name beside it"
+        if (folder, subject) not in corpora:
+            yield name, 1, f"there is no input in corpus/{subject}"
+    for folder, subject in sorted(corpora - targets):
+        yield f"{folder}/corpus/{subject}", 1, f"there is no {subject}_fuzz.cpp"
+
+
 @rule("Name the file after its RPC (create_topic.cpp); what several RPCs share has a header, and "
       "rules belong into domain/.",
       bad={"services/x/api/logic.cpp": "",
@@ -106,7 +131,7 @@ def rules_have_their_tests_beside_them(tree: Tree) -> Found:
 def api_has_one_file_per_rpc(tree: Tree) -> Found:
     methods = {snake_case(method) for proto in tree.matching(r"protos/guildhall/.*\.proto$")
                for method in re.findall(r"^\s*rpc (\w+)", tree.text(proto), re.MULTILINE)}
-    for name in tree.matching(r"services/[^/]+/api/[^/]+(?<!_test)\.cpp$"):
+    for name in tree.matching(r"services/[^/]+/api/[^/]+(?<!_test)(?<!_fuzz)\.cpp$"):
         stem = name.removesuffix(".cpp")
         base = stem.rpartition("/")[2]
         # register.cpp hands the handlers to the engine.

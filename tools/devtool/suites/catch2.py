@@ -19,10 +19,11 @@ RUN = {"tsan": "env TSAN_OPTIONS='ignore_noninstrumented_modules=1 suppressions=
 
 def find(context: Context, preset: str, long: bool) -> list[Suite]:
     """A suite per ctest entry of a configured tree; with `long`, hidden long cases run too."""
-    return [_suite(context, preset, name, long) for name in _declared(context, preset)]
+    return [_suite(context, preset, name, long) for name in declared(context, preset)
+            if not name.endswith("_fuzz")]
 
 
-def _declared(context: Context, preset: str) -> dict[str, list[str]]:
+def declared(context: Context, preset: str) -> dict[str, list[str]]:
     """The commands of ctest's entries by name; empty where the program is not built yet."""
     tree = context.state / "build" / preset
     listing = subprocess.run(["ctest", "--show-only=json-v1", "--test-dir", tree],
@@ -37,7 +38,7 @@ def _suite(context: Context, preset: str, target: str, long: bool) -> Suite:
 
 
 def _run(context: Context, preset: str, name: str, target: str, long: bool) -> Report:
-    command = _declared(context, preset)[target]
+    command = declared(context, preset)[target]
     # guildhall_test declares a program without arguments; whatever has some is not Catch2.
     if len(command) > 1:
         return _plain(context, name, command)

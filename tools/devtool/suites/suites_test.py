@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from devtool.suites import catch2, node, python
+from devtool.suites import catch2, fuzz, node, python
 from devtool.suites.report import Ended, execute
 
 HERE = pathlib.Path(__file__).parent
@@ -94,6 +94,57 @@ class NodeTest(unittest.TestCase):
     def test_a_file_without_cases_is_a_failure(self) -> None:
         report = node.read_report(pathlib.Path("a.test.mjs"), "<testsuites/>", WELL)
         self.assertEqual(len(report.failures), 1)
+
+
+class FuzzTest(unittest.TestCase):
+    """What replays a corpus finds what is broken on purpose."""
+
+    # Beside the planted overflow: one that takes too long, and one that takes too much.
+    GREEDY = """#include "libs/testing/fuzz/target.h"
+#include <ctime>
+#include <memory>
+void guildhall::testing::TakeInput(std::string_view input) {
+  const auto end = std::clock() + 6 * CLOCKS_PER_SEC / 10;
+  while (input == "time" && std::clock() < end) {}
+  auto room = std::make_unique<char[]>(input == "room" ? 65 << 20 : 1);
+  static_cast<volatile char*>(room.get())[0] = 1;
+}"""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        (cls.folder / "greedy.cpp").write_text(cls.GREEDY)
+        parts = ROOT / "libs/testing/fuzz"
+        for name, source in (("planted", parts / "planted_fuzz.cpp"),
+                             ("greedy", cls.folder / "greedy.cpp")):
+            subprocess.run(["c++", "-std=c++20", "-fsanitize=address", f"-I{ROOT}", source,
+                            parts / "target.cpp", parts / "replay.cpp",
+                            ROOT / "libs/base/check.cpp", "-o", cls.folder / name], check=True)
+
+    def replay(self, program: str, **inputs: bytes):
+        corpus = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        for name, data in inputs.items():
+            (corpus / name).write_bytes(data)
+        return corpus, fuzz.replay(program, [str(self.folder / program), str(corpus)], HERE)
+
+    def test_a_planted_overflow_is_found_and_the_command_repeats_it(self) -> None:
+        corpus, report = self.replay("planted", a=b"Guild\x09four", b=b"Guild\x01more")
+        [failure] = report.failures
+        self.assertEqual(failure.repeat, f"{self.folder}/planted {corpus}/b")
+        self.assertIn("heap-buffer-overflow", failure.text)
+
+    def test_what_holds_is_counted(self) -> None:
+        _, report = self.replay("planted", a=b"Guild\x09four")
+        self.assertEqual((report.passed, report.failures), (1, []))
+
+    def test_a_corpus_without_inputs_is_a_failure(self) -> None:
+        _, report = self.replay("planted")
+        self.assertIn("there is no input", report.failures[0].text)
+
+    def test_an_input_that_takes_too_long_or_too_much_is_told(self) -> None:
+        for name, said in ((b"time", "ms of CPU"), (b"room", "MiB of heap")):
+            _, report = self.replay("greedy", a=name)
+            self.assertIn(said, report.failures[0].text)
 
 
 class RunTest(unittest.TestCase):

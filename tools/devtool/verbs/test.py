@@ -15,17 +15,20 @@ import time
 from devtool import cmake, node, packages, typescript
 from devtool.context import Context, Trouble
 from devtool.show import duration, step
-from devtool.suites import catch2, python
+from devtool.suites import catch2, fuzz, python
 from devtool.suites import node as node_suites
 from devtool.suites.report import Failure, Report, Suite
 
 RANK = 30
 RELEASE, SANITIZED, RACES = "release", "asan", "tsan"
+PRESETS = (RELEASE, SANITIZED, RACES, fuzz.LIBFUZZER)
 # The libraries in which threads meet: what ThreadSanitizer looks at.
 CONCURRENT = ("cache", "changelog", "feeds", "http", "idempotency", "postgres", "redis", "rpc",
               "service", "telemetry")
 # What only tests need, of Debian's packages: 300 MB that `tools/dev up` can do without.
 FOR_TESTS = ("chromium",)
+# What libFuzzer needs besides, with --all.
+FOR_FUZZING = ("clang-14", "libclang-rt-14-dev")
 # Each suite may start servers of its own; more at once only slows all of them on two cores.
 AT_ONCE = 2
 
@@ -35,11 +38,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help="parts of names of suites (default: all)")
     parser.add_argument("--all", action="store_true",
                         help="the long ones too: long cases, everything under ASan and UBSan, "
-                             "libraries with threads under TSan")
+                             "libraries with threads under TSan, fuzz targets under libFuzzer")
 
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
-    packages.ensure(context, extra=FOR_TESTS)
+    packages.ensure(context, extra=FOR_TESTS + (FOR_FUZZING if arguments.all else ()))
     node.ensure(context)
     known = _suites(context, arguments.all)
     names = [name.rstrip("/") for name in arguments.suites]
@@ -54,9 +57,9 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _suites(context: Context, everything: bool) -> list[Suite]:
-    """All suites; with sanitizers those of libs/ and of the services' domain/ only, unless
-    everything is wanted."""
-    for preset in (RELEASE, SANITIZED, RACES) if everything else (RELEASE, SANITIZED):
+    """All suites; with sanitizers those of libs/ and of the services' domain/ only, and of fuzz
+    targets their corpora, unless everything is wanted."""
+    for preset in PRESETS if everything else (RELEASE, SANITIZED):
         cmake.configure(context, preset)
     cheap = {*_tests_of(context, "libs", "test"), *_tests_of(context, "services", "domain_test")}
     sanitized = [suite for suite in catch2.find(context, SANITIZED, long=False)
@@ -65,6 +68,8 @@ def _suites(context: Context, everything: bool) -> list[Suite]:
         concurrent_tests = {f"{library}_test" for library in CONCURRENT}
         sanitized += [suite for suite in catch2.find(context, RACES, long=False)
                       if suite.target in concurrent_tests]
+        sanitized += fuzz.find(context, fuzz.LIBFUZZER)
+    sanitized += fuzz.find(context, SANITIZED)
     return (catch2.find(context, RELEASE, everything) + python.find(context)
             + node_suites.find(context, everything) + sanitized)
 
@@ -76,7 +81,7 @@ def _tests_of(context: Context, parent: str, kind: str) -> list[str]:
 
 def _build(context: Context, suites: list[Suite], everything: bool) -> None:
     """Builds what the suites run; journeys run the services themselves."""
-    for preset in (RELEASE, SANITIZED, RACES):
+    for preset in PRESETS:
         targets = [suite.target for suite in suites if suite.preset == preset]
         if preset == RELEASE and (everything or any(suite.journey for suite in suites)):
             cmake.build(context, [], preset)
