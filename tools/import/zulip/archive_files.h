@@ -28,7 +28,7 @@ class ArchiveFiles {
   // Fails with: INVALID_ARGUMENT (damaged archive, a file over kMaxFile), UNAVAILABLE (disk).
   virtual absl::StatusOr<std::optional<File>> Next() = 0;
 
-  // Opens a folder, or an archive in any form that libarchive knows (tar.xz, tar.gz, zip, …).
+  // Opens a folder, a tar (packed by gzip, bzip2, xz or zstd, or not at all), or a zip.
   //
   // Fails with: NOT_FOUND, INVALID_ARGUMENT (no archive).
   static absl::StatusOr<std::unique_ptr<ArchiveFiles>> Open(const std::string& path);

@@ -44,6 +44,19 @@ TEST_CASE("what is no archive, damaged or not there is refused") {
   CHECK(OpenAndRead(packed) == absl::StatusCode::kInvalidArgument);
 }
 
+TEST_CASE("no program is run for an archive, whatever it says that it was packed with") {
+  // Of lrzip, which libarchive calls by name where it is let.
+  const ArchiveFixture fixture({{"a.tar.lrz", std::string("LRZI\0\x06", 6) + std::string(60, '\0')},
+                                {"lrzip", "#!/bin/sh\necho ran > \"$0.ran\"\n"}});
+  const std::filesystem::path folder = fixture.Folder();
+  std::filesystem::permissions(folder / "lrzip", std::filesystem::perms::owner_all);
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", (folder.string() + ":" + path).c_str(), 1);
+  CHECK(OpenAndRead(folder / "a.tar.lrz") == absl::StatusCode::kInvalidArgument);
+  setenv("PATH", path.c_str(), 1);
+  CHECK_FALSE(std::filesystem::exists(folder / "lrzip.ran"));
+}
+
 TEST_CASE("a file beyond the limit is refused before it is kept") {
   const ArchiveFixture fixture({{"1-a/b.json", std::string(Count(kMaxFile) + 1, ' ')}});
   CHECK(OpenAndRead(fixture.Packed()) == absl::StatusCode::kInvalidArgument);
