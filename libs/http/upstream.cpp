@@ -103,7 +103,7 @@ void Upstream::State::Begin(CallImpl& call) {
     return Doom(call, absl::ResourceExhaustedError("Too many calls are under way."));
   }
   if (!deadline_ticker_) {
-    deadline_ticker_ = std::make_unique<Ticker>(loop_, kDeadlineTick, [this] { SweepDeadlines(); });
+    deadline_ticker_ = std::make_unique<Ticker>(loop_, kDeadlineTick, [this] { Sweep(); });
   }
   Place(call);
 }
@@ -138,15 +138,23 @@ void Upstream::State::FailWaiting() {
   while (!waiting_.empty()) waiting_.back()->End(Away());
 }
 
-void Upstream::State::SweepDeadlines() {
+void Upstream::State::Sweep() {
   SweepDeadlines(waiting_);
   for (UpstreamConnection* connection : std::vector(ready_)) SweepDeadlines(connection->calls());
-  const std::vector retired(retired_.begin(), retired_.end());
-  for (const auto& connection : retired) {
+  std::vector left(retired_.begin(), retired_.end());
+  for (const auto& connection : left) {
     SweepDeadlines(connection->calls());
     connection->CloseIfDone();
   }
-  if (counts->outstanding == 0) deadline_ticker_ = nullptr;
+  for (const auto& [endpoint, peer] : peers_) {
+    if (peer->connection) left.push_back(peer->connection);
+  }
+  bool awaits_word = false;
+  for (const auto& connection : left) {
+    connection->Look(kDeadlineTick, options_.silence);
+    awaits_word = awaits_word || connection->awaits_word();
+  }
+  if (counts->outstanding == 0 && !awaits_word) deadline_ticker_ = nullptr;
 }
 
 void Upstream::State::SweepDeadlines(CallImpl::List& calls) {

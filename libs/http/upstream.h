@@ -67,6 +67,10 @@ struct UpstreamOptions {
   // Pause after a failed connection; doubles from the first to the last, with jitter.
   absl::Duration backoff_first = absl::Milliseconds(20);
   absl::Duration backoff_last = absl::Seconds(1);
+  // A peer that owes an answer and says nothing for so long is asked whether it is there (PING, RFC
+  // 9113, 6.7); when it says nothing to that for as long again, its connection is lost. Both are
+  // over, and another connection stands, within the 10 s in which everything is back.
+  absl::Duration silence = absl::Seconds(3);
   // Calls at once over all connections, waiting ones included.
   int calls = 4096;
   // Bytes of one reply that the peer may send before they are consumed.
@@ -87,10 +91,11 @@ struct UpstreamCounts {
 // It keeps one connection to each address and gives a call to the one with the fewest outstanding.
 // Names are looked up every few seconds; an address that has gone gets no more calls. A call that
 // comes while connections are being made waits for the first; when none can be made it fails at
-// once. Only calls that surely were not begun are sent again, up to twice: REFUSED_STREAM, streams
-// above GOAWAY's last id, and what gRPC's server answers to calls that cross its GOAWAY: a head
-// alone with CANCELLED (or "Cancelling all calls") and without `grpc-status-details-bin`, which
-// rpc::Server always sends.
+// once. A process that hangs, or has gone without a word, is noticed by its silence, and calls go
+// to the others. Only calls that surely were not begun are sent again, up to twice: REFUSED_STREAM,
+// streams above GOAWAY's last id, and what gRPC's server answers to calls that cross its GOAWAY: a
+// head alone with CANCELLED (or "Cancelling all calls") and without `grpc-status-details-bin`,
+// which rpc::Server always sends.
 //
 // Cost: about 5 us per call where calls of one turn of the loop share reads and writes (32 at
 // once), up to 12 us alone.

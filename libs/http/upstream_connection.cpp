@@ -18,8 +18,6 @@ namespace {
 constexpr std::int32_t kConnectionWindow = 16 << 20;
 // Frames beyond this wait in nghttp2 until the socket has taken them.
 constexpr std::size_t kMaxOut = 256 << 10;
-// A TCP peer that acknowledges nothing for this long is dead (tcp(7), TCP_USER_TIMEOUT).
-constexpr int kUserTimeoutMs = 10'000;
 
 }  // namespace
 
@@ -54,7 +52,6 @@ void UpstreamConnection::StartSession(const UpstreamOptions& options) {
   if (endpoint_.protocol().family() != AF_UNIX) {
     const int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &kUserTimeoutMs, sizeof kUserTimeoutMs);
   }
   nghttp2_option* option = nullptr;
   nghttp2_option_new(&option);
@@ -94,6 +91,21 @@ void UpstreamConnection::Fail(const absl::Status& reason) {
   while (!calls_.empty()) calls_.back()->End(reason);
 }
 
+void UpstreamConnection::Look(absl::Duration tick, absl::Duration silence) {
+  if (std::exchange(heard_, false)) {
+    silent_for_ = absl::ZeroDuration();
+    asked_ = false;
+    awaits_word_ = !calls_.empty();
+    return;
+  }
+  if (!awaits_word_) return;
+  silent_for_ += tick;
+  if (silent_for_ >= 2 * silence) return Fail(absl::UnavailableError("The upstream is silent."));
+  if (silent_for_ < silence || std::exchange(asked_, true)) return;
+  nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
+  ScheduleFlush();
+}
+
 void UpstreamConnection::AwaitReadable() {
   socket_.async_wait(Socket::wait_read,
                      [self = shared_from_this()](boost::system::error_code error) {
@@ -108,6 +120,7 @@ void UpstreamConnection::Read() {
     if (size < 0 && errno == EINTR) continue;
     if (size < 0 && errno == EAGAIN) break;
     if (size <= 0) return Fail(absl::UnavailableError("The upstream closed the connection."));
+    heard_ = true;
     const ssize_t read =
         nghttp2_session_mem_recv(session_, reinterpret_cast<const std::uint8_t*>(scratch.data()),
                                  static_cast<std::size_t>(size));

@@ -75,6 +75,11 @@ class UpstreamConnection final : public std::enable_shared_from_this<UpstreamCon
   // would stop all others in the end.
   void GiveBack(CallImpl& call);
   CallImpl::List& calls() { return calls_; }
+  // Whether the peer has something to say before its silence means nothing.
+  bool awaits_word() const { return awaits_word_; }
+  // Asks a peer that has been silent for long whether it is there, and fails when it is not. `tick`
+  // is the time between two looks: a pause of this process itself is no silence of the peer.
+  void Look(absl::Duration tick, absl::Duration silence);
   void CloseIfDone();
 
  private:
@@ -109,6 +114,10 @@ class UpstreamConnection final : public std::enable_shared_from_this<UpstreamCon
   std::size_t out_written_ = 0;
   bool flush_scheduled_ = false;
   bool awaiting_writable_ = false;
+  bool awaits_word_ = false;
+  bool heard_ = false;  // since the last look
+  bool asked_ = false;  // whether it is there
+  absl::Duration silent_for_;
   bool deaf_ = false;  // the peer reads no more; what it said before is still to be read
 };
 

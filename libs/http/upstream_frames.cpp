@@ -62,6 +62,8 @@ UpstreamConnection& Of(void* user_data) { return *static_cast<UpstreamConnection
 void UpstreamConnection::Submit(CallImpl& call) {
   call.connection = this;
   call.MoveTo(&calls_);
+  // What it said before is no answer to this one.
+  if (!std::exchange(awaits_word_, true)) heard_ = true;
   const UpstreamRequest& request = call.request;
   const absl::Duration left = std::min(request.deadline.Remaining(), kMaxTimeout);
   call.timeout = absl::StrCat(std::max<std::int64_t>(1, absl::ToInt64Milliseconds(left)), "m");

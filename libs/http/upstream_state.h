@@ -65,7 +65,8 @@ class Upstream::State : public std::enable_shared_from_this<Upstream::State> {
   void Place(CallImpl& call);
   void FailWaiting();
   void Doom(CallImpl& call, absl::Status status);
-  void SweepDeadlines();
+  // Ends what is late, and looks after silent peers.
+  void Sweep();
   static void SweepDeadlines(CallImpl::List& calls);
 
   Loop& loop_;

@@ -222,6 +222,36 @@ TEST_CASE("a process that accepts but does not speak is not waited for") {
   CHECK(both.Ask("/s/echo").body == "hello");
 }
 
+TEST_CASE("a process that has gone silent is given up, and found again") {
+  H2Peer peer(SocketPath(1));
+  Fixture it({peer.address()}, {.silence = absl::Milliseconds(100)});
+  REQUIRE(it.Ready(1));
+  peer.frozen = true;
+  CHECK(it.Ask("/s/echo").status.code() == absl::StatusCode::kUnavailable);
+  peer.frozen = false;
+  REQUIRE(it.Ready(1));
+  CHECK(it.Ask("/s/echo").body == "hello");
+}
+
+TEST_CASE("a process that has gone silent is given up although nobody waits for it any more") {
+  H2Peer peer(SocketPath(1));
+  Fixture it({peer.address()}, {.silence = absl::Milliseconds(100)});
+  REQUIRE(it.Ready(1));
+  peer.frozen = true;
+  const TestCall& call = it.Ask("/s/echo", "hello", Deadline::After(absl::Milliseconds(50)));
+  CHECK(call.status.code() == absl::StatusCode::kDeadlineExceeded);
+  CHECK(Eventually([&] { return it.upstream->counts()->lost > 0; }));
+}
+
+TEST_CASE("a process that takes its time is waited for") {
+  H2Peer peer(SocketPath(1));
+  Fixture it({peer.address()}, {.silence = absl::Milliseconds(40)});
+  REQUIRE(it.Ready(1));
+  const TestCall& call = it.Ask("/s/hold", "hello", Deadline::After(absl::Milliseconds(500)));
+  CHECK(call.status.code() == absl::StatusCode::kDeadlineExceeded);
+  CHECK(it.upstream->counts()->lost == 0);
+}
+
 TEST_CASE("a reply that is not consumed stops its peer") {
   H2Peer peer(SocketPath(1));
   Fixture it({peer.address()}, {.window = KiB(128)});

@@ -40,6 +40,10 @@ struct ClientParts {
   access::ServiceKey service_key;
   telemetry::Metrics& metrics;
   const Clock& clock = SystemClock();
+  // A peer that owes an answer and says nothing for so long is asked whether it is there; when it
+  // says nothing to that for as long again, its connection is lost. As http::UpstreamOptions has
+  // it.
+  absl::Duration silence = absl::Seconds(3);
 };
 
 // Calls another service as this service. Thread-safe.

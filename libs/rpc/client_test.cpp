@@ -7,6 +7,8 @@
 
 #include "libs/rpc/engine_fixture.h"
 #include "libs/rpc/retry_budget.h"
+#include "libs/testing/eventually.h"
+#include "libs/testing/h2_peer.h"
 
 namespace guildhall::rpc {
 namespace {
@@ -22,13 +24,14 @@ class ClientFixture : public EngineFixture {
     Start();
     Connect(server->address());
   }
-  void Connect(const std::string& addresses) {
+  void Connect(const std::string& addresses, absl::Duration silence = absl::Seconds(3)) {
     rpc.emplace(ClientParts{.queue = queue,
                             .self = "discussions",
                             .peer = "test",
                             .addresses = addresses,
                             .service_key = *access::ServiceKey::FromSecret(kServiceSecret),
-                            .metrics = metrics});
+                            .metrics = metrics,
+                            .silence = silence});
   }
   absl::StatusOr<EngineText> Call(const char* method, Context context = In(absl::Seconds(10))) {
     return rpc->Call<EngineText>(method, Text("hello"), context);
@@ -107,6 +110,30 @@ TEST_CASE_METHOD(ClientFixture, "a peer that comes back is found again") {
   while (!Call(kQuick).ok() && !patience.Passed()) {
   }
   CHECK(Call(kQuick).ok());
+}
+
+TEST_CASE_METHOD(ClientFixture, "a peer that has gone silent is away, and is found again") {
+  testing::H2Peer peer("/tmp/guildhall_client_test." + std::to_string(getpid()));
+  peer.as = "/echo";
+  Connect(peer.address(), absl::Milliseconds(200));
+  REQUIRE(Call(kQuick).ok());
+  peer.frozen = true;
+  CHECK(Is(Call(kQuick).status(), reasons::kDependencyAway));
+  peer.frozen = false;
+  CHECK(testing::Eventually([&] { return Call(kQuick).ok(); }));
+}
+
+// gRPC asks once a second at most, and its servers part with whoever asks a third time.
+TEST_CASE_METHOD(ClientFixture, "a peer that takes its time is waited for", "[.long]") {
+  Connect(server->address(), absl::Milliseconds(100));
+  std::atomic<int> begun = 0;
+  echo = [&](const rpc::Call& call, const EngineText& request) -> absl::StatusOr<EngineText> {
+    ++begun;
+    AwaitCancellation(call);
+    return request;
+  };
+  CHECK(Is(Call(kEcho, In(absl::Seconds(6))).status(), reasons::kDeadlinePassed));
+  CHECK(begun == 1);  // and not once for each connection
 }
 
 TEST_CASE_METHOD(ClientFixture, "who waits for a peer and is cancelled waits no more") {

@@ -24,7 +24,7 @@ namespace guildhall::rpc::internal {
 // What the calls of one client share. Everything but `parts` and `under_way` belongs to the queue's
 // thread.
 struct Outgoing {
-  explicit Outgoing(ClientParts p) : parts(std::move(p)), peers(parts.addresses) {}
+  explicit Outgoing(ClientParts p) : parts(std::move(p)), peers(parts.addresses, parts.silence) {}
 
   // This service's credential for the peer, minted about once a minute.
   const std::string& Credential();

@@ -14,7 +14,7 @@
 namespace guildhall::rpc {
 namespace {
 
-grpc::ChannelArguments Arguments() {
+grpc::ChannelArguments Arguments(absl::Duration silence) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);  // the client's own, with a budget
   arguments.SetInt(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
@@ -26,8 +26,11 @@ grpc::ChannelArguments Arguments() {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1'000);  // also the time for a connection
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1'000);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  const int silence_ms = static_cast<int>(absl::ToInt64Milliseconds(silence));
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, silence_ms);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, silence_ms);
+  // As often as a call lasts that long; our servers do not mind.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   return arguments;
 }
 
@@ -35,12 +38,12 @@ grpc::ChannelArguments Arguments() {
 
 Peers::Peer::Peer(std::shared_ptr<grpc::Channel> c) : channel(std::move(c)), stub(channel) {}
 
-Peers::Peers(std::string_view addresses) {
+Peers::Peers(std::string_view addresses, absl::Duration silence) {
   for (const absl::string_view part :
        absl::StrSplit(Absl(addresses), ',', absl::SkipWhitespace())) {
     const std::string address(absl::StripAsciiWhitespace(part));
-    peers_.push_back(std::make_unique<Peer>(
-        grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), Arguments())));
+    peers_.push_back(std::make_unique<Peer>(grpc::CreateCustomChannel(
+        address, grpc::InsecureChannelCredentials(), Arguments(silence))));
   }
   GUILDHALL_CHECK(!peers_.empty() && "a client needs an address");
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/time/time.h"
+
 namespace guildhall::rpc {
 
 // The processes of one service, each with a connection of its own. Not thread-safe.
@@ -15,8 +17,9 @@ class Peers {
  public:
   using Index = std::size_t;
 
-  // `addresses` are separated by commas; nothing connects before the first call.
-  explicit Peers(std::string_view addresses);
+  // `addresses` are separated by commas; nothing connects before the first call. `silence` as in
+  // ClientParts.
+  Peers(std::string_view addresses, absl::Duration silence);
 
   // The next process in turn among those with a standing connection; without one, among those that
   // may still get one; without one, simply the next.

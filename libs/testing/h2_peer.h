@@ -54,6 +54,7 @@ class H2Peer {
   std::atomic<int> cancelled{0};      // RST_STREAM(CANCEL) received
   std::atomic<std::int64_t> sent{0};  // bytes of /big handed to HTTP/2
   std::atomic<bool> settle{true};     // false: accepts, but says nothing
+  std::atomic<bool> frozen{false};    // neither reads nor says anything, as if stopped
   std::atomic<const char*> as{};      // answers every path like this one, such as "/drop"
 
  private:
@@ -72,12 +73,16 @@ class H2Peer {
 
   void Run() {
     while (!stop_) {
+      if (frozen) {
+        poll(nullptr, 0, 1);
+        continue;
+      }
       std::vector<pollfd> wait = {{listener_, POLLIN, 0}};
       for (const Peer& peer : peers_) {
         const bool writes = nghttp2_session_want_write(peer.session) != 0;
         wait.push_back({peer.fd, static_cast<short>(POLLIN | (writes ? POLLOUT : 0)), 0});
       }
-      if (poll(wait.data(), wait.size(), 10) <= 0) continue;
+      if (poll(wait.data(), wait.size(), 10) <= 0 || frozen) continue;
       std::size_t i = 1;
       for (Peer& peer : peers_) Serve(peer, wait[i++].revents);
       peers_.remove_if([](Peer& peer) {
