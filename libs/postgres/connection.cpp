@@ -70,6 +70,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const PostgresSetti
   }
   GUILDHALL_TRY(status);
   connection->EnterPipeline();
+  connection->heard_ = SystemClock().Monotonic();
   meters.Opened();
   return connection;
 }
@@ -140,7 +141,7 @@ std::string Connection::Prepare(const Statement& statement, const ParamList& par
 
 Connection::Outcome Connection::Exchange(const Context& context, std::vector<Rows>* all) {
   Outcome outcome;
-  const absl::Duration start = meters_.on() ? SystemClock().Monotonic() : absl::ZeroDuration();
+  const absl::Duration start = SystemClock().Monotonic();
   if (usable_ && PQpipelineSync(conn_) != 1) Break();
   if (usable_) {
     ReadAnswers(context, outcome, all);
@@ -148,7 +149,10 @@ Connection::Outcome Connection::Exchange(const Context& context, std::vector<Row
     outcome.status = Away(PQerrorMessage(conn_));
   }
   if (!outcome.finished) Break();
-  if (meters_.on()) Measure(SystemClock().Monotonic() - start);
+  const absl::Duration end = SystemClock().Monotonic();
+  if (outcome.finished) heard_ = end;
+  if (absl::IsDeadlineExceeded(outcome.status) && !outcome.finished) in_vain_since_ = start;
+  if (meters_.on()) Measure(end - start);
   sent_.clear();
   return outcome;
 }

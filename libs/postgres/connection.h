@@ -80,6 +80,11 @@ class Connection {
   // Whether it is still open after a rest: nothing may have arrived meanwhile. One system call.
   bool IsQuiet() const;
 
+  // When the server was heard last, on the monotonic clock.
+  absl::Duration heard() const { return heard_; }
+  // Since when an answer was waited for that did not come in time; nothing when none failed so.
+  std::optional<absl::Duration> in_vain_since() const { return in_vain_since_; }
+
  private:
   // A statement as the server knows it: the address of its text, and its parameters' types.
   using PreparedKey = std::pair<const char*, std::uint64_t>;
@@ -105,6 +110,8 @@ class Connection {
   PGconn* const conn_;
   Meters& meters_;
   bool usable_ = true;
+  absl::Duration heard_;
+  std::optional<absl::Duration> in_vain_since_;
   std::vector<Sent> sent_;
   absl::flat_hash_map<PreparedKey, std::string> prepared_;
   int names_given_ = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "libs/base/check.h"
@@ -82,8 +84,10 @@ absl::Status Pool::WaitForChange(std::unique_lock<std::mutex>& lock, const Conte
 
 void Pool::Return(std::unique_ptr<Connection> connection) {
   if (!connection->Reusable()) {
+    const std::optional<absl::Duration> in_vain_since = connection->in_vain_since();
     connection.reset();
     Forget();
+    if (in_vain_since) Distrust(*in_vain_since);
     return;
   }
   {
@@ -99,6 +103,20 @@ void Pool::Forget() {
     --open_;
   }
   changed_.notify_one();
+}
+
+void Pool::Distrust(absl::Duration since) {
+  std::vector<std::unique_ptr<Connection>> silent;  // closed when nobody waits for the lock
+  {
+    const std::lock_guard lock(mutex_);
+    const auto first =
+        std::stable_partition(resting_.begin(), resting_.end(),
+                              [&](const auto& rests) { return rests->heard() >= since; });
+    silent.assign(std::make_move_iterator(first), std::make_move_iterator(resting_.end()));
+    resting_.erase(first, resting_.end());
+    open_ -= static_cast<int>(silent.size());
+  }
+  changed_.notify_all();
 }
 
 Pool::Usage Pool::usage() const {

@@ -55,6 +55,9 @@ class Pool {
   absl::Status WaitForChange(std::unique_lock<std::mutex>& lock, const Context& context);
   void Return(std::unique_ptr<Connection> connection);
   void Forget();
+  // Closes resting connections on which nothing was heard since then: where one has lost its server
+  // without a word, so may have those beside it, and each would cost a call its deadline.
+  void Distrust(absl::Duration since);
 
   const PostgresSettings settings_;
   const Purpose purpose_;

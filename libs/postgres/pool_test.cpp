@@ -10,6 +10,7 @@
 #include "guildhall/policy/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/postgres/table_fixture.h"
+#include "libs/testing/fault_gate.h"
 
 namespace guildhall::postgres {
 namespace {
@@ -49,6 +50,23 @@ TEST_CASE("connections that died while they rested are replaced unseen") {
   db.server().Start();
   CHECK(db->Write(Within(absl::Seconds(5)), kInsert, 2).ok());
   CHECK(db->Read(Within(absl::Seconds(5)), kEcho, "x").ok());
+}
+
+TEST_CASE("where one connection was lost without a word, those beside it are replaced") {
+  Table db;
+  testing::FaultGate gate(db.server().folder());
+  const std::unique_ptr<Database> gated = Open(gate.Through(db.settings()));
+  std::vector<std::thread> threads;
+  for (int i = 0; i < db.settings().read_connections; ++i) {
+    threads.emplace_back(
+        [&] { gated->Read(Within(absl::Seconds(20)), kSleep, 0.2).status().IgnoreError(); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  REQUIRE(gated->read_usage().resting > 1);
+  gate.Lose();
+  CHECK(Is(gated->Read(Within(absl::Milliseconds(50)), kEcho, "x").status(),
+           reasons::kDeadlinePassed));
+  CHECK(gated->Read(Within(absl::Seconds(5)), kEcho, "x").ok());
 }
 
 // A busy machine ends sessions that were given up later than new ones begin, until the server has

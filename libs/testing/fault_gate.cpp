@@ -101,6 +101,8 @@ FaultGate::Fault FaultGate::FaultFor(const std::string& request) {
 
 void FaultGate::Hold() { Give(Order::kHold); }
 
+void FaultGate::Lose() { Give(Order::kLose); }
+
 void FaultGate::Release() { Give(Order::kPass); }
 
 void FaultGate::Give(Order order) {
@@ -120,6 +122,9 @@ void FaultGate::Run() {
   Order order = Order::kPass;
   while (order != Order::kEnd) {
     if (order == Order::kHold || !PassWhatCame()) order = WaitForOrder();
+    if (order != Order::kLose) continue;
+    for (Pair& pair : pairs_) pair.lost = true;
+    order = Order::kPass;
   }
   for (const Pair& pair : pairs_) {
     close(pair.client);
@@ -130,8 +135,8 @@ void FaultGate::Run() {
 bool FaultGate::PassWhatCame() {
   std::vector<pollfd> waiting = {{wake_, POLLIN, 0}, {listener_, POLLIN, 0}};
   for (const Pair& pair : pairs_) {
-    waiting.push_back({pair.client, POLLIN, 0});
-    waiting.push_back({pair.server, POLLIN, 0});
+    waiting.push_back({pair.lost ? -1 : pair.client, POLLIN, 0});
+    waiting.push_back({pair.lost ? -1 : pair.server, POLLIN, 0});
   }
   poll(waiting.data(), waiting.size(), -1);
   if (waiting[0].revents != 0) return false;

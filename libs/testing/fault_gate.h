@@ -35,6 +35,10 @@ class FaultGate {
   void Hold();
   void Release();
 
+  // The connections that there are hear nothing ever again, and neither end is told; new ones pass:
+  // what becomes of them when a machine between has lost its memory.
+  void Lose();
+
  private:
   enum class Fault { kNone, kAnswer, kRequest };
   struct Pair {
@@ -42,10 +46,11 @@ class FaultGate {
     int server = -1;
     bool loses_answer = false;
     bool over = false;
+    bool lost = false;
   };
 
   // What the thread is to do next.
-  enum class Order { kPass, kHold, kEnd };
+  enum class Order { kPass, kHold, kLose, kEnd };
 
   void Run();
   void Give(Order order);
