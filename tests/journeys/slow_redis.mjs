@@ -31,7 +31,8 @@ export async function slowRedis(delayMs) {
       });
     }
   });
-  await once(gate.listen(path), 'listening');
+  // The services may have another account than whoever runs the tests.
+  await once(gate.listen({ path, writableAll: true }), 'listening');
   // Whoever was connected comes back through the gate.
   await stack.redis('CLIENT KILL TYPE normal SKIPME yes');
   return async () => {
