@@ -4,8 +4,6 @@
 
 #include <utility>
 
-#include "libs/base/text.h"
-#include "tools/import/zulip/element.h"
 #include "tools/import/zulip/message.h"
 
 namespace guildhall::zulip {
@@ -18,15 +16,6 @@ constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NO
 struct FreeDocument {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
 };
-
-// Whether nothing is left to see, whatever elements there are: code without a character, a list of
-// nothing. A post that shows nothing would be refused.
-bool ShowsNothing(const xmlNode* root) {
-  const auto is_seen = [](const xmlNode* element) {
-    return Name(element) == "img" || Name(element) == "hr";
-  };
-  return IsBlank(TextOf(root)) && FindElement(root, is_seen) == nullptr;
-}
 
 }  // namespace
 
@@ -49,9 +38,11 @@ std::string HtmlToMarkdown::Convert(std::string_view html) {
   const std::unique_ptr<xmlDoc, FreeDocument> document(htmlCtxtReadMemory(
       parser_->context, html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions));
   const xmlNode* const root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  if (root == nullptr || ShowsNothing(root)) return std::string(kNoWords);
-  std::string markdown = Stack(Message(site_).Flow(root));
-  return markdown.empty() ? std::string(kNoWords) : markdown;
+  if (root == nullptr) return std::string(kNoWords);
+  Message message(site_);
+  std::string markdown = Stack(message.Flow(root));
+  // Whatever elements there are: a post that shows nothing would be refused.
+  return message.shows() ? markdown : std::string(kNoWords);
 }
 
 }  // namespace guildhall::zulip

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "libs/base/text.h"
 #include "tools/import/zulip/inline_writer.h"
 
 namespace guildhall::zulip {
@@ -22,6 +23,11 @@ std::string_view Trim(std::string_view text) {
 }
 
 }  // namespace
+
+bool InlineText::ShowsSomething() const {
+  return std::ranges::any_of(
+      pieces_, [](const Piece& piece) { return piece.kind != kOpenLink && !IsBlank(piece.text); });
+}
 
 // Adds to the last piece where that means the same: two code spans side by side would end each
 // other, and text is escaped as a whole.

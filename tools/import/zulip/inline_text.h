@@ -30,6 +30,9 @@ class InlineText {
   // Nothing in it but white space.
   bool IsEmpty() const { return pieces_.empty(); }
 
+  // A character that is seen.
+  bool ShowsSomething() const;
+
   // As Markdown, in several lines only if it is a paragraph.
   std::string Write(Place place) const;
 

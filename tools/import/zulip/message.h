@@ -21,7 +21,14 @@ class Message {
   // The blocks in `parent`; words between them are paragraphs.
   std::vector<Block> Flow(const xmlNode* parent) { return Flow(parent, 0); }
 
+  // Whether anything was written that leaves something to see. Words may be lost on the way (those
+  // of a table that stand in no cell), and elements of nothing are written.
+  bool shows() const { return shows_; }
+
  private:
+  std::string Write(const InlineText& words, InlineText::Place place);
+  void AddParagraph(const InlineText& words, std::vector<Block>& blocks);
+  void AddCode(const xmlNode* code, const std::string& language, std::vector<Block>& blocks);
   std::vector<Block> Flow(const xmlNode* parent, int depth);
   void AddBlock(const xmlNode* element, std::vector<Block>& blocks, int depth);
   void AddDivision(const xmlNode* element, std::vector<Block>& blocks, int depth);
@@ -44,6 +51,7 @@ class Message {
 
   const std::string& site_;
   std::set<std::string> linked_;  // addresses so far, as the message has them
+  bool shows_ = false;
 };
 
 }  // namespace guildhall::zulip

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "libs/base/text.h"
 #include "tools/import/zulip/element.h"
 #include "tools/import/zulip/message.h"
 
@@ -50,10 +51,6 @@ const xmlNode* OnlyFormula(const xmlNode* paragraph) {
   return found;
 }
 
-void AddParagraph(const InlineText& words, std::vector<Block>& blocks) {
-  if (!words.IsEmpty()) blocks.push_back({Block::kParagraph, words.Write(InlineText::kParagraph)});
-}
-
 void Append(std::vector<Block> more, std::vector<Block>& blocks) {
   std::move(more.begin(), more.end(), std::back_inserter(blocks));
 }
@@ -74,6 +71,22 @@ std::string Alignment(const xmlNode* cell) {
 
 }  // namespace
 
+std::string Message::Write(const InlineText& words, InlineText::Place place) {
+  shows_ = shows_ || words.ShowsSomething();
+  return words.Write(place);
+}
+
+void Message::AddParagraph(const InlineText& words, std::vector<Block>& blocks) {
+  if (!words.IsEmpty()) blocks.push_back({Block::kParagraph, Write(words, InlineText::kParagraph)});
+}
+
+void Message::AddCode(const xmlNode* code, const std::string& language,
+                      std::vector<Block>& blocks) {
+  const std::string text = TextOf(code);
+  shows_ = shows_ || !guildhall::IsBlank(text);
+  blocks.push_back(CodeBlock(text, language));
+}
+
 std::vector<Block> Message::Flow(const xmlNode* parent, int depth) {
   std::vector<Block> blocks;
   InlineText words;
@@ -92,12 +105,13 @@ std::vector<Block> Message::Flow(const xmlNode* parent, int depth) {
 void Message::AddBlock(const xmlNode* element, std::vector<Block>& blocks, int depth) {
   const std::string_view name = Name(element);
   if (name == "pre") {
-    blocks.push_back(CodeBlock(TextOf(element), ""));
+    AddCode(element, "", blocks);
   } else if (name == "ul" || name == "ol") {
     AddList(element, blocks, depth);
   } else if (name == "blockquote") {
     AddQuote(element, blocks, depth);
   } else if (name == "hr") {
+    shows_ = true;
     blocks.push_back({Block::kOther, "___"});
   } else if (name == "table") {
     AddTable(element, blocks, depth);
@@ -106,7 +120,7 @@ void Message::AddBlock(const xmlNode* element, std::vector<Block>& blocks, int d
   } else if (IsHeading(name)) {
     AddHeading(element, blocks, depth);
   } else if (const xmlNode* const formula = OnlyFormula(element)) {
-    blocks.push_back(CodeBlock(TextOf(formula), "math"));
+    AddCode(formula, "math", blocks);
   } else {
     Append(Flow(element, depth), blocks);
   }
@@ -116,7 +130,7 @@ void Message::AddDivision(const xmlNode* element, std::vector<Block>& blocks, in
   if (IsPreview(element)) {
     AddPreview(element, blocks);
   } else if (HasClass(element, "codehilite")) {
-    blocks.push_back(CodeBlock(TextOf(element), Attribute(element, "data-code-language")));
+    AddCode(element, Attribute(element, "data-code-language"), blocks);
   } else if (HasClass(element, "spoiler-content")) {
     AddQuote(element, blocks, depth);
   } else {
@@ -144,7 +158,7 @@ void Message::AddHeading(const xmlNode* element, std::vector<Block>& blocks, int
   AddWordsIn(element, words, depth);
   if (words.IsEmpty()) return;
   const std::string marks(static_cast<std::size_t>(Name(element)[1] - '0'), '#');
-  blocks.push_back({Block::kOther, marks + " " + words.Write(InlineText::kHeading)});
+  blocks.push_back({Block::kOther, marks + " " + Write(words, InlineText::kHeading)});
 }
 
 void Message::AddList(const xmlNode* list, std::vector<Block>& blocks, int depth) {
@@ -178,7 +192,7 @@ void Message::AddTable(const xmlNode* table, std::vector<Block>& blocks, int dep
       if (Name(cell) != "td" && Name(cell) != "th") continue;
       InlineText words;
       AddWordsIn(cell, words, depth);
-      cells.push_back(words.Write(InlineText::kCell));
+      cells.push_back(Write(words, InlineText::kCell));
       if (rows.empty()) alignments.push_back(Alignment(cell));
     }
     if (!cells.empty()) rows.push_back(std::move(cells));

@@ -75,6 +75,7 @@ TEST_CASE("a message that shows nothing says so") {
         "<p><code>&#8203;</code></p>", "<p><a href=\"https://x.y\">&#8203;</a></p>",
         "<ul><li>&#8203;</li></ul>", "<blockquote><p>&#8203;</p></blockquote>", "<h1>&#8203;</h1>",
         "<table><thead><tr><th>&#8203;</th></tr></thead></table>",
+        "<table><tr>a<td></td></tr></table>", "<ul>a<li></li></ul>", "<ul>a<li>&#8203;</li></ul>",
         "<pre><span></span><code>\n</code></pre>", "<div class=\"codehilite\"><pre>\n</pre></div>",
         "<div class=\"spoiler-block\"><div class=\"spoiler-header\"></div></div>"}) {
     CAPTURE(html);
