@@ -49,6 +49,7 @@ bool Replay(const fs::path& file) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  guildhall::testing::repeated_one_in = 1;
   std::size_t inputs = 0;
   for (int i = 1; i < count; ++i) {
     for (const fs::path& file : FilesIn(arguments[i])) {

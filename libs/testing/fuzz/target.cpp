@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <numeric>
+#include <string>
 
 // Of the sanitizers' runtime (sanitizer/allocator_interface.h, which GCC 12 does not install).
 extern "C" {
@@ -46,16 +48,10 @@ double CpuMilliseconds() {
   std::abort();
 }
 
-}  // namespace
-}  // namespace guildhall::testing
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace guildhall::testing;
-  static const int hooks = __sanitizer_install_malloc_and_free_hooks(OnMalloc, OnFree);
-  if (hooks == 0) std::abort();
+void Take(std::string_view input) {
   live = peak = 0;
   const double start = CpuMilliseconds();
-  TakeInput({reinterpret_cast<const char*>(data), size});
+  TakeInput(input);
   const double spent = CpuMilliseconds() - start;
   if (spent > kMostMilliseconds * kSlower) {
     TooMuch("ms of CPU under sanitizers", spent, kMostMilliseconds * kSlower);
@@ -64,5 +60,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (peak > static_cast<std::int64_t>(kMostBytes)) {
     TooMuch("MiB of heap", static_cast<double>(peak) / kMiB, kMostBytes / kMiB);
   }
+}
+
+void TakeRepeated(std::string_view input, std::size_t size) {
+  std::string text;
+  while (text.size() + input.size() <= size) text += input;
+  Take(text);
+}
+
+}  // namespace
+
+unsigned repeated_one_in = 64;
+
+}  // namespace guildhall::testing
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace guildhall::testing;
+  static const int hooks = __sanitizer_install_malloc_and_free_hooks(OnMalloc, OnFree);
+  if (hooks == 0) std::abort();
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  Take(input);
+  if (input.empty() || std::accumulate(data, data + size, 0U) % repeated_one_in != 0) return 0;
+  for (const std::size_t most : {std::size_t{64} << 10, kLongestInput}) TakeRepeated(input, most);
   return 0;
 }

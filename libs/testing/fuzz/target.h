@@ -13,6 +13,10 @@ namespace guildhall::testing {
 // heap at any one time, and kMostMilliseconds of CPU in a program without sanitizers.
 void TakeInput(std::string_view input);
 
+// One in so many inputs (told by its bytes) is also taken again and again, one behind the other, as
+// 64 KiB and as kLongestInput: what is not linear shows then. replay.cpp lets each be.
+extern unsigned repeated_one_in;
+
 // The longest input; a request of a person is seldom longer.
 inline constexpr std::size_t kLongestInput = 256 << 10;
 
