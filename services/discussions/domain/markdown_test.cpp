@@ -226,6 +226,16 @@ TEST_CASE("what the parser would take long for is refused, the same in a code fe
   CHECK(IsRefused("[a]: tel:" + std::string(4000, '1') + "\n\n" + Repeat("[a] ", 8000)));
 }
 
+TEST_CASE("what is escaped is no mark to the parser, and refused in no number") {
+  for (const char* part : {"\\[1\\], ", "a\\~b ", "\\[\\]\n", "\\\\\\~ "}) {
+    CHECK_FALSE(IsRefused(Repeat(part, Count(kMaxMarkdown))));
+  }
+  // What stands behind a backslash that is escaped itself is one.
+  for (const char* part : {"[a\\\\]\n", "\\\\~a b\\\\~ "}) {
+    CHECK(IsRefused(Repeat(part, Count(kMaxMarkdown))));
+  }
+}
+
 TEST_CASE("a code fence ends where it is closed, and begins in any line") {
   const std::string slow = Repeat("[a]\n", 60000);
   CHECK(IsRefused("```\na\n```\n" + slow));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace guildhall::discussions {
 namespace {
@@ -93,13 +94,10 @@ class Fence {
 class Prose {
  public:
   void Add(std::string_view line) {
-    const auto closers = static_cast<std::size_t>(std::count(line.begin(), line.end(), ']'));
+    const std::size_t closers = CountMarks(line);
     line_steps_ += closers * lines_;
     label_steps_ += closers * (line.size() + (HasItsOwnBrackets(line) ? 0 : bytes_));
     defines_references_ |= line.find("]:") != std::string_view::npos;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      if (line[i] == '~' && (i == 0 || line[i - 1] != '~')) tilde_steps_ += 2 * ++tildes_;
-    }
     ++lines_;
     bytes_ += line.size();
   }
@@ -112,6 +110,21 @@ class Prose {
   }
 
  private:
+  // Counts runs of tildes, and answers how many brackets close. What a backslash escapes is no mark
+  // to the parser, in code or out of it; imports escape all that stands for itself.
+  std::size_t CountMarks(std::string_view line) {
+    std::size_t closers = 0;
+    bool escaped = false;
+    char last = 0;
+    for (const char c : line) {
+      const char mark = std::exchange(escaped, !escaped && c == '\\') ? 0 : c;
+      closers += mark == ']';
+      if (mark == '~' && last != '~') tilde_steps_ += 2 * ++tildes_;
+      last = mark;
+    }
+    return closers;
+  }
+
   std::size_t lines_ = 0;
   std::size_t bytes_ = 0;
   std::size_t tildes_ = 0;
