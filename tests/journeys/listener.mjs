@@ -15,11 +15,12 @@ export class Listener {
   streams = 0;
   #calls = new Set();
 
-  constructor(t, person, gateway = 0) {
+  // `choices` are those of `live()`.
+  constructor(t, person, gateway = 0, choices = {}) {
     this.gateway = gateway;
     this.guildhall = createGuildhall({ baseUrl: stack.gateways[0], secret: person.secret,
       fetch: (input, init) => this.#fetch(String(input), init) });
-    this.replica = new Replica(this.guildhall, this.guildhall.live());
+    this.replica = new Replica(this.guildhall, this.guildhall.live(choices));
     t.after(() => this.guildhall.close());
   }
 
@@ -78,7 +79,8 @@ export async function assertSame(listener, communities, when) {
         await pause(500);
         continue;
       }
-      error.message = `${when}: ${error.message}`;
+      const { phase } = listener.replica.live.status.get();
+      error.message = `${when}, the stream being ${phase}: ${error.message}`;
       throw error;
     }
   }
