@@ -159,6 +159,9 @@ class Stack {
         .filter((letter) => letter.includes(`To: ${address}\r\n`));
   }
 
+  // The folder with the programs, settings and secrets of its processes, of the account they have.
+  get home() { return this.#home; }
+
   get redisPath() {
     return this.#setting('gateway-1', 'redis_address').replace('unix:', '');
   }
