@@ -205,7 +205,8 @@ class Logs {
     LoadedPage page{.end = from};
     for (const LoadedChange& change : changes_[static_cast<std::size_t>(log)]) {
       if (change.place <= from.place) continue;
-      if (page.changes.size() == 2) break;
+      page.more = page.changes.size() == 2;
+      if (page.more) break;
       page.changes.push_back(change);
       page.end.place = change.place;
     }

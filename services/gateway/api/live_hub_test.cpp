@@ -163,6 +163,25 @@ TEST_CASE_METHOD(Fixture, "a token of another gateway is as good, whichever log 
   CHECK(back.Hears({"started", "gained", "membership", Topic(2)}));
 }
 
+TEST_CASE_METHOD(Fixture, "a gateway that has just begun tells at once, though a log rests") {
+  Hub one(logs, facts), other(logs, facts);
+  Subscriber ada = one.Subscribe();
+  CHECK(ada.Hears({"started"}));
+  // It begins where everything has settled, behind the last change.
+  other.queue.Await([&] {
+    other.hub->Begin(Log::kDirectory, {{}, {100, 0}});
+    other.hub->Begin(Log::kDiscussions, {{}, {100, 0}});
+  });
+  Subscriber back = other.Subscribe(ada.connection->token(0));
+  CHECK(back.Hears({"started"}));
+  LoadedChange topic{.kind = change::v1::KIND_TOPIC_CREATED,
+                     .facts = {Subject::kContent, Community(1)},
+                     .name = Topic(1)};
+  topic.place = topic.told = {101, 1};
+  other.Append(Log::kDiscussions, topic);
+  CHECK(back.Hears({"started", Topic(1)}));
+}
+
 TEST_CASE_METHOD(Fixture, "what cannot be taken up again begins anew") {
   Hub hub(logs, facts, {.ring_changes = 2, .furthest_back = 5});
   CHECK(hub.Subscribe("no token at all").Hears({"started", "reset"}));

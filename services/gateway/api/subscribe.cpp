@@ -205,7 +205,15 @@ bool LiveHub::ReadOn(const LiveStreamPtr& stream) {
     if (!stream->has_reader && log_readers_ >= parts_.limits.log_readers) return false;
     if (!std::exchange(stream->has_reader, true)) ++log_readers_;
     stream->asking = parts_.read_log(
-        log, from, [this, stream, log](auto page) { OnPage(stream, log, std::move(page)); });
+        log, from,
+        [this, stream, log, settled = start[log].place](absl::StatusOr<LoadedPage> page) {
+          // Where nothing more is, everything has been read up to where the ring began: that may
+          // lie behind the last change, and a log may rest for long.
+          if (page.ok() && !page->more && !page->reset) {
+            page->end.place = std::max(page->end.place, settled);
+          }
+          OnPage(stream, log, std::move(page));
+        });
     if (!stream->asking) stream->wait_until = Now() + kAskAgain;
     return false;
   }
