@@ -80,8 +80,7 @@ export async function assertSame(listener, communities, when) {
         continue;
       }
       const { phase } = listener.replica.live.status.get();
-      error.message = `${when}, the stream being ${phase}: ${error.message}`;
-      throw error;
+      assert.fail(`${when}, the stream being ${phase}: ${error.message}`);
     }
   }
 }
