@@ -38,6 +38,7 @@ std::vector<ApiFile> ApiOfServices() {
   std::vector<ApiFile> api;
   for (const std::string service : {"identity", "directory", "discussions", "gateway"}) {
     for (const auto& entry : std::filesystem::directory_iterator("services/" + service + "/api")) {
+      if (!entry.is_regular_file()) continue;
       std::ifstream file(entry.path());
       api.push_back({service, entry.path().filename(), {std::istreambuf_iterator<char>(file), {}}});
     }
