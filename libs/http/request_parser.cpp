@@ -143,9 +143,9 @@ class ChunkReader::Impl {
 
   State Read(std::string_view input, std::size_t& consumed, std::string& body) {
     // Beast aborts on a part of an empty body: once it has seen "0\r\n", it asserts that what comes
-    // again is five bytes or more. Every body that goes on has at least its end before it.
+    // again is five bytes or more. What begins so has at least its end before it.
     consumed = 0;
-    if (input.size() < kEnd.size()) return State::kMore;
+    if (input.starts_with('0') && input.size() < kEnd.size()) return State::kMore;
     parser_.set_body(&body);
     error_code ec;
     consumed = parser_.put(boost::asio::const_buffer(input.data(), input.size()), ec);

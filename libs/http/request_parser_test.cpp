@@ -104,6 +104,13 @@ TEST_CASE("a chunked body without a byte is one, also when it comes byte by byte
   CHECK((body.empty() && rest.empty()));
 }
 
+TEST_CASE("a chunk without a size is refused at once, however little came") {
+  ChunkReader reader(KiB(1));
+  std::string body;
+  std::size_t consumed = 0;
+  CHECK(reader.Read("zz\r\n", consumed, body) == ChunkReader::State::kMalformed);
+}
+
 TEST_CASE("whatever bytes come, a chunked body that is taken is the same byte by byte") {
   constexpr std::uint64_t kSeed = 20261122;
   CAPTURE(kSeed);
