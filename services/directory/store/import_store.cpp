@@ -1,5 +1,6 @@
 #include "services/directory/store/import_store.h"
 
+#include <map>
 #include <vector>
 
 #include "directory/statements.h"
@@ -43,14 +44,10 @@ std::vector<CommunityId> ParentsOf(std::span<const Community> communities) {
   return parents;
 }
 
-// What stands of them and of their parents, which are held.
+// What stands of some communities.
 absl::StatusOr<StandingCommunities> ReadStanding(postgres::Work& work,
-                                                 std::span<const Community> communities) {
-  const std::vector<CommunityId> parents = ParentsOf(communities);
-  work.Defer(sql::kLockCommunities, parents);
-  std::vector<CommunityId> asked = parents;
-  for (const Community& community : communities) asked.push_back(community.id);
-  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingCommunities, asked));
+                                                 const std::vector<CommunityId>& communities) {
+  GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingCommunities, communities));
   StandingCommunities standing;
   for (const postgres::Row row : rows) {
     LockedCommunity& each = standing[row.Get<CommunityId>(0)];
@@ -94,6 +91,42 @@ absl::StatusOr<int> ImportLevel(postgres::Work& work, std::span<const Community>
   return static_cast<int>(changes.size());
 }
 
+// Holds all of them and inserts those whose member the community admits.
+absl::StatusOr<postgres::Rows> InsertAdmitted(postgres::Work& work,
+                                              std::span<const ImportedMembership> memberships) {
+  std::vector<CommunityId> communities;
+  std::vector<MemberId> members;
+  for (const ImportedMembership& membership : memberships) {
+    communities.push_back(membership.community);
+    members.push_back(membership.member);
+  }
+  GUILDHALL_ASSIGN(const postgres::Rows held, work.Run(sql::kHoldMembers, members));
+  work.Defer(sql::kLockCommunities, communities);
+  GUILDHALL_ASSIGN(const StandingCommunities standing, ReadStanding(work, communities));
+  std::map<MemberId, Affiliation> affiliations;
+  for (const postgres::Row row : held) {
+    affiliations[row.Get<MemberId>(0)] = static_cast<Affiliation>(row.Get<std::int32_t>(1));
+  }
+  communities.clear();
+  members.clear();
+  std::vector<std::int32_t> roles;
+  std::vector<absl::Time> times;
+  for (const ImportedMembership& membership : memberships) {
+    const auto community = standing.find(membership.community);
+    const auto member = affiliations.find(membership.member);
+    // Of what is not there the tables tell.
+    if (community != standing.end() && member != affiliations.end() &&
+        !IsAdmitted(member->second, community->second.community.profile)) {
+      continue;
+    }
+    communities.push_back(membership.community);
+    members.push_back(membership.member);
+    roles.push_back(Number(membership.role));
+    times.push_back(membership.create_time);
+  }
+  return work.Run(sql::kImportMemberships, communities, members, roles, times);
+}
+
 }  // namespace
 
 absl::StatusOr<int> ImportCommunities(postgres::Database& database,
@@ -101,7 +134,10 @@ absl::StatusOr<int> ImportCommunities(postgres::Database& database,
                                       std::span<const Community> communities) {
   absl::StatusOr<int> created =
       database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
-        GUILDHALL_ASSIGN(const StandingCommunities standing, ReadStanding(work, communities));
+        std::vector<CommunityId> asked = ParentsOf(communities);
+        work.Defer(sql::kLockCommunities, asked);
+        for (const Community& community : communities) asked.push_back(community.id);
+        GUILDHALL_ASSIGN(const StandingCommunities standing, ReadStanding(work, asked));
         GUILDHALL_TRY(CheckImporting(communities, standing));
         int total = 0;
         // Runs of siblings go in one statement; a child waits for the statement of its parent.
@@ -124,22 +160,9 @@ absl::StatusOr<int> ImportCommunities(postgres::Database& database,
 absl::StatusOr<int> ImportMemberships(postgres::Database& database,
                                       const postgres::Context& context,
                                       std::span<const ImportedMembership> memberships) {
-  std::vector<CommunityId> communities;
-  std::vector<MemberId> members;
-  std::vector<std::int32_t> roles;
-  std::vector<absl::Time> times;
-  for (const ImportedMembership& membership : memberships) {
-    communities.push_back(membership.community);
-    members.push_back(membership.member);
-    roles.push_back(Number(membership.role));
-    times.push_back(membership.create_time);
-  }
   absl::StatusOr<int> created =
       database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
-        work.Defer(sql::kHoldMembers, members);
-        work.Defer(sql::kLockCommunities, communities);
-        GUILDHALL_ASSIGN(const postgres::Rows rows,
-                         work.Run(sql::kImportMemberships, communities, members, roles, times));
+        GUILDHALL_ASSIGN(const postgres::Rows rows, InsertAdmitted(work, memberships));
         std::vector<changelog::Change> changes;
         for (const postgres::Row row : rows) {
           changes.push_back({.kind = change::v1::KIND_MEMBERSHIP_CREATED,

@@ -1,7 +1,6 @@
 -- Creates the memberships that do not exist yet, counts them and says which they were. Whoever is
--- banned is left out, and so are externals where employees alone are admitted. After hold_members
--- and lock_communities, so that neither changes meanwhile. Requests and invitations about them are
--- answered by that.
+-- banned is left out. After hold_members, so that nobody is banned meanwhile. Requests and
+-- invitations about them are answered by that.
 -- $1 communities, $2 members, $3 roles, $4 times
 WITH created AS (
   INSERT INTO memberships (community_id, member_id, role, create_time)
@@ -11,9 +10,6 @@ WITH created AS (
   WHERE NOT EXISTS (SELECT FROM bans
                     WHERE bans.member_id = wanted.member_id
                       AND bans.community_id = ANY (community.ancestor_ids || community.id))
-    AND NOT (community.admits = 1
-             AND EXISTS (SELECT FROM members
-                         WHERE members.id = wanted.member_id AND members.affiliation = 2))
   ORDER BY community_id, member_id
   ON CONFLICT DO NOTHING
   RETURNING community_id, member_id
