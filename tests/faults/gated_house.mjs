@@ -32,10 +32,13 @@ export class GatedHouse {
   gates = {};
   #folder;
   #ports;
+  #log;
   #processes = {};
 
-  static async raise(chance) {
+  /** All processes write their logs to `log`, if it is given. */
+  static async raise(chance, { log } = {}) {
     const house = new GatedHouse();
+    house.#log = log;
     house.#folder = mkdtempSync(join(tmpdir(), 'guildhall-gates-'));
     process.once('exit', () => rmSync(house.#folder, { recursive: true }));
     // The processes are of the stack's account: they own their folder, and pass through ours.
@@ -88,7 +91,7 @@ export class GatedHouse {
     }));
   }
 
-  log(name) { return readFileSync(join(this.#folder, `${name}.log`), 'utf8'); }
+  log(name) { return this.#log ? '' : readFileSync(this.#logOf(name), 'utf8'); }
 
   async #openGate(name, need, chance) {
     const gate = new Gate(this.#place(name, need), this.#target(need), chance.fork());
@@ -112,6 +115,8 @@ export class GatedHouse {
     return { path: this.#socket(need) };
   }
 
+  #logOf(name) { return this.#log ?? join(this.#folder, `${name}.log`); }
+
   #socket(name) { return join(this.#folder, `${name}.sock`); }
 
   get #postgresFolder() { return /^postgres = host=(\S+)/m.exec(configOf('discussions'))[1]; }
@@ -120,7 +125,7 @@ export class GatedHouse {
     const config = join(this.#folder, `${name}.conf`);
     writeFileSync(config, this.#settings(name), { mode: 0o600 });
     this.#give(config);
-    const log = openSync(join(this.#folder, `${name}.log`), 'w');
+    const log = openSync(this.#logOf(name), 'w');
     // It ends with whoever runs the test.
     this.#processes[name] = spawn('setpriv', ['--pdeathsig', 'KILL',
       join(stack.home, 'programs', `guildhall-${name}`), `--config=${config}`],

@@ -1,0 +1,6 @@
+// Disks that are full.
+import '../journeys/contracts.mjs';
+import { useStack } from '../journeys/stack.mjs';
+
+await useStack();
+await import('./disk.mjs');
