@@ -86,6 +86,7 @@ class ServicesFixture : public access::Facts {
   std::atomic<int> exchanges = 0;  // IssueTokens answered
   std::atomic<int> echoes = 0;
   std::atomic<bool> knows_secret = true;
+  std::atomic<int> refusals = 0;  // so many tokens the probe does not take
   EchoHandler echo = [](const rpc::Call&, const v1::EchoRequest& request) {
     v1::EchoResponse response;
     response.set_payload(request.payload());
@@ -104,8 +105,10 @@ class ServicesFixture : public access::Facts {
             .service = name,
             .facts = *this,
             .metrics = metrics_,
-            .verify_token = [name](std::string_view token) -> absl::StatusOr<access::Caller> {
-              if (!token.starts_with(name + ".")) {
+            .verify_token = [this, name](std::string_view token) -> absl::StatusOr<access::Caller> {
+              const bool refused = name == "probe" && refusals > 0;
+              if (refused) --refusals;
+              if (refused || !token.starts_with(name + ".")) {
                 return Refusal(policy::reasons::kTokenInvalid, "No token.");
               }
               access::Caller caller;

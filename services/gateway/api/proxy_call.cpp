@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/match.h"
@@ -290,6 +291,7 @@ bool ProxyCall::Search() {
 }
 
 void ProxyCall::OnFound(const absl::StatusOr<v1::SearchResponse>& found) {
+  if (Renews(found.status())) return;
   if (!found.ok()) {
     Refuse(found.status());
     return;
@@ -342,6 +344,26 @@ bool ProxyCall::Forward() {
   return false;
 }
 
+// The clocks of machines are apart, one of them has jumped, or a key is new: the client's session
+// is none of that. The service has done nothing yet, so it may be asked once more.
+bool ProxyCall::Renews(const absl::Status& answer) {
+  if (!tokens_ || !Is(answer, policy::reasons::kTokenInvalid)) return false;
+  shared_.sessions->Drop(digest_);
+  if (std::exchange(has_renewed_, true)) {
+    telemetry::Log(telemetry::Severity::kError, "a service takes no token of identity's",
+                   {{"upstream", route_->audience}, telemetry::Field(trace_)});
+    Refuse(Presentable(absl::UnavailableError("")));
+    return true;
+  }
+  tokens_ = nullptr;
+  reply_ = {};
+  field_count_ = 0;
+  --next_step_;  // the last, which asks the service
+  awaits_tokens_ = true;
+  shared_.sessions->Exchange(credential_->secret, digest_, deadline_, *this);
+  return true;
+}
+
 void ProxyCall::OnField(std::string_view name, std::string_view value) { reply_.Take(name, value); }
 
 void ProxyCall::OnData(std::string_view bytes) {
@@ -364,6 +386,7 @@ void ProxyCall::OnEnd(const absl::Status& transport) {
     Refuse(Presentable(transport.ok() ? reply_.status() : transport));
     return;
   }
+  if (Renews(reply_.status())) return;
   // Only identity begins and ends sessions.
   if (route_->audience == "identity") {
     if (const auto session = ParseSetSession(reply_.set_session)) {

@@ -71,6 +71,8 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   void OnData(std::string_view bytes) override;
   void OnEnd(const absl::Status& status) override;
 
+  // Whether a service did not take the token that identity made for it; then this goes on.
+  bool Renews(const absl::Status& answer);
   // Sends what a service, or the gateway in its place, has answered.
   void Reply(ServiceReply reply);
   bool Refuse(const absl::Status& refusal);
@@ -99,6 +101,7 @@ class ProxyCall final : public http::Call, private http::ReplySink, private Sess
   SecretDigest digest_{};
   Sessions::Tokens tokens_;
   bool awaits_tokens_ = false;
+  bool has_renewed_ = false;
   std::optional<RateLimiter::Verdict> rate_verdict_;
   int rate_limit_ = 0;
 

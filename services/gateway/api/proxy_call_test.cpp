@@ -94,6 +94,25 @@ TEST_CASE("when a service says that the session has ended its tokens are dropped
   CHECK(it.services.exchanges == 2);
 }
 
+TEST_CASE("a token that a service does not take is exchanged anew, and nobody notices") {
+  GatewayFixture it;
+  CHECK(it.Echo({.body = Frame("")}).ok());
+  it.services.refusals = 1;
+  CHECK(it.Echo({.body = Frame("")}).ok());
+  CHECK(it.services.exchanges == 2);
+  CHECK(it.services.echoes == 2);
+}
+
+TEST_CASE("a service that takes no token is away: nobody's session has ended") {
+  GatewayFixture it;
+  it.services.refusals = 2;
+  const absl::Status status = it.Echo({.body = Frame("")});
+  CHECK(Is(status, reasons::kUpstreamAway));
+  CHECK(it.services.exchanges == 2);
+  CHECK(it.services.echoes == 0);
+  CHECK(it.Echo({.body = Frame("")}).ok());
+}
+
 TEST_CASE("signing out drops the tokens and clears the cookie") {
   GatewayFixture it;
   CHECK(it.Echo({.body = Frame("")}).ok());
