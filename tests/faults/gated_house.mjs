@@ -33,12 +33,14 @@ export class GatedHouse {
   #folder;
   #ports;
   #log;
+  #environment;
   #processes = {};
 
-  /** All processes write their logs to `log`, if it is given. */
-  static async raise(chance, { log } = {}) {
+  /** All processes write their logs to `log`, if it is given; `environment(name)` is added. */
+  static async raise(chance, { log, environment } = {}) {
     const house = new GatedHouse();
     house.#log = log;
+    house.#environment = environment;
     house.#folder = mkdtempSync(join(tmpdir(), 'guildhall-gates-'));
     process.once('exit', () => rmSync(house.#folder, { recursive: true }));
     // The processes are of the stack's account: they own their folder, and pass through ours.
@@ -129,7 +131,7 @@ export class GatedHouse {
     // It ends with whoever runs the test.
     this.#processes[name] = spawn('setpriv', ['--pdeathsig', 'KILL',
       join(stack.home, 'programs', `guildhall-${name}`), `--config=${config}`],
-    { cwd: this.#folder, env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+    { cwd: this.#folder, env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...this.#environment?.(name) },
       stdio: ['ignore', log, log], ...this.account });
     closeSync(log);
     const end = Date.now() + READY_WITHIN_MS;
