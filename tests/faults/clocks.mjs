@@ -31,7 +31,8 @@ function put(names, seconds) {
   for (const name of names) writeSync(files.get(name), bytes, 0, bytes.length, 0);
 }
 
-const told = (seconds) => ({ [HOUR]: 'an hour ahead', 0: 'the right time', [-HOUR]: 'an hour behind' })[seconds];
+const TIMES = { [HOUR]: 'an hour ahead', 0: 'the right time', [-HOUR]: 'an hour behind' };
+const told = (seconds) => TIMES[seconds];
 
 put(NAMES, 0);
 chmodSync(folder, 0o755);

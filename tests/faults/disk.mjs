@@ -65,7 +65,7 @@ describe('where a disk is full', () => {
 
   const tryIt = (t, what, begin) => endure(house, callers, {
     what, hurt: KINDS, answers: [...AWAY, LATE], lastsMs: LASTS_MS, deadlineMs: USUAL_DEADLINE_MS,
-    begin, end: () => disk.makeRoom(),
+    begin, end: () => disk.makeRoom(), felt: true,
   }).then((told) => t.diagnostic(told));
 
   test('PostgreSQL is moved onto a small one', { skip: cannotMount }, async () => {

@@ -24,12 +24,13 @@ const CROWD = 100;
 
 /**
  * Runs `begin`, and after `lastsMs` and an answer to everybody `end`. `hurt` are the kinds of calls
- * that may be answered like one of `answers`, beside OK. With a `crowd`, many more call at once.
+ * that may be answered like one of `answers`, beside OK; where it is `felt`, one of them is. With a
+ * `crowd`, many more call at once.
  * Where callers speak with what is in trouble itself, they are `heldUpMs` longer.
  * Answers in words what came of it.
  */
 export async function endure(house, callers,
-    { what, hurt, answers, begin, end, lastsMs, heldUpMs = 0, crowd = false,
+    { what, hurt, answers, begin, end, lastsMs, heldUpMs = 0, crowd = false, felt = false,
       deadlineMs = DEADLINE_MS, memoryBytes = MEMORY_BYTES }) {
   const before = house.memory();
   callers.deadlineMs = deadlineMs;
@@ -44,6 +45,10 @@ export async function endure(house, callers,
   for (const { kind, answer, tookMs } of callers.since(moment)) {
     const allowed = hurt.includes(kind) ? ['OK', ...answers] : ['OK'];
     assert.ok(allowed.includes(answer), `${what}: ${kind}: ${answer} after ${tookMs} ms`);
+  }
+  if (felt) {
+    assert.ok(callers.since(moment, hurt).some(({ answer }) => answer !== 'OK'),
+        `${what}: nobody felt it: ${callers.tell(moment)}`);
   }
   callers.assertTimely(moment, what, heldUpMs);
   for (const answer of await many) {

@@ -131,7 +131,8 @@ export class GatedHouse {
     // It ends with whoever runs the test.
     this.#processes[name] = spawn('setpriv', ['--pdeathsig', 'KILL',
       join(stack.home, 'programs', `guildhall-${name}`), `--config=${config}`],
-    { cwd: this.#folder, env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...this.#environment?.(name) },
+    { cwd: this.#folder,
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...this.#environment?.(name) },
       stdio: ['ignore', log, log], ...this.account });
     closeSync(log);
     const end = Date.now() + READY_WITHIN_MS;

@@ -1,7 +1,8 @@
 // A disk of PostgreSQL's own, in memory (tmpfs(5)), that is full on demand. Takes root: mount(2).
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, rmdirSync, statSync, statfsSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, rmdirSync, statSync, statfsSync,
+  symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -24,7 +25,8 @@ export class SmallDisk {
     const disk = new SmallDisk();
     const { uid, gid } = statSync(stack.home);
     await endPostgres();
-    mount(`size=${ROOM_BYTES},uid=${uid},gid=${gid},mode=700`, '-t', 'tmpfs', 'guildhall', disk.#folder);
+    mount(`size=${ROOM_BYTES},uid=${uid},gid=${gid},mode=700`,
+        '-t', 'tmpfs', 'guildhall', disk.#folder);
     copy(disk.#cluster, disk.#folder);
     rmSync(disk.#cluster, { recursive: true });
     symlinkSync(disk.#folder, disk.#cluster);
