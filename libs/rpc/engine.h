@@ -30,6 +30,8 @@ struct Method {
   const access::MethodPolicy* policy = nullptr;
   Handler handler;
   Measures measures;
+  // What takes a request_id writes.
+  Workers::Kind kind = Workers::Kind::kRead;
 };
 
 // After Start() everything but `workers`, `queue` and the parts belongs to the queue's thread.

@@ -187,8 +187,9 @@ Outcome Parse(Exchange& exchange) {
     return Outcome::kStop;
   }
   auto done = exchange.Later<bool>(&Parsed);
-  if (!exchange.engine.workers->Submit(
-          [&exchange, done] { done(ParseInto(exchange.request_bytes, *exchange.request)); })) {
+  if (!exchange.engine.workers->Submit(Workers::Kind::kRead, [&exchange, done] {
+        done(ParseInto(exchange.request_bytes, *exchange.request));
+      })) {
     exchange.Refuse(
         Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
     done(false);
@@ -239,6 +240,7 @@ void AnswerByHandler(Exchange& exchange) {
 
 void RunOnWorker(Exchange& exchange, Seen seen, Handler::Answered done) {
   if (!exchange.engine.workers->Submit(
+          exchange.method->kind,
           [&exchange, seen = std::move(seen), done] { RunAndAnswer(exchange, seen, done); })) {
     done(Refusal(reasons::kOverloaded, "All workers are busy.").RetryAfter(absl::Seconds(1)));
   }

@@ -5,7 +5,8 @@
 namespace guildhall::rpc {
 
 Workers::Workers(int threads, int waiting, telemetry::Metrics& metrics)
-    : most_waiting_(static_cast<std::size_t>(waiting)),
+    : most_writing_(threads - threads / 4),
+      most_waiting_(static_cast<std::size_t>(waiting)),
       busy_(metrics.GaugeOf("guildhall_rpc_workers_busy", "Workers that run a handler.")),
       waiting_(metrics.GaugeOf("guildhall_rpc_workers_waiting_calls",
                                "Calls that stand in line for a worker.")) {
@@ -22,18 +23,33 @@ Workers::~Workers() {
   for (std::thread& thread : threads_) thread.join();
 }
 
+std::deque<Workers::Place>* Workers::Next() {
+  const bool may_write = !writes_.empty() && writing_ < most_writing_;
+  if (reads_.empty()) return may_write ? &writes_ : nullptr;
+  return may_write && writes_.front().number < reads_.front().number ? &writes_ : &reads_;
+}
+
+Workers::Work Workers::Take(std::deque<Place>& line) {
+  Work work = std::move(line.front().work);
+  line.pop_front();
+  TellWaiting();
+  return work;
+}
+
 bool Workers::WantsAnother() {
-  if (line_.empty() || asleep_ == 0 || waking_) return false;
+  if (asleep_ == 0 || waking_ || Next() == nullptr) return false;
   return waking_ = true;
 }
 
-bool Workers::Submit(Work work) {
+void Workers::TellWaiting() { waiting_.Set(static_cast<double>(reads_.size() + writes_.size())); }
+
+bool Workers::Submit(Kind kind, Work work) {
   bool wake;
   {
     const std::lock_guard lock(mutex_);
-    if (line_.size() >= most_waiting_) return false;
-    line_.push_back(std::move(work));
-    waiting_.Set(static_cast<double>(line_.size()));
+    if (reads_.size() + writes_.size() >= most_waiting_) return false;
+    (kind == Kind::kWrite ? writes_ : reads_).push_back({came_++, std::move(work)});
+    TellWaiting();
     wake = WantsAnother();
   }
   if (wake) changed_.notify_one();
@@ -43,7 +59,9 @@ bool Workers::Submit(Work work) {
 void Workers::Run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    if (line_.empty()) {
+    std::deque<Place>* const line = Next();
+    if (line == nullptr) {
+      // Writes that wait for others are run by whoever runs these.
       if (ending_) return;
       ++asleep_;
       changed_.wait(lock);
@@ -51,9 +69,9 @@ void Workers::Run() {
       waking_ = false;
       continue;
     }
-    Work work = std::move(line_.front());
-    line_.pop_front();
-    waiting_.Set(static_cast<double>(line_.size()));
+    const int writes = line == &writes_ ? 1 : 0;
+    Work work = Take(*line);
+    writing_ += writes;
     const bool wake = WantsAnother();
     lock.unlock();
     if (wake) changed_.notify_one();
@@ -61,6 +79,7 @@ void Workers::Run() {
     std::move(work)();
     busy_.Decrement();
     lock.lock();
+    writing_ -= writes;
   }
 }
 

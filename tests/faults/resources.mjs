@@ -140,10 +140,14 @@ export function declareResources(house, callers) {
       const writing = topics.flatMap((topic) => [topic, topic]).map((topic) =>
         insist((requestId) =>
           author.post(topic, 'At last', { requestId, gateway: house.gateway }), { seconds: 60 }));
+      const moment = performance.now();
       await tryIt(house, callers, t, {
         what: 'a pool that is taken', hurt: ['write'], answers: [LATE, BUSY, FULL],
         begin: () => {}, end: () => { for (const release of releases) release(); },
       });
+      // Who waited behind writes would be answered once a second (lock_timeout).
+      const [reads, others] = ['read', 'me'].map((kind) => callers.since(moment, [kind]).length);
+      assert.ok(reads > others / 2, `${reads} reads beside ${others} other calls`);
       await Promise.all(writing);
     });
 

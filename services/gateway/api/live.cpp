@@ -180,7 +180,7 @@ bool Live::Parts::Followed::Deliver() {
 
 bool Live::Parts::ReadLog(Log log, const LogPosition& from,
                           std::function<void(absl::StatusOr<LoadedPage>)> done) {
-  return readers.Submit([this, log, from, done = std::move(done)] {
+  return readers.Submit(rpc::Workers::Kind::kRead, [this, log, from, done = std::move(done)] {
     auto page = std::make_shared<absl::StatusOr<LoadedPage>>(ReadPage(log, from));
     queue.Post([page, done] { done(std::move(*page)); });
   });
