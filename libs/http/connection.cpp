@@ -30,10 +30,14 @@ constexpr absl::Duration kDrainIdle = absl::Seconds(1);
 // Buffers that a large request has grown beyond this are given back after it.
 constexpr std::size_t kKeepBuffer = 16 << 10;
 
+// What some bytes may take at the slowest pace.
+absl::Duration TimeOf(std::uint64_t bytes, const ServerLimits& limits) {
+  return absl::Seconds(static_cast<double>(bytes) /
+                       static_cast<double>(Count(limits.transfer_rate)));
+}
+
 Deadline TransferDeadline(const ServerLimits& limits, std::uint64_t bytes) {
-  const double seconds =
-      static_cast<double>(bytes) / static_cast<double>(Count(limits.transfer_rate));
-  return Deadline::After(limits.transfer_timeout + absl::Seconds(seconds));
+  return Deadline::After(limits.transfer_timeout + TimeOf(bytes, limits));
 }
 
 }  // namespace
@@ -103,6 +107,8 @@ void Connection::OnInput(std::string_view bytes) {
       break;
     case Phase::kBody:
       (chunks_ ? rest_ : body_).append(bytes);
+      // By what has come, not by what is promised: who stops has no more time than who never began.
+      deadline_ = Deadline::After(deadline_.Remaining() + TimeOf(bytes.size(), server_->limits));
       break;
     default:
       break;  // lingering: not read any more
@@ -152,7 +158,7 @@ bool Connection::ReadHead() {
   // The rest of the body goes elsewhere: `in_` must not move any more.
   request_size_ = head_size;
   phase_ = Phase::kBody;
-  deadline_ = TransferDeadline(server_->limits, head_.chunked ? max_body : head_.content_length);
+  deadline_ = TransferDeadline(server_->limits, in_.size() - head_size);
   if (head_.chunked) chunks_.emplace(server_->limits.body);
   (chunks_ ? rest_ : body_).assign(in_, head_size);
   if (head_.expects_continue && in_.size() == head_size) {

@@ -197,6 +197,29 @@ TEST_CASE("who sends a head or a body too slowly is told so") {
   CHECK(body.AwaitClose());
 }
 
+TEST_CASE("who stops in the middle of a body has the time of what came, not of what may come") {
+  Fixture it({.transfer_timeout = absl::Milliseconds(50), .transfer_rate = KiB(1)});
+  WireClient chunked = it.Connect();
+  CHECK(chunked
+            .Ask("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                 "3\r\nabc\r\n")
+            .status == 408);
+  WireClient announced = it.Connect();
+  CHECK(announced.Ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc").status ==
+        408);
+}
+
+TEST_CASE("who goes on with a body has the time that it has earned") {
+  Fixture it({.transfer_timeout = absl::Milliseconds(50), .transfer_rate = KiB(1)});
+  WireClient client = it.Connect(), other = it.Connect();
+  client.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3003\r\n\r\n");
+  client.Send(std::string(3000, 'd'));
+  // Whose time is over: that of the first, too, but for the 3 s of what has come.
+  CHECK(other.Ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n").status == 408);
+  client.Send("end");
+  CHECK(client.Read()->status == 200);
+}
+
 TEST_CASE("an idle connection is closed without a word") {
   Fixture it({.idle_timeout = absl::Milliseconds(50)});
   WireClient client = it.Connect();
