@@ -4,7 +4,7 @@
 import { chmodSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { Chance } from '../journeys/chance.mjs';
 import { state } from '../journeys/places.mjs';
 import { stack } from '../journeys/stack.mjs';
@@ -36,13 +36,16 @@ const told = (seconds) => TIMES[seconds];
 
 put(NAMES, 0);
 chmodSync(folder, 0o755);
-const preload = stack.lend(LIBRARY);
-const chance = new Chance();
-const house = await GatedHouse.raise(chance,
-    { environment: (name) => ({ LD_PRELOAD: preload, CLOCK_AHEAD: fileOf(name) }) });
-const callers = await Callers.begin(house.gateway);
 
 describe('a wall clock that jumps', () => {
+  let house;
+  let callers;
+  before(async () => {
+    const preload = stack.lend(LIBRARY);
+    house = await GatedHouse.raise(new Chance(),
+        { environment: (name) => ({ LD_PRELOAD: preload, CLOCK_AHEAD: fileOf(name) }) });
+    callers = await Callers.begin(house.gateway);
+  });
   after(async () => {
     await callers.stop();
     await house.lower();

@@ -1,7 +1,7 @@
 // Disks that are full: of PostgreSQL, which then refuses to write, or ends; of the programs' logs.
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { after, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { Chance } from '../journeys/chance.mjs';
 import { discussions } from '../journeys/contracts.mjs';
 import { Person } from '../journeys/people.mjs';
@@ -21,8 +21,8 @@ const MOST_POSTS = 2000;
 const MOST_SEGMENTS = 200;
 
 const chance = new Chance();
-const house = await GatedHouse.raise(chance);
-const callers = await Callers.begin(house.gateway);
+let house;
+let callers;
 
 // Writes long posts from `begin()` on until one is refused, since there is no room for it.
 async function fill(begin) {
@@ -57,6 +57,10 @@ async function fillLog() {
 
 describe('where a disk is full', () => {
   let disk;
+  before(async () => {
+    house = await GatedHouse.raise(chance);
+    callers = await Callers.begin(house.gateway);
+  });
   after(async () => {
     await callers.stop();
     await house.lower();

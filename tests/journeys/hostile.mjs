@@ -10,7 +10,7 @@ import { clientsAt, PASSWORD, Person } from './people.mjs';
 import { assertRefused, assertSessionEnded, GATEWAY, refusal } from './refusals.mjs';
 import { alive, stack } from './stack.mjs';
 import {
-  authorization, frame, FRAMES, pathOf, reasonIn, send, sendBytes, sendJson,
+  authorization, frame, FRAMES, pathOf, reasonIn, send, sendByteByByte, sendBytes, sendJson,
 } from './wire.mjs';
 
 const { directory, identity } = contracts;
@@ -246,6 +246,23 @@ describe('bad input', () => {
         assert.match(answer, status ? new RegExp(`^HTTP/1\\.1 ${status} `) : /^$/);
         assert.doesNotMatch(answer, /\n\n?HTTP\/1\.1 .*HTTP\/1\.1 /s, 'one answer at most');
         await person.directory.listCommunities({ pageSize: 1 });
+      });
+    }
+  });
+
+  describe('a chunked body that comes byte by byte', () => {
+    const head = [`POST ${LIST} HTTP/1.1`, 'host: x', 'content-type: application/json',
+      'transfer-encoding: chunked', 'connection: close'];
+    for (const [what, chunks, status] of [
+      ['one chunk', '2\r\n{}\r\n0\r\n\r\n', 200],
+      ['none', '0\r\n\r\n', 400],
+      ['none, and a trailer', '0\r\nx: y\r\n\r\n', 400],
+      ['none, and a trailer that is none', '0\r\n!\r\n\r\n', 400],
+    ]) {
+      test(`is answered as ever: ${what}`, async () => {
+        const lines = [...head, `authorization: Bearer ${person.secret}`, '', chunks];
+        const answer = await sendByteByByte(lines.join('\r\n'), { from });
+        assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `));
       });
     }
   });

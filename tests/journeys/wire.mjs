@@ -97,7 +97,22 @@ export async function askInAllProtocols(service, method, fields, secret) {
 }
 
 // Writes bytes to a gateway's socket and answers all that comes back until it closes.
-export function sendBytes(bytes, { gateway = 0, from } = {}) {
+export function sendBytes(bytes, options) {
+  return talk((socket) => socket.end(bytes), options);
+}
+
+// The same, in pieces of one byte: each has left before the next is written.
+export function sendByteByByte(bytes, options) {
+  return talk(async (socket) => {
+    socket.setNoDelay(true);
+    for (const byte of Buffer.from(bytes)) {
+      await new Promise((left) => socket.write(Buffer.of(byte), left));
+    }
+  }, options);
+}
+
+// What is answered to whoever says something over a connection of its own, until that ends.
+function talk(say, { gateway = 0, from } = {}) {
   const { hostname, port } = new URL(stack.gateways[gateway]);
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: hostname, port, localAddress: from });
@@ -106,6 +121,6 @@ export function sendBytes(bytes, { gateway = 0, from } = {}) {
     socket.once('error', (error) => (error.code === 'ECONNRESET' || error.code === 'EPIPE'
       ? resolve(Buffer.concat(parts).toString('latin1')) : reject(error)));
     socket.once('close', () => resolve(Buffer.concat(parts).toString('latin1')));
-    socket.end(bytes);
+    say(socket);
   });
 }
