@@ -5,8 +5,9 @@
 #include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/api/sending.h"
+#include "services/directory/api/writing.h"
 #include "services/directory/domain/limits.h"
-#include "services/directory/store/import_store.h"
 
 namespace guildhall::directory {
 namespace {
@@ -32,15 +33,16 @@ absl::StatusOr<v1::ImportCommunitiesResponse> ImportCommunities(
   if (request.communities_size() > kMaxImportedCommunities) {
     return WrongField("communities", absl::StrCat("takes at most ", kMaxImportedCommunities));
   }
-  std::vector<Community> communities;
+  Sending<Community> sending(call, request);
   for (const v1::Community& imported : request.communities()) {
-    GUILDHALL_ASSIGN(communities.emplace_back(), CommunityFrom(imported));
+    GUILDHALL_TRY(sending.Add(CommunityFrom(imported)));
   }
-  v1::ImportCommunitiesResponse response;
-  GUILDHALL_ASSIGN(const int created,
-                   ImportCommunities(directory.database, call.context(), communities));
-  response.set_created_count(created);
-  return response;
+  cache::Tags edited{kAnyCommunity};
+  for (const Community& community : sending.records()) edited.push_back(community.id.uuid());
+  const Touch touch(directory, std::move(edited));
+  GUILDHALL_ASSIGN(Imported imported, ImportCommunities(directory.database, call.context(),
+                                                        sending.order(), sending.records()));
+  return std::move(sending).Answer<v1::ImportCommunitiesResponse>(std::move(imported));
 }
 
 }  // namespace guildhall::directory

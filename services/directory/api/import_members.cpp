@@ -5,6 +5,8 @@
 #include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/api/sending.h"
+#include "services/directory/api/writing.h"
 #include "services/directory/domain/limits.h"
 
 namespace guildhall::directory {
@@ -28,15 +30,16 @@ absl::StatusOr<v1::ImportMembersResponse> ImportMembers(Directory& directory, co
   if (request.members_size() > kMaxImportedMembers) {
     return WrongField("members", absl::StrCat("takes at most ", kMaxImportedMembers));
   }
-  std::vector<Member> members;
+  Sending<Member> sending(call, request);
+  cache::Tags edited;
   for (const v1::Member& imported : request.members()) {
-    GUILDHALL_ASSIGN(members.emplace_back(), MemberFrom(imported));
+    GUILDHALL_TRY(sending.Add(MemberFrom(imported)));
   }
-  v1::ImportMembersResponse response;
-  GUILDHALL_ASSIGN(const int created, CreateMissingMembers(directory.database, call.context(),
-                                                           members, changelog::Origin::kImport));
-  response.set_created_count(created);
-  return response;
+  for (const Member& member : sending.records()) edited.push_back(member.id.uuid());
+  const Touch touch(directory, std::move(edited));
+  GUILDHALL_ASSIGN(Imported imported, ImportMembers(directory.database, call.context(),
+                                                    sending.order(), sending.records()));
+  return std::move(sending).Answer<v1::ImportMembersResponse>(std::move(imported));
 }
 
 }  // namespace guildhall::directory

@@ -5,9 +5,9 @@
 #include "libs/rpc/times.h"
 #include "services/directory/api/convert.h"
 #include "services/directory/api/directory.h"
+#include "services/directory/api/sending.h"
 #include "services/directory/api/writing.h"
 #include "services/directory/domain/limits.h"
-#include "services/directory/store/import_store.h"
 
 namespace guildhall::directory {
 namespace {
@@ -31,19 +31,17 @@ absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
   if (request.memberships_size() > kMaxImportedMemberships) {
     return WrongField("memberships", absl::StrCat("takes at most ", kMaxImportedMemberships));
   }
-  std::vector<ImportedMembership> memberships;
-  cache::Tags counted;
+  Sending<ImportedMembership> sending(call, request);
   for (const v1::ImportedMembership& imported : request.memberships()) {
-    GUILDHALL_ASSIGN(memberships.emplace_back(), MembershipFrom(imported));
-    counted.push_back(memberships.back().community.uuid());
+    GUILDHALL_TRY(sending.Add(MembershipFrom(imported)));
   }
-  directory.access.SettleBefore(call);
+  cache::Tags counted;
+  for (const ImportedMembership& each : sending.records()) counted.push_back(each.community.uuid());
+  if (!request.validate_only()) directory.access.SettleBefore(call);
   const Touch touch(directory, std::move(counted));
-  v1::ImportMembershipsResponse response;
-  GUILDHALL_ASSIGN(const int created,
-                   ImportMemberships(directory.database, call.context(), memberships));
-  response.set_created_count(created);
-  return response;
+  GUILDHALL_ASSIGN(Imported imported, ImportMemberships(directory.database, call.context(),
+                                                        sending.order(), sending.records()));
+  return std::move(sending).Answer<v1::ImportMembershipsResponse>(std::move(imported));
 }
 
 }  // namespace guildhall::directory

@@ -20,23 +20,26 @@ absl::Status Naming(const absl::Status& refusal, CommunityId id) {
 
 }  // namespace
 
-absl::Status CheckImporting(std::span<const Community> imported, StandingCommunities standing) {
-  for (const Community& community : imported) {
-    if (standing.contains(community.id)) continue;
-    LockedCommunity founded{.community = community};
-    if (community.parent) {
-      const auto parent = standing.find(*community.parent);
-      if (parent == standing.end()) {
-        return WrongField("communities.parent",
-                          absl::StrCat("of communities/", community.id.ToString(),
-                                       " names none that stands or comes before it"));
-      }
-      GUILDHALL_TRY(Naming(CheckNesting(parent->second, community.profile), community.id));
-      founded.ancestors = parent->second.ancestors;
-      founded.ancestors.push_back(*community.parent);
+absl::Status CheckFounding(const Community& imported, StandingCommunities& standing) {
+  if (standing.contains(imported.id)) return absl::OkStatus();
+  LockedCommunity founded{.community = imported};
+  if (imported.parent) {
+    const auto parent = standing.find(*imported.parent);
+    if (parent == standing.end()) {
+      return WrongField("communities.parent",
+                        absl::StrCat("of communities/", imported.id.ToString(),
+                                     " names none that stands or comes before it"));
     }
-    standing.emplace(community.id, std::move(founded));
+    GUILDHALL_TRY(Naming(CheckNesting(parent->second, imported.profile), imported.id));
+    founded.ancestors = parent->second.ancestors;
+    founded.ancestors.push_back(*imported.parent);
   }
+  standing.emplace(imported.id, std::move(founded));
+  return absl::OkStatus();
+}
+
+absl::Status CheckImporting(std::span<const Community> imported, StandingCommunities standing) {
+  for (const Community& community : imported) GUILDHALL_TRY(CheckFounding(community, standing));
   return absl::OkStatus();
 }
 

@@ -5,6 +5,7 @@
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/base/check.h"
 #include "libs/base/status_macros.h"
+#include "services/directory/domain/following.h"
 #include "services/directory/store/member_rows.h"
 
 namespace guildhall::directory {
@@ -71,10 +72,17 @@ absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
                                          const postgres::Context& context,
                                          std::span<const Member> members,
                                          changelog::Origin origin) {
+  return database.Transact<int>(
+      context, [&](postgres::Work& work) { return CreateMissingMembers(work, members, origin); });
+}
+
+absl::StatusOr<int> CreateMissingMembers(postgres::Work& work, std::span<const Member> members,
+                                         changelog::Origin origin) {
   std::vector<MemberId> ids;
   Texts names, headlines, locations, time_zones;
   std::vector<std::int32_t> affiliations;
   std::vector<absl::Time> times;
+  std::vector<std::optional<std::int64_t>> marks;
   for (const Member& member : members) {
     ids.push_back(member.id);
     names.push_back(member.profile.display_name);
@@ -83,26 +91,26 @@ absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
     time_zones.push_back(member.profile.time_zone);
     affiliations.push_back(static_cast<std::int32_t>(member.affiliation));
     times.push_back(member.create_time);
+    const bool imported = origin == changelog::Origin::kImport;
+    marks.push_back(imported ? std::optional(MarkOf(member.profile).Packed()) : std::nullopt);
   }
-  return database.Transact<int>(context, [&](postgres::Work& work) -> absl::StatusOr<int> {
-    GUILDHALL_ASSIGN(const postgres::Rows rows,
-                     work.Run(sql::kCreateMissingMembers, ids, names, headlines, locations,
-                              time_zones, affiliations, times));
-    std::vector<changelog::Change> changes;
-    absl::flat_hash_set<MemberId> created;
-    for (const postgres::Row row : rows) {
-      created.insert(row.Get<MemberId>(0));
-      const Uuid id = row.Get<Uuid>(0);
-      changes.push_back(
-          {.kind = change::v1::KIND_MEMBER_CREATED, .key = id, .resource = id, .origin = origin});
-    }
-    // Lists of lists do not travel as one parameter; only imports bring any.
-    for (const Member& member : members) {
-      if (created.contains(member.id) && SaysMore(member.profile)) UpdateMember(work, member);
-    }
-    changelog::Append(work, changes);
-    return static_cast<int>(changes.size());
-  });
+  GUILDHALL_ASSIGN(const postgres::Rows rows,
+                   work.Run(sql::kCreateMissingMembers, ids, names, headlines, locations,
+                            time_zones, affiliations, times, marks));
+  std::vector<changelog::Change> changes;
+  absl::flat_hash_set<MemberId> created;
+  for (const postgres::Row row : rows) {
+    created.insert(row.Get<MemberId>(0));
+    const Uuid id = row.Get<Uuid>(0);
+    changes.push_back(
+        {.kind = change::v1::KIND_MEMBER_CREATED, .key = id, .resource = id, .origin = origin});
+  }
+  // Lists of lists do not travel as one parameter; only imports bring any.
+  for (const Member& member : members) {
+    if (created.contains(member.id) && SaysMore(member.profile)) UpdateMember(work, member);
+  }
+  changelog::Append(work, changes);
+  return static_cast<int>(changes.size());
 }
 
 }  // namespace guildhall::directory

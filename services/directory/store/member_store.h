@@ -51,4 +51,8 @@ absl::StatusOr<int> CreateMissingMembers(postgres::Database& database,
                                          const postgres::Context& context,
                                          std::span<const Member> members, changelog::Origin origin);
 
+// The same as a part of a transaction.
+absl::StatusOr<int> CreateMissingMembers(postgres::Work& work, std::span<const Member> members,
+                                         changelog::Origin origin);
+
 }  // namespace guildhall::directory

@@ -6,6 +6,7 @@
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
+#include "libs/rpc/import_outcomes.h"
 #include "libs/rpc/times.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -34,6 +35,16 @@ absl::StatusOr<std::vector<Reaction>> ReactionsFrom(const std::string& field,
   return reactions;
 }
 
+absl::StatusOr<std::optional<PostId>> AnsweredFrom(const std::string& field,
+                                                   const v1::ImportedPost& imported,
+                                                   TopicId topic) {
+  if (imported.reply_to().empty()) return std::nullopt;
+  GUILDHALL_ASSIGN(const resources::PostRef ref, PostById(field, imported.reply_to()));
+  if (ref.topic != topic) return WrongField(field, "is in another topic");
+  if (imported.reply_to_number() != 0) return WrongField(field, "is told by number, too");
+  return ref.post;
+}
+
 absl::StatusOr<ImportedPost> PostFrom(const std::string& field, const v1::ImportedPost& imported,
                                       absl::Time now) {
   ImportedPost wanted;
@@ -44,13 +55,14 @@ absl::StatusOr<ImportedPost> PostFrom(const std::string& field, const v1::Import
   GUILDHALL_TRY(CheckImportedId(field + ".name", post.topic.uuid()));
   GUILDHALL_TRY(CheckImportedId(field + ".name", post.id.uuid()));
   post.number = imported.number();
-  if (post.number < 1) return WrongField(field + ".number", "is 1 or more");
+  if (post.number < 0) return WrongField(field + ".number", "is 0 or more");
   GUILDHALL_ASSIGN(post.author, resources::ParseMember(field + ".author", imported.author()));
   GUILDHALL_TRY(CheckText(field + ".markdown", imported.markdown()));
   post.markdown = imported.markdown();
   GUILDHALL_ASSIGN(post.create_time, rpc::TimeFrom(field + ".create_time", imported.create_time()));
   GUILDHALL_TRY(CheckImportedTime(field + ".create_time", post.create_time, now));
   if (imported.reply_to_number() != 0) post.reply_to = imported.reply_to_number();
+  GUILDHALL_ASSIGN(wanted.answered, AnsweredFrom(field + ".reply_to", imported, post.topic));
   wanted.accepted = imported.accepted();
   GUILDHALL_ASSIGN(wanted.reactions, ReactionsFrom(field, imported));
   return wanted;
@@ -62,64 +74,143 @@ std::vector<TopicId> TopicsOf(const std::vector<ImportedPost>& posts) {
   return {topics.begin(), topics.end()};
 }
 
-// Whether a post became the answer to its question.
-bool Answers(const ImportedPost& imported, const ImportTarget& target) {
-  return imported.accepted && target.answered && target.topic.accepted_post == imported.post.number;
-}
+// What the log is told of an import.
+struct Told {
+  const ImportedPosts& imported;
+  const std::vector<CountedReplies>& counted;
+  const ImportTargets& targets;
 
-std::vector<changelog::Change> ChangesOf(const std::vector<ImportedPost>& created,
-                                         const std::vector<CountedReplies>& counted,
-                                         const ImportTargets& targets) {
-  std::vector<changelog::Change> changes;
-  for (const CountedReplies& answered : counted) {
-    changes.push_back({.kind = change::v1::KIND_POST_COUNTED,
-                       .key = answered.topic.uuid(),
-                       .resource = answered.post.uuid(),
-                       .version = answered.version,
-                       .origin = changelog::Origin::kImport});
+  static changelog::Change ChangeOf(int kind, const Post& post) {
+    return {.kind = kind,
+            .key = post.topic.uuid(),
+            .resource = post.id.uuid(),
+            .version = post.version,
+            .origin = changelog::Origin::kImport};
   }
-  for (const ImportedPost& imported : created) {
-    const Post& post = imported.post;
-    // With its first post a topic comes into sight.
-    if (post.number == 1) {
-      changes.push_back({.kind = change::v1::KIND_TOPIC_CREATED,
-                         .key = post.topic.uuid(),
-                         .resource = post.topic.uuid(),
+  static changelog::Change ChangeOf(int kind, const Topic& topic) {
+    return {.kind = kind,
+            .key = topic.id.uuid(),
+            .resource = topic.id.uuid(),
+            .version = topic.version,
+            .origin = changelog::Origin::kImport};
+  }
+
+  std::vector<changelog::Change> Changes() const {
+    std::vector<changelog::Change> changes;
+    for (const CountedReplies& answered : counted) {
+      changes.push_back({.kind = change::v1::KIND_POST_COUNTED,
+                         .key = answered.topic.uuid(),
+                         .resource = answered.post.uuid(),
+                         .version = answered.version,
                          .origin = changelog::Origin::kImport});
     }
-    changes.push_back({.kind = change::v1::KIND_POST_CREATED,
-                       .key = post.topic.uuid(),
-                       .resource = post.id.uuid(),
-                       .origin = changelog::Origin::kImport});
+    for (const ImportedPost& created : imported.created) {
+      const Topic& topic = targets.at(created.post.topic).topic;
+      // With its first post a topic comes into sight.
+      if (created.post.number == 1) {
+        Topic opened = topic;
+        opened.version = 1;
+        changes.push_back(ChangeOf(change::v1::KIND_TOPIC_CREATED, opened));
+      }
+      changes.push_back(ChangeOf(change::v1::KIND_POST_CREATED, created.post));
+      AddAnswer(created.post, changes);
+    }
+    for (const FollowingPost& following : imported.following) {
+      if (following.rewritten) {
+        changes.push_back(ChangeOf(change::v1::KIND_POST_UPDATED, following.post));
+      } else if (!following.reactions.empty()) {
+        changes.push_back(ChangeOf(change::v1::KIND_POST_COUNTED, following.post));
+      }
+      AddAnswer(following.post, changes);
+    }
+    return changes;
+  }
+
+  // Where it became the answer to its question.
+  void AddAnswer(const Post& post, std::vector<changelog::Change>& changes) const {
     const ImportTarget& target = targets.at(post.topic);
-    if (Answers(imported, target)) {
-      changes.push_back({.kind = change::v1::KIND_TOPIC_UPDATED,
-                         .key = post.topic.uuid(),
-                         .resource = post.topic.uuid(),
-                         .version = target.topic.version,
-                         .origin = changelog::Origin::kImport});
+    if (!target.answered || target.topic.accepted_post != post.number) return;
+    changes.push_back(ChangeOf(change::v1::KIND_TOPIC_UPDATED, target.topic));
+  }
+};
+
+// A request as far as it can be taken, and what is known of the rest.
+struct Asked {
+  std::vector<ImportedPost> posts;
+  std::vector<ImportOutcome> outcomes;
+  ImportManner manner = ImportManner::kCreateOnly;
+  bool validate_only = false;
+};
+
+// Renders each text once, before anything is locked.
+absl::StatusOr<Asked> AskedOf(const v1::ImportPostsRequest& request, absl::Time now) {
+  Asked asked{.outcomes = std::vector<ImportOutcome>(request.posts_size()),
+              .validate_only = request.validate_only()};
+  if (request.follow_source()) asked.manner = ImportManner::kFollowSource;
+  for (int place = 0; place < request.posts_size(); ++place) {
+    const std::string field = absl::StrCat("posts[", place, "]");
+    absl::StatusOr<ImportedPost> post = PostFrom(field, request.posts(place), now);
+    if (post.ok()) {
+      post->place = place;
+      asked.posts.push_back(*std::move(post));
+    } else if (asked.manner == ImportManner::kFollowSource) {
+      asked.outcomes[place] = RefusedAlone(post.status());
+    } else {
+      return post.status();
     }
   }
-  return changes;
+  return asked;
 }
 
-// Stores those that do not exist yet and says how many they were; `touched` gets the tags of the
-// replies that may hold them.
-absl::StatusOr<int> Store(postgres::Work& work, const std::vector<ImportedPost>& posts,
-                          cache::Tags& touched) {
-  GUILDHALL_ASSIGN(ImportTargets targets, LockTargets(work, TopicsOf(posts)));
+// A dry run has imported no topics: those that are not there count as empty ones that take
+// anything.
+void AddMissing(const std::vector<ImportedPost>& posts, ImportTargets& targets) {
+  for (const TopicId topic : TopicsOf(posts)) {
+    ImportTarget missing;
+    missing.topic.id = topic;
+    missing.topic.kind = TopicKind::kQuestion;
+    targets.try_emplace(topic, missing);
+  }
+}
+
+// Stores what follows from `asked`, unless it is only to be validated; `touched` gets the tags of
+// the replies that may hold it.
+absl::StatusOr<ImportedPosts> Import(postgres::Work& work, const Asked& asked,
+                                     cache::Tags& touched) {
+  GUILDHALL_ASSIGN(ImportTargets targets, LockTargets(work, TopicsOf(asked.posts)));
   for (const auto& [id, target] : targets) {
     touched.push_back(id.uuid());
     touched.push_back(target.topic.community.uuid());
   }
-  GUILDHALL_ASSIGN(TakenNumbers taken, GetTakenNumbers(work, posts, targets));
-  GUILDHALL_ASSIGN(const std::vector<ImportedPost> created,
-                   AddImported(posts, std::move(taken), targets));
-  GUILDHALL_TRY(ImportPosts(work, created, targets));
-  GUILDHALL_ASSIGN(const std::vector<CountedReplies> counted, CountImportedReplies(work, created));
-  changelog::Append(work, ChangesOf(created, counted, targets));
+  if (asked.validate_only) AddMissing(asked.posts, targets);
+  GUILDHALL_ASSIGN(StandingPosts standing, GetStandingPosts(work, asked.posts));
+  GUILDHALL_ASSIGN(ImportedPosts imported,
+                   DecideImport(asked.posts, std::move(standing), targets, asked.manner));
+  if (asked.validate_only) return imported;
+  GUILDHALL_TRY(ImportPosts(work, imported.created));
+  StoreFollowing(work, imported.following);
+  StoreImportedAnswers(work, targets);
+  GUILDHALL_ASSIGN(const std::vector<CountedReplies> counted,
+                   CountImportedReplies(work, imported.created));
+  changelog::Append(work, Told{imported, counted, targets}.Changes());
   StoreImportedEnds(work, targets);
-  return static_cast<int>(created.size());
+  return imported;
+}
+
+v1::ImportPostsResponse ResponseOf(Asked asked, ImportedPosts imported) {
+  v1::ImportPostsResponse response;
+  response.set_created_count(static_cast<int>(imported.created.size()));
+  if (asked.manner == ImportManner::kCreateOnly && !asked.validate_only) return response;
+  for (auto& [place, outcome] : imported.outcomes) asked.outcomes[place] = std::move(outcome);
+  for (ImportOutcome& outcome : asked.outcomes) {
+    // What would be created does not stand yet.
+    if (asked.validate_only && outcome.result == ImportResult::kCreated) {
+      outcome.content_hash.reset();
+      outcome.reactions_hash.reset();
+    }
+    rpc::Put(outcome, *response.add_outcomes());
+  }
+  return response;
 }
 
 }  // namespace
@@ -129,19 +220,13 @@ absl::StatusOr<v1::ImportPostsResponse> ImportPosts(Discussions& discussions, co
   if (request.posts_size() > kMaxImportedPosts) {
     return WrongField("posts", absl::StrCat("takes at most ", kMaxImportedPosts));
   }
-  std::vector<ImportedPost> posts;
-  for (const v1::ImportedPost& imported : request.posts()) {
-    const std::string field = absl::StrCat("posts[", posts.size(), "]");
-    GUILDHALL_ASSIGN(posts.emplace_back(), PostFrom(field, imported, call.now()));
-  }
+  GUILDHALL_ASSIGN(Asked asked, AskedOf(request, call.now()));
   cache::Tags touched;
-  const absl::StatusOr<int> created = discussions.database.Transact<int>(
-      call.context(), [&](postgres::Work& work) { return Store(work, posts, touched); });
-  discussions.replies.Invalidate(touched);
-  if (!created.ok()) return created.status();
-  v1::ImportPostsResponse response;
-  response.set_created_count(*created);
-  return response;
+  absl::StatusOr<ImportedPosts> imported = discussions.database.Transact<ImportedPosts>(
+      call.context(), [&](postgres::Work& work) { return Import(work, asked, touched); });
+  if (!asked.validate_only) discussions.replies.Invalidate(touched);
+  if (!imported.ok()) return imported.status();
+  return ResponseOf(std::move(asked), *std::move(imported));
 }
 
 }  // namespace guildhall::discussions

@@ -156,7 +156,7 @@ TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates no
     return DetailsOf(refused)->violations[0].field;
   };
   CHECK(field_at_fault(Wanted(1, 3)) == "posts[1].number");
-  CHECK(field_at_fault(Wanted(2, 0)) == "posts[1].number");
+  CHECK(field_at_fault(Wanted(2, -1)) == "posts[1].number");
   CHECK(field_at_fault(Wanted(3, 1)) == "posts[1].name");
   v1::ImportedPost bad = Wanted(2, 1);
   bad.set_markdown(std::string(70'000, 'x'));
@@ -181,7 +181,7 @@ TEST_CASE_METHOD(Fixture, "an import says which post is at fault, and creates no
   CHECK(field_at_fault(bad) == "posts[1].name");
   bad = Wanted(1, 2);
   bad.set_name(Wanted(1, 1).name());
-  CHECK(field_at_fault(bad) == "posts");
+  CHECK(field_at_fault(bad) == "posts[1].number");
   CHECK(database.Ask("SELECT count(*) FROM posts") == "0");
 }
 

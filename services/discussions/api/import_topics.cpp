@@ -1,6 +1,9 @@
 #include "absl/strings/str_cat.h"
+#include "guildhall/change/v1/change.pb.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
+#include "libs/changelog/change_log.h"
+#include "libs/rpc/import_outcomes.h"
 #include "libs/rpc/times.h"
 #include "services/discussions/api/convert.h"
 #include "services/discussions/api/discussions.h"
@@ -36,6 +39,86 @@ absl::StatusOr<Topic> TopicFrom(const std::string& field, const v1::ImportedTopi
   return topic;
 }
 
+// What stands follows its source; topics without posts, which nobody sees, tell nothing of it.
+// `touched` gets the tags of the replies that may hold it.
+std::vector<ImportTarget> Follow(std::span<const Topic> topics, ImportTargets& targets,
+                                 std::vector<ImportOutcome*> outcomes, cache::Tags& touched,
+                                 std::vector<changelog::Change>& changes) {
+  std::vector<ImportTarget> following;
+  for (std::size_t i = 0; i < topics.size(); ++i) {
+    const auto found = targets.find(topics[i].id);
+    if (found == targets.end()) continue;
+    ImportTarget& target = found->second;
+    FollowingTopic decided = FollowTopic(topics[i], target);
+    *outcomes[i] = std::move(decided.outcome);
+    if (decided.edited || decided.marked) following.push_back(target);
+    if (!decided.edited || target.topic.last_post_number == 0) continue;
+    touched.push_back(target.topic.id.uuid());
+    touched.push_back(target.topic.community.uuid());
+    changes.push_back({.kind = change::v1::KIND_TOPIC_UPDATED,
+                       .key = target.topic.id.uuid(),
+                       .resource = target.topic.id.uuid(),
+                       .version = target.topic.version,
+                       .origin = changelog::Origin::kImport});
+  }
+  return following;
+}
+
+// A request as far as it can be taken, and what becomes of each record.
+struct Asked {
+  std::vector<Topic> topics;
+  std::vector<int> places;
+  std::vector<ImportOutcome> outcomes;
+  bool follows = false;
+  bool validate_only = false;
+};
+
+absl::StatusOr<Asked> AskedOf(const v1::ImportTopicsRequest& request, absl::Time now) {
+  Asked asked{.outcomes = std::vector<ImportOutcome>(request.topics_size()),
+              .follows = request.follow_source(),
+              .validate_only = request.validate_only()};
+  for (int place = 0; place < request.topics_size(); ++place) {
+    const std::string field = absl::StrCat("topics[", place, "]");
+    absl::StatusOr<Topic> topic = TopicFrom(field, request.topics(place), now);
+    if (topic.ok()) {
+      asked.topics.push_back(*std::move(topic));
+      asked.places.push_back(place);
+    } else if (asked.follows) {
+      asked.outcomes[place] = RefusedAlone(topic.status());
+    } else {
+      return topic.status();
+    }
+  }
+  return asked;
+}
+
+absl::StatusOr<int> Import(postgres::Work& work, Asked& asked, cache::Tags& touched) {
+  ImportTargets targets;
+  if (asked.follows || asked.validate_only) {
+    std::vector<TopicId> ids;
+    for (const Topic& topic : asked.topics) ids.push_back(topic.id);
+    GUILDHALL_ASSIGN(targets, LockTargets(work, ids));
+  }
+  std::vector<ImportOutcome*> outcomes;
+  std::vector<Topic> missing;
+  for (std::size_t i = 0; i < asked.topics.size(); ++i) {
+    outcomes.push_back(&asked.outcomes[asked.places[i]]);
+    if (targets.contains(asked.topics[i].id)) continue;
+    missing.push_back(asked.topics[i]);
+    *outcomes.back() = {.result = ImportResult::kCreated};
+    if (!asked.validate_only) outcomes.back()->content_hash = ContentOf(asked.topics[i]);
+  }
+  std::vector<changelog::Change> changes;
+  const std::vector<ImportTarget> following =
+      Follow(asked.topics, targets, std::move(outcomes), touched, changes);
+  if (asked.validate_only) return static_cast<int>(missing.size());
+  if (asked.follows) StoreFollowingTopics(work, following);
+  // Nobody sees them yet: their first posts bring the change.
+  GUILDHALL_ASSIGN(const int created, ImportTopics(work, missing));
+  changelog::Append(work, changes);
+  return created;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions& discussions,
@@ -44,19 +127,17 @@ absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions& discussions,
   if (request.topics_size() > kMaxImportedTopics) {
     return WrongField("topics", absl::StrCat("takes at most ", kMaxImportedTopics));
   }
-  std::vector<Topic> topics;
-  for (const v1::ImportedTopic& imported : request.topics()) {
-    const std::string field = absl::StrCat("topics[", topics.size(), "]");
-    GUILDHALL_ASSIGN(topics.emplace_back(), TopicFrom(field, imported, call.now()));
-  }
-  return discussions.database.Transact<v1::ImportTopicsResponse>(
-      call.context(), [&](postgres::Work& work) -> absl::StatusOr<v1::ImportTopicsResponse> {
-        // Nobody sees them yet: their first posts bring the change.
-        GUILDHALL_ASSIGN(const int created, ImportTopics(work, topics));
-        v1::ImportTopicsResponse response;
-        response.set_created_count(created);
-        return response;
-      });
+  GUILDHALL_ASSIGN(Asked asked, AskedOf(request, call.now()));
+  cache::Tags touched;
+  const absl::StatusOr<int> created = discussions.database.Transact<int>(
+      call.context(), [&](postgres::Work& work) { return Import(work, asked, touched); });
+  discussions.replies.Invalidate(touched);
+  if (!created.ok()) return created.status();
+  v1::ImportTopicsResponse response;
+  response.set_created_count(*created);
+  if (!asked.follows && !asked.validate_only) return response;
+  for (const ImportOutcome& outcome : asked.outcomes) rpc::Put(outcome, *response.add_outcomes());
+  return response;
 }
 
 }  // namespace guildhall::discussions

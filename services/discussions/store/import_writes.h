@@ -23,20 +23,27 @@ struct CountedReplies {
 // Creates those topics that do not exist yet, without posts and so not visible, and says how many.
 absl::StatusOr<int> ImportTopics(postgres::Work& work, std::span<const Topic> topics);
 
+// Stores held topics that follow their source, with their marks.
+void StoreFollowingTopics(postgres::Work& work, std::span<const ImportTarget> topics);
+
 // Locks topics until the end of the transaction, in order of their ids; those that do not exist are
 // left out. Fails with: BUSY.
 absl::StatusOr<ImportTargets> LockTargets(postgres::Work& work, std::span<const TopicId> topics);
 
-// Which of the posts' numbers are taken in locked topics, and by which posts. Asks nothing for
-// numbers beyond a topic's last.
-absl::StatusOr<TakenNumbers> GetTakenNumbers(postgres::Work& work,
-                                             std::span<const ImportedPost> posts,
-                                             const ImportTargets& targets);
+// What stands of the posts and of those that they answer, under the locks of their topics. One
+// round trip, another one where posts that stand are sent with reactions.
+absl::StatusOr<StandingPosts> GetStandingPosts(postgres::Work& work,
+                                               std::span<const ImportedPost> posts);
 
-// Stores posts that domain's AddImported has added, and how members reacted to them. Fails with:
+// Stores posts that domain's DecideImport has created, and how members reacted to them. Fails with:
 // FIELD_INVALID (one of the ids is another post's).
-absl::Status ImportPosts(postgres::Work& work, std::span<const ImportedPost> posts,
-                         const ImportTargets& targets);
+absl::Status ImportPosts(postgres::Work& work, std::span<const ImportedPost> posts);
+
+// Stores posts that follow their source, and the reactions that were added.
+void StoreFollowing(postgres::Work& work, std::span<const FollowingPost> posts);
+
+// Stores which questions got their answers.
+void StoreImportedAnswers(postgres::Work& work, const ImportTargets& targets);
 
 // Stores what their topics show of them, with the commit: last, because from then on whoever posts
 // into their communities may have to wait (community_activity).

@@ -34,16 +34,18 @@ struct Fixture : TestForum {
       for (const ImportedPost& wanted : posts) topics.push_back(wanted.post.topic);
       auto targets = LockTargets(work, topics);
       if (!targets.ok()) return targets.status();
-      auto taken = GetTakenNumbers(work, posts, *targets);
-      if (!taken.ok()) return taken.status();
-      const auto added = AddImported(posts, *taken, *targets);
-      if (!added.ok()) return added.status();
-      if (absl::Status status = ImportPosts(work, *added, *targets); !status.ok()) return status;
-      auto counted = CountImportedReplies(work, *added);
+      auto standing = GetStandingPosts(work, posts);
+      if (!standing.ok()) return standing.status();
+      const auto decided = DecideImport(posts, *standing, *targets, manner);
+      if (!decided.ok()) return decided.status();
+      if (absl::Status status = ImportPosts(work, decided->created); !status.ok()) return status;
+      StoreFollowing(work, decided->following);
+      StoreImportedAnswers(work, *targets);
+      auto counted = CountImportedReplies(work, decided->created);
       if (!counted.ok()) return counted.status();
       counted_before = counted->size();
       StoreImportedEnds(work, *targets);
-      return static_cast<int>(added->size());
+      return static_cast<int>(decided->created.size());
     });
   }
   int ImportTopicsNumbered(std::vector<int> numbers) {
@@ -54,6 +56,7 @@ struct Fixture : TestForum {
     return created;
   }
 
+  ImportManner manner = ImportManner::kCreateOnly;
   // How many posts that were there before the last import have more answers since.
   std::size_t counted_before = 0;
 };
@@ -116,6 +119,47 @@ TEST_CASE_METHOD(Fixture, "imported posts show their answers and reactions, as a
   REQUIRE(compared.ok());
   CHECK(compared->size() == 3);
   for (const ComparedPost& post : *compared) CHECK(post.right);
+}
+
+TEST_CASE_METHOD(Fixture, "an import that comes again writes the difference") {
+  manner = ImportManner::kFollowSource;
+  ImportTopicsNumbered({1});
+  ImportedPost first = WantedPost(1, 0, 1), second = WantedPost(1, 0, 2);
+  second.answered = PostNumber(1);
+  REQUIRE(*Import({first, second}) == 2);
+  const auto rows = [&] {
+    return database.Ask("SELECT string_agg(xmin::text, ' ' ORDER BY number) FROM posts");
+  };
+  const std::string before = rows();
+  REQUIRE(*Import({first, second}) == 0);
+  CHECK(rows() == before);
+  second.post.markdown = "better";
+  second.reactions = {{Member(1), ReactionKind::kThanks, {}}};
+  REQUIRE(*Import({first, second}) == 0);
+  CHECK(rows().substr(0, rows().find(' ')) == before.substr(0, before.find(' ')));
+  CHECK(database.Ask("SELECT markdown || ' ' || version || ' ' || reply_to_number || ' ' || "
+                     "reaction_counts::text FROM posts WHERE number = 2") == "better 2 1 {0,1}");
+  CHECK(database.Ask("SELECT count(*) FROM reactions") == "1");
+  const std::string after = rows();
+  REQUIRE(*Import({first, second}) == 0);
+  CHECK(rows() == after);
+}
+
+TEST_CASE_METHOD(Fixture, "topics that follow their source are stored with their marks") {
+  ImportTopicsNumbered({1});
+  Do([&](postgres::Work& work) {
+    ImportTarget target = LockTargets(work, {{TopicNumber(1)}})->at(TopicNumber(1));
+    CHECK(target.mark == MarkOf(Wanted(1)));
+    Topic renamed = Wanted(1);
+    renamed.title = "Renamed";
+    CHECK(FollowTopic(renamed, target).edited);
+    StoreFollowingTopics(work, {{target}});
+  });
+  Do([&](postgres::Work& work) {
+    const ImportTarget target = LockTargets(work, {{TopicNumber(1)}})->at(TopicNumber(1));
+    CHECK(target.topic.title == "Renamed");
+    CHECK(target.mark != MarkOf(Wanted(1)));
+  });
 }
 
 TEST_CASE_METHOD(Fixture, "a refused import leaves nothing") {

@@ -1,15 +1,10 @@
--- Creates the memberships that do not exist yet, counts them and says which they were. Whoever is
--- banned is left out. After hold_members, so that nobody is banned meanwhile. Requests and
--- invitations about them are answered by that.
+-- Creates the memberships that do not exist yet, counts them and says which they were. After
+-- read_memberships_to_import. Requests and invitations about them are answered by that.
 -- $1 communities, $2 members, $3 roles, $4 times
 WITH created AS (
   INSERT INTO memberships (community_id, member_id, role, create_time)
   SELECT wanted.community_id, wanted.member_id, wanted.role, wanted.create_time
   FROM unnest($1, $2, $3, $4) AS wanted(community_id, member_id, role, create_time)
-  LEFT JOIN communities community ON community.id = wanted.community_id
-  WHERE NOT EXISTS (SELECT FROM bans
-                    WHERE bans.member_id = wanted.member_id
-                      AND bans.community_id = ANY (community.ancestor_ids || community.id))
   ORDER BY community_id, member_id
   ON CONFLICT DO NOTHING
   RETURNING community_id, member_id

@@ -4,7 +4,7 @@
 SELECT id, community_id, author_id, title, last_post_number, last_author_id, create_time,
        last_post_time, score, version, pinned, closer_id,
        kind, accepted_post_number, praised_ids, tags, imported_post_number,
-       last_standing_number, last_place_time, delete_time IS NOT NULL
+       last_standing_number, last_place_time, delete_time IS NOT NULL, imported_mark
 FROM topics
 WHERE id = ANY ($1)
 ORDER BY id

@@ -1,0 +1,86 @@
+#include "libs/base/refusal.h"
+#include "services/discussions/domain/import.h"
+
+namespace guildhall::discussions {
+namespace {
+
+RecordHash::Digest ReplacedDigest(const Topic& topic) {
+  return RecordHash().Text(topic.title).Number(static_cast<int>(topic.kind)).Finish();
+}
+
+RecordHash::Digest AddedDigest(const Topic& topic) {
+  return RecordHash().Number(topic.pinned).Number(topic.closer.has_value()).Finish();
+}
+
+// What is not for an import to change; empty where all of it is the same.
+std::string Immovable(const Topic& wanted, const Topic& stands) {
+  if (wanted.author != stands.author) return "author: is another than that of the topic";
+  if (wanted.praised != stands.praised) return "praised_members: are others than of the topic";
+  return "";
+}
+
+// Sets what the source has added; the rest is told.
+TopicEdit Add(const Topic& wanted, const Topic& stands, bool source_added, ImportOutcome& outcome) {
+  TopicEdit edit;
+  if (wanted.pinned && !stands.pinned) {
+    if (source_added) edit.pinned = true;
+    if (!source_added) outcome.asides.push_back(ImportAside::kPinned);
+  }
+  if (wanted.closer && !stands.closer) {
+    if (source_added) edit.closed = true;
+    if (!source_added) outcome.asides.push_back(ImportAside::kClosed);
+  }
+  return edit;
+}
+
+}  // namespace
+
+ImportMark MarkOf(const Topic& topic) {
+  return {HalfOf(ReplacedDigest(topic)), HalfOf(AddedDigest(topic))};
+}
+
+RecordHash::Digest ContentOf(const Topic& topic) {
+  RecordHash hash;
+  hash.Text(topic.title).Name(topic.author).Number(static_cast<int>(topic.kind));
+  hash.Number(static_cast<std::int64_t>(topic.praised.size()));
+  for (const MemberId member : topic.praised) hash.Name(member);
+  return hash.Time(topic.create_time).Finish();
+}
+
+FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {
+  Topic& topic = target.topic;
+  if (target.deleted) return {{.result = ImportResult::kGone}};
+  FollowingTopic following;
+  ImportOutcome& outcome = following.outcome;
+  outcome.content_hash = ContentOf(topic);
+  if (topic.community != wanted.community) {
+    outcome.result = ImportResult::kElsewhere;
+    return following;
+  }
+  if (const std::string why = Immovable(wanted, topic); !why.empty()) {
+    return {{.result = ImportResult::kRefused, .sentence = why}};
+  }
+  outcome.result =
+      Follow(ReplacedDigest(wanted), ReplacedDigest(topic), target.mark, topic.version);
+  const bool source_added = SourceAdded(AddedDigest(wanted), target.mark);
+  TopicEdit edit = Add(wanted, topic, source_added, outcome);
+  if (outcome.result == ImportResult::kUpdated) {
+    edit.title = wanted.title;
+    if (wanted.kind != topic.kind) edit.kind = wanted.kind;
+    const absl::Status fits = CheckEdit("topic", topic, edit);
+    if (!fits.ok()) return {RefusedAlone(fits)};
+  }
+  ImportMark mark = target.mark.value_or(ImportMark());
+  if (outcome.result != ImportResult::kKept) mark.replaced = HalfOf(ReplacedDigest(wanted));
+  mark.added = HalfOf(AddedDigest(wanted));
+  following.edited = EditTopic(topic, std::move(edit), wanted.closer.value_or(wanted.author));
+  if (following.edited && outcome.result == ImportResult::kUnchanged) {
+    outcome.result = ImportResult::kUpdated;
+  }
+  following.marked = target.mark ? mark != *target.mark : following.edited;
+  target.mark = mark;
+  outcome.content_hash = ContentOf(topic);
+  return following;
+}
+
+}  // namespace guildhall::discussions

@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include "services/discussions/domain/import.h"
+
+namespace guildhall::discussions {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+
+Uuid Numbered(int n) {
+  Uuid uuid;
+  uuid.bytes[15] = static_cast<std::uint8_t>(n);
+  return uuid;
+}
+
+Topic Wanted() {
+  return {.id = TopicId(Numbered(1)),
+          .community = CommunityId(Numbered(2)),
+          .author = MemberId(Numbered(3)),
+          .title = "Bread",
+          .create_time = kNow};
+}
+
+// What stands of a topic that was imported as `wanted`.
+ImportTarget Standing(const Topic& wanted) { return {.topic = wanted, .mark = MarkOf(wanted)}; }
+
+TEST_CASE("a topic that stands as it was sent is left alone") {
+  ImportTarget target = Standing(Wanted());
+  const FollowingTopic following = FollowTopic(Wanted(), target);
+  CHECK(following.outcome.result == ImportResult::kUnchanged);
+  CHECK(following.outcome.content_hash == RecordHash()
+                                              .Text("Bread")
+                                              .Name(MemberId(Numbered(3)))
+                                              .Number(1)
+                                              .Number(0)
+                                              .Time(kNow)
+                                              .Finish());
+  CHECK_FALSE(following.edited);
+  CHECK_FALSE(following.marked);
+}
+
+TEST_CASE("a topic that was renamed at the source is renamed here, unless it was renamed here") {
+  Topic renamed = Wanted();
+  renamed.title = "Rye";
+  ImportTarget target = Standing(Wanted());
+  const FollowingTopic following = FollowTopic(renamed, target);
+  CHECK(following.outcome.result == ImportResult::kUpdated);
+  CHECK(following.edited);
+  CHECK(target.topic.title == "Rye");
+  CHECK(target.topic.version == 2);
+  CHECK(FollowTopic(renamed, target).outcome.result == ImportResult::kUnchanged);
+  target = Standing(Wanted());
+  target.topic.title = "Spelt";
+  CHECK(FollowTopic(renamed, target).outcome.result == ImportResult::kKept);
+  CHECK(target.topic.title == "Spelt");
+}
+
+TEST_CASE("a topic that went elsewhere, or is gone, stays so") {
+  ImportTarget target = Standing(Wanted());
+  target.topic.community = CommunityId(Numbered(9));
+  CHECK(FollowTopic(Wanted(), target).outcome.result == ImportResult::kElsewhere);
+  target.deleted = true;
+  CHECK(FollowTopic(Wanted(), target).outcome.result == ImportResult::kGone);
+}
+
+TEST_CASE("a topic becomes a question as its source says, and no praise") {
+  Topic question = Wanted(), praise = Wanted();
+  question.kind = TopicKind::kQuestion;
+  ImportTarget target = Standing(Wanted());
+  CHECK(FollowTopic(question, target).outcome.result == ImportResult::kUpdated);
+  CHECK(target.topic.kind == TopicKind::kQuestion);
+  praise.kind = TopicKind::kPraise;
+  praise.praised = {MemberId(Numbered(5))};
+  target = Standing(Wanted());
+  CHECK(FollowTopic(praise, target).outcome.result == ImportResult::kRefused);
+  CHECK(target.topic == Wanted());
+  Topic of_another = Wanted();
+  of_another.author = MemberId(Numbered(5));
+  CHECK(FollowTopic(of_another, target).outcome.sentence ==
+        "author: is another than that of the topic");
+}
+
+TEST_CASE(
+    "what the source has pinned or closed since is so here; what was opened here stays open") {
+  Topic closed = Wanted();
+  closed.pinned = true;
+  closed.closer = MemberId(Numbered(7));
+  ImportTarget target = Standing(Wanted());
+  CHECK(FollowTopic(closed, target).outcome.result == ImportResult::kUpdated);
+  CHECK(target.topic.pinned);
+  CHECK(target.topic.closer == closed.closer);
+  target = Standing(closed);
+  target.topic.pinned = false;
+  target.topic.closer.reset();
+  const FollowingTopic opened = FollowTopic(closed, target);
+  CHECK(opened.outcome.result == ImportResult::kUnchanged);
+  CHECK(opened.outcome.asides == std::vector{ImportAside::kPinned, ImportAside::kClosed});
+  CHECK_FALSE(target.topic.pinned);
+}
+
+}  // namespace
+}  // namespace guildhall::discussions
