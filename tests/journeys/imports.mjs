@@ -64,8 +64,8 @@ describe('an imported archive', () => {
     assert.ok(community, said);
     const again = (await importArchive(place)).stdout;
     const total = POSTS + 1;
-    assert.ok(said.includes(`2 topics (2 new), ${total} posts (${total} new)`), said);
-    assert.ok(again.includes(`2 topics (0 new), ${total} posts (0 new)`), again);
+    assert.ok(said.includes(`2 topics (2 new, 0 changed), ${total} posts (${total} new, 0 changed)`), said);
+    assert.ok(again.includes(`2 topics (0 new, 0 changed), ${total} posts (0 new, 0 changed)`), again);
     const { topics } = await marit.discussions.listTopics({ parent: community.name });
     assert.deepEqual(topics.map((topic) => [topic.title, topic.lastPostNumber]).toSorted(),
         [['Ash glazes?', POSTS], ['Cones', 1]]);

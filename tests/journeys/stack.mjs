@@ -56,6 +56,12 @@ class Stack {
     await this.#up();
   }
 
+  // Begins anew: the same processes at the same ports, and nothing in them but the demo organization.
+  async renew() {
+    const { port } = JSON.parse(readFileSync(join(this.#home, 'choices.json'), 'utf8'));
+    await this.#up('--fresh', `--port=${port}`, `--admin-port=${port + 2}`, '--processes=2');
+  }
+
   // Starts a service or gateway that has ended as `up` would, which then takes it for its own, with
   // `environment` added. Until it takes calls; false if it has ended before.
   async restart(name, environment = {}) {

@@ -1,8 +1,10 @@
 // guildhall-import: fills the services of a deployment from a source. README.md tells more.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,12 +19,33 @@
 #include "tools/import/progress.h"
 #include "tools/import/sample/load.h"
 #include "tools/import/services.h"
-#include "tools/import/zulip/write/load.h"
+#include "tools/import/source/load.h"
+#include "tools/import/zulip/zulip_source.h"
 
 namespace guildhall::importing {
 namespace {
 
-struct Source {
+// A system whose exports are read through the one interface of sources.
+struct Adapter {
+  std::string_view name;
+  std::string_view meaning;
+  absl::StatusOr<std::unique_ptr<Source>> (*open)(const std::string& path,
+                                                  const ImportSettings& settings);
+};
+
+absl::StatusOr<std::unique_ptr<Source>> OpenZulip(const std::string& path,
+                                                  const ImportSettings& settings) {
+  GUILDHALL_ASSIGN(std::unique_ptr<Source> source,
+                   zulip::ZulipSource::Open(path, settings.zulip_site));
+  return source;
+}
+
+constexpr Adapter kAdapters[] = {
+    {"zulip", "an archive of a Zulip organization; PATH is its tar.xz or folder", OpenZulip},
+};
+
+// An organization that is made here, and written as it is.
+struct Maker {
   std::string_view name;
   std::string_view meaning;
   absl::StatusOr<Tally> (*load)(const std::string& path, const ImportSettings& settings,
@@ -42,20 +65,6 @@ absl::StatusOr<Tally> LoadDemo(const std::string& path, const ImportSettings& se
   return std::move(seeded.tally);
 }
 
-absl::StatusOr<Tally> LoadZulip(const std::string& path, const ImportSettings& settings,
-                                Services& services) {
-  std::optional<Progress> progress;
-  const zulip::LoadListener listener{
-      .on_plan =
-          [&](const zulip::Plan& plan) {
-            std::puts(zulip::Describe(plan).c_str());
-            progress.emplace(stdout, isatty(STDOUT_FILENO) == 1, plan.post_count, "posts");
-          },
-      .on_posts = [&](const Count& count) { progress->Show(count.sent); }};
-  return zulip::Load(path, settings.zulip_site, services.writer(), services.async_posts(),
-                     listener);
-}
-
 absl::StatusOr<Tally> LoadSample(const std::string& path, const ImportSettings&,
                                  Services& services) {
   constexpr int kMostPosts = 10'000'000;
@@ -69,17 +78,18 @@ absl::StatusOr<Tally> LoadSample(const std::string& path, const ImportSettings&,
                       [&](const Count& count) { progress.Show(count.sent); });
 }
 
-constexpr Source kSources[] = {
+constexpr Maker kMakers[] = {
     {"demo", "the demo organization; PATH is the folder deploy/demo", LoadDemo},
     {"sample", "an organization made up of numbers; PATH is how many posts", LoadSample},
-    {"zulip", "an archive of a Zulip organization; PATH is its tar.xz or folder", LoadZulip},
 };
 
 std::string Usage(const settings::Schema& schema) {
   std::string text = "guildhall-import SOURCE PATH [--setting=value...]\n\nsources:\n";
-  for (const Source& source : kSources) {
+  const auto add = [&](const auto& source) {
     absl::StrAppend(&text, "  ", Absl(source.name), "  ", Absl(source.meaning), "\n");
-  }
+  };
+  for (const Maker& maker : kMakers) add(maker);
+  for (const Adapter& adapter : kAdapters) add(adapter);
   return absl::StrCat(text, "\nsettings:\n", schema.Help());
 }
 
@@ -99,9 +109,9 @@ void TellNotes(const std::vector<std::string>& notes) {
   }
 }
 
-absl::Status Run(const Source& source, const std::string& path, const ImportSettings& settings) {
-  GUILDHALL_ASSIGN(const std::unique_ptr<Services> services, Services::Open(settings));
-  GUILDHALL_ASSIGN(const Tally tally, source.load(path, settings, *services));
+absl::Status Make(const Maker& maker, const std::string& path, const ImportSettings& settings,
+                  Services& services) {
+  GUILDHALL_ASSIGN(const Tally tally, maker.load(path, settings, services));
   std::puts(absl::StrCat(Told(tally.members, "members"), ", ",
                          Told(tally.communities, "communities"), ", ",
                          Told(tally.memberships, "memberships"), ", ", Told(tally.topics, "topics"),
@@ -109,6 +119,59 @@ absl::Status Run(const Source& source, const std::string& path, const ImportSett
                 .c_str());
   TellNotes(tally.notes);
   return absl::OkStatus();
+}
+
+// "337 posts (2 new, 1 changed)"
+std::string Told(const Report& report, SourceKind kind, std::string_view name) {
+  const KindTally& tally = report.of(kind);
+  const std::int64_t sent = tally.in_source - tally.lost;
+  return absl::StrCat(sent, " ", Absl(name), " (", tally.created, " new, ", tally.updated,
+                      " changed)");
+}
+
+void TellReport(const Report& report, const ImportSettings& settings) {
+  std::puts(absl::StrCat(Told(report, SourceKind::kPerson, "members"), ", ",
+                         Told(report, SourceKind::kPlace, "communities"), ", ",
+                         Told(report, SourceKind::kParticipation, "memberships"), ", ",
+                         Told(report, SourceKind::kThread, "topics"), ", ",
+                         Told(report, SourceKind::kMessage, "posts"))
+                .c_str());
+  std::vector<std::string> notes;
+  for (const ReportLine& line : report.lines()) {
+    notes.push_back(absl::StrCat(Absl(line.word), " ", Absl(NameOf(line.kind)), " ", line.key, ": ",
+                                 line.what));
+  }
+  TellNotes(notes);
+  if (settings.dry_run) {
+    std::puts("A dry run: nothing was written.");
+  } else {
+    std::puts(report.holds() ? "The proof holds: what stands is what the source has."
+                             : "The proof does not hold: what stands is not what the source has.");
+  }
+}
+
+absl::Status Import(const Adapter& adapter, const std::string& path, const ImportSettings& settings,
+                    Services& services) {
+  std::optional<Progress> progress;
+  const LoadListener listener{.on_pass =
+                                  [&](const std::string& doing, std::int64_t posts) {
+                                    std::puts(absl::StrCat(doing, ": ", posts, " posts").c_str());
+                                    progress.emplace(stdout, isatty(STDOUT_FILENO) == 1, posts,
+                                                     "posts");
+                                  },
+                              .on_posts = [&](std::int64_t posts) { progress->Show(posts); }};
+  const absl::StatusOr<Report> report =
+      Load([&] { return adapter.open(path, settings); }, services.writer(), services.async_posts(),
+           {.dry_run = settings.dry_run,
+            .reconcile = settings.reconcile,
+            .report = settings.report,
+            .redirects = settings.redirects},
+           listener);
+  progress.reset();
+  if (!report.ok()) return report.status();
+  TellReport(*report, settings);
+  if (settings.dry_run || report->holds()) return absl::OkStatus();
+  return absl::DataLossError("what stands is not what the source has; the report names what.");
 }
 
 // What a person needs to see of `status`: a refusal's fields say which record is at fault.
@@ -123,22 +186,35 @@ std::string Explain(const absl::Status& status) {
   return text;
 }
 
+template <typename Sources>
+const auto* Find(const Sources& sources, std::string_view name) {
+  const auto found = std::find_if(std::begin(sources), std::end(sources),
+                                  [&](const auto& source) { return source.name == name; });
+  return found == std::end(sources) ? nullptr : found;
+}
+
 int Main(int argc, const char* const* argv) {
   ImportSettings settings;
   settings::Schema schema;
   settings.Describe(schema);
-  const Source* chosen = nullptr;
-  for (const Source& source : kSources) {
-    if (argc > 2 && source.name == argv[1]) chosen = &source;
-  }
-  if (chosen == nullptr) {
+  const Maker* const maker = argc > 2 ? Find(kMakers, argv[1]) : nullptr;
+  const Adapter* const adapter = argc > 2 ? Find(kAdapters, argv[1]) : nullptr;
+  if (maker == nullptr && adapter == nullptr) {
     const bool asked = argc == 2 && std::string_view(argv[1]) == "--help";
     std::fputs(Usage(schema).c_str(), asked ? stdout : stderr);
     return asked ? 0 : 2;
   }
   // The settings' command line begins where source and path end.
   absl::Status status = schema.Load(settings::Sources::OfProcess(argc - 2, argv + 2));
-  if (status.ok()) status = Run(*chosen, argv[2], settings);
+  absl::StatusOr<std::unique_ptr<Services>> services = absl::UnknownError("");
+  if (status.ok()) {
+    services = Services::Open(settings);
+    status = services.status();
+  }
+  if (status.ok()) {
+    status = maker != nullptr ? Make(*maker, argv[2], settings, **services)
+                              : Import(*adapter, argv[2], settings, **services);
+  }
   if (status.ok()) return 0;
   std::fputs(absl::StrCat("guildhall-import: ", Explain(status), "\n").c_str(), stderr);
   return 1;

@@ -25,7 +25,33 @@ class PostStream {
   using Method =
       AsyncMethod<discussions::v1::ImportPostsRequest, discussions::v1::ImportPostsResponse>;
 
+  // Where the source has a post, for who is told what became of it.
+  struct Origin {
+    std::string key;
+    std::string address;
+  };
+
+  // What became of a batch.
+  struct Answer {
+    const discussions::v1::ImportPostsRequest& request;
+    const std::vector<Origin>& origins;
+    const discussions::v1::ImportPostsResponse& response;
+  };
+
+  struct Options {
+    // What each batch says beside its posts.
+    discussions::v1::ImportPostsRequest form;
+    int most_records = 1000;
+    // Told of each batch, one after the other, on the thread of its answer; where it fails, the
+    // stream has.
+    std::function<absl::Status(const Answer&)> on_answer;
+    // Adds to a full batch, before it is sent.
+    std::function<void(discussions::v1::ImportPostsRequest&)> on_send;
+  };
+
   explicit PostStream(Method method) : method_(std::move(method)) {}
+  PostStream(Method method, Options options)
+      : method_(std::move(method)), options_(std::move(options)) {}
   // Waits for what is under way; what was added since the last full batch is not sent.
   ~PostStream();
   PostStream(const PostStream&) = delete;
@@ -33,7 +59,9 @@ class PostStream {
 
   // Adds all posts of one topic, in order of their numbers. Sends what is full; waits while
   // kMostUnderWay are. Fails with the first error of any batch so far, and sends nothing after it.
-  absl::Status Add(std::vector<discussions::v1::ImportedPost> topic);
+  // `origins`: one for each, or none.
+  absl::Status Add(std::vector<discussions::v1::ImportedPost> topic,
+                   std::vector<Origin> origins = {});
 
   // Sends the rest and waits for all answers.
   absl::Status Finish();
@@ -46,8 +74,15 @@ class PostStream {
   absl::Status Send();
   absl::Status WaitUntilUnderWay(int most);
 
+  // What is on its way, until it is answered.
+  struct Batch {
+    discussions::v1::ImportPostsRequest request;
+    std::vector<Origin> origins;
+  };
+
   const Method method_;
-  discussions::v1::ImportPostsRequest batch_;
+  const Options options_;
+  Batch batch_{options_.form, {}};
   std::size_t batch_bytes_ = 0;
 
   mutable std::mutex mutex_;

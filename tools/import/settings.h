@@ -14,6 +14,10 @@ struct ImportSettings {
   settings::Secret service_key;
   std::string zulip_site;
   std::string demo_deeds;
+  bool dry_run = false;
+  bool reconcile = true;
+  std::string report;
+  std::string redirects;
 
   void Describe(settings::Schema& schema) {
     const char* meaning = "Where it listens: unix:/path or host:port; several with commas";
@@ -28,6 +32,19 @@ struct ImportSettings {
     schema.Add("demo_deeds", &demo_deeds,
                "File into which to write, as JSON, what the members of the demo organization do "
                "next, through the gateway; empty: nowhere");
+    schema.Add(
+        "dry_run", &dry_run,
+        "Whether everything is asked and nothing written. Of archives of other systems alone, "
+        "like the three below");
+    schema.Add("reconcile", &reconcile,
+               "Whether the source is read a second time after it was imported, and held against "
+               "what stands by then");
+    schema.Add("report", &report,
+               "File into which to write what came of each kind of record, and each difference by "
+               "name; empty: nowhere");
+    schema.Add("redirects", &redirects,
+               "File into which to write where things are by now that stood at addresses of the "
+               "source; empty: nowhere");
   }
 };
 

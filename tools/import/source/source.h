@@ -80,7 +80,7 @@ struct SourceThread {
 // Something of the source that does not come along, or not as it was.
 struct Loss {
   SourceKind kind = SourceKind::kMessage;
-  std::string key;  // of the record that it is, or of the record that it was part of
+  std::string key;   // of the record that it is, or of the record that it was part of
   std::string what;  // for people, one line: "file plan.pdf (240 KB)"
   // Whether the record itself is left out; otherwise it comes without something.
   bool whole = false;

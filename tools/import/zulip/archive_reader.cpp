@@ -5,8 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
-#include "tools/import/text_limit.h"
-#include "tools/import/zulip/names.h"
 
 namespace guildhall::zulip {
 namespace {
@@ -29,6 +27,16 @@ absl::StatusOr<std::optional<TopicFile>> NextTopicFile(ArchiveFiles& files) {
     }
     return std::optional<TopicFile>({*path, *std::move(posts)});
   }
+}
+
+// A message may be made of addresses: the first of them, and how many there are.
+std::vector<std::string> Shortened(std::vector<std::string> lost) {
+  constexpr std::size_t kMostNamed = 20;
+  if (lost.size() <= kMostNamed) return lost;
+  const std::size_t more = lost.size() - kMostNamed;
+  lost.resize(kMostNamed);
+  lost.push_back(absl::StrCat("and ", more, " more"));
+  return lost;
 }
 
 bool IsEarlier(const RawPost& a, const RawPost& b) {
@@ -74,13 +82,13 @@ absl::StatusOr<std::optional<ImportedPosts>> ArchiveReader::Next() {
     if (++part.files < topic.files) continue;
     std::vector<RawPost> posts = std::move(part.posts);
     parts_.erase(plan.topic);
-    return std::optional<ImportedPosts>(MakePosts(topic.imported.id, std::move(posts)));
+    return std::optional<ImportedPosts>(MakePosts(plan.topic, std::move(posts)));
   }
 }
 
 bool ArchiveReader::IsAsPlanned(const Plan::File& file, const std::vector<RawPost>& posts) const {
   return std::all_of(file.places.begin(), file.places.end(), [&](std::size_t place) {
-    return place < posts.size() && plan_.ids.count(posts[place].sender) > 0;
+    return place < posts.size() && plan_.by_sender.contains(posts[place].sender);
   });
 }
 
@@ -88,19 +96,16 @@ absl::Status ArchiveReader::Changed() const {
   return absl::InvalidArgumentError(path_ + " changed while it was read");
 }
 
-ImportedPosts ArchiveReader::MakePosts(TopicId topic, std::vector<RawPost> posts) {
+ImportedPosts ArchiveReader::MakePosts(std::size_t topic, std::vector<RawPost> posts) {
   std::sort(posts.begin(), posts.end(), IsEarlier);
-  ImportedPosts result{topic, {}, {}};
-  for (const RawPost& post : posts) {
-    const absl::Time time = absl::FromUnixSeconds(post.timestamp);
-    const PostId id(ImportedUuid(time, kSource, "post", absl::StrCat(post.id)));
-    const int number = static_cast<int>(result.posts.size()) + 1;
-    std::string markdown = to_markdown_.Convert(post.html);
-    const std::size_t bytes = markdown.size();
-    if (importing::CutToLimit(markdown)) {
-      result.notes.push_back(absl::StrCat("message ", post.id, ": cut at 64 KiB of ", bytes >> 10));
-    }
-    result.posts.push_back({id, number, plan_.ids.at(post.sender), time, std::move(markdown)});
+  ImportedPosts result{topic, {}};
+  for (RawPost& raw : posts) {
+    ImportedPost& post = result.posts.emplace_back();
+    post.message = raw.id;
+    post.sender = std::move(raw.sender);
+    post.time = absl::FromUnixSeconds(raw.timestamp);
+    post.markdown = to_markdown_.Convert(raw.html);
+    post.lost = Shortened(to_markdown_.TakeLost());
   }
   return result;
 }

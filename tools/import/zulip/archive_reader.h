@@ -16,8 +16,8 @@ namespace guildhall::zulip {
 
 // Reads a Zulip archive: `<stream id>-<stream name>/<topic>.json`, packed or as a folder.
 //
-// It is read twice, since people and streams are told before the first topic and get their ids from
-// their first posts. Memory: the plan, and a topic at a time (also those that lie in several files,
+// It is read twice, since people and streams are told before the first topic and begin with their
+// first posts. Memory: the plan, and a topic at a time (also those that lie in several files,
 // until the last of them).
 class ArchiveReader {
  public:
@@ -39,7 +39,7 @@ class ArchiveReader {
 
   bool IsAsPlanned(const Plan::File& file, const std::vector<RawPost>& posts) const;
   absl::Status Changed() const;
-  ImportedPosts MakePosts(TopicId topic, std::vector<RawPost> posts);
+  ImportedPosts MakePosts(std::size_t topic, std::vector<RawPost> posts);
 
   std::string path_;
   Plan plan_;

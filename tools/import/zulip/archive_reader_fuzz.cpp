@@ -30,7 +30,7 @@ class Unplaced {
 }  // namespace
 }  // namespace guildhall::zulip
 
-// A packed archive: each topic of its plan comes once, with posts numbered from 1 on.
+// A packed archive: each topic of its plan comes once, with posts in order of time.
 void guildhall::testing::TakeInput(std::string_view input) {
   const zulip::Unplaced file(input);
   auto reader = zulip::ArchiveReader::Open(file.path(), "");
@@ -42,9 +42,10 @@ void guildhall::testing::TakeInput(std::string_view input) {
     GUILDHALL_CHECK(topic.ok());
     if (!*topic) break;
     ++topics;
-    int number = 0;
+    absl::Time last = absl::InfinitePast();
     for (const zulip::ImportedPost& post : (*topic)->posts) {
-      GUILDHALL_CHECK(post.number == ++number && !post.markdown.empty());
+      GUILDHALL_CHECK(post.time >= last && !post.markdown.empty());
+      last = post.time;
       ++posts;
     }
   }

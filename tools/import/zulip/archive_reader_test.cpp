@@ -30,33 +30,33 @@ std::vector<ImportedPosts> PostsOf(const std::string& path) {
   }
 }
 
-TEST_CASE("a topic in several files is one, its posts numbered by time") {
+TEST_CASE("a topic in several files is one, its posts in order of time") {
   const ArchiveFixture fixture(kFiles);
   const std::vector<ImportedPosts> topics = PostsOf(fixture.Packed());
   REQUIRE(topics.size() == 2);
   REQUIRE(topics[0].posts.size() == 3);
   CHECK(topics[0].posts[0].markdown == "first");
   CHECK(topics[0].posts[1].markdown == "*second*");
-  CHECK(topics[0].posts[1].number == 2);
+  CHECK(topics[0].posts[1].sender == "Ben");
   CHECK(topics[0].posts[2].time == absl::FromUnixSeconds(120));
-}
-
-TEST_CASE("ids come from the source, packed and unpacked alike") {
-  const ArchiveFixture fixture(kFiles);
-  const std::vector<ImportedPosts> packed = PostsOf(fixture.Packed());
-  const std::vector<ImportedPosts> unpacked = PostsOf(fixture.Folder());
-  const absl::Time first = absl::FromUnixSeconds(100);
-  CHECK(packed[0].topic == TopicId(ImportedUuid(first, "zulip", "topic", "1/Proof search")));
-  CHECK(packed[0].posts[1].id == PostId(ImportedUuid(first, "zulip", "post", "11")));
-  REQUIRE(unpacked.size() == packed.size());
-  CHECK(unpacked[0].topic == packed[0].topic);
-  CHECK(unpacked[0].posts[2].id == packed[0].posts[2].id);
 }
 
 TEST_CASE("a post without words says so") {
   const ArchiveFixture fixture(kFiles);
   const std::vector<ImportedPosts> topics = PostsOf(fixture.Packed());
   CHECK(topics[1].posts[0].markdown == "*(no text)*");
+  CHECK(topics[1].posts[0].lost == std::vector<std::string>{"shows nothing"});
+  CHECK(topics[0].posts[0].lost.empty());
+}
+
+TEST_CASE("a message of very many lost links names the first") {
+  std::string links;
+  for (int i = 0; i < 25; ++i) links += "<a href='/x'>a</a> ";
+  const ArchiveFixture fixture({{"1-a/b.json", "[" + Message(1, 10, "Ada", links) + "]"}});
+  const std::vector<std::string> lost = PostsOf(fixture.Folder())[0].posts[0].lost;
+  REQUIRE(lost.size() == 21);
+  CHECK(lost[0] == "link to /x: only its words");
+  CHECK(lost[20] == "and 5 more");
 }
 
 TEST_CASE("a damaged topic is named") {

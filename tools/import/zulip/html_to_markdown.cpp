@@ -38,11 +38,17 @@ std::string HtmlToMarkdown::Convert(std::string_view html) {
   const std::unique_ptr<xmlDoc, FreeDocument> document(htmlCtxtReadMemory(
       parser_->context, html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions));
   const xmlNode* const root = document ? xmlDocGetRootElement(document.get()) : nullptr;
-  if (root == nullptr) return std::string(kNoWords);
+  if (root == nullptr) {
+    lost_.push_back("shows nothing");
+    return std::string(kNoWords);
+  }
   Message message(site_);
   std::string markdown = Stack(message.Flow(root));
+  lost_.insert(lost_.end(), message.lost().begin(), message.lost().end());
   // Whatever elements there are: a post that shows nothing would be refused.
-  return message.shows() ? markdown : std::string(kNoWords);
+  if (message.shows()) return markdown;
+  lost_.push_back("shows nothing");
+  return std::string(kNoWords);
 }
 
 }  // namespace guildhall::zulip

@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace guildhall::zulip {
 
@@ -25,10 +27,15 @@ class HtmlToMarkdown {
   // returns. Cost: about 100 ns per byte.
   std::string Convert(std::string_view html);
 
+  // What of the messages converted since this was asked last is not as it was, a line each:
+  // addresses that became words, pictures that stay where they are.
+  std::vector<std::string> TakeLost() { return std::exchange(lost_, {}); }
+
  private:
   struct Parser;
 
   std::string site_;
+  std::vector<std::string> lost_;
   std::unique_ptr<Parser> parser_;
 };
 

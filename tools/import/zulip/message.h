@@ -25,6 +25,9 @@ class Message {
   // of a table that stand in no cell), and elements of nothing are written.
   bool shows() const { return shows_; }
 
+  // What is not as it was, a line each.
+  const std::vector<std::string>& lost() const { return lost_; }
+
  private:
   std::string Write(const InlineText& words, InlineText::Place place);
   void AddParagraph(const InlineText& words, std::vector<Block>& blocks);
@@ -51,6 +54,7 @@ class Message {
 
   const std::string& site_;
   std::set<std::string> linked_;  // addresses so far, as the message has them
+  std::vector<std::string> lost_;
   bool shows_ = false;
 };
 

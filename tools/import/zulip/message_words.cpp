@@ -84,6 +84,7 @@ void Message::AddLinkTo(const std::string& address, InlineText& words,
                         const std::function<void()>& add_content) {
   const std::string target = Resolve(address);
   const bool linkable = IsLinkable(target);
+  if (!linkable && !address.empty()) lost_.push_back("link to " + address + ": only its words");
   if (linkable) words.OpenLink(target);
   add_content();
   if (linkable) words.CloseLink();
@@ -102,6 +103,7 @@ void Message::AddPicture(const xmlNode* picture, InlineText& words) {
     return;
   }
   const std::string address = Attribute(picture, "src");
+  lost_.push_back("picture " + address + ": a link to where it is");
   AddLinkTo(address, words, [&] { words.Text(description.empty() ? address : description); });
 }
 

@@ -4,18 +4,9 @@
 #include <set>
 #include <tuple>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "libs/base/text.h"
-#include "tools/import/zulip/names.h"
 
 namespace guildhall::zulip {
-namespace {
-
-constexpr int kMaxNameLength = 100;   // of members and communities, in guildhall/directory/v1
-constexpr int kMaxTitleLength = 200;  // in guildhall/discussions/v1
-
-}  // namespace
 
 std::string Describe(const Plan& plan) {
   return absl::StrCat("Read ", plan.folder_count, " folders, ", plan.files.size(), " files, ",
@@ -27,8 +18,7 @@ std::string Describe(const Plan& plan) {
 std::size_t Survey::StreamOf(const TopicPath& path) {
   const auto [place, is_new] = stream_places_.try_emplace(path.stream_id, plan_.streams.size());
   if (is_new) {
-    plan_.streams.emplace_back();
-    plan_.stream_ids.push_back(path.stream_id);
+    plan_.streams.push_back({.id = path.stream_id});
     stream_names_.emplace_back();
   }
   return place->second;
@@ -38,7 +28,7 @@ std::size_t Survey::TopicOf(const TopicPath& path) {
   const auto [place, is_new] =
       topic_places_.try_emplace({path.stream_id, path.topic_name}, plan_.topics.size());
   if (is_new) {
-    plan_.topics.push_back({StreamOf(path), path.topic_name, 0, {}});
+    plan_.topics.push_back({StreamOf(path), path.topic_name, 0});
     newest_in_topic_.push_back(0);
   }
   return place->second;
@@ -68,7 +58,7 @@ bool Survey::CountsRather(const Message& a, const Message& b) const {
     const FileFacts& file = files_[message.file];
     const std::size_t topic = plan_.files[message.file].topic;
     const Plan::Topic& facts = plan_.topics[topic];
-    return std::tuple(newest_in_topic_[topic], plan_.stream_ids[facts.stream], facts.name,
+    return std::tuple(newest_in_topic_[topic], plan_.streams[facts.stream].id, facts.name,
                       file.newest, file.stream_name, message.place);
   };
   return rank(a) > rank(b);
@@ -86,15 +76,8 @@ void Survey::Count(const Message& message) {
 
   // Messages come by time, so whoever is new here posts for the first time.
   const std::string& name = senders_[message.sender];
-  const auto [person, is_new] = plan_.ids.try_emplace(name);
-  if (is_new) {
-    person->second = MemberId(ImportedUuid(time, kSource, "member", name));
-    plan_.people.push_back({person->second, FittingName(name, kMaxNameLength), time});
-  }
-  if (opens_topic) {
-    topic.imported.author = person->second;
-    topic.imported.first_post = time;
-  }
+  const auto [person, is_new] = plan_.by_sender.try_emplace(name, plan_.people.size());
+  if (is_new) plan_.people.push_back({name, time});
   ImportedStream& stream = plan_.streams[topic.stream];
   if (stream.participants.empty()) stream.first_post = time;
   if (participants_.insert({topic.stream, message.sender}).second) {
@@ -102,25 +85,14 @@ void Survey::Count(const Message& message) {
   }
 }
 
-void Survey::NameStreams() {
-  std::set<std::string> taken;
-  for (std::size_t i = 0; i < plan_.streams.size(); ++i) {
-    ImportedStream& stream = plan_.streams[i];
-    const std::string key = absl::StrCat(plan_.stream_ids[i]);
-    stream.id = CommunityId(ImportedUuid(stream.first_post, kSource, "community", key));
-    stream.name = FittingName(stream_names_[i].second, kMaxNameLength);
-    if (!taken.insert(absl::AsciiStrToLower(stream.name)).second) {
-      stream.name = FittingName(key + " " + stream.name, kMaxNameLength);
-    }
-  }
-}
-
-void Survey::NameTopics() {
-  for (Plan::Topic& topic : plan_.topics) {
-    const std::string key = absl::StrCat(plan_.stream_ids[topic.stream], "/", topic.name);
-    topic.imported.id = TopicId(ImportedUuid(topic.imported.first_post, kSource, "topic", key));
-    topic.imported.community = plan_.streams[topic.stream].id;
-    topic.imported.title = FittingName(topic.name, kMaxTitleLength);
+// Of messages in order of their numbers.
+void Survey::CountCopies() {
+  for (std::size_t i = 1; i < messages_.size(); ++i) {
+    const std::int64_t id = messages_[i].id;
+    if (id != messages_[i - 1].id) continue;
+    if (plan_.copies.empty() || plan_.copies.back().message != id) plan_.copies.push_back({id, 0});
+    ++plan_.copies.back().count;
+    ++plan_.copy_count;
   }
 }
 
@@ -128,9 +100,9 @@ Plan Survey::Finish() && {
   std::sort(messages_.begin(), messages_.end(), [this](const Message& a, const Message& b) {
     return a.id != b.id ? a.id < b.id : CountsRather(a, b);
   });
+  CountCopies();
   const auto same = [](const Message& a, const Message& b) { return a.id == b.id; };
   const auto copies = std::unique(messages_.begin(), messages_.end(), same);
-  plan_.copy_count = static_cast<int>(messages_.end() - copies);
   messages_.erase(copies, messages_.end());
   std::stable_sort(messages_.begin(), messages_.end(),
                    [](const Message& a, const Message& b) { return a.timestamp < b.timestamp; });
@@ -141,8 +113,9 @@ Plan Survey::Finish() && {
   }
   plan_.folder_count = static_cast<int>(folders.size());
   for (Plan::File& file : plan_.files) std::sort(file.places.begin(), file.places.end());
-  NameStreams();
-  NameTopics();
+  for (std::size_t i = 0; i < plan_.streams.size(); ++i) {
+    plan_.streams[i].name = stream_names_[i].second;
+  }
   return std::move(plan_);
 }
 

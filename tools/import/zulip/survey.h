@@ -25,20 +25,24 @@ struct Plan {
     std::size_t stream = 0;
     std::string name;
     int files = 0;  // how many hold messages that count; 0: the topic is left out
-    ImportedTopic imported;
+  };
+  // A message that is there more than once.
+  struct Copy {
+    std::int64_t message = 0;
+    int count = 0;  // of those that do not count
   };
 
-  std::vector<ImportedPerson> people;             // by time of the first post
-  std::unordered_map<std::string, MemberId> ids;  // of people, by full name
+  std::vector<ImportedPerson> people;                      // by time of the first post
+  std::unordered_map<std::string, std::size_t> by_sender;  // places of people, by full name
   // Those without participants hold nothing and are left out.
-  std::vector<ImportedStream> streams;   // as the archive has them first
-  std::vector<std::int64_t> stream_ids;  // Zulip's, of `streams`
-  std::vector<Topic> topics;             // as the archive has them first
-  std::vector<File> files;               // in the order of the archive
-  int topic_count = 0;                   // of those that are not left out
-  int post_count = 0;                    // of messages that count
-  int folder_count = 0;                  // of streams; renamed ones have several
-  int copy_count = 0;                    // of messages that do not
+  std::vector<ImportedStream> streams;  // as the archive has them first
+  std::vector<Topic> topics;            // as the archive has them first
+  std::vector<File> files;              // in the order of the archive
+  std::vector<Copy> copies;             // by number
+  int topic_count = 0;                  // of those that are not left out
+  int post_count = 0;                   // of messages that count
+  int folder_count = 0;                 // of streams; renamed ones have several
+  int copy_count = 0;                   // of messages that do not
 };
 
 // "84 folders, 5463 files, …": what was read and what of it counts, in one line for people.
@@ -75,8 +79,7 @@ class Survey {
   std::size_t TopicOf(const TopicPath& path);
   bool CountsRather(const Message& a, const Message& b) const;
   void Count(const Message& message);
-  void NameStreams();
-  void NameTopics();
+  void CountCopies();
 
   Plan plan_;
   std::vector<Message> messages_;

@@ -1,98 +1,84 @@
-#include "tools/import/zulip/write/load.h"
+#include "tools/import/zulip/zulip_source.h"
 
 #include <catch2/catch.hpp>
 
-#include "tools/import/house_fixture.h"
-#include "tools/import/text_limit.h"
 #include "tools/import/zulip/archive_fixture.h"
 
 namespace guildhall::zulip {
 namespace {
 
-using importing::House;
-
 const ArchiveFixture::Files kFiles = {
-    {"1-maths/Proof.json", "[" + Message(10, 100, "Ada", "<p>first</p>") + "," +
-                               Message(11, 110, "Ben", "<p>second</p>") + "]"},
-    {"2-logic/Rules.json", "[" + Message(12, 120, "Ben", "<p>third</p>") + "]"},
+    {"1-maths-talk/Proof.20of.3F.json", "[" + Message(10, 100, "Ada", "<p>first</p>") + "," +
+                                            Message(11, 110, "Ben", "<p>second</p>") + "," +
+                                            Message(11, 110, "Ben", "<p>second</p>") + "]"},
+    {"2-logic/Rules.json", "[" + Message(12, 120, "Ben", "<a href='//'>third</a>") + "]"},
     {"3-empty/Nothing.json", "[]"}};
 
-importing::Tally LoadInto(House& house) {
-  const ArchiveFixture fixture(kFiles);
-  const LoadListener quiet{[](const Plan&) {}, [](const importing::Count&) {}};
-  const auto tally = Load(fixture.Packed(), "", house.methods(), house.send_posts(), quiet);
-  REQUIRE(tally.ok());
-  return *tally;
+struct Fixture {
+  const ArchiveFixture archive{kFiles};
+  std::unique_ptr<ZulipSource> source =
+      *ZulipSource::Open(archive.Packed(), "https://chat.example/");
+
+  std::vector<importing::SourceThread> Threads() const {
+    std::vector<importing::SourceThread> threads;
+    for (;;) {
+      auto thread = source->Next();
+      REQUIRE(thread.ok());
+      if (!*thread) return threads;
+      threads.push_back(**thread);
+    }
+  }
+};
+
+TEST_CASE_METHOD(Fixture, "people and streams come with their keys and first times") {
+  const importing::SourceOutline& outline = source->outline();
+  REQUIRE(outline.people.size() == 2);
+  CHECK(outline.people[0].key == "Ada");
+  CHECK(outline.people[1].time == absl::FromUnixSeconds(110));
+  REQUIRE(outline.places.size() == 2);
+  CHECK(outline.places[0].key == "1");
+  CHECK(outline.places[0].name == "maths talk");
+  CHECK(outline.places[0].visibility == importing::SourceVisibility::kOpen);
+  CHECK_FALSE(outline.places[0].admits_externals);
+  CHECK(outline.places[0].participations[0].person == "Ada");
+  CHECK(outline.places[0].participations[1].time == absl::FromUnixSeconds(110));
+  CHECK(outline.message_count == 3);
 }
 
-TEST_CASE("an archive is written in the order in which things refer to each other") {
-  House house;
-  const importing::Tally tally = LoadInto(house);
-  CHECK(house.order ==
-        std::vector<std::string>{"members", "communities", "memberships", "topics", "posts"});
-  CHECK(tally.members.created == 2);
-  CHECK(tally.communities.created == 2);
-  CHECK(tally.memberships.created == 3);
-  CHECK(tally.topics.created == 2);
-  CHECK(tally.posts.created == 3);
+TEST_CASE_METHOD(Fixture, "topics come with their messages in order of time") {
+  const std::vector<importing::SourceThread> threads = Threads();
+  REQUIRE(threads.size() == 2);
+  CHECK(threads[0].key == "1/Proof of?");
+  CHECK(threads[0].place == "1");
+  CHECK(threads[0].title == "Proof of?");
+  REQUIRE(threads[0].messages.size() == 2);
+  CHECK(threads[0].messages[0].key == "10");
+  CHECK(threads[0].messages[0].markdown == "first");
+  CHECK(threads[0].messages[1].person == "Ben");
 }
 
-TEST_CASE("a second run writes nothing") {
-  House house;
-  LoadInto(house);
-  const importing::Tally again = LoadInto(house);
-  CHECK(again.sent() == 12);
-  CHECK(again.created() == 0);
+TEST_CASE_METHOD(Fixture, "addresses are those that Zulip's pages have") {
+  CHECK(source->outline().places[0].address == "https://chat.example/#narrow/stream/1-maths-talk");
+  const std::vector<importing::SourceThread> threads = Threads();
+  CHECK(threads[0].address ==
+        "https://chat.example/#narrow/stream/1-maths-talk/topic/Proof.20of.3F");
+  CHECK(threads[0].messages[1].address == threads[0].address + "/near/11");
 }
 
-TEST_CASE("imported communities are open to employees and owned by who posted first") {
-  House house;
-  LoadInto(house);
-  CHECK(house.members[0].display_name() == "Ada");
-  CHECK(house.members[0].affiliation() == directory::v1::AFFILIATION_EMPLOYEE);
-  CHECK(house.communities[0].display_name() == "maths");
-  CHECK(house.communities[0].visibility() == directory::v1::VISIBILITY_OPEN);
-  CHECK(house.communities[0].admits() == directory::v1::ADMITS_EMPLOYEES);
-  CHECK(house.memberships[0].member() == house.members[0].name());
-  CHECK(house.memberships[0].role() == directory::v1::ROLE_OWNER);
-  CHECK(house.memberships[1].role() == directory::v1::ROLE_MEMBER);
-  CHECK(house.memberships[1].create_time().seconds() == 110);
-}
-
-TEST_CASE("posts know their topic, number and author") {
-  House house;
-  LoadInto(house);
-  CHECK(house.topics[0].title() == "Proof");
-  CHECK(house.topics[0].author() == house.members[0].name());
-  CHECK(house.posts[1].name().starts_with(house.topics[0].name() + "/posts/"));
-  CHECK(house.posts[1].number() == 2);
-  CHECK(house.posts[1].author() == house.members[1].name());
-  CHECK(house.posts[1].markdown() == "second");
-  CHECK(house.posts[1].create_time().seconds() == 110);
-}
-
-TEST_CASE("a text that is too long is cut, and told") {
-  House house;
-  const std::string longer(70 << 10, 'a');
-  const ArchiveFixture fixture({{"1-maths/Proof.json", "[" + Message(10, 100, "Ada", longer) + "," +
-                                                           Message(11, 110, "Ben", "b") + "]"}});
-  const LoadListener quiet{[](const Plan&) {}, [](const importing::Count&) {}};
-  const auto tally = Load(fixture.Packed(), "", house.methods(), house.send_posts(), quiet);
-  REQUIRE(tally.ok());
-  CHECK(tally->notes == std::vector<std::string>{"message 10: cut at 64 KiB of 70"});
-  REQUIRE(house.posts.size() == 2);
-  CHECK(house.posts[0].markdown().size() == importing::kMostTextBytes);
-}
-
-TEST_CASE("an error of a service ends the import") {
-  House house;
-  const ArchiveFixture fixture(kFiles);
-  const LoadListener quiet{[](const Plan&) {}, [](const importing::Count&) {}};
-  const auto refuse = [](const discussions::v1::ImportPostsRequest&, auto done) {
-    done(absl::UnavailableError("away"));
-  };
-  const auto tally = Load(fixture.Packed(), "", house.methods(), refuse, quiet);
-  CHECK(tally.status() == absl::UnavailableError("away"));
+TEST_CASE_METHOD(Fixture, "what does not come along is named, and everything counted") {
+  Threads();
+  std::vector<std::string> lost;
+  for (const importing::Loss& loss : source->TakeLosses()) {
+    CHECK_FALSE(loss.whole);
+    lost.push_back(loss.key + ": " + loss.what);
+  }
+  CHECK(lost == std::vector<std::string>{"11: is there twice; one of them counts",
+                                         "12: link to //: only its words"});
+  CHECK(source->read().people == 2);
+  CHECK(source->read().places == 2);
+  CHECK(source->read().participations == 3);
+  CHECK(source->read().threads == 2);
+  CHECK(source->read().messages == 3);
 }
 
 }  // namespace

@@ -1,0 +1,105 @@
+#include "tools/import/source/report.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "libs/base/sha256.h"
+#include "libs/base/strings.h"
+
+namespace guildhall::importing {
+namespace {
+
+constexpr std::array<std::string_view, Report::kKinds> kNames = {
+    "person", "place", "participation", "thread", "message", "reaction"};
+
+// Of all records, in whatever order they came.
+std::string HashOf(std::vector<RecordHash::Digest> digests) {
+  std::sort(digests.begin(), digests.end());
+  std::string bytes;
+  bytes.reserve(digests.size() * 32);
+  for (const RecordHash::Digest& digest : digests) bytes.append(digest.begin(), digest.end());
+  return absl::BytesToHexString(Absl(BytesOf(Sha256(bytes))));
+}
+
+struct Verdict {
+  std::string source, standing;
+  bool equal = false;
+};
+
+// All is accounted for, nothing is missing, and what stands is what was sent.
+Verdict Judge(const KindTally& tally) {
+  Verdict verdict{HashOf(tally.sent), HashOf(tally.standing)};
+  verdict.equal = verdict.source == verdict.standing && tally.missing == 0 &&
+                  tally.accounted() == tally.in_source;
+  return verdict;
+}
+
+// Without what would begin another column or line.
+std::string Cell(std::string_view text) {
+  std::string cell(text);
+  std::replace_if(
+      cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return cell.empty() ? "-" : cell;
+}
+
+}  // namespace
+
+std::string_view NameOf(SourceKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
+
+void Report::Add(const std::vector<Loss>& losses) {
+  for (const Loss& loss : losses) {
+    if (loss.whole) ++of(loss.kind).lost;
+    Add({loss.whole ? "LOST" : "PARTLY", loss.kind, loss.key, "", loss.what});
+  }
+}
+
+void Report::Count(const SourceCounts& counts) {
+  of(SourceKind::kPerson).in_source = counts.people;
+  of(SourceKind::kPlace).in_source = counts.places;
+  of(SourceKind::kParticipation).in_source = counts.participations;
+  of(SourceKind::kThread).in_source = counts.threads;
+  of(SourceKind::kMessage).in_source = counts.messages;
+  of(SourceKind::kReaction).in_source = counts.reactions;
+}
+
+bool Report::holds() const {
+  return std::all_of(tallies_.begin(), tallies_.end(),
+                     [](const KindTally& tally) { return Judge(tally).equal; });
+}
+
+std::string Report::ToText(std::string_view source, bool dry_run) const {
+  std::string text =
+      absl::StrCat(dry_run ? "dry run of an import from " : "import from ", Absl(source), "\t",
+                   dry_run   ? "nothing was written"
+                   : holds() ? "the proof holds"
+                             : "the proof does not hold",
+                   "\n\nkind\tin source\tlost\tstands\tkept\tgone\telsewhere\trefused\tmissing\t",
+                   dry_run ? "would be created\twould be updated" : "created\tupdated",
+                   "\tequal\thash of the source\thash of what stands\n");
+  for (int i = 0; i < kKinds; ++i) {
+    const KindTally& tally = tallies_[i];
+    const Verdict verdict = Judge(tally);
+    absl::StrAppend(&text, Absl(kNames[i]), "\t", tally.in_source, "\t", tally.lost, "\t",
+                    tally.stands, "\t", tally.kept, "\t", tally.gone, "\t", tally.elsewhere);
+    absl::StrAppend(&text, "\t", tally.refused, "\t", tally.missing, "\t", tally.created, "\t",
+                    tally.updated, "\t", verdict.equal ? "equal" : "differs", "\t", verdict.source,
+                    "\t", verdict.standing, "\n");
+  }
+  std::vector<const ReportLine*> sorted;
+  for (const ReportLine& line : lines_) sorted.push_back(&line);
+  // Batches are answered in any order.
+  std::sort(sorted.begin(), sorted.end(), [](const ReportLine* a, const ReportLine* b) {
+    return std::tie(a->word, a->kind, a->key, a->what) <
+           std::tie(b->word, b->kind, b->key, b->what);
+  });
+  text += "\nword\tkind\tkey\taddress\thow many\twhat\n";
+  for (const ReportLine* line : sorted) {
+    absl::StrAppend(&text, Absl(line->word), "\t", Absl(NameOf(line->kind)), "\t", Cell(line->key),
+                    "\t", Cell(line->address), "\t", line->count, "\t", Cell(line->what), "\n");
+  }
+  return text;
+}
+
+}  // namespace guildhall::importing
