@@ -9,6 +9,8 @@
 namespace guildhall::zulip {
 namespace {
 
+using importing::ArchiveFiles;
+
 struct TopicFile {
   TopicPath path;
   std::vector<RawPost> posts;
@@ -45,22 +47,22 @@ bool IsEarlier(const RawPost& a, const RawPost& b) {
 
 }  // namespace
 
-ArchiveReader::ArchiveReader(std::string path, Plan plan, std::unique_ptr<ArchiveFiles> files,
-                             std::string site)
+ArchiveReader::ArchiveReader(std::string path, Plan plan,
+                             std::unique_ptr<importing::ArchiveFiles> files, std::string site)
     : path_(std::move(path)),
       plan_(std::move(plan)),
       files_(std::move(files)),
       to_markdown_(std::move(site)) {}
 
 absl::StatusOr<ArchiveReader> ArchiveReader::Open(std::string path, std::string site) {
-  GUILDHALL_ASSIGN(auto first, ArchiveFiles::Open(path));
+  GUILDHALL_ASSIGN(auto first, ArchiveFiles::Open(path, importing::EndsIn(".json")));
   Survey survey;
   for (;;) {
     GUILDHALL_ASSIGN(const std::optional<TopicFile> file, NextTopicFile(*first));
     if (!file) break;
     survey.Add(file->path, file->posts);
   }
-  GUILDHALL_ASSIGN(auto second, ArchiveFiles::Open(path));
+  GUILDHALL_ASSIGN(auto second, ArchiveFiles::Open(path, importing::EndsIn(".json")));
   return ArchiveReader(std::move(path), std::move(survey).Finish(), std::move(second),
                        std::move(site));
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tools/import/zulip/archive_files.h"
+#include "tools/import/archive/archive_files.h"
 #include "tools/import/zulip/html_to_markdown.h"
 #include "tools/import/zulip/imported.h"
 #include "tools/import/zulip/survey.h"
@@ -35,7 +35,8 @@ class ArchiveReader {
   absl::StatusOr<std::optional<ImportedPosts>> Next();
 
  private:
-  ArchiveReader(std::string path, Plan plan, std::unique_ptr<ArchiveFiles> files, std::string site);
+  ArchiveReader(std::string path, Plan plan, std::unique_ptr<importing::ArchiveFiles> files,
+                std::string site);
 
   bool IsAsPlanned(const Plan::File& file, const std::vector<RawPost>& posts) const;
   absl::Status Changed() const;
@@ -43,7 +44,7 @@ class ArchiveReader {
 
   std::string path_;
   Plan plan_;
-  std::unique_ptr<ArchiveFiles> files_;
+  std::unique_ptr<importing::ArchiveFiles> files_;
   HtmlToMarkdown to_markdown_;
   std::size_t next_file_ = 0;
   struct Part {

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tools/import/zulip/archive_fixture.h"
+#include "tools/import/zulip/message_fixture.h"
 
 namespace guildhall::zulip {
 namespace {

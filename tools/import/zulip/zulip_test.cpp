@@ -6,8 +6,8 @@
 
 #include "services/discussions/domain/markdown.h"
 #include "services/discussions/domain/topic.h"
+#include "tools/import/archive/archive_files.h"
 #include "tools/import/text_limit.h"
-#include "tools/import/zulip/archive_files.h"
 #include "tools/import/zulip/archive_reader.h"
 #include "tools/import/zulip/html_to_markdown.h"
 #include "tools/import/zulip/html_words_fixture.h"
@@ -91,7 +91,7 @@ TEST_CASE("a real archive reads the same after the import") {
     WARN("GUILDHALL_ZULIP_ARCHIVE names no archive: only messages of our own were compared");
     return;
   }
-  auto files = ArchiveFiles::Open(path);
+  auto files = importing::ArchiveFiles::Open(path, importing::EndsIn(".json"));
   REQUIRE(files.ok());
   HtmlToMarkdown convert("");
   int posts = 0;

@@ -1,6 +1,5 @@
-#include "tools/import/zulip/archive_files.h"
+#include "tools/import/archive/archive_files.h"
 
-#include <archive.h>
 #include <archive_entry.h>
 
 #include <algorithm>
@@ -9,15 +8,17 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/status_macros.h"
+#include "tools/import/archive/packed.h"
 
-namespace guildhall::zulip {
+namespace guildhall::importing {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBlockBytes = 64 << 10;
-
-bool IsJson(std::string_view path) { return path.ends_with(".json"); }
+using internal::ArchivePtr;
+using internal::Damaged;
+using internal::kBlockBytes;
 
 absl::Status TooLarge(const std::string& path) {
   return absl::InvalidArgumentError(
@@ -26,12 +27,12 @@ absl::Status TooLarge(const std::string& path) {
 
 class Folder : public ArchiveFiles {
  public:
-  Folder(fs::path root, std::vector<fs::path> files)
+  Folder(fs::path root, std::vector<std::string> files)
       : root_(std::move(root)), files_(std::move(files)) {}
 
   absl::StatusOr<std::optional<File>> Next() override {
     if (next_ == files_.size()) return std::optional<File>();
-    const fs::path& path = files_[next_++];
+    const fs::path path = files_[next_++];
     std::error_code error;
     const std::uintmax_t size = fs::file_size(path, error);
     if (!error && size > Count(kMaxFile)) return TooLarge(path.string());
@@ -44,34 +45,14 @@ class Folder : public ArchiveFiles {
 
  private:
   fs::path root_;
-  std::vector<fs::path> files_;
+  std::vector<std::string> files_;
   std::size_t next_ = 0;
 };
 
-absl::StatusOr<std::unique_ptr<ArchiveFiles>> OpenFolder(const fs::path& root) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(root, error);
-  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (IsJson(entry->path().native())) files.push_back(entry->path());
-  }
-  if (error) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot list ", root.string(), ": ", error.message()));
-  }
-  std::sort(files.begin(), files.end());
-  return std::make_unique<Folder>(root, std::move(files));
-}
-
-struct FreeArchive {
-  void operator()(archive* reader) const { archive_read_free(reader); }
-};
-using ArchivePtr = std::unique_ptr<archive, FreeArchive>;
-
 class Packed : public ArchiveFiles {
  public:
-  Packed(std::string path, ArchivePtr reader)
-      : path_(std::move(path)), reader_(std::move(reader)) {}
+  Packed(std::string path, ArchivePtr reader, Wanted wanted)
+      : path_(std::move(path)), reader_(std::move(reader)), wanted_(std::move(wanted)) {}
 
   absl::StatusOr<std::optional<File>> Next() override {
     archive_entry* entry = nullptr;
@@ -79,9 +60,9 @@ class Packed : public ArchiveFiles {
       const int result = archive_read_next_header(reader_.get(), &entry);
       if (result == ARCHIVE_EOF) return std::optional<File>();
       // A warning is about a name or attribute that this locale cannot spell.
-      if (result != ARCHIVE_OK && result != ARCHIVE_WARN) return Damaged();
+      if (result != ARCHIVE_OK && result != ARCHIVE_WARN) return Damaged(path_, reader_.get());
       const char* const name = archive_entry_pathname(entry);
-      if (name != nullptr && IsJson(name)) return Read(name);
+      if (name != nullptr && wanted_(name)) return Read(name);
     }
   }
 
@@ -93,50 +74,55 @@ class Packed : public ArchiveFiles {
       if (done > Count(kMaxFile)) return TooLarge(file.path);
       file.bytes.resize(done + kBlockBytes);
       const auto read = archive_read_data(reader_.get(), file.bytes.data() + done, kBlockBytes);
-      if (read < 0) return Damaged();
+      if (read < 0) return Damaged(path_, reader_.get());
       file.bytes.resize(done + static_cast<std::size_t>(read));
       if (read == 0) return std::optional<File>(std::move(file));
     }
   }
 
-  absl::Status Damaged() const {
-    const char* const why = archive_error_string(reader_.get());
-    return absl::InvalidArgumentError(
-        absl::StrCat(path_, " is damaged: ", why == nullptr ? "unknown cause" : why));
-  }
-
   std::string path_;
   ArchivePtr reader_;
+  Wanted wanted_;
 };
 
-// What people pack archives with. Of all that libarchive knows, some forms run a program by its
-// name (lrzip, lzop, grzip), some are read by code that few look at, and nothing at all is one.
-void KnowForms(archive* reader) {
-  archive_read_support_filter_bzip2(reader);
-  archive_read_support_filter_gzip(reader);
-  archive_read_support_filter_xz(reader);
-  archive_read_support_filter_zstd(reader);
-  archive_read_support_format_tar(reader);
-  archive_read_support_format_zip(reader);
-}
-
-absl::StatusOr<std::unique_ptr<ArchiveFiles>> OpenPacked(const std::string& path) {
+absl::StatusOr<std::unique_ptr<ArchiveFiles>> OpenPacked(const std::string& path, Wanted wanted) {
   ArchivePtr reader(archive_read_new());
-  KnowForms(reader.get());
+  internal::KnowFilters(reader.get());
+  internal::KnowFormats(reader.get());
   if (archive_read_open_filename(reader.get(), path.c_str(), kBlockBytes) != ARCHIVE_OK) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, " is no archive: ", archive_error_string(reader.get())));
   }
-  return std::make_unique<Packed>(path, std::move(reader));
+  return std::make_unique<Packed>(path, std::move(reader), std::move(wanted));
 }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ArchiveFiles>> ArchiveFiles::Open(const std::string& path) {
+absl::StatusOr<std::vector<std::string>> ListFolder(const std::string& root, const Wanted& wanted) {
+  std::vector<std::string> files;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(root, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    std::error_code other;
+    if (!entry->is_regular_file(other)) continue;
+    const std::string path = entry->path().string();
+    if (wanted(entry->path().lexically_relative(root).native())) files.push_back(path);
+  }
+  if (error) {
+    return absl::UnavailableError(absl::StrCat("cannot list ", root, ": ", error.message()));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+absl::StatusOr<std::unique_ptr<ArchiveFiles>> ArchiveFiles::Open(const std::string& path,
+                                                                 Wanted wanted) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) return absl::NotFoundError(absl::StrCat("there is no ", path));
-  return fs::is_directory(status) ? OpenFolder(path) : OpenPacked(path);
+  if (!fs::is_directory(status)) return OpenPacked(path, std::move(wanted));
+  GUILDHALL_ASSIGN(std::vector<std::string> files, ListFolder(path, wanted));
+  return std::make_unique<Folder>(path, std::move(files));
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::importing

@@ -1,14 +1,14 @@
-#include "tools/import/zulip/archive_files.h"
+#include "tools/import/archive/archive_files.h"
 
 #include <catch2/catch.hpp>
 
-#include "tools/import/zulip/archive_fixture.h"
+#include "tools/import/archive/archive_fixture.h"
 
-namespace guildhall::zulip {
+namespace guildhall::importing {
 namespace {
 
 ArchiveFixture::Files FilesOf(const std::string& path) {
-  auto files = ArchiveFiles::Open(path);
+  auto files = ArchiveFiles::Open(path, EndsIn(".json"));
   REQUIRE(files.ok());
   ArchiveFixture::Files found;
   for (;;) {
@@ -20,11 +20,11 @@ ArchiveFixture::Files FilesOf(const std::string& path) {
 }
 
 absl::StatusCode OpenAndRead(const std::string& path) {
-  auto files = ArchiveFiles::Open(path);
+  auto files = ArchiveFiles::Open(path, EndsIn(".json"));
   return files.ok() ? (*files)->Next().status().code() : files.status().code();
 }
 
-TEST_CASE("an archive gives its JSON files packed and unpacked") {
+TEST_CASE("an archive gives the files that are wanted, packed and unpacked") {
   const ArchiveFixture::Files files = {
       {"a/1-x/p.json", "[1]"}, {"a/1-x/q.json", std::string(200000, ' ')}, {"a/2-y/é.json", ""}};
   ArchiveFixture::Files all = files;
@@ -64,4 +64,4 @@ TEST_CASE("a file beyond the limit is refused before it is kept") {
 }
 
 }  // namespace
-}  // namespace guildhall::zulip
+}  // namespace guildhall::importing

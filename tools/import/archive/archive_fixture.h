@@ -12,7 +12,7 @@
 
 #include "libs/base/check.h"
 
-namespace guildhall::zulip {
+namespace guildhall::importing {
 
 // A small archive in a folder of its own, deleted at the end of the test.
 class ArchiveFixture {
@@ -20,7 +20,7 @@ class ArchiveFixture {
   using Files = std::vector<std::pair<std::string, std::string>>;  // paths and contents
 
   explicit ArchiveFixture(Files files) : files_(std::move(files)) {
-    std::string name = (std::filesystem::temp_directory_path() / "zulip-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "archive-XXXXXX").string();
     GUILDHALL_CHECK(mkdtemp(name.data()) != nullptr);
     folder_ = name;
   }
@@ -67,11 +67,24 @@ class ArchiveFixture {
   std::filesystem::path folder_;
 };
 
-// A message as the archive holds it; `content` needs no escapes in JSON.
-inline std::string Message(int id, int timestamp, const std::string& sender,
-                           const std::string& content) {
-  return "{\"id\": " + std::to_string(id) + ", \"sender_full_name\": \"" + sender +
-         "\", \"timestamp\": " + std::to_string(timestamp) + ", \"content\": \"" + content + "\"}";
+// `bytes` as gzip writes them.
+inline std::string Gzip(const std::string& bytes) {
+  std::string packed(bytes.size() + 1024, '\0');
+  std::size_t size = 0;
+  archive* const out = archive_write_new();
+  archive_write_add_filter_gzip(out);
+  archive_write_set_format_raw(out);
+  archive_write_set_bytes_per_block(out, 0);
+  GUILDHALL_CHECK(archive_write_open_memory(out, packed.data(), packed.size(), &size) ==
+                  ARCHIVE_OK);
+  archive_entry* const entry = archive_entry_new();
+  archive_entry_set_filetype(entry, AE_IFREG);
+  GUILDHALL_CHECK(archive_write_header(out, entry) == ARCHIVE_OK);
+  archive_write_data(out, bytes.data(), bytes.size());
+  archive_entry_free(entry);
+  GUILDHALL_CHECK(archive_write_free(out) == ARCHIVE_OK);
+  packed.resize(size);
+  return packed;
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::importing
