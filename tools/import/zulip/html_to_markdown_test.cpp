@@ -33,6 +33,12 @@ TEST_CASE("what Markdown would read as a mark is escaped, and only that") {
         "no! [image](https://a.b) no\\![image](https://a.b)");
 }
 
+// The renderer's parser takes any sign for the start of an address's scheme (CommonMark 6.5: a
+// letter).
+TEST_CASE("no less-than sign begins an address") {
+  CHECK(Convert("<p>&lt;#a:b&gt; &lt;-b:c&gt; 1 &lt; 2</p>") == "\\<#a:b> \\<-b:c> 1 < 2");
+}
+
 TEST_CASE("code spans keep what is in them") {
   CHECK(Convert("<p><code>a*b</code> <code>``</code> <code>`c</code></p>") ==
         "`a*b` ``` `` ``` `` `c ``");

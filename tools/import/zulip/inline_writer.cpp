@@ -208,7 +208,7 @@ bool InlineWriter::NeedsEscape(std::string_view text, std::size_t at, const Piec
     case '!':
       return after == '[' || last;
     case '<':
-      return last || IsAlnum(after) || after == '/' || after == '!' || after == '?';
+      return last || (after > ' ' && after < 0x7F);
     case '&':
       return IsReference(text.substr(at));
     case '$':
