@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace guildhall::slack {
+
+// The longest name between colons that is looked up; an organization's own may be longer.
+inline constexpr std::size_t kMaxEmojiName = 64;
+
+// The emoji that Slack calls so ("tada"): those that people use most. Empty for all others.
+std::string_view EmojiNamed(std::string_view name);
+
+}  // namespace guildhall::slack
