@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/strings.h"
+#include "tools/import/archive/emoji_names.h"
 #include "tools/import/archive/html_text.h"
-#include "tools/import/slack/emoji_names.h"
 
 namespace guildhall::slack {
 namespace {
@@ -127,9 +127,9 @@ class LineWriter {
   }
 
   std::size_t WriteEmoji(std::string_view rest) {
-    const std::size_t end = rest.substr(0, kMaxEmojiName + 2).find(':', 1);
+    const std::size_t end = rest.substr(0, importing::kMaxEmojiName + 2).find(':', 1);
     if (end == std::string_view::npos) return 0;
-    const std::string_view emoji = EmojiNamed(rest.substr(1, end - 1));
+    const std::string_view emoji = importing::EmojiNamed(rest.substr(1, end - 1));
     html_ += emoji;
     return emoji.empty() ? 0 : end + 1;
   }

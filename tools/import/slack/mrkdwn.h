@@ -11,7 +11,7 @@ using NameOf = std::function<std::string(char sign, std::string_view id)>;
 
 // Turns Slack's mrkdwn, whose `&`, `<` and `>` are escaped, into HTML: paragraphs, line breaks,
 // quotes, code, bold, italic and struck words, links. Mentions become bold words; emoji become
-// themselves where the table has them (emoji_names.h), else they stay `:name:`.
+// themselves where the table has them (archive/emoji_names.h), else they stay `:name:`.
 //
 // Whatever it holds, the HTML is well-formed. Cost: linear.
 std::string MrkdwnToHtml(std::string_view text, const NameOf& name_of);

@@ -1,9 +1,9 @@
-#include "tools/import/slack/emoji_names.h"
+#include "tools/import/archive/emoji_names.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace guildhall::slack {
+namespace guildhall::importing {
 namespace {
 
 using Entry = std::pair<std::string_view, std::string_view>;
@@ -302,4 +302,4 @@ std::string_view EmojiNamed(std::string_view name) {
   return found != std::end(kEmoji) && found->first == name ? found->second : std::string_view();
 }
 
-}  // namespace guildhall::slack
+}  // namespace guildhall::importing

@@ -1,0 +1,178 @@
+#include "tools/import/discourse/discourse_outline.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tools/import/zulip/html_to_markdown.h"
+
+namespace guildhall::discourse {
+namespace {
+
+using importing::SourceKind;
+using importing::SourcePlace;
+using importing::SourceRole;
+using importing::SourceVisibility;
+
+// Discourse nests categories two or three deep.
+constexpr int kMaxDepth = 5;
+
+class OutlineMaker {
+ public:
+  explicit OutlineMaker(const DiscourseDump& dump) : dump_(dump), to_markdown_("") {
+    for (const auto& [key, time] : dump.writers) {
+      const auto& [topic, user] = key;
+      const auto found = dump.topics.find(topic);
+      if (found == dump.topics.end() || found->second.kind != Topic::kPublic) continue;
+      const auto [first, is_new] = writers_[found->second.category].try_emplace(user, time);
+      if (!is_new) first->second = std::min(first->second, time);
+    }
+    AddPeople();
+    for (const auto& [id, category] : dump.categories) AddPlace(id, 0);
+  }
+
+  DiscourseOutline Take() { return std::move(made_); }
+
+ private:
+  void AddPeople() {
+    for (const auto& [id, user] : dump_.users) {
+      made_.outline.people.push_back({absl::StrCat(id),
+                                      user.name.empty() ? user.username : user.name, false,
+                                      user.time, "/u/" + user.username});
+    }
+    const bool has_nobody =
+        std::any_of(writers_.begin(), writers_.end(), [this](const auto& category) {
+          return std::any_of(
+              category.second.begin(), category.second.end(),
+              [this](const auto& writer) { return dump_.users.count(writer.first) == 0; });
+        });
+    if (has_nobody) made_.outline.people.push_back({kNobody, "Unknown", false, absl::UnixEpoch()});
+    made_.read.people = static_cast<std::int64_t>(made_.outline.people.size());
+  }
+
+  // Gives the place's visibility.
+  SourceVisibility AddPlace(Id id, int depth) {
+    if (const auto done = added_.find(id); done != added_.end()) return done->second;
+    const Category& category = dump_.categories.at(id);
+    const std::optional<Id> parent = AddParent(id, category, depth);
+    // A chain that came back to itself.
+    if (const auto done = added_.find(id); done != added_.end()) return done->second;
+    const bool secret =
+        category.restricted || (parent && added_.at(*parent) == SourceVisibility::kSecret);
+    const SourceVisibility visibility =
+        secret ? SourceVisibility::kSecret : SourceVisibility::kOpen;
+    added_[id] = visibility;
+    ++made_.read.places;
+    SourcePlace place;
+    place.key = absl::StrCat(id);
+    place.name = category.name;
+    if (!category.description.empty()) {
+      place.description = to_markdown_.Convert(category.description);
+    }
+    place.visibility = visibility;
+    place.time = category.time;
+    place.address = absl::StrCat("/c/", category.slug, "/", id);
+    if (parent) {
+      place.parent = absl::StrCat(*parent);
+      place.address =
+          absl::StrCat("/c/", dump_.categories.at(*parent).slug, "/", category.slug, "/", id);
+    }
+    AddParticipations(id, category, place);
+    if (place.participations.empty()) {
+      Lose(place.key, "a category without anybody");
+      return visibility;
+    }
+    made_.read.participations += static_cast<std::int64_t>(place.participations.size());
+    given_.insert(id);
+    made_.outline.places.push_back(std::move(place));
+    return visibility;
+  }
+
+  // The one that it is in, which comes before it: what is in a secret place is secret. A chain that
+  // comes back to itself ends where it is too deep.
+  std::optional<Id> AddParent(Id id, const Category& category, int depth) {
+    if (!category.parent) return std::nullopt;
+    const Id parent = *category.parent;
+    if (dump_.categories.count(parent) > 0 && parent != id && depth < kMaxDepth) {
+      AddPlace(parent, depth + 1);
+      if (given_.contains(parent)) return parent;
+    }
+    if (added_.count(id) == 0) {
+      made_.losses.push_back({SourceKind::kPlace, absl::StrCat(id), "what it is in", false});
+    }
+    return std::nullopt;
+  }
+
+  void Lose(std::string key, std::string what) {
+    made_.losses.push_back({SourceKind::kPlace, std::move(key), std::move(what), true});
+  }
+
+  // Of an open category whoever wrote there; of a restricted one whoever may read it.
+  void AddParticipations(Id id, const Category& category, SourcePlace& place) {
+    std::map<Id, absl::Time> since;
+    if (category.restricted) {
+      const auto groups = dump_.category_groups.find(id);
+      if (groups != dump_.category_groups.end()) {
+        for (const Id group : groups->second) AddGroup(group, since);
+      }
+    }
+    for (const auto& [user, time] : writers_[id]) since.try_emplace(user, time);
+    if (category.creator) since.try_emplace(*category.creator, category.time);
+    std::vector<std::pair<absl::Time, Id>> order;
+    for (const auto& [user, time] : since) {
+      // The system's own accounts write, and are in no category.
+      if (user > 0 && dump_.users.count(user) > 0) order.emplace_back(time, user);
+    }
+    std::sort(order.begin(), order.end());
+    bool owned = false;
+    for (const auto& [time, user] : order) {
+      const SourceRole role = RoleOf(user, category);
+      owned = owned || role == SourceRole::kOwner;
+      place.participations.push_back({absl::StrCat(user), role, std::max(time, category.time)});
+    }
+    if (!owned) AddAdministrator(category, since, place);
+  }
+
+  void AddGroup(Id group, std::map<Id, absl::Time>& since) const {
+    const auto users = dump_.group_users.find(group);
+    if (users == dump_.group_users.end()) return;
+    for (const auto& [user, time] : users->second) {
+      const auto [first, is_new] = since.try_emplace(user, time);
+      if (!is_new) first->second = std::min(first->second, time);
+    }
+  }
+
+  SourceRole RoleOf(Id user, const Category& category) const {
+    const User& of = dump_.users.at(user);
+    if (of.admin || category.creator == user) return SourceRole::kOwner;
+    return of.moderator ? SourceRole::kModerator : SourceRole::kMember;
+  }
+
+  // Owns what nobody of its people does.
+  void AddAdministrator(const Category& category, const std::map<Id, absl::Time>& since,
+                        SourcePlace& place) const {
+    for (const auto& [id, user] : dump_.users) {
+      if (id <= 0 || !user.admin || since.count(id) > 0) continue;
+      place.participations.insert(place.participations.begin(),
+                                  {absl::StrCat(id), SourceRole::kOwner, category.time});
+      return;
+    }
+  }
+
+  const DiscourseDump& dump_;
+  zulip::HtmlToMarkdown to_markdown_;
+  std::map<Id, std::map<Id, absl::Time>> writers_;  // by category: since when
+  std::map<Id, SourceVisibility> added_;            // also those that are lost
+  absl::flat_hash_set<Id> given_;
+  DiscourseOutline made_;
+};
+
+}  // namespace
+
+DiscourseOutline OutlineOf(const DiscourseDump& dump) { return OutlineMaker(dump).Take(); }
+
+std::string KeyOfUser(const DiscourseDump& dump, Id user) {
+  return dump.users.count(user) > 0 ? absl::StrCat(user) : kNobody;
+}
+
+}  // namespace guildhall::discourse

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::discourse {
+
+// What is lost of a post, each line once.
+class Lost {
+ public:
+  void Add(std::string line);
+  std::vector<std::string> Take() { return std::move(lines_); }
+
+ private:
+  std::vector<std::string> lines_;
+};
+
+// A tag in brackets: [name=value key=value]. Empty names are none.
+struct BracketTag {
+  bool closes = false;
+  std::string_view name;
+  std::string_view attributes;  // what is behind the name: `="bruce, post:3"`
+  std::size_t length = 0;       // in bytes, brackets included
+};
+
+// The tag that `text` begins with.
+BracketTag TagAt(std::string_view text);
+
+// The value of `key` among attributes, without quotes; empty if there is none.
+std::string_view AttributeOf(std::string_view attributes, std::string_view key);
+
+// How long the code span is that `text`, which begins with a backtick, begins with; otherwise how
+// long its run of backticks is, which are themselves.
+std::size_t LengthOfCode(std::string_view text);
+
+// The words of one line, outside of code blocks, as Markdown; a line feed in it stands for <br>.
+std::string InlineFromDiscourse(std::string_view line, Lost& lost);
+
+}  // namespace guildhall::discourse

@@ -1,0 +1,119 @@
+#include "tools/import/discourse/markup.h"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "absl/strings/str_join.h"
+#include "services/discussions/domain/markdown.h"
+
+namespace guildhall::discourse {
+namespace {
+
+std::string Markdown(std::string_view raw) { return FromDiscourse(raw).markdown; }
+std::string LostOf(std::string_view raw) { return absl::StrJoin(FromDiscourse(raw).lost, "; "); }
+
+// As readers see it.
+std::string Words(std::string_view raw) {
+  const auto html = discussions::MarkdownToHtml(Markdown(raw));
+  return html.ok() ? discussions::HtmlToText(*html) : "refused";
+}
+
+TEST_CASE("Markdown stays, and line breaks with it") {
+  CHECK(Markdown("a *b* [c](https://x.y)\r\nd\n\ne") == "a *b* [c](https://x.y)  \nd\n\ne");
+  CHECK(Markdown("- a\n- b\n\n| x | y |\n|---|---|\n| 1 | 2 |") ==
+        "- a  \n- b\n\n| x | y |  \n|---|---|  \n| 1 | 2 |");
+  CHECK(Words("one\ntwo") == "one\ntwo");
+  CHECK(Words("| x | y |\n|---|---|\n| 1 | 2 |") == "x\ty\n1\t2");
+}
+
+TEST_CASE("code stays as it is") {
+  for (const char* const code : {"```ruby\n[quote]:tada:<b>\n\n```", "~~~\n[b]\n~~~",
+                                 "    [b]x[/b]", "`[b] :tada: <b>`", "``a ` [b]``"}) {
+    CHECK(Markdown(code) == code);
+  }
+  CHECK(Markdown("```\n[b]\n```\n[b]x[/b]") == "```\n[b]\n```\n**x**");
+  CHECK(Markdown("`a [b]x[/b]") == "`a **x**");
+}
+
+TEST_CASE("quotes are quotes under a name") {
+  CHECK(Markdown("[quote=\"ada, post:3, topic:12\"]\nfirst\nline\n[/quote]\nanswer") ==
+        "> **ada:**\n>\n> first  \n> line\n\nanswer");
+  CHECK(LostOf("[quote=\"ada, post:3, topic:12\"]\nx\n[/quote]") == "where a quote is from");
+  CHECK(Words("[quote]a[quote=\"b*\"]c[/quote]d[/quote]e") == "a\nb*:\nc\nd\ne");
+  CHECK(LostOf("[quote]a[/quote]").empty());
+  CHECK(Words("[details=\"More\"]\nhidden\n[/details]") == "More\nhidden");
+  CHECK(LostOf("[details]x[/details]") == "that a part of it was folded");
+}
+
+TEST_CASE("what Discourse alone knows becomes words") {
+  CHECK(Markdown("[date=2020-01-31 time=14:00:00 timezone=\"Europe/Berlin\"]") ==
+        "2020-01-31 14:00:00 Europe/Berlin");
+  CHECK(Markdown("[date-range from=2020-01-31 to=2020-02-01]") == "2020-01-31 – 2020-02-01");
+  CHECK(Markdown("[b]x[/b] <i>y</i> <kbd>z</kbd> a<br>b") == "**x** *y* `z` a  \nb");
+  CHECK(Markdown("[u]x[/u] H<sub>2</sub>O<!-- hidden -->") == "x H2O");
+  CHECK(LostOf("[u]x[/u] H<sub>2</sub>O") == "marks that Markdown does not have");
+  CHECK(Markdown("<a href=\"https://x.y\">z</a> <unknown> 1 < 2 > 1") ==
+        "[z](https://x.y) <unknown> 1 < 2 > 1");
+  CHECK(Markdown("[spoiler]x[/spoiler]") == "x");
+  CHECK(Markdown(":tada: 10:30:45 a:x:b \\:x:") == "🎉 10:30:45 a:x:b \\:x:");
+  CHECK(Words("[poll type=regular]\n* A\n* B\n[/poll]") == "A\nB");
+  CHECK(LostOf("[poll]\n* A\n[/poll]") == "a poll: its options stay, its votes do not");
+}
+
+TEST_CASE("uploads leave their names") {
+  const char* const raw =
+      "![chart_1|690x388](upload://a.png) [plan.pdf|attachment](upload://b.pdf) (240 KB)";
+  CHECK(Markdown(raw) == "*File: chart\\_1* *File: plan.pdf* (240 KB)");
+  CHECK(LostOf(raw) == "file chart_1; file plan.pdf (240 KB)");
+  CHECK(Markdown("![a|10x10](https://x.y/z.png)") == "![a](https://x.y/z.png)");
+  CHECK(Markdown("[![a|9x9](upload://a.png)](https://x.y)") == "[*File: a*](https://x.y)");
+  CHECK(Markdown("<img src=\"/uploads/1/b.png\">") == "*File: b.png*");
+}
+
+TEST_CASE("whatever is written, it is rendered") {
+  static constexpr std::array kPieces = {"a",
+                                         "\n",
+                                         "[quote]",
+                                         "[/quote]",
+                                         "[quote=\"x, post:1\"]",
+                                         "`",
+                                         "```",
+                                         "~~~\n",
+                                         "    ",
+                                         "![",
+                                         "](upload://x)",
+                                         "[",
+                                         "]",
+                                         "<b>",
+                                         "</b>",
+                                         "<a href=\"x\">",
+                                         "[date=",
+                                         ":x:",
+                                         "|",
+                                         "- ",
+                                         "[details=\"",
+                                         "[/details]",
+                                         "[poll",
+                                         "\"",
+                                         "\n\n",
+                                         "\\",
+                                         "> ",
+                                         "<img src=\"upload://x\">"};
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  for (int i = 0; i < 5000; ++i) {
+    std::string raw;
+    for (auto n = random() % 15; n > 0; --n) raw += kPieces[random() % kPieces.size()];
+    CAPTURE(raw);
+    const std::string markdown = Markdown(raw);
+    CAPTURE(markdown);
+    REQUIRE(discussions::MarkdownToHtml(markdown).ok());
+    REQUIRE_FALSE(markdown.starts_with('\n'));
+    REQUIRE_FALSE(markdown.ends_with('\n'));
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::discourse
