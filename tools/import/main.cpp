@@ -16,9 +16,11 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "tools/import/demo/seed.h"
+#include "tools/import/discourse/discourse_source.h"
 #include "tools/import/progress.h"
 #include "tools/import/sample/load.h"
 #include "tools/import/services.h"
+#include "tools/import/slack/slack_source.h"
 #include "tools/import/source/load.h"
 #include "tools/import/zulip/zulip_source.h"
 
@@ -40,7 +42,16 @@ absl::StatusOr<std::unique_ptr<Source>> OpenZulip(const std::string& path,
   return source;
 }
 
+template <absl::StatusOr<std::unique_ptr<Source>> (*open)(const std::string& path)>
+absl::StatusOr<std::unique_ptr<Source>> Open(const std::string& path, const ImportSettings&) {
+  return open(path);
+}
+
 constexpr Adapter kAdapters[] = {
+    {"discourse", "a backup of a Discourse forum; PATH is its tar.gz, or the dump.sql in it",
+     Open<discourse::OpenDiscourse>},
+    {"slack", "the export of a Slack workspace; PATH is its zip or folder",
+     Open<slack::OpenSlack>},
     {"zulip", "an archive of a Zulip organization; PATH is its tar.xz or folder", OpenZulip},
 };
 
