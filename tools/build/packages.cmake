@@ -18,6 +18,7 @@ find_package(LibArchive REQUIRED)
 pkg_check_modules(NGHTTP2 REQUIRED IMPORTED_TARGET libnghttp2)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
 # Debian's HiredisConfigVersion.cmake stops CMake: pkg-config it is.
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 

@@ -1,0 +1,79 @@
+#include "tools/import/mbox/mail_html.h"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "services/discussions/domain/markdown.h"
+#include "tools/import/archive/html_text.h"
+#include "tools/import/zulip/html_to_markdown.h"
+
+namespace guildhall::mbox {
+namespace {
+
+std::string Markdown(std::string_view text, LineEnds ends = LineEnds::kFixed) {
+  return zulip::HtmlToMarkdown("").Convert(HtmlOfPlainText(text, ends));
+}
+
+TEST_CASE("lines stay lines, quotes quotes") {
+  CHECK(Markdown("Hi,\r\nall *of* you\n\nbye\n-- \nAda") ==
+        "Hi,\\\nall \\*of\\* you\n\nbye\n\n\\--\\\nAda");
+  CHECK(Markdown("On Monday Ben wrote:\n> > first\n>> more\n> second\n\nthird") ==
+        "On Monday Ben wrote:\n\n> > first\\\n> > more\n>\n> second\n\nthird");
+}
+
+TEST_CASE("lines that flow are joined") {
+  CHECK(Markdown("one \ntwo\nthree \n-- \nAda\n > x", LineEnds::kFlowed) ==
+        "one two\\\nthree\n\n\\--\\\nAda\\\n\\> x");
+  CHECK(Markdown("> one \n> two\n", LineEnds::kFlowed) == "> one two");
+}
+
+TEST_CASE("addresses are links, without the sign behind them") {
+  CHECK(Markdown("see https://x.y/_a_?b=1&c, or (http://z).") ==
+        "see [https://x.y/\\_a\\_?b=1&c](https://x.y/_a_?b=1&amp;c), or (<http://z>).");
+}
+
+TEST_CASE("what is laid out and patches are as they are") {
+  CHECK(Markdown("name    size\na       10") == "```\nname    size\na       10\n```");
+  CHECK(Markdown("    x = 1\n    y = 2\n\nwords") == "```\n    x = 1\n    y = 2\n```\n\nwords");
+  CHECK(Markdown("fix\n\ndiff --git a/x b/x\n@@ -1 +1 @@\n-a\n\n+b\n-- \n2.1") ==
+        "fix\n\n```\ndiff --git a/x b/x\n@@ -1 +1 @@\n-a\n\n+b\n```\n\n\\--\\\n2.1");
+}
+
+TEST_CASE("of HTML the body is read") {
+  CHECK(BodyOfHtml("<head><title>t</title></HEAD><style>p{}</style><p>a</p><!-- b --><i>c</i>") ==
+        "<p>a</p><i>c</i>");
+  CHECK(BodyOfHtml("<style>open <p>a") == "<style>open <p>a");
+}
+
+TEST_CASE("whatever is written reads the same") {
+  static constexpr std::array kPieces = {"a",           "b ",    "*",      "_",    "> ",
+                                         ">",           "\n",    "\n\n",   "    ", "   ",
+                                         "\t",          "-- \n", "- ",     "1. ",  "https://x.y/_",
+                                         "<b>",         "&amp;", "é",      "|",    "#",
+                                         "```",         "@@ -1", "[x](y)", "~",    "\\",
+                                         "diff --git ", " ",     "("};
+  const auto seed = std::random_device()();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  zulip::HtmlToMarkdown convert("");
+  for (int i = 0; i < 5000; ++i) {
+    std::string text;
+    for (auto n = random() % 15; n > 0; --n) text += kPieces[random() % kPieces.size()];
+    const LineEnds ends = random() % 2 == 0 ? LineEnds::kFixed : LineEnds::kFlowed;
+    const std::string html = HtmlOfPlainText(text, ends);
+    const std::string markdown = convert.Convert(html);
+    CAPTURE(text, html, markdown);
+    const auto rendered = discussions::MarkdownToHtml(markdown);
+    REQUIRE(rendered.ok());
+    std::string words = importing::WordsOfHtml(html);
+    std::string shown = discussions::HtmlToText(*rendered);
+    for (std::string* const compared : {&words, &shown}) {
+      std::erase_if(*compared, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+    }
+    if (!words.empty()) REQUIRE(shown == words);
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::mbox
