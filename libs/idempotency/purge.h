@@ -10,7 +10,7 @@ namespace guildhall::idempotency {
 inline constexpr absl::Duration kRemembered = absl::Hours(24);
 
 // Forgets claims that are older than kRemembered at `now`, in chunks of 1,000 rows, and says how
-// many. Safe to run in several processes at once. Cost: a BRIN scan of the oldest pages.
+// many. Safe to run in several processes at once. Cost: what it forgets, found by its index.
 absl::StatusOr<int> PurgeClaims(postgres::Database& database, absl::Time now);
 
 }  // namespace guildhall::idempotency

@@ -1,7 +1,9 @@
--- Forgets up to $2 claims from before $1 and says how many.
+-- Forgets claims from before a time, a chunk at once, and says how many.
+-- $1 claimed before, $2 how many
 WITH purged AS (
   DELETE FROM request_claims
-  WHERE ctid = ANY (ARRAY(SELECT ctid FROM request_claims WHERE create_time < $1 LIMIT $2))
+  WHERE ctid = ANY (ARRAY(SELECT ctid FROM request_claims WHERE create_time < $1
+                          ORDER BY create_time LIMIT $2))
   RETURNING true
 )
 SELECT count(*) FROM purged
