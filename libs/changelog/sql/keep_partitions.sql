@@ -1,2 +1,3 @@
--- Makes partitions ahead and drops those that are older than $2 seconds at $1.
+-- Makes partitions ahead and drops those that are too old.
+-- $1 now, $2 how many seconds they are kept
 SELECT keep_change_log_partitions($1, make_interval(secs => $2))
