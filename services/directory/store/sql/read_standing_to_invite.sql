@@ -2,7 +2,8 @@
 -- to it; whether it is suspended; whether it is banned from it or from one above it, as far as the
 -- viewer may know, who keeps order where the ban was made; how many invitations the community has
 -- and how many wait for the member, each counted to its limit.
--- $1 community, $2 member, $3 viewer, $4 whether the viewer is external, $5 and $6 limits
+-- $1 community, $2 member, $3 viewer, $4 whether the viewer is external, $5 limit of the former and
+-- $6 of the latter
 SELECT EXISTS (SELECT FROM memberships WHERE community_id = $1 AND member_id = $2),
        (SELECT suspended FROM members WHERE id = $2),
        EXISTS (SELECT FROM bans ban
