@@ -13,7 +13,7 @@ from devtool.context import Context, Trouble
 from devtool.ports import PortBlock
 from devtool.stack import choices, postgres, processes, redis, services
 from devtool.stack import home as homes
-from devtool.stack.ending import throw_away
+from devtool.stack.ending import stop_all, throw_away
 
 TOPICS = 1000
 COMMUNITY = "00000000-0000-7000-9000-000000000001"
@@ -36,14 +36,15 @@ class Child:
 class House:
     """Everything that runs for the bench, in a state folder of its own below the one in use."""
 
-    def __init__(self, context: Context):
-        state = context.state / "bench"
+    def __init__(self, context: Context, name: str = "bench"):
+        state = context.state / name
         state.mkdir(exist_ok=True)
         for shared in (context.state / "build", context.node_folder):
             shared.mkdir(parents=True, exist_ok=True)
             link = state / shared.name
             link.unlink(missing_ok=True)
             link.symlink_to(shared)
+        self.outer = context
         self.context = Context(root=context.root, state=state)
         self.home = homes.locate(self.context)
         self._ports = PortBlock()
@@ -87,13 +88,19 @@ class House:
 
     def close(self) -> None:
         """Ends all that was started and removes what it kept."""
+        self.stop()
+        throw_away(self.home)
+
+    def stop(self) -> None:
+        """Ends all that was started; what it kept stays for the next one."""
         for child in reversed(self._children):
             child.process.terminate()
             try:
                 child.process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 child.process.kill()
-        throw_away(self.home)
+        self._children.clear()
+        stop_all(self.home)
 
     def pid(self, name: str) -> int:
         """Of a process of the stack, such as "identity-1"."""
@@ -104,13 +111,21 @@ class House:
 
     def psql(self, service: str, script: str) -> str:
         """Runs a script on a service's database as the superuser; its answer, unaligned."""
-        command = [*postgres.psql_command(self.home, postgres.role(service)), "-qAt",
-                   "-v", "ON_ERROR_STOP=1"]
-        result = subprocess.run(command, input=script, capture_output=True, text=True, check=False,
-                                cwd="/", **self.home.user.options())
+        result = self._psql(service, script)
         if result.returncode != 0:
             raise Trouble(f"psql failed:\n{result.stderr}")
         return result.stdout.strip()
+
+    def psql_output(self, service: str, script: str) -> tuple[str, str]:
+        """What psql prints, and what it says of errors, of a script that may go on after these."""
+        result = self._psql(service, script)
+        return result.stdout, result.stderr
+
+    def _psql(self, service: str, script: str) -> subprocess.CompletedProcess:
+        command = [*postgres.psql_command(self.home, postgres.role(service)), "-qAt",
+                   "-v", "ON_ERROR_STOP=1"]
+        return subprocess.run(command, input=script, capture_output=True, text=True, check=False,
+                              cwd="/", **self.home.user.options())
 
     def pgbench(self, service: str) -> tuple[list[str], dict]:
         """A pgbench command that connects to a service's database, and how to run it."""
@@ -196,8 +211,9 @@ class House:
         config = self.home.configs / f"bench-{program}.conf"
         self.home.write(config, services.config_text(values))
         log = open(self.home.logs / f"bench-{program}.log", "ab")
+        # All settings are in the file; GUILDHALL_STATE is ours and would be refused as one of them.
         process = subprocess.Popen([self._path(program), f"--config={config}"], stdout=log,
-                                   stderr=log, cwd="/")
+                                   stderr=log, cwd="/", env={})
         child = Child(process, f"127.0.0.1:{port}", admin_port)
         self._children.append(child)
         wait_ready(admin_port)

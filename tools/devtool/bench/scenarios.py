@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 
-from devtool.bench import crowds, findable, hostile, house, live, load, size, wire
+from devtool.bench import crowds, findable, hostile, house, kept, live, load, plans, size, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import COMMUNITY, TOPICS, House
 from devtool.bench.nginx import Nginx
@@ -174,8 +174,15 @@ class Bench:
         return [findable.figure(self.house)]
 
     def size(self) -> list[Figure]:
-        """P10: a million posts against ten thousand."""
-        return size.figures(self)
+        """P10: the same calls among a million posts."""
+        with kept.opened(self.house.outer, size.LARGE) as large:
+            return size.figures(self, Bench(large, self.folder, self.runs, self.seconds))
+
+    def plans(self, record: bool = False) -> list[Figure]:
+        """No figure: every statement's plan among a million posts, against what is on record."""
+        with kept.opened(self.house.outer, size.LARGE) as large:
+            plans.check(large, record)
+        return []
 
     def hostile(self) -> list[Figure]:
         """What the worst of hostile texts costs."""

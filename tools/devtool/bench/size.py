@@ -9,20 +9,16 @@ import dataclasses
 import time
 import uuid
 
-from devtool.bench import wire
+from devtool.bench import kept, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import COMMUNITY, House
-from devtool.context import Trouble
+from devtool.bench.kept import TOPIC
 from devtool.show import step
-from devtool.stack import demo
 
 SMALL, LARGE = 10_000, 1_000_000
 RARE_POSTS = 100
-# What the indexer of a busy machine takes for the large sample, and some.
-PATIENCE_SECONDS = 3600
 # The sample's first word (tools/import/sample/words.h).
 COMMON = "ba"
-TOPIC = f"topics/00000000-0000-7000-8000-{1:012x}"
 # PostgreSQL tells what a statement has touched a second after it at the latest.
 TOLD_SECONDS = 1.5
 
@@ -35,19 +31,18 @@ class Cost:
     buffers: float
 
 
-def figures(bench) -> list[Figure]:
-    """Two rows for each kind of call: p99, and buffers of discussions' database."""
-    rare = f"rare{uuid.uuid4().hex}"
+def figures(bench, large) -> list[Figure]:
+    """Two rows for each kind of call: p99, and buffers of discussions' database. `large` is the
+    bench in the house of LARGE posts."""
+    with step(f"{SMALL:,} posts"):
+        kept.fill(bench.house, SMALL)
     costs = []
-    for posts in (SMALL, LARGE):
-        with step(f"{posts:,} posts"):
-            demo.run_importer(bench.house.stack, "sample", str(posts))
-        if posts == SMALL:
-            _post(bench.house, rare, RARE_POSTS)
-            places = _places(bench.house)
-        with step("indexing them"):
-            _wait_until_indexed(bench.house)
-        costs.append(_measure(bench, {
+    for each in (bench, large):
+        rare = f"rare{uuid.uuid4().hex}"
+        kept.post(each.house, rare, RARE_POSTS)
+        kept.await_index(each.house)
+        places = _places(bench.house)
+        costs.append(_measure(each, {
             "list": ("DiscussionsService/ListTopics", wire.text(1, f"communities/{COMMUNITY}")),
             "read": ("DiscussionsService/ListPosts", wire.text(1, TOPIC)),
             "search": ("PostSearchService/SearchPosts", wire.text(1, rare) + places),
@@ -64,30 +59,11 @@ def _rows(name: str, small: Cost, large: Cost) -> list[Figure]:
                    "at_most").settle([large.buffers], [small.buffers])]
 
 
-def _post(opened: House, text: str, count: int) -> None:
-    for _ in range(count):
-        opened.call("discussions.v1.DiscussionsService/CreatePost", parent=TOPIC,
-                    post={"markdown": text}, requestId=str(uuid.uuid4()))
-
-
 def _places(opened: House) -> bytes:
     """The bench's community and the sample's, as a search names them."""
     listed = opened.call("directory.v1.DirectoryService/ListCommunities", pageSize=99)
     names = {each["name"] for each in listed["communities"]} | {f"communities/{COMMUNITY}"}
     return b"".join(wire.text(2, name) for name in sorted(names))
-
-
-def _wait_until_indexed(opened: House) -> None:
-    """Posts are indexed in the order of the log: what is written now comes last."""
-    word = f"last{uuid.uuid4().hex}"
-    _post(opened, word, 1)
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not opened.call("discussions.v1.PostSearchService/SearchPosts", query=word,
-                          communities=[f"communities/{COMMUNITY}"]).get("results"):
-        if time.monotonic() > end:
-            raise Trouble(f"the index did not follow within {PATIENCE_SECONDS} s")
-        time.sleep(1)
-    opened.psql("discussions", "VACUUM ANALYZE")
 
 
 def _measure(bench, calls: dict[str, tuple[str, bytes]]) -> dict[str, Cost]:

@@ -7,6 +7,7 @@ use stays as it is: stop it for undisturbed figures, and do nothing else on the 
 Examples:
   tools/dev bench
   tools/dev bench --only echo --runs 3
+  tools/dev bench --only plans --record
   tools/dev bench --archive ../zulip-archive.tar.xz
 """
 
@@ -25,7 +26,7 @@ from devtool.stack.lock import exclusive
 
 RANK = 78
 SCENARIOS = ("echo", "engine", "cached", "reads", "writes", "crowds", "findable", "live", "starts",
-             "decisions", "hostile", "memory", "size")
+             "decisions", "hostile", "memory", "size", "plans")
 RESULTS = pathlib.Path("tests/benchmarks/results/latest.json")
 PROGRAMS = ["guildhall-identity", "guildhall-directory", "guildhall-discussions",
             "guildhall-gateway", "guildhall-probe", "guildhall-import", "bare_echo", "engine_echo",
@@ -37,6 +38,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help="measure this alone, and write no results")
     parser.add_argument("--runs", type=int, default=5, help="interleaved runs (default: 5)")
     parser.add_argument("--seconds", type=int, default=2, help="of each run (default: 2)")
+    parser.add_argument("--record", action="store_true",
+                        help="put the plans of --only plans on record")
     parser.add_argument("--archive", help="a Zulip archive to import; without one P9 is left out")
 
 
@@ -68,7 +71,8 @@ def _measure(house: House, arguments: argparse.Namespace) -> list[figures.Figure
         bench = Bench(house, pathlib.Path(folder), arguments.runs, arguments.seconds)
         for name in arguments.only or SCENARIOS:
             with step(name):
-                rows += getattr(bench, name)()
+                rows += (bench.plans(arguments.record) if name == "plans"
+                         else getattr(bench, name)())
     if arguments.archive and not arguments.only:
         with step("import"):
             rows.append(imports.figure(house, str(pathlib.Path(arguments.archive).absolute())))
