@@ -1,7 +1,7 @@
 -- Creates the members that do not exist yet and says which. In order of the ids, so that two calls
 -- for the same members never wait for each other in a ring.
 -- $1 ids, $2 display names, $3 headlines, $4 locations, $5 time zones, $6 affiliations,
--- $7 creation times, $8 marks of what they were imported from, or nulls
+-- $7 creation times, $8 marks or nulls
 INSERT INTO members (id, display_name, headline, location, time_zone, affiliation, create_time,
                      imported_mark)
 SELECT id, display_name, headline, location, time_zone, affiliation, create_time, mark

@@ -1,6 +1,6 @@
 -- Creates the communities that do not exist yet and says which.
 -- $1 ids, $2 parents or null, $3 display names, $4 descriptions, $5 kinds, $6 visibilities,
--- $7 admits, $8 creation times, $9 locations, $10 marks of what they were imported from
+-- $7 admits, $8 creation times, $9 locations, $10 marks
 INSERT INTO communities (id, parent_id, ancestor_ids, display_name, description, kind, visibility,
                          admits, create_time, archived, location, imported_mark)
 SELECT wanted.id, parent.id,

@@ -1,5 +1,5 @@
 -- How names are compared, and who has them where they are to stand; SECRET ones are taken by nobody.
--- $1 parents or nulls, $2 display names
+-- $1 parents or null, $2 display names
 SELECT lower(wanted.display_name),
        (SELECT id FROM communities
         WHERE coalesce(parent_id, '00000000-0000-0000-0000-000000000000')

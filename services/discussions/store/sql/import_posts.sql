@@ -1,7 +1,6 @@
--- Creates posts of locked topics.
+-- Creates posts of locked topics, with marks of what they were imported from.
 -- $1 topics, $2 numbers, $3 ids, $4 authors, $5 times, $6 texts, $7 the numbers that they answer or
--- null, $8 how many react by kind, each the text of an array or empty, $9 marks of what they were
--- imported from
+-- null, $8 how many react by kind, each the text of an array or empty, $9 marks
 INSERT INTO posts (topic_id, number, id, author_id, create_time, markdown, reply_to_number,
                    reaction_counts, imported_mark)
 SELECT topic_id, number, id, author_id, create_time, markdown, reply_to_number,

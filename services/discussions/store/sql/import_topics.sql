@@ -1,7 +1,8 @@
--- Creates the topics that do not exist yet, without posts and so not visible, and says which.
+-- Creates the topics that do not exist yet, without posts and so not visible, and says which. Marks
+-- tell what they were imported from.
 -- $1 ids, $2 communities, $3 authors, $4 titles, $5 creation times, $6 scores, $7 kinds, $8 1 where
 -- pinned, $9 who closed them or null, $10 whom they praise, each the text of an array or empty,
--- $11 marks of what they were imported from
+-- $11 marks
 INSERT INTO topics (id, community_id, author_id, title, last_post_number, last_author_id,
                     create_time, last_post_time, score, kind, pinned, closer_id, praised_ids,
                     imported_mark)

@@ -1,6 +1,7 @@
--- Stores what posts of locked topics are after an import.
+-- Stores what posts of locked topics are after an import, with marks of what they were imported
+-- from.
 -- $1 topics, $2 numbers, $3 texts, $4 versions, $5 how many react by kind, each the text of an array
--- or empty, $6 marks of what they were imported from
+-- or empty, $6 marks
 UPDATE posts
 SET markdown = wanted.markdown, version = wanted.version, imported_mark = wanted.mark,
     reaction_counts = nullif(wanted.reaction_counts, '')::integer[]
