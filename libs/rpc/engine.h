@@ -30,7 +30,7 @@ struct Method {
   const access::MethodPolicy* policy = nullptr;
   Handler handler;
   Measures measures;
-  // What takes a request_id writes.
+  // What takes a request_id writes, and what is audited, as imports are.
   Workers::Kind kind = Workers::Kind::kRead;
 };
 

@@ -178,7 +178,8 @@ absl::Status Server::CheckTable() {
   for (auto& [path, entry] : engine_->methods) {
     entry->policy = engine_->policies.Find(std::string_view(path).substr(1));
     GUILDHALL_CHECK(entry->policy != nullptr);
-    if (entry->handler.request->GetDescriptor()->FindFieldByName("request_id") != nullptr) {
+    if (entry->policy->audit ||
+        entry->handler.request->GetDescriptor()->FindFieldByName("request_id") != nullptr) {
       entry->kind = Workers::Kind::kWrite;
     }
     if (entry->policy->audience == access::Audience::kSignedIn && !engine_->parts.verify_token) {

@@ -7,6 +7,7 @@ namespace guildhall::rpc {
 Workers::Workers(int threads, int waiting, telemetry::Metrics& metrics)
     : most_writing_(threads - threads / 4),
       most_waiting_(static_cast<std::size_t>(waiting)),
+      most_waiting_writes_(most_waiting_ - most_waiting_ / 4),
       busy_(metrics.GaugeOf("guildhall_rpc_workers_busy", "Workers that run a handler.")),
       waiting_(metrics.GaugeOf("guildhall_rpc_workers_waiting_calls",
                                "Calls that stand in line for a worker.")) {
@@ -48,6 +49,7 @@ bool Workers::Submit(Kind kind, Work work) {
   {
     const std::lock_guard lock(mutex_);
     if (reads_.size() + writes_.size() >= most_waiting_) return false;
+    if (kind == Kind::kWrite && writes_.size() >= most_waiting_writes_) return false;
     (kind == Kind::kWrite ? writes_ : reads_).push_back({came_++, std::move(work)});
     TellWaiting();
     wake = WantsAnother();

@@ -14,8 +14,9 @@ namespace guildhall::rpc {
 
 // A fixed number of threads for handlers that wait, and a bounded line before them.
 //
-// Writes wait for each other's locks and for few connections, so they never have all threads: one
-// in four is left to whoever reads. With fewer than four threads none is.
+// Writes wait for each other's locks and for few connections, so they never have all threads nor
+// all of the line: a quarter of each is left to whoever reads. With fewer than four threads none
+// is.
 //
 // One sleeping thread is woken at a time, and wakes the next one if there is more to do: a thread
 // that is already awake often takes the work sooner, and waking all costs a change of thread each.
@@ -33,7 +34,7 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
 
   // Runs `work` on one of the threads: first come first served, but for writes while they have all
-  // of their threads. False, and nothing happens, when the line is full.
+  // of their threads. False, and nothing happens, when the line is full for its kind.
   bool Submit(Kind kind, Work work);
 
  private:
@@ -51,7 +52,7 @@ class Workers {
   void TellWaiting();
 
   const int most_writing_;
-  const std::size_t most_waiting_;
+  const std::size_t most_waiting_, most_waiting_writes_;
   telemetry::Gauge& busy_;
   telemetry::Gauge& waiting_;
   std::mutex mutex_;

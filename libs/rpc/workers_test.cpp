@@ -71,6 +71,22 @@ TEST_CASE("a line that is full takes neither reads nor writes") {
   first.let.set_value();
 }
 
+TEST_CASE("writes leave a quarter of the line to reads") {
+  telemetry::Metrics metrics;
+  Held writes[3];
+  std::promise<void> read;
+  Workers workers(4, 4, metrics);
+  for (Held& write : writes) {
+    REQUIRE(workers.Submit(kWrite, write.Work()));
+    write.begun.get_future().wait();
+  }
+  for (int i = 0; i < 3; ++i) REQUIRE(workers.Submit(kWrite, [] {}));
+  CHECK_FALSE(workers.Submit(kWrite, [] {}));
+  CHECK(workers.Submit(kRead, [&] { read.set_value(); }));
+  read.get_future().wait();
+  for (Held& write : writes) write.let.set_value();
+}
+
 TEST_CASE("what stands in line is run before the threads end") {
   telemetry::Metrics metrics;
   std::atomic<int> ran = 0;
