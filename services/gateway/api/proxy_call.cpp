@@ -284,6 +284,7 @@ bool ProxyCall::Search() {
   search_.emplace(shared_,
                   SearchCall::Asked{.request = *std::move(request),
                                     .tokens = tokens_,
+                                    .has_renewed = has_renewed_,
                                     .traceparent = {traceparent_.data(), traceparent_.size()},
                                     .deadline = deadline_},
                   [this](const absl::StatusOr<v1::SearchResponse>& found) { OnFound(found); });
@@ -348,7 +349,7 @@ bool ProxyCall::Forward() {
 // is none of that. The service has done nothing yet, so it may be asked once more.
 bool ProxyCall::Renews(const absl::Status& answer) {
   if (!tokens_ || !Is(answer, policy::reasons::kTokenInvalid)) return false;
-  shared_.sessions->Drop(digest_);
+  shared_.sessions->Drop(digest_, tokens_);
   if (std::exchange(has_renewed_, true)) {
     telemetry::Log(telemetry::Severity::kError, "a service takes no token of identity's",
                    {{"upstream", route_->audience}, telemetry::Field(trace_)});

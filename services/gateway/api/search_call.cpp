@@ -97,7 +97,9 @@ void SearchCall::Ask(std::string_view audience, std::string_view method,
                      void (SearchCall::*miss)(v1::SearchState)) {
   const auto on_reply = [this, take, miss](absl::StatusOr<std::string> reply) {
     if (!done_) return;
-    if (absl::IsUnauthenticated(reply.status())) return Finish(reply.status());
+    // A service that takes no token at all is away; the others have found what they have.
+    const bool is_away = asked_.has_renewed && Is(reply.status(), policy::reasons::kTokenInvalid);
+    if (absl::IsUnauthenticated(reply.status()) && !is_away) return Finish(reply.status());
     Response response;
     if (reply.ok() && !response.ParseFromString(*reply)) {
       reply = absl::InternalError("The service's answer is broken.");

@@ -28,6 +28,8 @@ class SearchCall {
   struct Asked {
     v1::SearchRequest request;
     Sessions::Tokens tokens;
+    // Whether these are new, since a service did not take others.
+    bool has_renewed = false;
     std::string traceparent;
     // Of the caller; no kind is waited for longer than kPatience.
     Deadline deadline;

@@ -263,5 +263,20 @@ TEST_CASE_METHOD(Fixture, "a session that has ended ends the search") {
   CHECK(refused.body.find("SESSION_ENDED") != std::string::npos);
 }
 
+TEST_CASE_METHOD(Fixture,
+                 "a token that is not taken is renewed once, and then that service is away") {
+  std::atomic<int> refusals = 1;
+  posts = [&](const dis::SearchPostsRequest&) -> absl::StatusOr<dis::SearchPostsResponse> {
+    if (refusals-- > 0) return Refusal(policy::reasons::kTokenInvalid, "No token.");
+    return dis::SearchPostsResponse();
+  };
+  CHECK(Search(Request()).posts().state() == v1::SEARCH_STATE_COMPLETE);
+  CHECK(house->services.exchanges == 2);
+  refusals = 2;
+  const v1::SearchResponse found = Search(Request());
+  CHECK(found.posts().state() == v1::SEARCH_STATE_AWAY);
+  CHECK(found.members().state() == v1::SEARCH_STATE_COMPLETE);
+}
+
 }  // namespace
 }  // namespace guildhall::gateway

@@ -59,6 +59,9 @@ class Sessions {
   // Forgets the tokens of a session that may have ended; what is under way is not kept either.
   void Drop(const SecretDigest& digest);
 
+  // Forgets these tokens of a session, which a service did not take; newer ones stay.
+  void Drop(const SecretDigest& digest, const Tokens& tokens) { cache_.Drop(digest, *tokens); }
+
   std::size_t cached() const { return cache_.size(); }
 
  private:

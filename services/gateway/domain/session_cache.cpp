@@ -40,4 +40,9 @@ void SessionCache::Drop(const SecretDigest& secret) {
   by_secret_.erase(found);
 }
 
+void SessionCache::Drop(const SecretDigest& secret, const SessionTokens& tokens) {
+  const auto found = by_secret_.find(secret);
+  if (found != by_secret_.end() && found->second->tokens.get() == &tokens) Drop(secret);
+}
+
 }  // namespace guildhall::gateway

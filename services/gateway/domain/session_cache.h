@@ -52,6 +52,8 @@ class SessionCache {
 
   void Put(const SecretDigest& secret, std::shared_ptr<const SessionTokens> tokens);
   void Drop(const SecretDigest& secret);
+  // Only if these are they.
+  void Drop(const SecretDigest& secret, const SessionTokens& tokens);
   std::size_t size() const { return entries_.size(); }
 
  private:

@@ -33,6 +33,17 @@ TEST_CASE("tokens are found until they expire or are dropped") {
   CHECK(cache.size() == 0);
 }
 
+TEST_CASE("tokens that were not taken are dropped, newer ones stay") {
+  SessionCache cache(2);
+  const auto refused = Tokens(kNow + absl::Seconds(60));
+  cache.Put(Digest(1), refused);
+  cache.Drop(Digest(1), *refused);
+  CHECK_FALSE(cache.Find(Digest(1), kNow));
+  cache.Put(Digest(1), Tokens(kNow + absl::Seconds(60)));
+  cache.Drop(Digest(1), *refused);
+  CHECK(cache.Find(Digest(1), kNow));
+}
+
 TEST_CASE("the session that called longest ago makes room") {
   SessionCache cache(2);
   cache.Put(Digest(1), Tokens(kNow + absl::Seconds(60)));
