@@ -108,7 +108,9 @@ void Connection::OnInput(std::string_view bytes) {
     case Phase::kBody:
       (chunks_ ? rest_ : body_).append(bytes);
       // By what has come, not by what is promised: who stops has no more time than who never began.
-      deadline_ = Deadline::After(deadline_.Remaining() + TimeOf(bytes.size(), server_->limits));
+      deadline_ =
+          std::min(Deadline::After(deadline_.Remaining() + TimeOf(bytes.size(), server_->limits)),
+                   body_end_);
       break;
     default:
       break;  // lingering: not read any more
@@ -159,6 +161,8 @@ bool Connection::ReadHead() {
   request_size_ = head_size;
   phase_ = Phase::kBody;
   deadline_ = TransferDeadline(server_->limits, in_.size() - head_size);
+  // Chunks of a byte each are many more bytes than their body.
+  body_end_ = TransferDeadline(server_->limits, head_.chunked ? max_body : head_.content_length);
   if (head_.chunked) chunks_.emplace(server_->limits.body);
   (chunks_ ? rest_ : body_).assign(in_, head_size);
   if (head_.expects_continue && in_.size() == head_size) {

@@ -84,6 +84,7 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   bool linger_after_answer_ = false;  // the client is still sending
   bool advancing_ = false;
   Deadline deadline_;
+  Deadline body_end_;  // of a body that is coming, at the slowest pace
 
   // `in_` holds a head and what came with it; a body that did not come with its head goes to
   // `body_`, so that views of the head hold still.
