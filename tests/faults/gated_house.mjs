@@ -93,6 +93,12 @@ export class GatedHouse {
     }));
   }
 
+  /** What a process takes for the time, to the second. */
+  async clock(name) {
+    const answer = await fetch(`http://127.0.0.1:${this.#ports[name]}/livez`);
+    return Date.parse(answer.headers.get('date'));
+  }
+
   log(name) { return this.#log ? '' : readFileSync(this.#logOf(name), 'utf8'); }
 
   async #openGate(name, need, chance) {
