@@ -14,8 +14,8 @@ POSTS = 3000
 # Whatever grows, these do not: one row, one of each process, three keys at most.
 SMALL = {"access_head", "access_leases", "change_log_head", "change_relay", "community_word_fill",
          "facet_fill", "key_rotation", "search_progress", "signing_keys", "word_progress"}
-# A row of each community, or of each of its few owners, made to be walked through: some 100 pages of
-# 5,000 communities.
+# A row of each community, or of each of its few owners, made to be walked through: some 100 pages
+# of 5,000 communities.
 OF_EACH_COMMUNITY = {"community_activity", "community_catalog", "community_owners",
                      "group_mentions", "kind_activity"}
 # A table that is read whole in spite of it has no index that serves.
