@@ -202,8 +202,12 @@ def differences(recorded: dict[str, Plan], taken: dict[str, Plan],
             told.append(f"{name} is not on record")
             continue
         known = recorded[name]
-        told += [f"{name}: reads {way}, which it did not"
-                 for way in plan.ways if way not in known.ways and _matters(way, large)]
+        # Of two indexes that serve as well the planner takes now one and now the other.
+        dearer = any(plan.buffers[weight] > known.buffers[weight] + SLACK_BUFFERS
+                     for weight in WEIGHTS)
+        told += [f"{name}: reads {way}, which it did not" for way in plan.ways
+                 if way not in known.ways and _matters(way, large)
+                 and (dearer or way.endswith(" whole"))]
         told += [f"{name}: {plan.buffers[weight]} buffers for the {weight} one, where "
                  f"{known.buffers[weight]} are on record" for weight in WEIGHTS
                  if plan.buffers[weight] > known.buffers[weight] * SLACK + SLACK_BUFFERS]

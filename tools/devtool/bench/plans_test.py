@@ -23,8 +23,10 @@ class DifferencesTest(unittest.TestCase):
     def test_a_large_table_read_whole_is_told(self) -> None:
         self.assertIn("posts whole", self.told(plan("posts by posts_pkey"), plan("posts whole"))[0])
 
-    def test_another_index_of_a_large_table_is_told(self) -> None:
-        self.assertTrue(self.told(plan("posts by posts_pkey"), plan("posts by another")))
+    def test_another_index_of_a_large_table_is_told_where_it_costs_more(self) -> None:
+        known, other = plan("posts by posts_pkey"), plan("posts by another", buffers=31)
+        self.assertIn("posts by another", self.told(known, other)[0])
+        self.assertEqual(self.told(known, plan("posts by another")), [])
 
     def test_how_a_small_table_is_read_does_not_matter(self) -> None:
         self.assertEqual(self.told(plan("polls by polls_pkey"), plan("polls whole")), [])
