@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -149,10 +150,17 @@ void TellReport(const Report& report, const ImportSettings& settings) {
                          Told(report, SourceKind::kThread, "topics"), ", ",
                          Told(report, SourceKind::kMessage, "posts"))
                 .c_str());
+  // What no export brings is in the report; here, what a person has to look at.
+  std::map<std::string_view, std::int64_t> words;
   std::vector<std::string> notes;
   for (const ReportLine& line : report.lines()) {
+    words[line.word] += line.count;
+    if (line.word == "PARTLY" || line.word == "LOST" || line.word == "LATE") continue;
     notes.push_back(absl::StrCat(Absl(line.word), " ", Absl(NameOf(line.kind)), " ", line.key, ": ",
                                  line.what));
+  }
+  for (const auto& [word, count] : words) {
+    std::puts(absl::StrCat(Absl(word), ": ", count).c_str());
   }
   TellNotes(notes);
   if (settings.dry_run) {

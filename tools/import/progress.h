@@ -10,7 +10,8 @@ namespace guildhall::importing {
 // nobody watches.
 class Progress {
  public:
-  // `total` is how much there is to do of `what` ("posts").
+  // `total` is how much there is to do of `what` ("posts"); 0: nobody knows, and a line comes for
+  // each 10,000.
   Progress(std::FILE* out, bool is_terminal, std::int64_t total, std::string what);
   // Leaves the last bar as a line.
   ~Progress();

@@ -7,12 +7,12 @@
 namespace guildhall::importing {
 namespace {
 
-std::string Shown(bool is_terminal, const std::vector<int>& steps) {
+std::string Shown(bool is_terminal, const std::vector<int>& steps, int total = 200) {
   char* text = nullptr;
   std::size_t size = 0;
   std::FILE* const out = open_memstream(&text, &size);
   {
-    Progress progress(out, is_terminal, 200, "posts");
+    Progress progress(out, is_terminal, total, "posts");
     for (const int done : steps) progress.Show(done);
   }
   std::fclose(out);
@@ -31,6 +31,10 @@ TEST_CASE("on a terminal a bar is redrawn when it has grown") {
         "\r   [###############...............] 100 of 200 posts"
         "\r   [##############################] 200 of 200 posts\n");
   CHECK(Shown(true, {}).empty());
+}
+
+TEST_CASE("of what nobody knows how much it is, each ten thousand is a line") {
+  CHECK(Shown(true, {0, 9999, 10'000, 10'001}, 0) == "   0 posts\n   10000 posts\n");
 }
 
 }  // namespace

@@ -172,14 +172,16 @@ TEST_CASE_METHOD(Fixture, "a source that counts what it never told of makes the 
   CHECK(report.holds());
   CHECK(report.of(SourceKind::kMessage).in_source == 3);
   CHECK(Words(report) == Lines{"LOST 9"});
-  // One more that nobody names.
   outline.places[0].participations.push_back({.person = "nobody", .time = At(2)});
   CHECK(Load().holds());
-  KindTally unnamed;
-  unnamed.in_source = 1;
-  Report wrong;
-  wrong.of(SourceKind::kMessage) = unnamed;
-  CHECK_FALSE(wrong.holds());
+  Report unnamed;
+  unnamed.of(SourceKind::kMessage).in_source = 1;
+  CHECK_FALSE(unnamed.holds());
+  // Counted, and yet no line says which.
+  unnamed.of(SourceKind::kMessage).gone = 1;
+  CHECK_FALSE(unnamed.holds());
+  unnamed.Add({.word = "GONE", .kind = SourceKind::kMessage, .key = "1"});
+  CHECK(unnamed.holds());
 }
 
 TEST_CASE_METHOD(Fixture, "threads of a place that was refused are not sent") {

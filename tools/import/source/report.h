@@ -66,6 +66,14 @@ class Report {
   std::string ToText(std::string_view source, bool dry_run) const;
 
  private:
+  // Whether all records are accounted for, each difference by a line, and what stands is what was
+  // sent.
+  struct Verdict {
+    std::string source, standing;
+    bool equal = false;
+  };
+  Verdict Judge(SourceKind kind) const;
+
   std::array<KindTally, kKinds> tallies_;
   std::vector<ReportLine> lines_;
 };
