@@ -52,9 +52,9 @@ absl::StatusOr<std::unique_ptr<Source>> Open(const std::string& path, const Impo
 constexpr Adapter kAdapters[] = {
     {"discourse", "a backup of a Discourse forum; PATH is its tar.gz, or the dump.sql in it",
      Open<discourse::OpenDiscourse>},
-    {"mbox", "archives of mailing lists; PATH is an mbox, or a folder of them", Open<mbox::OpenMbox>},
-    {"slack", "the export of a Slack workspace; PATH is its zip or folder",
-     Open<slack::OpenSlack>},
+    {"mbox", "archives of mailing lists; PATH is an mbox, or a folder of them",
+     Open<mbox::OpenMbox>},
+    {"slack", "the export of a Slack workspace; PATH is its zip or folder", Open<slack::OpenSlack>},
     {"zulip", "an archive of a Zulip organization; PATH is its tar.xz or folder", OpenZulip},
 };
 

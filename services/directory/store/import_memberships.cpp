@@ -50,10 +50,9 @@ absl::StatusOr<std::vector<StandingToImport>> ReadStanding(
   for (const postgres::Row row : rows) {
     const auto affiliation = row.Get<std::optional<std::int32_t>>(0);
     const auto admits = row.Get<std::optional<std::int32_t>>(1);
-    const bool admitted =
-        !affiliation || !admits ||
-        IsAdmitted(static_cast<Affiliation>(*affiliation),
-                   CommunityProfile{.admits = static_cast<Admits>(*admits)});
+    const bool admitted = !affiliation || !admits ||
+                          IsAdmitted(static_cast<Affiliation>(*affiliation),
+                                     CommunityProfile{.admits = static_cast<Admits>(*admits)});
     standing.push_back(
         {.member_exists = order.validate_only || affiliation,
          .community_exists = order.validate_only || admits,
