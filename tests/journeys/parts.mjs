@@ -28,6 +28,7 @@ import './hostile.mjs';
 import './demo.mjs';
 import './demo_lately.mjs';
 import './imports.mjs';
+import './moving_house.mjs';
 import './faults.mjs';
 import './revocations_in_short.mjs';
 import './caches_in_short.mjs';
