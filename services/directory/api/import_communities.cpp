@@ -12,9 +12,12 @@
 namespace guildhall::directory {
 namespace {
 
-absl::StatusOr<Community> CommunityFrom(const v1::Community& imported) {
+absl::StatusOr<Community> CommunityFrom(const v1::Community& imported, const ImportOrder& order) {
   Community community;
   GUILDHALL_ASSIGN(community.id, resources::ParseCommunity("communities.name", imported.name()));
+  if (order.manner == ImportManner::kFollowSource) {
+    GUILDHALL_TRY(CheckImportedId("communities.name", community.id.uuid()));
+  }
   if (!imported.parent().empty()) {
     GUILDHALL_ASSIGN(community.parent,
                      resources::ParseCommunity("communities.parent", imported.parent()));
@@ -33,9 +36,10 @@ absl::StatusOr<v1::ImportCommunitiesResponse> ImportCommunities(
   if (request.communities_size() > kMaxImportedCommunities) {
     return WrongField("communities", absl::StrCat("takes at most ", kMaxImportedCommunities));
   }
-  Sending<Community> sending(call, request);
+  Sending<Community, CommunityId> sending(call, request);
   for (const v1::Community& imported : request.communities()) {
-    GUILDHALL_TRY(sending.Add(CommunityFrom(imported)));
+    GUILDHALL_TRY(
+        sending.Add(CommunityFrom(imported, sending.order()), "communities.name", &Community::id));
   }
   cache::Tags edited{kAnyCommunity};
   for (const Community& community : sending.records()) edited.push_back(community.id.uuid());

@@ -150,6 +150,51 @@ TEST_CASE_METHOD(Fixture, "a community that may not stand where it says is refus
   CHECK(Results(Import({Community(6, "RYE", 1)})) == Expected{kRefused});
 }
 
+TEST_CASE_METHOD(Fixture, "a name that is taken where the community stands is refused alone") {
+  // Sent as secret, and below another: it is neither here, so it needs a name of its own.
+  REQUIRE(Results(Import({Community(1, "Bread"), Community(2, "Rye"), Community(3, "Spelt")})) ==
+          Expected{kCreated, kCreated, kCreated});
+  v1::Community secret = Community(2, "Bread"), below = Community(3, "bread", 1);
+  secret.set_visibility(v1::VISIBILITY_SECRET);
+  CHECK(Results(Import({secret, below, Community(4, "Oats"), Community(1, "Breads")})) ==
+        Expected{kRefused, kRefused, kCreated, kUpdated});
+  // What is secret here needs none.
+  Run("UPDATE communities SET visibility = 3 WHERE display_name = 'Rye'");
+  CHECK(Results(Import({Community(2, "Oats")})) == Expected{kUpdated});
+}
+
+TEST_CASE_METHOD(Fixture, "a record that comes twice in a request is refused the second time") {
+  for (const bool only_validated : {true, false}) {
+    validate_only = only_validated;
+    const auto members = Import({Member(1, "Ada"), Member(1, "Ben")});
+    CHECK(Results(members) == Expected{kCreated, kRefused});
+    CHECK(members[1].sentence() == "name comes twice");
+    CHECK(Results(Import({Community(1, "Bread"), Community(1, "Rye")})) ==
+          Expected{kCreated, kRefused});
+    const auto memberships =
+        Import({Membership(1, 1), Membership(1, 1, v1::ROLE_OWNER), Membership(1, 2)});
+    CHECK(memberships[1].result() == kRefused);
+    CHECK(memberships[1].sentence() == "member comes twice");
+  }
+  CHECK(Ask("SELECT display_name FROM members") == "Ada");
+  CHECK(Ask("SELECT display_name FROM communities") == "Bread");
+}
+
+TEST_CASE_METHOD(Fixture, "what did not come by an import follows none") {
+  Run("INSERT INTO members (id, display_name, affiliation, create_time) VALUES "
+      "('018f0000-0000-7000-8000-000000000001', 'Native', 1, now());"
+      "INSERT INTO communities (id, display_name, kind, visibility, admits, create_time) VALUES "
+      "('018f0000-0000-7000-8000-000000000002', 'Native', 1, 1, 1, now())");
+  v1::Member member = Member(1, "Overwritten");
+  member.set_name("members/018f0000-0000-7000-8000-000000000001");
+  v1::Community community = Community(2, "Overwritten");
+  community.set_name("communities/018f0000-0000-7000-8000-000000000002");
+  CHECK(Results(Import({member, Member(3, "Ada")})) == Expected{kRefused, kCreated});
+  CHECK(Results(Import({community, Community(3, "Bread", 0)})) == Expected{kRefused, kCreated});
+  CHECK(Ask("SELECT count(*) FROM members WHERE display_name = 'Native'") == "1");
+  CHECK(Ask("SELECT count(*) FROM communities WHERE display_name = 'Native'") == "1");
+}
+
 TEST_CASE_METHOD(Fixture, "who left does not come back, and roles stay as they are") {
   Import({Member(1, "Ada"), Member(2, "Ben"), Member(3, "Cem")});
   Import({Community(1, "Bread")});

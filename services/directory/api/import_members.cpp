@@ -12,9 +12,12 @@
 namespace guildhall::directory {
 namespace {
 
-absl::StatusOr<Member> MemberFrom(const v1::Member& imported) {
+absl::StatusOr<Member> MemberFrom(const v1::Member& imported, const ImportOrder& order) {
   Member member;
   GUILDHALL_ASSIGN(member.id, resources::ParseMember("members.name", imported.name()));
+  if (order.manner == ImportManner::kFollowSource) {
+    GUILDHALL_TRY(CheckImportedId("members.name", member.id.uuid()));
+  }
   GUILDHALL_ASSIGN(member.affiliation,
                    AffiliationFrom("members.affiliation", imported.affiliation()));
   GUILDHALL_ASSIGN(member.create_time,
@@ -30,10 +33,10 @@ absl::StatusOr<v1::ImportMembersResponse> ImportMembers(Directory& directory, co
   if (request.members_size() > kMaxImportedMembers) {
     return WrongField("members", absl::StrCat("takes at most ", kMaxImportedMembers));
   }
-  Sending<Member> sending(call, request);
+  Sending<Member, MemberId> sending(call, request);
   cache::Tags edited;
   for (const v1::Member& imported : request.members()) {
-    GUILDHALL_TRY(sending.Add(MemberFrom(imported)));
+    GUILDHALL_TRY(sending.Add(MemberFrom(imported, sending.order()), "members.name", &Member::id));
   }
   for (const Member& member : sending.records()) edited.push_back(member.id.uuid());
   const Touch touch(directory, std::move(edited));

@@ -31,9 +31,12 @@ absl::StatusOr<v1::ImportMembershipsResponse> ImportMemberships(
   if (request.memberships_size() > kMaxImportedMemberships) {
     return WrongField("memberships", absl::StrCat("takes at most ", kMaxImportedMemberships));
   }
-  Sending<ImportedMembership> sending(call, request);
+  using Key = std::pair<CommunityId, MemberId>;
+  Sending<ImportedMembership, Key> sending(call, request);
   for (const v1::ImportedMembership& imported : request.memberships()) {
-    GUILDHALL_TRY(sending.Add(MembershipFrom(imported)));
+    GUILDHALL_TRY(sending.Add(
+        MembershipFrom(imported), "memberships.member",
+        [](const ImportedMembership& each) { return Key(each.community, each.member); }));
   }
   cache::Tags counted;
   for (const ImportedMembership& each : sending.records()) counted.push_back(each.community.uuid());

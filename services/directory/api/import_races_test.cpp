@@ -5,6 +5,7 @@
 #include "directory/statements.h"
 #include "libs/testing/eventually.h"
 #include "services/directory/api/bans_fixture.h"
+#include "services/directory/store/community_writes.h"
 
 namespace guildhall::directory {
 namespace {
@@ -54,6 +55,9 @@ struct Fixture : BansFixture {
     imported.mutable_create_time()->set_seconds(1'600'000'000);
     return LetIn(Permission::kCommunityRead, ImportCommunities, request, last);
   }
+  static CommunityId Native(int n) {
+    return *CommunityId::Parse(absl::StrCat("018f0000-0000-7000-8000-00000000000", n));
+  }
   // How many of those below nobody holds, while `call` waits for the one above.
   std::string FreeWhileWaiting(const std::function<absl::Status()>& call) {
     std::string free;
@@ -77,6 +81,46 @@ struct Fixture : BansFixture {
   const CommunityId last =
       *resources::ParseCommunity("name", "communities/ffffffff-0000-7000-8000-000000000000");
 };
+
+TEST_CASE_METHOD(Fixture, "a name that somebody takes at the same moment is refused alone") {
+  v1::ImportCommunitiesRequest request;
+  request.set_follow_source(true);
+  const auto add = [&](int n, const char* name) {
+    v1::Community& imported = *request.add_communities();
+    imported.set_name(absl::StrCat("communities/018f0000-0000-8000-8000-00000000000", n));
+    imported.set_display_name(name);
+    imported.set_kind(v1::COMMUNITY_KIND_PRACTICE);
+    imported.set_visibility(v1::VISIBILITY_OPEN);
+    imported.set_admits(v1::ADMITS_EMPLOYEES);
+    imported.mutable_create_time()->set_seconds(1'600'000'000);
+  };
+  add(1, "Bread");
+  add(2, "Rye");
+  const auto import = [&] { return Call(Permission::kBrowse, ImportCommunities, request); };
+  REQUIRE(import().ok());
+  // The name of one that follows, and that of one that is new.
+  request.mutable_communities(0)->set_display_name("Taken");
+  request.mutable_communities(1)->set_display_name("Oats");
+  add(3, "Also taken");
+  std::thread thread;
+  absl::StatusOr<v1::ImportCommunitiesResponse> imported;
+  const absl::Status took = (**this).Transact(context(), [&](postgres::Work& work) -> absl::Status {
+    Community other{.id = Native(1), .profile = {.display_name = "Taken"}};
+    absl::Status took = InsertCommunity(work, other, {}, owner);
+    other.id = Native(2);
+    other.profile.display_name = "Also taken";
+    took.Update(InsertCommunity(work, other, {}, owner));
+    thread = std::thread([&] { imported = import(); });
+    CHECK(testing::Eventually([&] { return SomebodyWaits(); }));
+    return took;
+  });
+  thread.join();
+  CHECK(took == absl::OkStatus());
+  REQUIRE(imported.status() == absl::OkStatus());
+  CHECK(imported->outcomes(0).result() == importing::v1::RESULT_REFUSED);
+  CHECK(imported->outcomes(1).result() == importing::v1::RESULT_UPDATED);
+  CHECK(imported->outcomes(2).result() == importing::v1::RESULT_REFUSED);
+}
 
 TEST_CASE_METHOD(Fixture, "an import of memberships waits for parents before it holds children") {
   CHECK(FreeWhileWaiting(Importing()) == "9");

@@ -2,6 +2,7 @@
 
 #include "directory/statements.h"
 #include "guildhall/change/v1/change.pb.h"
+#include "guildhall/directory/v1/reasons.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
 #include "libs/changelog/change_log.h"
@@ -15,6 +16,10 @@
 
 namespace guildhall::directory {
 namespace {
+
+// How often names may be taken while an import looks whether they are free: each time by somebody
+// else, within some milliseconds.
+constexpr int kNameAttempts = 5;
 
 std::int32_t Number(auto value) { return static_cast<std::int32_t>(value); }
 
@@ -49,14 +54,21 @@ absl::StatusOr<Standing> ReadStanding(postgres::Work& work, const ImportOrder& o
   return standing;
 }
 
+// What keeps its place and its reach where it stands; what does not gets them as sent.
+const Community& PlaceOf(const Community& sent, const StandingCommunities& standing) {
+  const auto found = standing.find(sent.id);
+  return found == standing.end() ? sent : found->second.community;
+}
+
 // Which display names are taken where.
 class Names {
  public:
-  static absl::StatusOr<Names> Read(postgres::Work& work, std::span<const Community> communities) {
+  static absl::StatusOr<Names> Read(postgres::Work& work, std::span<const Community> communities,
+                                    const StandingCommunities& standing) {
     std::vector<std::optional<CommunityId>> parents;
     std::vector<std::string_view> names;
     for (const Community& community : communities) {
-      parents.push_back(community.parent);
+      parents.push_back(PlaceOf(community, standing).parent);
       names.push_back(community.profile.display_name);
     }
     GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadNamesToImport, parents, names));
@@ -68,7 +80,7 @@ class Names {
     return read;
   }
 
-  // OK where the community of this place in the request may have its name, which is taken then.
+  // OK where `community` may have the name of this place in the request, which is taken then.
   absl::Status Take(std::size_t place, const Community& community) {
     if (community.profile.visibility == Visibility::kSecret) return absl::OkStatus();
     const std::optional<CommunityId>& holder = holders_[place];
@@ -150,8 +162,11 @@ class Follower {
                         mark == standing_.marks.end() ? std::nullopt : std::optional(mark->second));
     ImportOutcome outcome{.result = following.result};
     if (following.result == ImportResult::kUpdated) {
-      GUILDHALL_TRY(names_.Take(place, sent));
-      if (!order_.validate_only) GUILDHALL_TRY(Store(sent, community));
+      GUILDHALL_TRY(names_.Take(place, community));
+      if (!order_.validate_only) {
+        failed_ = Store(sent, community);
+        GUILDHALL_TRY(failed_);
+      }
       TakeOver(sent, community);
     }
     if (following.mark && !order_.validate_only) {
@@ -168,6 +183,8 @@ class Follower {
     return outcome;
   }
 
+  // Of a statement: after it nothing of the transaction can be stored.
+  const absl::Status& failed() const { return failed_; }
   const std::vector<Community>& missing() const { return missing_; }
   const std::vector<changelog::Change>& changes() const { return changes_; }
 
@@ -205,6 +222,7 @@ class Follower {
   const ImportOrder& order_;
   Standing& standing_;
   Names names_;
+  absl::Status failed_;
   std::vector<Community> missing_;
   std::vector<changelog::Change> changes_;
 };
@@ -218,10 +236,11 @@ absl::StatusOr<Imported> Import(postgres::Work& work, const ImportOrder& order,
     GUILDHALL_ASSIGN(imported.created, ImportTree(work, communities));
     return imported;
   }
-  GUILDHALL_ASSIGN(Names names, Names::Read(work, communities));
+  GUILDHALL_ASSIGN(Names names, Names::Read(work, communities, standing.communities));
   Follower follower(work, order, standing, std::move(names));
   for (std::size_t place = 0; place < communities.size(); ++place) {
     absl::StatusOr<ImportOutcome> outcome = follower.Take(place, communities[place]);
+    GUILDHALL_TRY(follower.failed());
     // What cannot be asked of the database is no record's fault.
     if (!outcome.ok() && !DetailsOf(outcome.status())) return outcome.status();
     imported.outcomes.push_back(outcome.ok() ? *std::move(outcome)
@@ -234,14 +253,24 @@ absl::StatusOr<Imported> Import(postgres::Work& work, const ImportOrder& order,
   return imported;
 }
 
+// Whether somebody took a name after it was found free; whoever looks again finds it taken.
+bool IsNameTaken(const absl::Status& status) {
+  return Is(status, reasons::kDisplayNameTaken) ||
+         postgres::ViolatedConstraint(status) == "one_display_name_among_siblings";
+}
+
 }  // namespace
 
 absl::StatusOr<Imported> ImportCommunities(postgres::Database& database,
                                            const postgres::Context& context,
                                            const ImportOrder& order,
                                            std::span<const Community> communities) {
-  absl::StatusOr<Imported> imported = database.Transact<Imported>(
-      context, [&](postgres::Work& work) { return Import(work, order, communities); });
+  absl::StatusOr<Imported> imported;
+  for (int attempt = 0; attempt < kNameAttempts; ++attempt) {
+    imported = database.Transact<Imported>(
+        context, [&](postgres::Work& work) { return Import(work, order, communities); });
+    if (!order.answers_outcomes() || !IsNameTaken(imported.status())) break;
+  }
   const auto constraint = postgres::ViolatedConstraint(imported.status());
   if (constraint) return WrongField("communities", "breaks " + *constraint);
   return imported;

@@ -44,8 +44,8 @@ absl::StatusOr<Imported> ImportMembers(postgres::Database& database,
 
 // Parents come before their children, in an earlier call or earlier in this one.
 // Fails with: FIELD_INVALID (unknown parent, a display name taken beside it), NESTED_TOO_DEEP,
-// WIDER_THAN_PARENT; with kFollowSource these are outcomes, and DISPLAY_NAME_TAKEN comes where
-// somebody takes one at the same moment.
+// WIDER_THAN_PARENT; with kFollowSource these are outcomes, also where somebody takes a name at the
+// same moment. DISPLAY_NAME_TAKEN comes where that happens 5 times in a row.
 absl::StatusOr<Imported> ImportCommunities(postgres::Database& database,
                                            const postgres::Context& context,
                                            const ImportOrder& order,
