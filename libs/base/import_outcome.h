@@ -24,6 +24,7 @@ struct ImportOutcome {
   std::optional<absl::Time> late_time = std::nullopt;
   std::vector<int> missing_reactions = {};
   std::optional<RecordHash::Digest> reactions_hash = std::nullopt;
+  std::string stands_as = {};
 };
 
 // How an import treats what stands and what it cannot take.
@@ -47,10 +48,12 @@ inline ImportResult Follow(const RecordHash::Digest& sent, const RecordHash::Dig
   return as_imported ? ImportResult::kUpdated : ImportResult::kKept;
 }
 
-// Whether the source has something now that it did not have when the record was imported last; of a
-// row of before marks there is no telling, and what was taken back there is not brought again.
-inline bool SourceAdded(const RecordHash::Digest& sent, const std::optional<ImportMark>& mark) {
-  return mark && mark->added != HalfOf(sent);
+// Whether the source has something now that it did not have when the record was imported last, as
+// the bits of `part` tell of what it adds; of a row of before marks there is no telling, and what
+// was taken back there is not brought again.
+inline bool SourceAdded(std::uint32_t sent, const std::optional<ImportMark>& mark,
+                        std::uint32_t part) {
+  return mark && (mark->added & part) != (sent & part);
 }
 
 }  // namespace guildhall

@@ -25,10 +25,11 @@ TEST_CASE("a record of before marks follows its source while it has its first ve
 }
 
 TEST_CASE("only what the source has added since is added") {
-  const Digest old{1}, now{2};
-  CHECK_FALSE(SourceAdded(old, ImportMark{0, HalfOf(old)}));
-  CHECK(SourceAdded(now, ImportMark{0, HalfOf(old)}));
-  CHECK_FALSE(SourceAdded(now, {}));
+  CHECK_FALSE(SourceAdded(0b01, ImportMark{0, 0b01}, 0b11));
+  CHECK(SourceAdded(0b11, ImportMark{0, 0b01}, 0b10));
+  // The other part.
+  CHECK_FALSE(SourceAdded(0b11, ImportMark{0, 0b01}, 0b01));
+  CHECK_FALSE(SourceAdded(0b11, {}, 0b11));
 }
 
 TEST_CASE("what is refused alone says what is wrong with it") {

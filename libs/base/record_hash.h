@@ -38,8 +38,9 @@ class RecordHash {
 std::string BytesOf(const RecordHash::Digest& digest);
 
 // What a row keeps of the record that it was last imported from: half of a digest of what an import
-// replaces, and half of one of what it only adds. 32 bits each: a row that was changed here is
-// taken for one that was not once in four thousand million, and its change is lost then.
+// replaces, and bits of what it only adds, by which each part is compared for itself. 32 bits each:
+// a row that was changed here is taken for one that was not once in four thousand million, and its
+// change is lost then.
 struct ImportMark {
   std::uint32_t replaced = 0;
   std::uint32_t added = 0;

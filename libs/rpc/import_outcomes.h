@@ -18,6 +18,7 @@ void Put(const ImportOutcome& outcome, Proto& proto) {
   }
   if (outcome.late_time) *proto.mutable_late_time() = ToProto(*outcome.late_time);
   for (const int place : outcome.missing_reactions) proto.add_missing_reactions(place);
+  proto.set_stands_as(outcome.stands_as);
   if (outcome.reactions_hash) proto.set_reactions_hash(BytesOf(*outcome.reactions_hash));
 }
 

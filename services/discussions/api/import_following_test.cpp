@@ -128,6 +128,51 @@ TEST_CASE_METHOD(Fixture, "what was changed, deleted or moved here stays so") {
   CHECK(Results(Import({Post(1, 1), Post(1, 8)})) == Expected{kGone, kGone});
 }
 
+TEST_CASE_METHOD(Fixture, "a post that went into another topic says as what it stands") {
+  Import({Topic(1), Topic(2)});
+  Import({Post(1, 1), Post(2, 2)});
+  database.Run("UPDATE topics SET delete_time = now() WHERE id = '" +
+               TopicId(Numbered(1, 8)).ToString() + "'");
+  const auto outcomes = Import({Post(1, 1), Post(1, 2)});
+  CHECK(Results(outcomes) == Expected{kGone, kElsewhere});
+  CHECK(outcomes[1].stands_as() == Post(2, 2).name());
+  CHECK(outcomes[1].content_hash().size() == 32);
+  // With the topic in which it stood.
+  CHECK(Results(Import({Post(2, 1)})) == Expected{kGone});
+}
+
+TEST_CASE_METHOD(Fixture, "what the source has in another community is not published here") {
+  Import({Topic(1)});
+  Import({Post(1, 1)});
+  v1::ImportedPost stands = Post(1, 1, "new"), fresh = Post(1, 2), fits = Post(1, 3);
+  stands.set_community(resources::Name(closed));
+  fresh.set_community(resources::Name(closed));
+  fits.set_community(resources::Name(open));
+  const auto outcomes = Import({stands, fresh, fits});
+  CHECK(Results(outcomes) == Expected{kUpdated, kRefused, kCreated});
+  CHECK(outcomes[1].sentence() == "topic: stands in another community");
+  CHECK(database.Ask("SELECT string_agg(markdown, ' ' ORDER BY number) FROM posts") == "new old");
+  fits.set_community("open");
+  CHECK(Results(Import({fits})) == Expected{kRefused});
+  validate_only = true;
+  v1::ImportedPost first = Post(3, 4);
+  first.set_community(resources::Name(closed));
+  CHECK(Results(Import({first, fresh})) == Expected{kCreated, kRefused});
+}
+
+TEST_CASE_METHOD(Fixture, "a record that comes twice in a request is refused the second time") {
+  for (const bool only_validated : {true, false}) {
+    validate_only = only_validated;
+    const auto topics = Import({Topic(1), Topic(1, "Rye")});
+    CHECK(Results(topics) == Expected{kCreated, kRefused});
+    CHECK(topics[1].sentence() == "name comes twice");
+    const auto posts = Import({Post(1, 1), Post(1, 1, "new"), Post(1, 2)});
+    CHECK(Results(posts) == Expected{kCreated, kRefused, kCreated});
+    CHECK(posts[1].sentence() == "name comes twice");
+  }
+  CHECK(database.Ask("SELECT string_agg(markdown, ' ') FROM posts") == "old old");
+}
+
 TEST_CASE_METHOD(Fixture, "a record that cannot be taken is refused alone") {
   v1::ImportedTopic blank = Topic(2, "");
   const auto topics = Import({blank, Topic(1)});

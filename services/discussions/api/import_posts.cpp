@@ -64,6 +64,10 @@ absl::StatusOr<ImportedPost> PostFrom(const std::string& field, const v1::Import
   if (imported.reply_to_number() != 0) post.reply_to = imported.reply_to_number();
   GUILDHALL_ASSIGN(wanted.answered, AnsweredFrom(field + ".reply_to", imported, post.topic));
   wanted.accepted = imported.accepted();
+  if (!imported.community().empty()) {
+    GUILDHALL_ASSIGN(wanted.community,
+                     resources::ParseCommunity(field + ".community", imported.community()));
+  }
   GUILDHALL_ASSIGN(wanted.reactions, ReactionsFrom(field, imported));
   return wanted;
 }
@@ -140,6 +144,8 @@ struct Asked {
   std::vector<ImportOutcome> outcomes;
   ImportManner manner = ImportManner::kCreateOnly;
   bool validate_only = false;
+
+  bool answers_outcomes() const { return validate_only || manner == ImportManner::kFollowSource; }
 };
 
 // Renders each text once, before anything is locked.
@@ -147,10 +153,13 @@ absl::StatusOr<Asked> AskedOf(const v1::ImportPostsRequest& request, absl::Time 
   Asked asked{.outcomes = std::vector<ImportOutcome>(request.posts_size()),
               .validate_only = request.validate_only()};
   if (request.follow_source()) asked.manner = ImportManner::kFollowSource;
+  std::set<PostId> seen;
   for (int place = 0; place < request.posts_size(); ++place) {
     const std::string field = absl::StrCat("posts[", place, "]");
     absl::StatusOr<ImportedPost> post = PostFrom(field, request.posts(place), now);
-    if (post.ok()) {
+    if (post.ok() && asked.answers_outcomes() && !seen.insert(post->post.id).second) {
+      asked.outcomes[place] = RefusedAlone(WrongField(field + ".name", "comes twice"));
+    } else if (post.ok()) {
       post->place = place;
       asked.posts.push_back(*std::move(post));
     } else if (asked.manner == ImportManner::kFollowSource) {
@@ -165,11 +174,12 @@ absl::StatusOr<Asked> AskedOf(const v1::ImportPostsRequest& request, absl::Time 
 // A dry run has imported no topics: those that are not there count as empty ones that take
 // anything.
 void AddMissing(const std::vector<ImportedPost>& posts, ImportTargets& targets) {
-  for (const TopicId topic : TopicsOf(posts)) {
+  for (const ImportedPost& imported : posts) {
     ImportTarget missing;
-    missing.topic.id = topic;
+    missing.topic.id = imported.post.topic;
     missing.topic.kind = TopicKind::kQuestion;
-    targets.try_emplace(topic, missing);
+    missing.topic.community = imported.community.value_or(CommunityId());
+    targets.try_emplace(imported.post.topic, missing);
   }
 }
 
@@ -200,8 +210,11 @@ absl::StatusOr<ImportedPosts> Import(postgres::Work& work, const Asked& asked,
 v1::ImportPostsResponse ResponseOf(Asked asked, ImportedPosts imported) {
   v1::ImportPostsResponse response;
   response.set_created_count(static_cast<int>(imported.created.size()));
-  if (asked.manner == ImportManner::kCreateOnly && !asked.validate_only) return response;
+  if (!asked.answers_outcomes()) return response;
   for (auto& [place, outcome] : imported.outcomes) asked.outcomes[place] = std::move(outcome);
+  for (const PostElsewhere& post : imported.elsewhere) {
+    asked.outcomes[post.place].stands_as = resources::PostName(post.topic, post.post);
+  }
   for (ImportOutcome& outcome : asked.outcomes) {
     // What would be created does not stand yet.
     if (asked.validate_only && outcome.result == ImportResult::kCreated) {

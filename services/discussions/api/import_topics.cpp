@@ -1,3 +1,5 @@
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "guildhall/change/v1/change.pb.h"
 #include "libs/base/refusal.h"
@@ -71,16 +73,21 @@ struct Asked {
   std::vector<ImportOutcome> outcomes;
   bool follows = false;
   bool validate_only = false;
+
+  bool answers_outcomes() const { return follows || validate_only; }
 };
 
 absl::StatusOr<Asked> AskedOf(const v1::ImportTopicsRequest& request, absl::Time now) {
   Asked asked{.outcomes = std::vector<ImportOutcome>(request.topics_size()),
               .follows = request.follow_source(),
               .validate_only = request.validate_only()};
+  std::set<TopicId> seen;
   for (int place = 0; place < request.topics_size(); ++place) {
     const std::string field = absl::StrCat("topics[", place, "]");
     absl::StatusOr<Topic> topic = TopicFrom(field, request.topics(place), now);
-    if (topic.ok()) {
+    if (topic.ok() && asked.answers_outcomes() && !seen.insert(topic->id).second) {
+      asked.outcomes[place] = RefusedAlone(WrongField(field + ".name", "comes twice"));
+    } else if (topic.ok()) {
       asked.topics.push_back(*std::move(topic));
       asked.places.push_back(place);
     } else if (asked.follows) {
@@ -94,7 +101,7 @@ absl::StatusOr<Asked> AskedOf(const v1::ImportTopicsRequest& request, absl::Time
 
 absl::StatusOr<int> Import(postgres::Work& work, Asked& asked, cache::Tags& touched) {
   ImportTargets targets;
-  if (asked.follows || asked.validate_only) {
+  if (asked.answers_outcomes()) {
     std::vector<TopicId> ids;
     for (const Topic& topic : asked.topics) ids.push_back(topic.id);
     GUILDHALL_ASSIGN(targets, LockTargets(work, ids));
@@ -135,7 +142,7 @@ absl::StatusOr<v1::ImportTopicsResponse> ImportTopics(Discussions& discussions,
   if (!created.ok()) return created.status();
   v1::ImportTopicsResponse response;
   response.set_created_count(*created);
-  if (!asked.follows && !asked.validate_only) return response;
+  if (!asked.answers_outcomes()) return response;
   for (const ImportOutcome& outcome : asked.outcomes) rpc::Put(outcome, *response.add_outcomes());
   return response;
 }

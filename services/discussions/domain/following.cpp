@@ -8,8 +8,10 @@ RecordHash::Digest ReplacedDigest(const Topic& topic) {
   return RecordHash().Text(topic.title).Number(static_cast<int>(topic.kind)).Finish();
 }
 
-RecordHash::Digest AddedDigest(const Topic& topic) {
-  return RecordHash().Number(topic.pinned).Number(topic.closer.has_value()).Finish();
+// What an import only adds to a topic.
+constexpr std::uint32_t kPinnedBit = 1, kClosedBit = 2;
+std::uint32_t AddedBits(const Topic& topic) {
+  return (topic.pinned ? kPinnedBit : 0) | (topic.closer ? kClosedBit : 0);
 }
 
 // What is not for an import to change; empty where all of it is the same.
@@ -20,24 +22,32 @@ std::string Immovable(const Topic& wanted, const Topic& stands) {
 }
 
 // Sets what the source has added; the rest is told.
-TopicEdit Add(const Topic& wanted, const Topic& stands, bool source_added, ImportOutcome& outcome) {
+TopicEdit Add(const Topic& wanted, const ImportTarget& target, ImportOutcome& outcome) {
+  const Topic& stands = target.topic;
+  const auto is_new = [&](std::uint32_t bit) {
+    return SourceAdded(AddedBits(wanted), target.mark, bit);
+  };
   TopicEdit edit;
   if (wanted.pinned && !stands.pinned) {
-    if (source_added) edit.pinned = true;
-    if (!source_added) outcome.asides.push_back(ImportAside::kPinned);
+    if (is_new(kPinnedBit)) {
+      edit.pinned = true;
+    } else {
+      outcome.asides.push_back(ImportAside::kPinned);
+    }
   }
   if (wanted.closer && !stands.closer) {
-    if (source_added) edit.closed = true;
-    if (!source_added) outcome.asides.push_back(ImportAside::kClosed);
+    if (is_new(kClosedBit)) {
+      edit.closed = true;
+    } else {
+      outcome.asides.push_back(ImportAside::kClosed);
+    }
   }
   return edit;
 }
 
 }  // namespace
 
-ImportMark MarkOf(const Topic& topic) {
-  return {HalfOf(ReplacedDigest(topic)), HalfOf(AddedDigest(topic))};
-}
+ImportMark MarkOf(const Topic& topic) { return {HalfOf(ReplacedDigest(topic)), AddedBits(topic)}; }
 
 RecordHash::Digest ContentOf(const Topic& topic) {
   RecordHash hash;
@@ -62,8 +72,9 @@ FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {
   }
   outcome.result =
       Follow(ReplacedDigest(wanted), ReplacedDigest(topic), target.mark, topic.version);
-  const bool source_added = SourceAdded(AddedDigest(wanted), target.mark);
-  TopicEdit edit = Add(wanted, topic, source_added, outcome);
+  // With the kind would go the answer that somebody accepted here.
+  if (topic.accepted_post && wanted.kind != topic.kind) outcome.result = ImportResult::kKept;
+  TopicEdit edit = Add(wanted, target, outcome);
   if (outcome.result == ImportResult::kUpdated) {
     edit.title = wanted.title;
     if (wanted.kind != topic.kind) edit.kind = wanted.kind;
@@ -72,7 +83,7 @@ FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {
   }
   ImportMark mark = target.mark.value_or(ImportMark());
   if (outcome.result != ImportResult::kKept) mark.replaced = HalfOf(ReplacedDigest(wanted));
-  mark.added = HalfOf(AddedDigest(wanted));
+  mark.added = AddedBits(wanted);
   following.edited = EditTopic(topic, std::move(edit), wanted.closer.value_or(wanted.author));
   if (following.edited && outcome.result == ImportResult::kUnchanged) {
     outcome.result = ImportResult::kUpdated;

@@ -98,5 +98,31 @@ TEST_CASE(
   CHECK_FALSE(target.topic.pinned);
 }
 
+TEST_CASE("a topic that was unpinned here stays so when the source closes it") {
+  Topic pinned = Wanted();
+  pinned.pinned = true;
+  ImportTarget target = Standing(pinned);
+  target.topic.pinned = false;
+  pinned.closer = MemberId(Numbered(7));
+  const FollowingTopic closed = FollowTopic(pinned, target);
+  CHECK(closed.outcome.result == ImportResult::kUpdated);
+  CHECK(closed.outcome.asides == std::vector{ImportAside::kPinned});
+  CHECK_FALSE(target.topic.pinned);
+  CHECK(target.topic.closer);
+}
+
+TEST_CASE("a question with an answer stays one, whatever its source makes of it") {
+  Topic question = Wanted();
+  question.kind = TopicKind::kQuestion;
+  ImportTarget target = Standing(question);
+  target.topic.accepted_post = 3;
+  CHECK(FollowTopic(Wanted(), target).outcome.result == ImportResult::kKept);
+  CHECK(target.topic.kind == TopicKind::kQuestion);
+  CHECK(target.topic.accepted_post == 3);
+  target.topic.accepted_post.reset();
+  CHECK(FollowTopic(Wanted(), target).outcome.result == ImportResult::kUpdated);
+  CHECK(target.topic.kind == TopicKind::kDiscussion);
+}
+
 }  // namespace
 }  // namespace guildhall::discussions

@@ -6,14 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/refusal.h"
 #include "libs/base/status_macros.h"
-#include "libs/base/strings.h"
 #include "services/discussions/domain/limits.h"
 
 namespace guildhall::discussions {
 namespace {
 
-// Exports without a time zone are wrong by 14 hours at most.
-constexpr absl::Duration kTolerance = absl::Hours(24);
+// The parts of AddedBits.
+constexpr std::uint32_t kAcceptedBit = 1, kReactionBits = ~kAcceptedBit;
 
 std::vector<ReactionKey> KeysOf(const std::vector<Reaction>& reactions) {
   std::vector<ReactionKey> keys;
@@ -49,12 +48,12 @@ class Importer {
     if (found == targets_.end()) {
       return WrongField(field + ".name", "names a topic that does not exist");
     }
-    if (found->second.deleted) return ImportOutcome{ImportResult::kGone};
+    const auto standing = standing_.posts.find(imported.post.id);
+    if (found->second.deleted) return Left(imported, standing);
     if (manner_ == ImportManner::kCreateOnly) {
       GUILDHALL_ASSIGN(const bool there, IsThere(field, imported.post, found->second));
       if (there) return ImportOutcome{ImportResult::kUnchanged};
     }
-    const auto standing = standing_.posts.find(imported.post.id);
     if (standing != standing_.posts.end()) {
       return Compare(field, imported, standing->second, found->second);
     }
@@ -65,6 +64,21 @@ class Importer {
   ImportedPosts& result() { return result_; }
 
  private:
+  using Found = absl::flat_hash_map<PostId, StandingPost>::const_iterator;
+
+  // Of a topic that is gone: where the post has gone into another one, it stands there.
+  ImportOutcome Left(const ImportedPost& imported, Found standing) {
+    const bool stands = standing != standing_.posts.end() && !standing->second.post.delete_time &&
+                        standing->second.post.topic != imported.post.topic;
+    if (!stands) return ImportOutcome{ImportResult::kGone};
+    return Elsewhere(imported, standing->second.post);
+  }
+
+  ImportOutcome Elsewhere(const ImportedPost& imported, const Post& post) {
+    result_.elsewhere.push_back({imported.place, post.topic, post.id});
+    return {.result = ImportResult::kElsewhere, .content_hash = ContentOf(post)};
+  }
+
   // Whether the post is there already; a refusal when its number cannot be given to it.
   absl::StatusOr<bool> IsThere(const std::string& field, const Post& post,
                                const ImportTarget& target) const {
@@ -82,6 +96,12 @@ class Importer {
 
   absl::StatusOr<ImportOutcome> Create(const std::string& field, ImportedPost imported,
                                        ImportTarget& target) {
+    if (imported.community && *imported.community != target.topic.community) {
+      if (manner_ == ImportManner::kFollowSource) {
+        return ImportOutcome{ImportResult::kRefused, "topic: stands in another community"};
+      }
+      return WrongField(field + ".community", "is another than that of its topic");
+    }
     GUILDHALL_TRY(CheckNumber(field, imported.post, target.topic));
     GUILDHALL_TRY(CountReactions(field, imported));
     if (manner_ == ImportManner::kCreateOnly) GUILDHALL_TRY(CheckAccepted(field, imported, target));
@@ -102,7 +122,7 @@ class Importer {
     target.grows = true;
     Accept(imported, imported.post.number, true, target, outcome);
     Show(imported, sent_time, KeysOf(imported.reactions), imported.post, outcome);
-    imported.mark = {HalfOf(TextDigest(imported.post)), HalfOf(AddedDigest(imported))};
+    imported.mark = {HalfOf(TextDigest(imported.post)), AddedBits(imported)};
     const std::optional<PostId> answered = reply_to ? imported.answered : std::nullopt;
     const auto keys = KeysOf(imported.reactions);
     standing_.posts[imported.post.id] = {
@@ -115,9 +135,8 @@ class Importer {
                                         StandingPost& standing, ImportTarget& target) {
     Post& post = standing.post;
     if (post.delete_time) return ImportOutcome{ImportResult::kGone};
-    ImportOutcome outcome{ImportResult::kElsewhere};
-    outcome.content_hash = ContentOf(post);
-    if (post.topic != imported.post.topic) return outcome;
+    if (post.topic != imported.post.topic) return Elsewhere(imported, post);
+    ImportOutcome outcome;
     if (post.author != imported.post.author) {
       return WrongField(field + ".author", "is another than that of the post, which stays");
     }
@@ -133,10 +152,14 @@ class Importer {
     if (outcome.result != ImportResult::kKept) {
       following.mark.replaced = HalfOf(TextDigest(imported.post));
     }
-    const bool source_added = SourceAdded(AddedDigest(imported), standing.mark);
-    following.mark.added = HalfOf(AddedDigest(imported));
-    GUILDHALL_TRY(AddReactions(field, imported, source_added, standing, following));
-    const bool answers = Accept(imported, post.number, source_added, target, outcome);
+    const std::uint32_t added_bits = AddedBits(imported);
+    following.mark.added = added_bits;
+    GUILDHALL_TRY(AddReactions(field, imported,
+                               SourceAdded(added_bits, standing.mark, kReactionBits), standing,
+                               following));
+    const bool answers =
+        Accept(imported, post.number, SourceAdded(added_bits, standing.mark, kAcceptedBit), target,
+               outcome);
     if (imported.answered != standing.answered) outcome.asides.push_back(ImportAside::kReply);
     const bool added = answers || !following.reactions.empty();
     if (added && outcome.result == ImportResult::kUnchanged) {
@@ -252,27 +275,9 @@ class Importer {
 
 }  // namespace
 
-RecordHash::Digest TextDigest(const Post& post) {
-  return RecordHash().Text(post.markdown).Finish();
-}
-
-RecordHash::Digest AddedDigest(const ImportedPost& imported) {
-  RecordHash hash;
-  hash.Number(imported.accepted);
-  AddTo(hash, KeysOf(imported.reactions));
-  return hash.Finish();
-}
-
-absl::StatusOr<std::string> ImportedTitle(std::string_view field, std::string_view title) {
-  TextRule any_length = kTitle;
-  any_length.max_length = std::max(kTitle.max_length, static_cast<int>(title.size()));
-  GUILDHALL_ASSIGN(const std::string tidy, TidyText(field, title, any_length));
-  return TitleFrom(field, CutText(tidy, kTitle.max_length));
-}
-
-absl::Status CheckImportedTime(std::string_view field, absl::Time time, absl::Time now) {
-  if (time <= now + kTolerance) return absl::OkStatus();
-  return WrongField(std::string(field), "is in the future");
+std::uint32_t AddedBits(const ImportedPost& imported) {
+  const std::uint32_t reactions = HalfOf(DigestOf(KeysOf(imported.reactions))) & kReactionBits;
+  return reactions | (imported.accepted ? kAcceptedBit : 0);
 }
 
 absl::StatusOr<ImportedPosts> DecideImport(std::vector<ImportedPost> wanted, StandingPosts standing,

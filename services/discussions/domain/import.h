@@ -41,6 +41,8 @@ struct ImportedPost {
   int place = 0;
   // Which post of its topic it answers, where that is told by its id.
   std::optional<PostId> answered;
+  // In which community the source has it, where it says so.
+  std::optional<CommunityId> community;
   // Whether it is the answer to the question that its topic is.
   bool accepted = false;
   // Members and kinds; times are those of the post.
@@ -80,17 +82,28 @@ struct FollowingPost {
   std::vector<Reaction> reactions;
 };
 
+// Where a post stands that an import leaves there.
+struct PostElsewhere {
+  // In the request.
+  int place = 0;
+  TopicId topic;
+  PostId post;
+};
+
 // What an import comes to.
 struct ImportedPosts {
   std::vector<ImportedPost> created;
   std::vector<FollowingPost> following;
   // By places in the request.
   std::vector<std::pair<int, ImportOutcome>> outcomes;
+  // Of those whose outcome is kElsewhere.
+  std::vector<PostElsewhere> elsewhere;
 };
 
-// What an import replaces of a post, and what it only adds.
+// What an import replaces of a post, and what it only adds: of a mark one bit tells whether it was
+// accepted, and the others are of the digest of its reactions.
 RecordHash::Digest TextDigest(const Post& post);
-RecordHash::Digest AddedDigest(const ImportedPost& imported);
+std::uint32_t AddedBits(const ImportedPost& imported);
 
 // The title, cut to what a topic takes. Fails with: FIELD_INVALID on `field`.
 absl::StatusOr<std::string> ImportedTitle(std::string_view field, std::string_view title);
@@ -101,12 +114,14 @@ absl::StatusOr<std::string> ImportedTitle(std::string_view field, std::string_vi
 absl::Status CheckImportedTime(std::string_view field, absl::Time time, absl::Time now);
 
 // Decides what becomes of each of `wanted`, in the order given; targets are what they will be.
-// Posts into deleted topics are left out: what was deleted stays so. A topic's imported posts count
+// Posts into deleted topics are left out: what was deleted stays so. New ones whose source has them
+// in another community than their topic are not taken. A topic's imported posts count
 // as read unless somebody has posted among them. A question that has an answer keeps that.
 //
-// With kCreateOnly fails with: FIELD_INVALID on "posts[i]…" for an unknown topic, for a number that
-// leaves a gap, that another post has, or that is beyond what a topic takes; for an answer to a
-// post that is not there, or to what is no question; for the same reaction twice.
+// With kCreateOnly fails with: FIELD_INVALID on "posts[i]…" for an unknown topic, or one in another
+// community; for a number that leaves a gap, that another post has, or that is beyond what a topic
+// takes; for an answer to a post that is not there, or to what is no question; for the same
+// reaction twice.
 absl::StatusOr<ImportedPosts> DecideImport(std::vector<ImportedPost> wanted, StandingPosts standing,
                                            ImportTargets& targets, ImportManner manner);
 

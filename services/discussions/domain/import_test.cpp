@@ -41,7 +41,7 @@ ImportedPost Unnumbered(int id) {
 // What stands of a post that was imported as `wanted`.
 StandingPost StandingOf(const ImportedPost& wanted) {
   StandingPost standing{.post = wanted.post, .answered = wanted.answered};
-  standing.mark = ImportMark{HalfOf(TextDigest(wanted.post)), HalfOf(AddedDigest(wanted))};
+  standing.mark = ImportMark{HalfOf(TextDigest(wanted.post)), AddedBits(wanted)};
   for (const Reaction& reaction : wanted.reactions) {
     standing.reacted.emplace(reaction.member, reaction.kind);
     standing.post.reactions.Add(reaction.kind);
@@ -262,6 +262,37 @@ TEST_CASE("a post that is gone stays gone, and one that stands elsewhere stays t
   CHECK(Followed({Unnumbered(2)}, left, targets).outcomes[0].second.result == ImportResult::kGone);
 }
 
+TEST_CASE("a post that went into another topic stands there, whatever became of its own") {
+  const TopicId other(Numbered(2));
+  ImportTargets targets = Target(5, 5);
+  targets[kTopic].deleted = true;
+  const auto merged =
+      Followed({Unnumbered(2), Unnumbered(3)}, Standing({StandingOf(Wanted(2, other))}), targets);
+  CHECK(merged.outcomes[0].second.result == ImportResult::kElsewhere);
+  CHECK(merged.outcomes[0].second.content_hash);
+  CHECK(merged.outcomes[1].second.result == ImportResult::kGone);
+  REQUIRE(merged.elsewhere.size() == 1);
+  CHECK(merged.elsewhere[0].place == 0);
+  CHECK(merged.elsewhere[0].topic == other);
+  CHECK(merged.elsewhere[0].post == PostNumbered(2));
+}
+
+TEST_CASE("what its source has in another community than its topic is not added to it") {
+  const CommunityId here(Numbered(5)), there(Numbered(6));
+  ImportTargets targets = Target(2, 2);
+  targets[kTopic].topic.community = here;
+  ImportedPost stands = Unnumbered(2), fresh = Unnumbered(3), fits = Unnumbered(4);
+  stands.community = fresh.community = there;
+  stands.post.markdown = "better text";
+  fits.community = here;
+  const auto decided = Followed({stands, fresh, fits}, Standing({StandingOf(Wanted(2))}), targets);
+  CHECK(decided.outcomes[0].second.result == ImportResult::kUpdated);
+  CHECK(decided.outcomes[1].second.result == ImportResult::kRefused);
+  CHECK(decided.outcomes[1].second.sentence == "topic: stands in another community");
+  CHECK(decided.outcomes[2].second.result == ImportResult::kCreated);
+  CheckRefused(AddImported({fresh}, {}, targets).status(), "posts[0].community");
+}
+
 TEST_CASE("what comes late stands behind what was there, and says since when") {
   ImportTargets targets = Target(2, 2);
   targets[kTopic].topic.last_post_time = kNow + absl::Hours(1);
@@ -306,6 +337,33 @@ TEST_CASE(
   CHECK(decided.following[0].reactions.size() == 2);
   CHECK_FALSE(decided.following[0].rewritten);
   CHECK(decided.following[0].post.reactions.stored() == std::vector<std::int32_t>{1, 1});
+}
+
+TEST_CASE("an answer that was taken back here stays so when the source adds reactions") {
+  ImportedPost post = Unnumbered(2);
+  post.accepted = true;
+  StandingPost standing = StandingOf(Wanted(2));
+  standing.mark = StandingOf(post).mark;
+  post.reactions = {{MemberId(Numbered(1)), ReactionKind::kLike, {}}};
+  ImportTargets targets = Target(5, 5);
+  targets[kTopic].topic.kind = TopicKind::kQuestion;
+  const auto decided = Followed({post}, Standing({standing}), targets);
+  CHECK_FALSE(targets[kTopic].topic.accepted_post);
+  CHECK(decided.outcomes[0].second.asides == std::vector{ImportAside::kAccepted});
+  CHECK(decided.following.at(0).reactions.size() == 1);
+}
+
+TEST_CASE("a reaction that was taken back here stays so when the source accepts the answer") {
+  ImportedPost post = Unnumbered(2);
+  post.reactions = {{MemberId(Numbered(1)), ReactionKind::kLike, {}}};
+  StandingPost standing = StandingOf(post);
+  standing.reacted.clear();
+  post.accepted = true;
+  ImportTargets targets = Target(5, 5);
+  targets[kTopic].topic.kind = TopicKind::kQuestion;
+  const auto decided = Followed({post}, Standing({standing}), targets);
+  CHECK(decided.outcomes[0].second.missing_reactions == std::vector{0});
+  CHECK(targets[kTopic].topic.accepted_post);
 }
 
 TEST_CASE("an answer that is new at the source is accepted unless there is one") {
