@@ -12,7 +12,8 @@
 namespace guildhall::importing {
 
 // Keeps what comes in the order of an export until it is asked for group by group, in a file that
-// has no name and ends with the process. In memory lie 16 bytes a record, beside one group.
+// has no name and ends with the process. In memory lie 16 bytes a record and 24 a group, beside one
+// group.
 class Spool {
  public:
   using Record = std::vector<std::string>;  // fields that mean something to whoever adds them

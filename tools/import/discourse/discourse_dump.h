@@ -59,7 +59,7 @@ struct Like {
 enum PostField { kPostId, kPostNumber, kPostUser, kPostTime, kPostRaw, kPostReplyTo, kPostState };
 enum class PostState { kStands, kDeleted, kHidden, kWhisper };
 
-// Memory: users, categories, topics, some 40 bytes a post and 32 a reaction; texts of posts lie in
+// Memory: users, categories, topics, some 100 bytes a post and 32 a reaction; texts of posts lie in
 // the spool, by topic.
 struct DiscourseDump {
   // Reads it through.

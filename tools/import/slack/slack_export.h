@@ -51,7 +51,7 @@ struct MessageGroup {
 std::optional<std::int64_t> ParseTimestamp(std::string_view text);
 
 // Takes the files of an export in any order. Messages wait in a spool: in memory lie people,
-// conversations, and some 60 bytes a message.
+// conversations, and some 200 bytes a message.
 class SlackExport {
  public:
   // Fails with: UNAVAILABLE (disk).
