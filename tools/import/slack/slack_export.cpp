@@ -133,6 +133,12 @@ absl::Status SlackExport::AddPerson(const json& user) {
 }
 
 absl::Status SlackExport::AddConversation(Conversation::Kind kind, const json& channel) {
+  // Lists made by others than Slack have conversations of several kinds in one.
+  if (FlagOf(channel, "is_im") || FlagOf(channel, "is_mpim")) {
+    kind = Conversation::kDirect;
+  } else if (kind == Conversation::kChannel && FlagOf(channel, "is_private")) {
+    kind = Conversation::kPrivate;
+  }
   Conversation conversation{kind, TextOf(channel, "id")};
   if (conversation.id.empty()) return absl::InvalidArgumentError("has no id");
   if (!conversation_ids_.insert(conversation.id).second) {

@@ -53,7 +53,7 @@ void OutlineMaker::AddPeople() {
   }
 }
 
-// Who stands for a channel without members: who made it, or wrote there first.
+// Who stands for an open channel without members: who made it, or wrote there first.
 std::string OutlineMaker::FallbackOf(std::size_t number) const {
   const Conversation& conversation = export_.conversations[number];
   if (!conversation.creator.empty()) return conversation.creator;
@@ -71,6 +71,10 @@ void OutlineMaker::AddPlace(std::size_t number) {
     return Lose(SourceKind::kPlace, conversation.id, "a direct conversation");
   }
   if (conversation.members.empty()) {
+    // Of a private one nobody else is known to read it.
+    if (conversation.kind == Conversation::kPrivate) {
+      return Lose(SourceKind::kPlace, conversation.id, "a private channel without members");
+    }
     std::string fallback = FallbackOf(number);
     if (fallback.empty()) {
       return Lose(SourceKind::kPlace, conversation.id, "a channel without members and messages");

@@ -92,6 +92,7 @@ class SlackSource : public importing::Source {
 
   absl::StatusOr<std::vector<json>> MessagesOf(std::size_t group);
   void LoseMessages(std::size_t group, const std::vector<json>& messages);
+  void LoseMessage(const json& message, std::string key, const char* why);
   SourceThread ThreadOf(std::size_t group, const std::string& place,
                         const std::vector<json>& messages);
   SourceMessage MessageOf(const json& message, const std::string& html, std::string key);
@@ -139,12 +140,28 @@ absl::StatusOr<std::vector<json>> SlackSource::MessagesOf(std::size_t group) {
 
 void SlackSource::LoseMessages(std::size_t group, const std::vector<json>& messages) {
   const std::size_t folder = export_.groups[group].folder;
-  const bool direct = export_.folders[folder].conversation.has_value();
+  const auto conversation = export_.folders[folder].conversation;
+  const char* why = "a message of a channel that no list has";
+  if (conversation) {
+    const bool direct = export_.conversations[*conversation].kind == Conversation::kDirect;
+    why = direct ? "a direct message" : "a message of a channel that does not come along";
+  }
   for (const json& message : messages) {
     ++read_.messages;
-    Lose(SourceKind::kMessage, absl::StrCat(KeyOf(folder), "/", TextOf(message, "ts")),
-         direct ? "a direct message" : "a message of a channel that no list has");
+    LoseMessage(message, absl::StrCat(KeyOf(folder), "/", TextOf(message, "ts")), why);
   }
+}
+
+// With its reactions.
+void SlackSource::LoseMessage(const json& message, std::string key, const char* why) {
+  for (const json& reaction : MemberOf(message, "reactions")) {
+    for (const json& user : MemberOf(reaction, "users")) {
+      if (!user.is_string() || user.get_ref<const std::string&>().empty()) continue;
+      ++read_.reactions;
+      Lose(SourceKind::kReaction, key, "a reaction to a message that is lost");
+    }
+  }
+  Lose(SourceKind::kMessage, std::move(key), why);
 }
 
 SourceThread SlackSource::ThreadOf(std::size_t group, const std::string& place,
@@ -157,7 +174,7 @@ SourceThread SlackSource::ThreadOf(std::size_t group, const std::string& place,
     ++read_.messages;
     std::string key = absl::StrCat(place, "/", TextOf(message, "ts"));
     if (TextOf(message, "subtype") == "tombstone") {
-      Lose(SourceKind::kMessage, std::move(key), "a message that was deleted there");
+      LoseMessage(message, std::move(key), "a message that was deleted there");
       continue;
     }
     const std::string html = HtmlOfMessage(message, name_of_);

@@ -48,13 +48,14 @@ const ArchiveFixture::Files kWorkspace = {
        "ts": "1577923400.000400", "text": "", "attachments":
        [{"title": "Build 7", "title_link": "https://x.y/7", "text": "is *green*"}]},
       {"type": "message", "subtype": "tombstone", "user": "U1", "ts": "1577923500.000500",
-       "text": "This message was deleted."}])"},
+       "text": "This message was deleted.", "reactions": [{"name": "+1", "users": ["U2"]}]}])"},
     {"old/2020-01-03.json",
      R"([{"type": "message", "user": "U8", "ts": "1578009600.000000", "text": "here"}])"},
     {"secret-plans/2020-01-01.json",
      R"([{"type": "message", "user": "U3", "ts": "1577836800.000000", "text": "hush"}])"},
     {"D1/2020-01-01.json",
-     R"([{"type": "message", "user": "U1", "ts": "1577836800.000000", "text": "for Ben alone"}])"},
+     R"([{"type": "message", "user": "U1", "ts": "1577836800.000000", "text": "for Ben alone",
+          "reactions": [{"name": "+1", "users": ["U1", "U2"]}]}])"},
     {"unlisted/2020-01-01.json",
      R"([{"type": "message", "user": "U1", "ts": "1577836800.000000", "text": "lost"}])"}};
 
@@ -106,6 +107,28 @@ TEST_CASE("channels are open, private ones secret, with their members") {
   CHECK(plans.participations[1].person == "U3");
 }
 
+TEST_CASE("what is private is so in whatever list, and takes who may read it alone") {
+  ArchiveFixture::Files files = kWorkspace;
+  files[1].second = R"([
+      {"id": "C1", "name": "general", "is_private": true, "creator": "U1", "members": ["U2"]},
+      {"id": "C2", "name": "old", "is_private": true, "creator": "U1", "members": []},
+      {"id": "C3", "name": "talk", "is_mpim": true, "members": ["U1"]}])";
+  const Given given = Read(ArchiveFixture(files).Packed());
+  REQUIRE(given.outline.places.size() == 2);
+  const importing::SourcePlace& general = given.outline.places[0];
+  CHECK(general.visibility == importing::SourceVisibility::kSecret);
+  REQUIRE(general.participations.size() == 1);  // not who made it, and left
+  CHECK(general.participations[0].person == "U2");
+  CHECK(LossesOf(given, SourceKind::kPlace) ==
+        std::vector<std::string>{"C2 is lost: a private channel without members",
+                                 "C3 is lost: a direct conversation",
+                                 "D1 is lost: a direct conversation"});
+  const auto messages = LossesOf(given, SourceKind::kMessage);
+  CHECK(std::count(
+            messages.begin(), messages.end(),
+            "C2/1578009600.000000 is lost: a message of a channel that does not come along") == 1);
+}
+
 TEST_CASE("a thread is titled by its first words, a day by channel and date") {
   const Given given = ReadWorkspace();
   std::vector<std::string> threads;
@@ -144,7 +167,11 @@ TEST_CASE("whatever does not come along is named") {
   CHECK(LossesOf(given, SourceKind::kParticipation) ==
         std::vector<std::string>{"C1/U3 is lost: a guest's place in an open channel"});
   CHECK(LossesOf(given, SourceKind::kReaction) ==
-        std::vector<std::string>{"C1/1577836800.000100 is lost: a reaction is there twice"});
+        std::vector<std::string>{
+            "C1/1577836800.000100 is lost: a reaction is there twice",
+            "C1/1577923500.000500 is lost: a reaction to a message that is lost",
+            "D1/1577836800.000000 is lost: a reaction to a message that is lost",
+            "D1/1577836800.000000 is lost: a reaction to a message that is lost"});
   CHECK(LossesOf(given, SourceKind::kMessage) ==
         std::vector<std::string>{
             "C1/1577836800.000100 loses 3 reactions :+1: of people that the export does not name",
