@@ -56,8 +56,10 @@ class LineWriter {
   LineWriter(const NameOf& name_of, std::string& html) : name_of_(name_of), html_(html) {}
 
   void Write(std::string_view line) {
-    // A mark that does not end behind some place does not end behind a later one either.
-    std::array<bool, kMarks.size()> endless = {};
+    // By mark, the first place where one may end that began behind the last that was asked for: it
+    // is that of all that begin before it.
+    std::array<std::size_t, kMarks.size()> ends = {};
+    // What does not end behind some place does not end behind a later one either.
     bool endless_code = false, endless_reference = false;
     for (std::size_t i = 0; i < line.size();) {
       std::size_t taken = 0;
@@ -70,7 +72,7 @@ class LineWriter {
       } else if (line[i] == ':') {
         taken = WriteEmoji(line.substr(i));
       } else if (depth_ < kMaxMarks) {
-        taken = WriteMark(line, i, endless);
+        taken = WriteMark(line, i, ends);
       }
       if (taken == 0) {
         taken = LengthOfCharacter(line.substr(i));
@@ -83,28 +85,34 @@ class LineWriter {
  private:
   // Each of these gives how many bytes it has written, 0 where there is no such thing.
 
-  std::size_t WriteMark(std::string_view line, std::size_t at, std::array<bool, 3>& endless) {
+  std::size_t WriteMark(std::string_view line, std::size_t at, std::array<std::size_t, 3>& ends) {
     const auto mark = std::find_if(kMarks.begin(), kMarks.end(), [&](const Mark& candidate) {
       return candidate.sign == line[at];
     });
     if (mark == kMarks.end()) return 0;
-    bool& known_endless = endless[static_cast<std::size_t>(mark - kMarks.begin())];
     const bool opens = (at == 0 || !IsOfWord(line[at - 1])) && at + 1 < line.size() &&
                        !IsSpace(line[at + 1]) && line[at + 1] != mark->sign;
-    if (known_endless || !opens) return 0;
-    for (std::size_t end = line.find(mark->sign, at + 2); end != std::string_view::npos;
-         end = line.find(mark->sign, end + 1)) {
-      if (IsSpace(line[end - 1]) || (end + 1 < line.size() && IsOfWord(line[end + 1]))) continue;
-      if (depth_ > 0 && !StandsApart(line, at, end)) return 0;
-      absl::StrAppend(&html_, "<", Absl(mark->element), ">");
-      ++depth_;
-      Write(line.substr(at + 1, end - at - 1));
-      --depth_;
-      absl::StrAppend(&html_, "</", Absl(mark->element), ">");
-      return end + 1 - at;
+    if (!opens) return 0;
+    std::size_t& end = ends[static_cast<std::size_t>(mark - kMarks.begin())];
+    if (end < at + 2) end = EndOfMark(line, mark->sign, at + 2);
+    if (end == std::string_view::npos || (depth_ > 0 && !StandsApart(line, at, end))) return 0;
+    absl::StrAppend(&html_, "<", Absl(mark->element), ">");
+    ++depth_;
+    Write(line.substr(at + 1, end - at - 1));
+    --depth_;
+    absl::StrAppend(&html_, "</", Absl(mark->element), ">");
+    return end + 1 - at;
+  }
+
+  // The first place from `from` on where a mark may end, or npos.
+  std::size_t EndOfMark(std::string_view line, char sign, std::size_t from) {
+    std::size_t end = line.find(sign, from);
+    while (end != std::string_view::npos &&
+           (IsSpace(line[end - 1]) || (end + 1 < line.size() && IsOfWord(line[end + 1])))) {
+      end = line.find(sign, end + 1);
     }
-    known_endless = true;
-    return 0;
+    work_ += std::min(end, line.size()) - std::min(from, line.size());
+    return end;
   }
 
   // Whether a mark within another leaves no doubt in Markdown about which of them ends where.
@@ -193,12 +201,15 @@ class LineWriter {
   friend class TextWriter;
   const NameOf& name_of_;
   std::string& html_;
-  int depth_ = 0;  // of marks around this place
+  int depth_ = 0;         // of marks around this place
+  std::size_t work_ = 0;  // bytes in which ends of marks were looked for
 };
 
 class TextWriter {
  public:
   explicit TextWriter(const NameOf& name_of) : line_(name_of, html_) {}
+
+  std::size_t work() const { return line_.work_; }
 
   std::string Write(std::string_view text) {
     while (!text.empty()) {
@@ -275,8 +286,11 @@ class TextWriter {
 
 }  // namespace
 
-std::string MrkdwnToHtml(std::string_view text, const NameOf& name_of) {
-  return TextWriter(name_of).Write(text);
+std::string MrkdwnToHtml(std::string_view text, const NameOf& name_of, std::size_t* work) {
+  TextWriter writer(name_of);
+  std::string html = writer.Write(text);
+  if (work != nullptr) *work = writer.work();
+  return html;
 }
 
 }  // namespace guildhall::slack

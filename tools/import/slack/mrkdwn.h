@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,8 @@ using NameOf = std::function<std::string(char sign, std::string_view id)>;
 // quotes, code, bold, italic and struck words, links. Mentions become bold words; emoji become
 // themselves where the table has them (archive/emoji_names.h), else they stay `:name:`.
 //
-// Whatever it holds, the HTML is well-formed. Cost: linear.
-std::string MrkdwnToHtml(std::string_view text, const NameOf& name_of);
+// Whatever it holds, the HTML is well-formed. Cost: linear; `work` gets how many bytes were looked
+// at for ends of marks.
+std::string MrkdwnToHtml(std::string_view text, const NameOf& name_of, std::size_t* work = nullptr);
 
 }  // namespace guildhall::slack

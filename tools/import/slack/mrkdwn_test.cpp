@@ -31,6 +31,17 @@ TEST_CASE("marks become those of Markdown") {
   CHECK(Markdown("see ```x &lt; 1\n  y``` there") == "see\n\n```\nx < 1\n  y\n```\n\nthere");
 }
 
+TEST_CASE("ends of marks are looked for once, also within marks") {
+  std::string text = "*";
+  while (text.size() < 256 << 10) text += "_a ";
+  text += "a_,*";
+  std::size_t work = 0;
+  const std::string html = MrkdwnToHtml(text, NameFor, &work);
+  CHECK(html.starts_with("<p><strong>_a _a "));
+  CHECK(work > 0);
+  CHECK(work < 4 * text.size());
+}
+
 TEST_CASE("references become words and links") {
   CHECK(Markdown("<@U1> <@U2> <#C1|x> <#C2|hidden>") ==
         "**@Ada \\*L\\*** **@U2** **#general** **#C2**");
