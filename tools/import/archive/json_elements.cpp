@@ -33,12 +33,14 @@ class ElementReader : public nlohmann::json_sax<Json> {
   bool end_object() override { return Close(); }
   bool key(std::string& name) override {
     std::erase(name, '\0');
+    bytes_ += name.size();
     key_ = std::move(name);
     if (open_.back()->contains(key_)) return Fail(absl::StrCat(Where(), "has a member twice"));
     return true;
   }
   bool string(std::string& value) override {
     std::erase(value, '\0');
+    bytes_ += value.size();
     return Put(std::move(value)) != nullptr;
   }
   bool number_unsigned(std::uint64_t value) override { return Put(value) != nullptr; }
@@ -60,7 +62,9 @@ class ElementReader : public nlohmann::json_sax<Json> {
       open_.push_back(&element_);
       return true;
     }
-    open_.push_back(Put(std::move(container)));
+    Json* const put = Put(std::move(container));
+    if (put == nullptr) return false;
+    open_.push_back(put);
     return true;
   }
 
@@ -68,6 +72,10 @@ class ElementReader : public nlohmann::json_sax<Json> {
   Json* Put(Json value) {
     if (open_.empty()) {
       Fail(began_ ? absl::StrCat(Where(), "is no object") : "no array");
+      return nullptr;
+    }
+    if (++values_ > kMaxElementValues || bytes_ > kMaxElementBytes) {
+      Fail(absl::StrCat(Where(), "is too large"));
       return nullptr;
     }
     Json& container = *open_.back();
@@ -81,6 +89,7 @@ class ElementReader : public nlohmann::json_sax<Json> {
     if (!open_.empty()) return true;
     status_ = take_(element_);
     ++count_;
+    values_ = bytes_ = 0;
     return status_.ok();
   }
 
@@ -98,6 +107,7 @@ class ElementReader : public nlohmann::json_sax<Json> {
   // those before it stay where they are.
   std::vector<Json*> open_;
   std::string key_;
+  std::size_t values_ = 0, bytes_ = 0;  // of the element
   bool began_ = false;
   std::int64_t count_ = 0;
 };

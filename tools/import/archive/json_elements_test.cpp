@@ -37,6 +37,28 @@ TEST_CASE("what is no array of objects is refused") {
   CHECK(ElementsOf("[{\"a\":" + deep) == "x.json: element 1 nests too deep");
 }
 
+TEST_CASE("an element is no larger than the limits, a list of elements is") {
+  const auto lists = [](std::size_t count) {
+    std::string text = "[]";
+    for (std::size_t i = 1; i < count; ++i) text += ",[]";
+    return "{\"a\":[" + text + "]}";
+  };
+  const auto said = [](const std::string& json) {
+    std::size_t count = 0;
+    const absl::Status status = ForEachElement("x.json", json, [&](const nlohmann::json&) {
+      ++count;
+      return absl::OkStatus();
+    });
+    return absl::StrCat(count, " ", status.message());
+  };
+  const std::string most = lists(kMaxElementValues - 1);
+  CHECK(said("[" + most + "," + most + "]") == "2 ");
+  CHECK(said("[{}," + lists(kMaxElementValues) + "]") == "1 x.json: element 2 is too large");
+  const std::string text(kMaxElementBytes, 'x');
+  CHECK(said("[{\"\":\"" + text + "\"}]") == "1 ");
+  CHECK(said("[{\"\":\"" + text + "x\"}]") == "0 x.json: element 1 is too large");
+}
+
 TEST_CASE("whoever takes an element may end it") {
   CHECK(ElementsOf("[{\"bad\":1},{}]") == "{\"bad\":1}\nbad");
 }
