@@ -57,8 +57,15 @@ ZulipSource::ZulipSource(ArchiveReader reader, std::string site)
   }
   read_.people = static_cast<std::int64_t>(plan.people.size());
   for (const ImportedStream& stream : plan.streams) {
-    // What holds nothing has no time, and nobody who takes part in it.
-    if (stream.participants.empty()) continue;
+    // It has no time, and nobody who takes part in it.
+    if (stream.participants.empty()) {
+      ++read_.places;
+      losses_.push_back({.kind = SourceKind::kPlace,
+                         .key = absl::StrCat(stream.id),
+                         .what = "a stream without messages",
+                         .whole = true});
+      continue;
+    }
     importing::SourcePlace& place = outline_.places.emplace_back();
     place.key = absl::StrCat(stream.id);
     place.name = stream.name;
