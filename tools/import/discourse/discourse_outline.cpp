@@ -50,18 +50,13 @@ class OutlineMaker {
     made_.read.people = static_cast<std::int64_t>(made_.outline.people.size());
   }
 
-  // Gives the place's visibility.
-  SourceVisibility AddPlace(Id id, int depth) {
-    if (const auto done = added_.find(id); done != added_.end()) return done->second;
+  void AddPlace(Id id, int depth) {
+    if (added_.contains(id)) return;
     const Category& category = dump_.categories.at(id);
     const std::optional<Id> parent = AddParent(id, category, depth);
     // A chain that came back to itself.
-    if (const auto done = added_.find(id); done != added_.end()) return done->second;
-    const bool secret =
-        category.restricted || (parent && added_.at(*parent) == SourceVisibility::kSecret);
-    const SourceVisibility visibility =
-        secret ? SourceVisibility::kSecret : SourceVisibility::kOpen;
-    added_[id] = visibility;
+    if (added_.contains(id)) return;
+    added_.insert(id);
     ++made_.read.places;
     SourcePlace place;
     place.key = absl::StrCat(id);
@@ -69,7 +64,7 @@ class OutlineMaker {
     if (!category.description.empty()) {
       place.description = to_markdown_.Convert(category.description);
     }
-    place.visibility = visibility;
+    place.visibility = IsSecret(category) ? SourceVisibility::kSecret : SourceVisibility::kOpen;
     place.time = category.time;
     place.address = absl::StrCat("/c/", category.slug, "/", id);
     if (parent) {
@@ -80,16 +75,28 @@ class OutlineMaker {
     AddParticipations(id, category, place);
     if (place.participations.empty()) {
       Lose(place.key, "a category without anybody");
-      return visibility;
+      return;
     }
     made_.read.participations += static_cast<std::int64_t>(place.participations.size());
     given_.insert(id);
     made_.outline.places.push_back(std::move(place));
-    return visibility;
   }
 
-  // The one that it is in, which comes before it: what is in a secret place is secret. A chain that
-  // comes back to itself ends where it is too deep.
+  // Whether it is restricted, or something is that it is in, be it deeper than places come along or
+  // lost; also where what it is in is not there, since nobody knows then.
+  bool IsSecret(const Category& category) const {
+    absl::flat_hash_set<Id> seen;
+    for (const Category* each = &category; !each->restricted;) {
+      if (!each->parent || !seen.insert(*each->parent).second) return false;
+      const auto parent = dump_.categories.find(*each->parent);
+      if (parent == dump_.categories.end()) return true;
+      each = &parent->second;
+    }
+    return true;
+  }
+
+  // The one that it is in, which comes before it. A chain that comes back to itself ends where it
+  // is too deep.
   std::optional<Id> AddParent(Id id, const Category& category, int depth) {
     if (!category.parent) return std::nullopt;
     const Id parent = *category.parent;
@@ -97,7 +104,7 @@ class OutlineMaker {
       AddPlace(parent, depth + 1);
       if (given_.contains(parent)) return parent;
     }
-    if (added_.count(id) == 0) {
+    if (!added_.contains(id)) {
       made_.losses.push_back({SourceKind::kPlace, absl::StrCat(id), "what it is in", false});
     }
     return std::nullopt;
@@ -107,7 +114,8 @@ class OutlineMaker {
     made_.losses.push_back({SourceKind::kPlace, std::move(key), std::move(what), true});
   }
 
-  // Of an open category whoever wrote there; of a restricted one whoever may read it.
+  // Of an open category who made it and whoever wrote there; of a restricted one whoever may read
+  // it, which is its groups and, of the others, the administrators.
   void AddParticipations(Id id, const Category& category, SourcePlace& place) {
     std::map<Id, absl::Time> since;
     if (category.restricted) {
@@ -116,8 +124,14 @@ class OutlineMaker {
         for (const Id group : groups->second) AddGroup(group, since);
       }
     }
-    for (const auto& [user, time] : writers_[id]) since.try_emplace(user, time);
-    if (category.creator) since.try_emplace(*category.creator, category.time);
+    const auto add = [&](Id user, absl::Time time) {
+      const auto found = dump_.users.find(user);
+      const bool reads =
+          !category.restricted || (found != dump_.users.end() && found->second.admin);
+      if (reads) since.try_emplace(user, time);
+    };
+    for (const auto& [user, time] : writers_[id]) add(user, time);
+    if (category.creator) add(*category.creator, category.time);
     std::vector<std::pair<absl::Time, Id>> order;
     for (const auto& [user, time] : since) {
       // The system's own accounts write, and are in no category.
@@ -148,13 +162,14 @@ class OutlineMaker {
     return of.moderator ? SourceRole::kModerator : SourceRole::kMember;
   }
 
-  // Owns what nobody of its people does.
+  // Comes first where nobody of its people owns it, and so owns it where it is new
+  // (source/owners.h).
   void AddAdministrator(const Category& category, const std::map<Id, absl::Time>& since,
                         SourcePlace& place) const {
     for (const auto& [id, user] : dump_.users) {
       if (id <= 0 || !user.admin || since.count(id) > 0) continue;
       place.participations.insert(place.participations.begin(),
-                                  {absl::StrCat(id), SourceRole::kOwner, category.time});
+                                  {absl::StrCat(id), SourceRole::kMember, category.time});
       return;
     }
   }
@@ -162,7 +177,7 @@ class OutlineMaker {
   const DiscourseDump& dump_;
   zulip::HtmlToMarkdown to_markdown_;
   std::map<Id, std::map<Id, absl::Time>> writers_;  // by category: since when
-  std::map<Id, SourceVisibility> added_;            // also those that are lost
+  absl::flat_hash_set<Id> added_;                   // also those that are lost
   absl::flat_hash_set<Id> given_;
   DiscourseOutline made_;
 };

@@ -124,14 +124,55 @@ TEST_CASE("categories are open to all, or secret to those who may read them") {
   CHECK(help.participations[1].role == SourceRole::kOwner);
   const importing::SourcePlace& staff = given.outline.places[1];
   CHECK(staff.visibility == SourceVisibility::kSecret);
-  REQUIRE(staff.participations.size() == 2);  // who made it, and the group
-  CHECK(staff.participations[0].role == SourceRole::kOwner);
+  REQUIRE(staff.participations.size() == 2);  // an administrator, and the group; not who made it
+  CHECK(staff.participations[0].person == "1");
+  CHECK(staff.participations[1].person == "3");
   CHECK(staff.participations[1].role == SourceRole::kModerator);
   const importing::SourcePlace& rooms = given.outline.places[2];
   CHECK(rooms.parent == "6");
   CHECK(rooms.visibility == SourceVisibility::kSecret);
   CHECK(rooms.address == "/c/staff/rooms/7");
   CHECK(rooms.participations[0].person == "1");  // an administrator, since nobody is there
+}
+
+TEST_CASE("who may not read a restricted category there is no member of it here") {
+  // Ben made Staff and writes in it; Cyd's group reads it.
+  const Given given = ReadDump(kUsers + kPlaces + kTopics +
+                               Table("posts", "id, user_id, topic_id, post_number, raw, created_at",
+                                     {"121|2|13|1|plans|" + At(1), "122|1|13|2|mine|" + At(2)}));
+  const importing::SourcePlace& staff = given.outline.places[1];
+  REQUIRE(staff.participations.size() == 2);
+  CHECK(staff.participations[0].person == "3");
+  CHECK(staff.participations[1].person == "1");  // reads all
+  CHECK(staff.participations[1].role == SourceRole::kOwner);
+  CHECK(given.threads[0].messages[0].person == "2");
+}
+
+TEST_CASE("what is in a restricted category is secret, also when that is lost or far above") {
+  const auto row = [](int id, const std::string& parent, bool restricted) {
+    return std::to_string(id) + "|c|" + parent + "|" + kT0 + (restricted ? "|t" : "|f");
+  };
+  const std::string ben = Table("users", "id, username, created_at", {std::string("2|ben|") + kT0});
+  std::vector<std::string> rows{row(1, "~", true)};  // nobody reads it: it is lost
+  for (int id = 2; id <= 8; ++id) rows.push_back(row(id, std::to_string(id - 1), false));
+  rows.push_back(row(9, "77", false));
+  std::vector<std::string> topics, posts;
+  for (int id = 2; id <= 9; ++id) {
+    const std::string number = std::to_string(id);
+    topics.push_back(number + "|T|t|" + number + "|regular|~|t|f|f|~");
+    posts.push_back(number + "|2|" + number + "|1|words|" + At(1));
+  }
+  const Given given = ReadDump(
+      ben + Table("categories", "id, name, parent_category_id, created_at, read_restricted", rows) +
+      Table("topics",
+            "id, title, slug, category_id, archetype, deleted_at, visible, closed, archived, "
+            "pinned_at",
+            topics) +
+      Table("posts", "id, user_id, topic_id, post_number, raw, created_at", posts));
+  REQUIRE(given.outline.places.size() == 8);
+  for (const importing::SourcePlace& place : given.outline.places) {
+    CHECK(place.visibility == SourceVisibility::kSecret);
+  }
 }
 
 TEST_CASE("a topic comes with its posts, answer, reactions and addresses") {
