@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/import/discourse/code_spans.h"
 #include "tools/import/discourse/markup_inline.h"
 
 namespace guildhall::discourse {
@@ -75,9 +76,10 @@ class MarkupReader {
   // A line with tags that stand around blocks.
   void ReadText(std::string_view line) {
     std::size_t begin = 0;
+    CodeSpans code;
     for (std::size_t at = 0; at < line.size();) {
       if (line[at] == '`') {
-        at += LengthOfCode(line.substr(at));
+        at += code.LengthAt(line.substr(at));
         continue;
       }
       const BracketTag tag = line[at] == '[' ? TagAt(line.substr(at)) : BracketTag();

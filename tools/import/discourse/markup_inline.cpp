@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "libs/base/strings.h"
 #include "tools/import/archive/emoji_names.h"
 #include "tools/import/archive/loss_words.h"
+#include "tools/import/discourse/code_spans.h"
 
 namespace guildhall::discourse {
 namespace {
@@ -17,8 +19,6 @@ namespace {
 constexpr std::size_t kMaxTag = 1000;
 constexpr std::size_t kMaxLabel = 1000;
 constexpr std::size_t kMaxAddress = 2000;
-// Runs of more backticks begin no code in a line.
-constexpr std::size_t kMaxTicks = 8;
 
 constexpr std::string_view kLostMarkup = "marks that Markdown does not have";
 constexpr std::string_view kLostSpoiler = "what hid a part of it";
@@ -77,7 +77,7 @@ class InlineReader {
           taken = Copy(std::min<std::size_t>(rest.size(), 2));
           break;
         case '`':
-          taken = Copy(LengthOfCode(rest));
+          taken = Copy(code_.LengthAt(rest));
           break;
         case '!':
           taken = rest.starts_with("![") ? ReadLink(rest.substr(1), 1) : 0;
@@ -232,6 +232,7 @@ class InlineReader {
   std::string_view line_;
   Lost& lost_;
   std::size_t at_ = 0;
+  CodeSpans code_;
   std::string markdown_;
   std::string anchor_;  // the address of a link that is open
 };
@@ -239,9 +240,16 @@ class InlineReader {
 }  // namespace
 
 void Lost::Add(std::string line) {
-  if (std::find(lines_.begin(), lines_.end(), line) == lines_.end()) {
-    lines_.push_back(std::move(line));
+  if (!seen_.insert(line).second || lines_.size() == kMostNamed) return;
+  lines_.push_back(std::move(line));
+}
+
+std::vector<std::string> Lost::Take() {
+  if (seen_.size() > lines_.size()) {
+    lines_.push_back(absl::StrCat("and ", seen_.size() - lines_.size(), " more"));
   }
+  seen_.clear();
+  return std::move(lines_);
 }
 
 BracketTag TagAt(std::string_view text) {
@@ -271,17 +279,6 @@ std::string_view AttributeOf(std::string_view attributes, std::string_view key) 
     return value.substr(0, value.find(quote));
   }
   return value.substr(0, value.find_first_of(" ]"));
-}
-
-std::size_t LengthOfCode(std::string_view text) {
-  const std::size_t ticks = std::min(text.find_first_not_of('`'), text.size());
-  if (ticks > kMaxTicks) return ticks;
-  for (std::size_t at = text.find('`', ticks); at < text.size();) {
-    const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
-    if (end - at == ticks) return end;
-    at = text.find('`', end);
-  }
-  return ticks;
 }
 
 std::string InlineFromDiscourse(std::string_view line, Lost& lost) {

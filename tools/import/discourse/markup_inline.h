@@ -5,16 +5,22 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
+
 namespace guildhall::discourse {
 
-// What is lost of a post, each line once.
+// What is lost of a post, each line once; of many the first kMostNamed, and how many more there
+// are.
 class Lost {
  public:
+  static constexpr std::size_t kMostNamed = 20;
+
   void Add(std::string line);
-  std::vector<std::string> Take() { return std::move(lines_); }
+  std::vector<std::string> Take();
 
  private:
   std::vector<std::string> lines_;
+  absl::flat_hash_set<std::string> seen_;
 };
 
 // A tag in brackets: [name=value key=value]. Empty names are none.
@@ -30,10 +36,6 @@ BracketTag TagAt(std::string_view text);
 
 // The value of `key` among attributes, without quotes; empty if there is none.
 std::string_view AttributeOf(std::string_view attributes, std::string_view key);
-
-// How long the code span is that `text`, which begins with a backtick, begins with; otherwise how
-// long its run of backticks is, which are themselves.
-std::size_t LengthOfCode(std::string_view text);
 
 // The words of one line, outside of code blocks, as Markdown; a line feed in it stands for <br>.
 std::string InlineFromDiscourse(std::string_view line, Lost& lost);

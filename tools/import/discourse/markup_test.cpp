@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "services/discussions/domain/markdown.h"
+#include "tools/import/discourse/code_spans.h"
 
 namespace guildhall::discourse {
 namespace {
@@ -34,6 +35,27 @@ TEST_CASE("code stays as it is") {
   }
   CHECK(Markdown("```\n[b]\n```\n[b]x[/b]") == "```\n[b]\n```\n**x**");
   CHECK(Markdown("`a [b]x[/b]") == "`a **x**");
+}
+
+TEST_CASE("code that never ends is looked for once") {
+  std::string line;
+  while (line.size() < 256 << 10) line += "\\`` ";
+  CHECK(Markdown(line) == line);
+  CodeSpans spans;
+  // Behind each escaped backtick one that no single one follows.
+  for (std::size_t at = 2; at < line.size(); at += 4) {
+    CHECK(spans.LengthAt(std::string_view(line).substr(at)) == 1);
+  }
+  CHECK(spans.work() < 2 * line.size());
+}
+
+TEST_CASE("of many losses the first are named, and the others counted") {
+  std::string files;
+  for (int i = 0; i < 100; ++i) files += "![f" + std::to_string(i) + "](upload://x) ";
+  const std::vector<std::string> lost = FromDiscourse(files + files).lost;
+  REQUIRE(lost.size() == 21);
+  CHECK(lost[19] == "file f19");
+  CHECK(lost[20] == "and 80 more");
 }
 
 TEST_CASE("quotes are quotes under a name") {
