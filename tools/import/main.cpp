@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/refusal.h"
@@ -143,7 +144,7 @@ std::string Told(const Report& report, SourceKind kind, std::string_view name) {
                       " changed)");
 }
 
-void TellReport(const Report& report, const ImportSettings& settings) {
+void TellReport(const Report& report) {
   std::puts(absl::StrCat(Told(report, SourceKind::kPerson, "members"), ", ",
                          Told(report, SourceKind::kPlace, "communities"), ", ",
                          Told(report, SourceKind::kParticipation, "memberships"), ", ",
@@ -163,12 +164,9 @@ void TellReport(const Report& report, const ImportSettings& settings) {
     std::puts(absl::StrCat(Absl(word), ": ", count).c_str());
   }
   TellNotes(notes);
-  if (settings.dry_run) {
-    std::puts("A dry run: nothing was written.");
-  } else {
-    std::puts(report.holds() ? "The proof holds: what stands is what the source has."
-                             : "The proof does not hold: what stands is not what the source has.");
-  }
+  std::string verdict = report.Verdict() + ".";
+  verdict[0] = absl::ascii_toupper(static_cast<unsigned char>(verdict[0]));
+  std::puts(verdict.c_str());
 }
 
 absl::Status Import(const Adapter& adapter, const std::string& path, const ImportSettings& settings,
@@ -190,9 +188,9 @@ absl::Status Import(const Adapter& adapter, const std::string& path, const Impor
            listener);
   progress.reset();
   if (!report.ok()) return report.status();
-  TellReport(*report, settings);
+  TellReport(*report);
   if (settings.dry_run || report->holds()) return absl::OkStatus();
-  return absl::DataLossError("what stands is not what the source has; the report names what.");
+  return absl::DataLossError("not all is here as the source has it; the report names what.");
 }
 
 // What a person needs to see of `status`: a refusal's fields say which record is at fault.

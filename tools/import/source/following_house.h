@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libs/base/refusal.h"
+#include "libs/resources/names.h"
 #include "tools/import/methods.h"
 #include "tools/import/post_stream.h"
 #include "tools/import/source/expected.h"
@@ -32,6 +33,37 @@ struct FollowingHouse {
     return ExpectedOf(post, {});
   }
 
+  // What would stand: who sees a community, and whom it takes, is not for an import to change.
+  template <typename Record>
+  Record StandingOf(Record record, v1::Outcome& outcome) const {
+    if constexpr (std::is_same_v<Record, directory::v1::Community>) {
+      const auto found = kept.find(record.name());
+      if (found == kept.end()) return record;
+      Record stands;
+      stands.ParseFromString(found->second);
+      if (stands.visibility() != record.visibility() || stands.admits() != record.admits()) {
+        outcome.add_asides(v1::ASIDE_REACH);
+      }
+      record.set_visibility(stands.visibility());
+      record.set_admits(stands.admits());
+    }
+    return record;
+  }
+
+  // What people do to a community here.
+  void Narrow(const std::string& name) {
+    directory::v1::Community community;
+    community.ParseFromString(kept.at(name));
+    community.set_visibility(directory::v1::VISIBILITY_SECRET);
+    kept[name] = community.SerializeAsString();
+  }
+
+  directory::v1::Role RoleOf(CommunityId community, MemberId member) const {
+    directory::v1::ImportedMembership membership;
+    membership.ParseFromString(kept.at(resources::Name(community) + resources::Name(member)));
+    return membership.role();
+  }
+
   template <typename Record>
   v1::Outcome Take(const Record& record, bool validate_only) {
     const std::string name = NameOf(record);
@@ -42,12 +74,14 @@ struct FollowingHouse {
     }
     if (const auto set = results.find(name); set != results.end()) return set->second;
     const auto found = kept.find(name);
-    const std::string bytes = record.SerializeAsString();
+    const std::string bytes = StandingOf(record, outcome).SerializeAsString();
     const bool same = found != kept.end() && found->second == bytes;
+    const bool keeps = std::is_same_v<Record, directory::v1::ImportedMembership>;
     outcome.set_result(found == kept.end() ? v1::RESULT_CREATED
                        : same              ? v1::RESULT_UNCHANGED
+                       : keeps             ? v1::RESULT_KEPT
                                            : v1::RESULT_UPDATED);
-    if (!validate_only && !same) {
+    if (!validate_only && !same && outcome.result() != v1::RESULT_KEPT) {
       kept[name] = bytes;
       ++written;
     }

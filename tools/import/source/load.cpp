@@ -1,6 +1,9 @@
 #include "tools/import/source/load.h"
 
+#include <array>
 #include <fstream>
+#include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
@@ -22,6 +25,9 @@ absl::StatusOr<Passed> RunPass(PassKind kind, const OpenSource& open, const Pass
                                                   : "comparing with what stands";
   listener.on_pass(doing, source->outline().message_count);
   Passed passed{.source = std::string(source->name())};
+  passed.report.set_stage(kind == PassKind::kImport   ? ReportStage::kImport
+                          : kind == PassKind::kDryRun ? ReportStage::kDryRun
+                                                      : ReportStage::kReconciled);
   Pass pass(kind, *source, tools, passed.report, passed.redirects);
   GUILDHALL_TRY(pass.Run());
   return passed;
@@ -33,14 +39,26 @@ absl::Status WriteReport(const std::string& path, const std::string& text) {
   return absl::InvalidArgumentError(absl::StrCat("report: ", path, " cannot be written."));
 }
 
-// What the import wrote, the reconciliation cannot see any more.
-void TakeWritten(const Report& import, Report& report) {
-  for (int i = 0; i < Report::kKinds; ++i) {
-    const auto kind = static_cast<SourceKind>(i);
-    report.of(kind).created = import.of(kind).created;
-    report.of(kind).updated = import.of(kind).updated;
+// What an import wrote, which its reconciliation cannot see any more.
+class Written {
+ public:
+  explicit Written(const Report& import) {
+    for (int i = 0; i < Report::kKinds; ++i) {
+      const KindTally& tally = import.of(static_cast<SourceKind>(i));
+      counts_[i] = {tally.created, tally.updated};
+    }
   }
-}
+
+  void PutInto(Report& report) const {
+    for (int i = 0; i < Report::kKinds; ++i) {
+      KindTally& tally = report.of(static_cast<SourceKind>(i));
+      std::tie(tally.created, tally.updated) = counts_[i];
+    }
+  }
+
+ private:
+  std::array<std::pair<std::int64_t, std::int64_t>, Report::kKinds> counts_;
+};
 
 }  // namespace
 
@@ -51,13 +69,14 @@ absl::StatusOr<Report> Load(const OpenSource& open, const WriterMethods& methods
   GUILDHALL_ASSIGN(Passed passed, RunPass(options.dry_run ? PassKind::kDryRun : PassKind::kImport,
                                           open, tools, listener));
   if (options.reconcile && !options.dry_run) {
-    GUILDHALL_ASSIGN(Passed compared, RunPass(PassKind::kReconcile, open, tools, listener));
-    TakeWritten(passed.report, compared.report);
-    passed = std::move(compared);
+    const Written written(passed.report);
+    // Before the second one begins: either holds something of each message.
+    passed = {};
+    GUILDHALL_ASSIGN(passed, RunPass(PassKind::kReconcile, open, tools, listener));
+    written.PutInto(passed.report);
   }
   if (!options.report.empty()) {
-    GUILDHALL_TRY(
-        WriteReport(options.report, passed.report.ToText(passed.source, options.dry_run)));
+    GUILDHALL_TRY(WriteReport(options.report, passed.report.ToText(passed.source)));
   }
   if (!options.redirects.empty() && !options.dry_run) {
     GUILDHALL_TRY(passed.redirects.Write(options.redirects));

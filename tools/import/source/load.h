@@ -32,8 +32,8 @@ struct LoadListener {
 // failure: it goes on where it stopped.
 //
 // The report is of the reconciliation where there is one; how much was written is of the import in
-// every case. Fails as sources and methods do, and with INVALID_ARGUMENT where a file cannot be
-// written.
+// every case. Memory: that of one pass, as the import's is given up before the reconciliation.
+// Fails as sources and methods do, and with INVALID_ARGUMENT where a file cannot be written.
 absl::StatusOr<Report> Load(const OpenSource& open, const WriterMethods& methods,
                             const PostStream::Method& send_posts, const LoadOptions& options,
                             const LoadListener& listener);

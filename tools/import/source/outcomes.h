@@ -27,7 +27,8 @@ void Tell(const HeardOutcome& heard, Meaning meaning, Report& report);
 // The same of the reactions that a message was sent with; `expected`: of those that stand.
 void TellReactions(const HeardOutcome& heard, std::int64_t sent, Meaning meaning, Report& report);
 
-// Whether the record stands, be it elsewhere or as it was changed here.
+// Whether the record stands by its name, be it as it was changed here. Of what is elsewhere nobody
+// tells where: its name leads nowhere.
 bool Stands(const importing::v1::Outcome& outcome, Meaning meaning);
 
 }  // namespace guildhall::importing

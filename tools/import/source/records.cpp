@@ -71,13 +71,13 @@ directory::v1::Role ProtoOf(SourceRole role) {
 Records::Records(std::string_view source, const SourceOutline& outline)
     : source_(source), outline_(outline) {
   for (const SourcePerson& person : outline.people) {
-    people_.emplace(person.key, MemberId(IdOf(person.time, "member", person.key)));
+    people_.emplace(person.key, MemberId(IdOf("member", person.key)));
   }
   for (const SourcePlace& place : outline.places) AddPlace(place);
 }
 
-Uuid Records::IdOf(absl::Time time, std::string_view type, const std::string& key) const {
-  return ImportedUuid(time, source_, type, key);
+Uuid Records::IdOf(std::string_view type, const std::string& key) const {
+  return ImportedUuid(absl::UnixEpoch(), source_, type, key);
 }
 
 void Records::Lose(SourceKind kind, const std::string& key, std::string what, bool whole) {
@@ -86,14 +86,17 @@ void Records::Lose(SourceKind kind, const std::string& key, std::string what, bo
 
 void Records::AddPlace(const SourcePlace& place) {
   Place added{&place,
-              CommunityId(IdOf(place.time, "community", place.key)),
+              CommunityId(IdOf("community", place.key)),
               "",
               place.visibility,
               place.admits_externals,
               1};
   const auto parent = places_.find(place.parent);
   if (!place.parent.empty() && parent == places_.end()) {
-    Lose(SourceKind::kPlace, place.key, "what it is in is not there: it stands alone", false);
+    // Nobody knows who may see it.
+    added.visibility = SourceVisibility::kSecret;
+    Lose(SourceKind::kPlace, place.key, "what it is in is not there: it stands alone, and secret",
+         false);
   }
   if (parent != places_.end()) {
     added.parent = place.parent;
@@ -102,8 +105,9 @@ void Records::AddPlace(const SourcePlace& place) {
       Lose(SourceKind::kPlace, place.key, "is deeper than 5: it stands beside what it is in",
            false);
     }
-    const Place& above = places_.at(added.parent);
-    added.depth = above.depth + 1;
+    added.depth = places_.at(added.parent).depth + 1;
+    // Of what it is in there, wherever it stands here.
+    const Place& above = parent->second;
     added.visibility = std::max(added.visibility, above.visibility);
     added.admits_externals = added.admits_externals && above.admits_externals;
     if (added.visibility != place.visibility || added.admits_externals != place.admits_externals) {
@@ -162,10 +166,6 @@ std::vector<Sent<ImportedMembership>> Records::Memberships() {
   std::vector<Sent<ImportedMembership>> memberships;
   for (const SourcePlace& place : outline_.places) {
     std::set<std::string> seen;
-    const bool owned =
-        std::any_of(place.participations.begin(), place.participations.end(),
-                    [](const auto& each) { return each.role == SourceRole::kOwner; });
-    bool first = true;
     for (const SourceParticipation& each : place.participations) {
       const std::string key = absl::StrCat(place.key, "/", each.person);
       const auto person = people_.find(each.person);
@@ -177,8 +177,7 @@ std::vector<Sent<ImportedMembership>> Records::Memberships() {
       ImportedMembership membership;
       membership.set_community(resources::Name(places_.at(place.key).id));
       membership.set_member(resources::Name(person->second));
-      membership.set_role(first && !owned ? directory::v1::ROLE_OWNER : ProtoOf(each.role));
-      first = false;
+      membership.set_role(ProtoOf(each.role));
       Put(each.time, membership.mutable_create_time());
       memberships.push_back({std::move(membership), key, ""});
     }
@@ -208,7 +207,7 @@ std::optional<SentThread> Records::Of(const SourceThread& thread) {
     return std::nullopt;
   }
   const absl::Time time = thread.messages.front().time;
-  const TopicId id(IdOf(time, "topic", thread.key));
+  const TopicId id(IdOf("topic", thread.key));
   SentThread sent;
   sent.topic.key = thread.key;
   sent.topic.address = thread.address;
@@ -250,7 +249,8 @@ std::optional<ImportedPost> Records::PostOf(const SourceMessage& message, TopicI
     return std::nullopt;
   }
   ImportedPost post;
-  post.set_name(resources::PostName(topic, PostId(IdOf(message.time, "post", message.key))));
+  post.set_name(
+      resources::PostName(topic, PostId(ImportedUuid(message.time, source_, "post", message.key))));
   post.set_author(resources::Name(person->second));
   Put(message.time, post.mutable_create_time());
   std::string text = message.markdown;

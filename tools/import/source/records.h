@@ -27,7 +27,9 @@ struct SentThread {
 };
 
 // Makes records of what a source holds. Ids are ImportedUuid(time, source, type, key), so that each
-// import of it makes the same. What cannot come along, or not as it is, becomes a loss.
+// import of it makes the same. The time is a message's own; that of people, places and threads is
+// the epoch, because a later export may hold something of them that is earlier, or lack what was
+// first. What cannot come along, or not as it is, becomes a loss.
 //
 // People are EMPLOYEES unless the source says otherwise, places communities of kind INTEREST. A
 // place is as open as what it is in at most, and stands at most 5 deep.
@@ -38,7 +40,7 @@ class Records {
   std::vector<Sent<directory::v1::Member>> Members() const;
   // Parents before children, in runs of siblings as far as the source has them so.
   std::vector<Sent<directory::v1::Community>> Communities();
-  // Keys are the place's and the person's with a slash between them.
+  // Keys are the place's and the person's with a slash between them. Roles are those of the source.
   std::vector<Sent<directory::v1::ImportedMembership>> Memberships();
 
   // Nothing where its place is not among those above; then all of it is lost.
@@ -57,7 +59,8 @@ class Records {
     int depth;
   };
 
-  Uuid IdOf(absl::Time time, std::string_view type, const std::string& key) const;
+  // Of a person, a place or a thread.
+  Uuid IdOf(std::string_view type, const std::string& key) const;
   void Lose(SourceKind kind, const std::string& key, std::string what, bool whole);
   void AddPlace(const SourcePlace& place);
   std::string NameIn(const std::string& parent, const SourcePlace& place);

@@ -31,15 +31,15 @@ struct Fixture {
                         .places = {Place("1", "maths")}};
 };
 
-TEST_CASE_METHOD(Fixture, "ids are of time, source, kind and key, as earlier imports made them") {
+TEST_CASE_METHOD(Fixture, "ids are of source, kind and key, those of messages of their time, too") {
   Records records("zulip", outline);
   CHECK(records.Members()[0].record.name() ==
-        resources::Name(MemberId(ImportedUuid(At(100), "zulip", "member", "Ada"))));
+        resources::Name(MemberId(ImportedUuid(At(0), "zulip", "member", "Ada"))));
   CHECK(records.Communities()[0].record.name() ==
-        resources::Name(CommunityId(ImportedUuid(At(300), "zulip", "community", "1"))));
+        resources::Name(CommunityId(ImportedUuid(At(0), "zulip", "community", "1"))));
   const auto sent = records.Of(Thread({Message("10", 310)}));
   REQUIRE(sent);
-  const TopicId topic(ImportedUuid(At(310), "zulip", "topic", "1/Proof"));
+  const TopicId topic(ImportedUuid(At(0), "zulip", "topic", "1/Proof"));
   CHECK(sent->topic.record.name() == resources::Name(topic));
   CHECK(sent->posts[0].record.name() ==
         resources::PostName(topic, PostId(ImportedUuid(At(310), "zulip", "post", "10"))));
@@ -69,16 +69,31 @@ TEST_CASE_METHOD(Fixture, "a place is no more open, and no deeper, than places m
   CHECK(records.TakeLosses().size() == 6);
 }
 
-TEST_CASE_METHOD(Fixture, "the first who takes part owns a place that nobody owns") {
-  outline.people.push_back({.key = "Ben", .name = "Ben", .time = At(1)});
-  outline.places[0].participations.push_back({.person = "Ben", .time = At(310)});
-  auto roles = Records("zulip", outline).Memberships();
-  CHECK(roles[0].record.role() == directory::v1::ROLE_OWNER);
-  CHECK(roles[1].record.role() == directory::v1::ROLE_MEMBER);
-  outline.places[0].participations[1].role = SourceRole::kOwner;
-  roles = Records("zulip", outline).Memberships();
-  CHECK(roles[0].record.role() == directory::v1::ROLE_MEMBER);
-  CHECK(roles[1].record.role() == directory::v1::ROLE_OWNER);
+TEST_CASE_METHOD(Fixture, "what is in a secret place is secret, wherever it stands") {
+  for (int n = 2; n <= 7; ++n) {
+    outline.places.push_back(Place(std::to_string(n), "a", std::to_string(n - 1)));
+  }
+  outline.places[4].visibility = SourceVisibility::kSecret;
+  outline.places.push_back(Place("8", "b", "lost"));
+  const auto communities = Records("zulip", outline).Communities();
+  CHECK(communities[3].record.visibility() == directory::v1::VISIBILITY_OPEN);
+  CHECK(communities[5].record.parent() == communities[3].record.name());
+  for (std::size_t i = 4; i < 8; ++i) {
+    CHECK(communities[i].record.visibility() == directory::v1::VISIBILITY_SECRET);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "ids stay what they are when a source grows backwards") {
+  const auto names = [this](std::vector<SourceMessage> messages) {
+    Records records("zulip", outline);
+    return std::vector{records.Members()[0].record.name(), records.Communities()[0].record.name(),
+                       records.Of(Thread(std::move(messages)))->posts.back().record.name()};
+  };
+  const auto before = names({Message("10", 310), Message("11", 320)});
+  outline.people[0].time = At(50);
+  outline.places[0].time = At(60);
+  CHECK(names({Message("9", 90), Message("10", 310), Message("11", 320)}) == before);
+  CHECK(names({Message("11", 320)}) == before);
 }
 
 TEST_CASE_METHOD(Fixture, "a text that is too long is cut, and an empty one says so") {

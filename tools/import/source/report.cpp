@@ -54,9 +54,9 @@ void Report::Count(const SourceCounts& counts) {
   of(SourceKind::kReaction).in_source = counts.reactions;
 }
 
-Report::Verdict Report::Judge(SourceKind kind) const {
+Report::Judged Report::Judge(SourceKind kind) const {
   const KindTally& tally = of(kind);
-  Verdict verdict{HashOf(tally.sent), HashOf(tally.standing)};
+  Judged verdict{HashOf(tally.sent), HashOf(tally.standing)};
   std::int64_t named = 0;
   for (const ReportLine& line : lines_) {
     if (line.kind == kind && !std::count(kBeside.begin(), kBeside.end(), line.word)) {
@@ -71,23 +71,38 @@ Report::Verdict Report::Judge(SourceKind kind) const {
 
 bool Report::holds() const {
   for (int i = 0; i < kKinds; ++i) {
-    if (!Judge(static_cast<SourceKind>(i)).equal) return false;
+    if (!Judge(static_cast<SourceKind>(i)).equal || tallies_[i].refused > 0) return false;
   }
   return true;
 }
 
-std::string Report::ToText(std::string_view source, bool dry_run) const {
-  std::string text =
-      absl::StrCat(dry_run ? "dry run of an import from " : "import from ", Absl(source), "\t",
-                   dry_run   ? "nothing was written"
-                   : holds() ? "the proof holds"
-                             : "the proof does not hold",
-                   "\n\nkind\tin source\tlost\tstands\tkept\tgone\telsewhere\trefused\tmissing\t",
-                   dry_run ? "would be created\twould be updated" : "created\tupdated",
-                   "\tequal\thash of the source\thash of what stands\n");
+std::string Report::Verdict() const {
+  if (stage_ == ReportStage::kDryRun) return "a dry run: nothing was written";
+  if (stage_ == ReportStage::kImport) return "not compared with what stands: nothing is proven";
+  if (holds()) return "the proof holds: what stands is what the source has";
+  std::int64_t refused = 0;
+  bool equal = true;
+  for (int i = 0; i < kKinds; ++i) {
+    refused += tallies_[i].refused;
+    equal = equal && Judge(static_cast<SourceKind>(i)).equal;
+  }
+  std::string why;
+  if (refused > 0) absl::StrAppend(&why, "refused records: ", refused);
+  if (!equal)
+    absl::StrAppend(&why, refused > 0 ? "; " : "", "what stands is not what the source has");
+  return "the proof does not hold: " + why;
+}
+
+std::string Report::ToText(std::string_view source) const {
+  const bool dry_run = stage_ == ReportStage::kDryRun;
+  std::string text = absl::StrCat(
+      dry_run ? "dry run of an import from " : "import from ", Absl(source), "\t", Verdict(),
+      "\n\nkind\tin source\tlost\tstands\tkept\tgone\telsewhere\trefused\tmissing\t",
+      dry_run ? "would be created\twould be updated" : "created\tupdated",
+      "\tequal\thash of the source\thash of what stands\n");
   for (int i = 0; i < kKinds; ++i) {
     const KindTally& tally = tallies_[i];
-    const Verdict verdict = Judge(static_cast<SourceKind>(i));
+    const Judged verdict = Judge(static_cast<SourceKind>(i));
     absl::StrAppend(&text, Absl(kNames[i]), "\t", tally.in_source, "\t", tally.lost, "\t",
                     tally.stands, "\t", tally.kept, "\t", tally.gone, "\t", tally.elsewhere);
     absl::StrAppend(&text, "\t", tally.refused, "\t", tally.missing, "\t", tally.created, "\t",

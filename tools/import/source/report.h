@@ -44,6 +44,13 @@ struct ReportLine {
   std::int64_t count = 1;
 };
 
+// What a report can say.
+enum class ReportStage {
+  kDryRun,      // what would be written
+  kImport,      // what was written, as the services tell; nothing was read a second time
+  kReconciled,  // the proof
+};
+
 // What came of an import: for each kind how many records the source holds and what became of them,
 // a hash of what it holds and one of what stands, and each difference by name.
 class Report {
@@ -58,22 +65,29 @@ class Report {
 
   const std::vector<ReportLine>& lines() const { return lines_; }
 
-  // Whether each record of the source is accounted for, and everything that stands is as the source
-  // has it. What was changed here (KEPT) is not.
+  void set_stage(ReportStage stage) { stage_ = stage; }
+
+  // Whether each record of the source is accounted for, none was refused, and everything that
+  // stands is as the source has it. What was changed here (KEPT) is not.
   bool holds() const;
 
+  // One sentence without its full stop. Whether the proof holds is told of a reconciliation alone;
+  // it says on its own that records were refused, since those can be taken by another attempt.
+  std::string Verdict() const;
+
   // Tables and lines of words with tabs between them; the same for the same import.
-  std::string ToText(std::string_view source, bool dry_run) const;
+  std::string ToText(std::string_view source) const;
 
  private:
   // Whether all records are accounted for, each difference by a line, and what stands is what was
   // sent.
-  struct Verdict {
+  struct Judged {
     std::string source, standing;
     bool equal = false;
   };
-  Verdict Judge(SourceKind kind) const;
+  Judged Judge(SourceKind kind) const;
 
+  ReportStage stage_ = ReportStage::kReconciled;
   std::array<KindTally, kKinds> tallies_;
   std::vector<ReportLine> lines_;
 };

@@ -13,9 +13,9 @@
 namespace guildhall::importing {
 
 // What another system holds, in plain words that every adapter speaks. Keys are the other system's
-// own and never change there: ids are made of (source, kind, key), so the same record gets the same
-// id on every import. Texts are Markdown. Addresses are where a thing stood, absolute or as a path;
-// empty where it had none.
+// own and never change there: ids are made of (source, kind, key), of a message of its time, too,
+// so the same record gets the same id on every import, whatever else a later export holds. Texts
+// are Markdown. Addresses are where a thing stood, absolute or as a path; empty where it had none.
 
 enum class SourceKind { kPerson, kPlace, kParticipation, kThread, kMessage, kReaction };
 
@@ -23,7 +23,7 @@ struct SourcePerson {
   std::string key;
   std::string name;  // as written there, any length
   bool external = false;
-  absl::Time time;  // since when; part of the id
+  absl::Time time;  // since when
   std::string address;
 };
 
@@ -45,7 +45,8 @@ struct SourcePlace {
   SourceVisibility visibility = SourceVisibility::kOpen;
   bool admits_externals = false;
   absl::Time time;
-  std::vector<SourceParticipation> participations;  // at least one; the first owns it if none does
+  // At least one. Where none owns it, the first does when it is new here (owners.h).
+  std::vector<SourceParticipation> participations;
   std::string address;
 };
 
@@ -57,7 +58,7 @@ struct SourceReaction {
 struct SourceMessage {
   std::string key;
   std::string person;
-  absl::Time time;
+  absl::Time time;       // never changes there: part of the id
   std::string markdown;  // as written there, any length; empty: nothing that can be shown
   std::string reply_to;  // the key of an earlier message of the thread, or empty
   bool accepted = false;
