@@ -43,16 +43,16 @@ ImportOutcome Refused(std::string sentence) {
 ImportMark MarkOf(const Profile& profile) { return {HalfOf(ReplacedDigest(profile)), 0}; }
 ImportMark MarkOf(const Community& community) { return {HalfOf(ReplacedDigest(community)), 0}; }
 
-RecordHash::Digest ContentOf(const Profile& profile, absl::Time create_time) {
+RecordHash::Digest ContentOf(const Profile& profile) {
   RecordHash hash;
   AddTo(hash, profile);
-  return hash.Time(create_time).Finish();
+  return hash.Finish();
 }
 
 RecordHash::Digest ContentOf(const Community& community) {
   RecordHash hash;
   AddTo(hash, community);
-  return hash.Time(community.create_time).Finish();
+  return hash.Finish();
 }
 
 RecordHash::Digest ContentOf(CommunityId community, MemberId member, Role role) {

@@ -15,7 +15,7 @@ ImportMark MarkOf(const Profile& profile);
 ImportMark MarkOf(const Community& community);
 
 // Of the fields that guildhall/directory/v1/internal_directory_service.proto names.
-RecordHash::Digest ContentOf(const Profile& profile, absl::Time create_time);
+RecordHash::Digest ContentOf(const Profile& profile);
 RecordHash::Digest ContentOf(const Community& community);
 RecordHash::Digest ContentOf(CommunityId community, MemberId member, Role role);
 

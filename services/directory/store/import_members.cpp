@@ -51,8 +51,7 @@ struct FollowingMembers {
       marked.push_back(member.id);
       marks.push_back(following.mark->Packed());
     }
-    ImportOutcome outcome{.result = following.result,
-                          .content_hash = ContentOf(member.profile, member.create_time)};
+    ImportOutcome outcome{.result = following.result, .content_hash = ContentOf(member.profile)};
     if (sent.affiliation != member.affiliation) {
       outcome.asides.push_back(ImportAside::kAffiliation);
     }
@@ -91,7 +90,7 @@ absl::StatusOr<Imported> Import(postgres::Work& work, const ImportOrder& order,
     standing[member.id] = {member, MarkOf(member.profile)};
     ImportOutcome& outcome = imported.outcomes.emplace_back();
     if (!order.validate_only) {
-      outcome.content_hash = ContentOf(member.profile, member.create_time);
+      outcome.content_hash = ContentOf(member.profile);
     }
   }
   imported.created = static_cast<int>(missing.size());

@@ -54,7 +54,7 @@ RecordHash::Digest ContentOf(const Topic& topic) {
   hash.Text(topic.title).Name(topic.author).Number(static_cast<int>(topic.kind));
   hash.Number(static_cast<std::int64_t>(topic.praised.size()));
   for (const MemberId member : topic.praised) hash.Name(member);
-  return hash.Time(topic.create_time).Finish();
+  return hash.Finish();
 }
 
 FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {

@@ -26,13 +26,13 @@ RecordHash::Digest ExpectedOf(const directory::v1::Member& member) {
   hash.Texts(ListOf(member.interests())).Texts(ListOf(member.projects()));
   // No source tells working hours.
   hash.Texts(ListOf(member.languages())).Number(0);
-  return hash.Time(TimeOf(member.create_time())).Finish();
+  return hash.Finish();
 }
 
 RecordHash::Digest ExpectedOf(const directory::v1::Community& community) {
   RecordHash hash;
   hash.Text(community.display_name()).Text(community.description()).Text(community.location());
-  return hash.Number(community.kind()).Time(TimeOf(community.create_time())).Finish();
+  return hash.Number(community.kind()).Finish();
 }
 
 RecordHash::Digest ExpectedOf(const directory::v1::ImportedMembership& membership) {
@@ -46,7 +46,7 @@ RecordHash::Digest ExpectedOf(const discussions::v1::ImportedTopic& topic) {
   hash.Text(topic.title()).Text(IdOf(topic.author())).Number(topic.kind());
   hash.Number(topic.praised_members_size());
   for (const std::string& member : topic.praised_members()) hash.Text(IdOf(member));
-  return hash.Time(TimeOf(topic.create_time())).Finish();
+  return hash.Finish();
 }
 
 RecordHash::Digest ExpectedOf(const discussions::v1::ImportedPost& post,
