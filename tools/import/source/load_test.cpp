@@ -151,12 +151,13 @@ TEST_CASE_METHOD(LoadFixture, "old addresses lead to what stands, in order") {
   threads[0].messages.push_back(Message("3", "ben", 4));
   house.results[PostName("2", 3)].set_result(v1::RESULT_GONE);
   house.results[PostName("3", 4)].set_result(v1::RESULT_ELSEWHERE);
+  house.results[PostName("3", 4)].set_stands_as("topics/x/posts/y");
   Load();
   const std::string topic =
       resources::Name(TopicId(ImportedUuid(absl::UnixEpoch(), "made", "topic", "rye")));
   const CommunityId bread(ImportedUuid(absl::UnixEpoch(), "made", "community", "bread"));
-  CHECK(Read("redirects") == "/m/1\t" + PostName("1", 2) + "\n/p/bread\t" + resources::Name(bread) +
-                                 "\n/t/rye\t" + topic + "\n");
+  CHECK(Read("redirects") == "/m/1\t" + PostName("1", 2) + "\n/m/3\ttopics/x/posts/y\n/p/bread\t" +
+                                 resources::Name(bread) + "\n/t/rye\t" + topic + "\n");
 }
 
 TEST_CASE_METHOD(LoadFixture, "older services are not written to by who only asks") {

@@ -150,7 +150,6 @@ bool Stands(const Outcome& outcome, Meaning meaning) {
     case importing::v1::RESULT_CREATED:
       return meaning == Meaning::kWritten;
     case importing::v1::RESULT_GONE:
-    case importing::v1::RESULT_ELSEWHERE:
     case importing::v1::RESULT_REFUSED:
     case importing::v1::RESULT_UNSPECIFIED:
       return false;

@@ -27,8 +27,7 @@ void Tell(const HeardOutcome& heard, Meaning meaning, Report& report);
 // The same of the reactions that a message was sent with; `expected`: of those that stand.
 void TellReactions(const HeardOutcome& heard, std::int64_t sent, Meaning meaning, Report& report);
 
-// Whether the record stands by its name, be it as it was changed here. Of what is elsewhere nobody
-// tells where: its name leads nowhere.
+// Whether the record stands, be it elsewhere or as it was changed here.
 bool Stands(const importing::v1::Outcome& outcome, Meaning meaning);
 
 }  // namespace guildhall::importing

@@ -28,7 +28,8 @@ std::string_view TopicOf(std::string_view post) { return post.substr(0, post.fin
 
 void Pass::HearPost(const discussions::v1::ImportedPost& post, const PostStream::Origin& origin,
                     const importing::v1::Outcome& outcome) {
-  Lead(origin.address, post.name(), outcome);
+  const bool elsewhere = outcome.result() == importing::v1::RESULT_ELSEWHERE;
+  Lead(origin.address, elsewhere ? outcome.stands_as() : post.name(), outcome);
   const Meaning meaning = MeaningOf(kind_);
   const std::lock_guard lock(mutex_);
   Tell({SourceKind::kMessage, origin.key, origin.address, outcome, ExpectedOf(post, outcome)},
