@@ -63,14 +63,16 @@ struct Fixture : TestForum {
     return top["Shared Hit Blocks"].get<int>() + top["Shared Read Blocks"].get<int>();
   }
 
-  int Search(const std::string& text, int communities) {
+  // Ranks up to `ranked`.
+  int Search(const std::string& text, int communities, int ranked = 1001) {
     std::vector<CommunityId> places;
     for (int n = 0; n < communities; ++n) places.push_back(Community(n));
     const SearchQuery query = *SearchQueryFrom("query", text, MemberId());
-    return BuffersOf(sql::kFindPosts, "text, text, text, text, timestamptz, timestamptz, int",
+    return BuffersOf(sql::kFindPosts, "text, text, text, text, timestamptz, timestamptz, int, int",
                      "$q$" + LooseWordsOf(query) + "$q$, $q$" + InOneOf(places) + "$q$, $q$" +
                          WordsOf(query) + "$q$, $q$" + RankingOf(query) +
-                         "$q$, '-infinity', 'infinity', 1001");
+                         "$q$, '-infinity', 'infinity', 1001, " +
+                         std::to_string(ranked));
   }
 
   // Posts of a community, of so many made-up words each that begin with "qqq".
@@ -123,6 +125,22 @@ TEST_CASE_METHOD(Fixture, "what others write under one beginning costs no search
   CHECK(Search("qqq*", 100) <= 500);
   CHECK(Search("rare -qqq*", 100) <= 500);
   CHECK(Search("qqq99w7100*", 100) <= 500);
+}
+
+TEST_CASE_METHOD(Fixture, "where more posts match than are ranked, their words are not read") {
+  constexpr int kPosts = 60;
+  for (int post = 0; post < kPosts; ++post) {
+    std::string text = "plenty";
+    for (int word = 0; word < 3000; ++word) absl::StrAppend(&text, " w", post, "x", word);
+    const std::string forms = VectorOf(
+        LexemesOf("", text), {.community = Community(1), .author = Member(1), .create_time = At(0)});
+    database.Run("INSERT INTO post_words SELECT gen_random_uuid(), gen_random_uuid(), '" +
+                 Community(1).ToString() + "', now(), $q$" + forms + "$q$::tsvector");
+  }
+  database.Run("VACUUM ANALYZE post_words");
+  const int ranked = Search("plenty", 2, kPosts), counted = Search("plenty", 2, kPosts - 1);
+  CHECK(counted <= 60);
+  CHECK(ranked >= counted + kPosts);
 }
 
 TEST_CASE_METHOD(Fixture, "a result is a look-up in topics and one in posts") {

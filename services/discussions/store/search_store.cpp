@@ -23,15 +23,15 @@ class Search {
         loose_(LooseWordsOf(query)),
         ranking_(query.order == SearchOrder::kBest ? RankingOf(query) : "") {}
 
-  // Looks at up to `count` posts of the days, or of all, that have the words; adds those that have
-  // what was looked for, and says at how many it has looked.
-  absl::StatusOr<int> Find(const std::optional<Days>& days, int count,
+  // Looks at up to `count` posts of the days, or of all, that have the words, and says at how many it
+  // has looked; unless these are more than `most`, adds those that have what was looked for.
+  absl::StatusOr<int> Find(const std::optional<Days>& days, int count, int most,
                            std::vector<Found>& found) const {
     GUILDHALL_ASSIGN(
         const postgres::Rows rows,
         database_.Read(context_, sql::kFindPosts, Narrowed(loose_, query_, days), places_, exact_,
                        ranking_, query_.after.value_or(absl::InfinitePast()),
-                       query_.before.value_or(absl::InfiniteFuture()), count));
+                       query_.before.value_or(absl::InfiniteFuture()), count, most));
     for (const postgres::Row row : rows) {
       if (!row.Get<bool>(1)) continue;
       found.push_back({row.Get<PostId>(0), ScoreOf(row)});
@@ -100,7 +100,10 @@ absl::StatusOr<std::vector<Found>> FindFirst(const Search& search, const Way& wa
   absl::civil_diff_t crowded = 0;
   for (int stretch = 0; stretch < kMostStretches && room > 0 && done < way.days; ++stretch) {
     std::vector<Found> part;
-    GUILDHALL_ASSIGN(const int looked_at, search.Find(way.Stretch(done, length), room + 1, part));
+    // A day is not halved: of one that holds too much, some are taken.
+    const int most = length > 1 ? room : room + 1;
+    GUILDHALL_ASSIGN(const int looked_at,
+                     search.Find(way.Stretch(done, length), room + 1, most, part));
     if (looked_at > room && length > 1) {
       crowded = done + length;
       length /= 2;
@@ -167,7 +170,7 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
   if (visible.empty()) return std::vector<Found>();
   const Search search(database, context, visible, query);
   std::vector<Found> found;
-  GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMaxRanked + 1, found));
+  GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMaxRanked + 1, kMaxRanked, found));
   if (looked_at > kMaxRanked) {
     GUILDHALL_ASSIGN(found, FindFirst(search, WayOf(query, now)));
   }

@@ -34,10 +34,10 @@ struct Fixture : PlanFixture {
     const auto forms = [&](const std::string& words) {
       return "$q$" + Narrowed(words, query, std::nullopt) + "$q$, ";
     };
-    return PlanOf(sql::kFindPosts, "text, text, text, text, timestamptz, timestamptz, int",
+    return PlanOf(sql::kFindPosts, "text, text, text, text, timestamptz, timestamptz, int, int",
                   forms(LooseWordsOf(query)) + "$q$" + InOneOf(places) + "$q$, " +
                       forms(WordsOf(query)) + "$q$" + RankingOf(query) +
-                      "$q$, '-infinity', 'infinity', 1001");
+                      "$q$, '-infinity', 'infinity', 1001, 1001");
   }
 };
 
