@@ -23,8 +23,8 @@ class Search {
         loose_(LooseWordsOf(query)),
         ranking_(query.order == SearchOrder::kBest ? RankingOf(query) : "") {}
 
-  // Looks at up to `count` posts of the days, or of all, that have the words, and says at how many it
-  // has looked; unless these are more than `most`, adds those that have what was looked for.
+  // Looks at up to `count` posts of the days, or of all, that have the words, and says at how many
+  // it has looked; unless these are more than `most`, adds those that have what was looked for.
   absl::StatusOr<int> Find(const std::optional<Days>& days, int count, int most,
                            std::vector<Found>& found) const {
     GUILDHALL_ASSIGN(
@@ -170,7 +170,8 @@ absl::StatusOr<std::vector<Found>> FindPosts(postgres::Database& database,
   if (visible.empty()) return std::vector<Found>();
   const Search search(database, context, visible, query);
   std::vector<Found> found;
-  GUILDHALL_ASSIGN(const int looked_at, search.Find(std::nullopt, kMaxRanked + 1, kMaxRanked, found));
+  GUILDHALL_ASSIGN(const int looked_at,
+                   search.Find(std::nullopt, kMaxRanked + 1, kMaxRanked, found));
   if (looked_at > kMaxRanked) {
     GUILDHALL_ASSIGN(found, FindFirst(search, WayOf(query, now)));
   }
