@@ -4,7 +4,7 @@
 -- index, which takes them apart more cheaply than one of both. Whatever else a post has to be is no
 -- condition: it would be looked for among any number of rows. In SELECTs of their own the queries
 -- are read once and not per row. Where there are more than are to be ranked, they are only counted:
--- their words, most of which lie elsewhere (TOAST), are read by the search and not once more.
+-- their words, most of which lie elsewhere (TOAST), are not read.
 -- $1 words to look up, $2 communities, as words, $3 the query, $4 the words by which posts are
 -- ranked,
 -- $5 from when on and $6 before when, $7 how many, $8 up to how many are ranked
