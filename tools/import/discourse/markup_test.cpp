@@ -5,6 +5,7 @@
 #include <random>
 
 #include "absl/strings/str_join.h"
+#include "libs/testing/seeded_random.h"
 #include "services/discussions/domain/markdown.h"
 #include "tools/import/discourse/code_spans.h"
 
@@ -122,9 +123,9 @@ TEST_CASE("whatever is written, it is rendered") {
                                          "\\",
                                          "> ",
                                          "<img src=\"upload://x\">"};
-  const auto seed = std::random_device()();
-  CAPTURE(seed);
-  std::mt19937 random(seed);
+  const std::uint64_t seed = testing::SeedOr(std::random_device()());
+  INFO("repeat with GUILDHALL_SEED=" << seed);
+  std::mt19937_64 random(seed);
   for (int i = 0; i < 5000; ++i) {
     std::string raw;
     for (auto n = random() % 15; n > 0; --n) raw += kPieces[random() % kPieces.size()];

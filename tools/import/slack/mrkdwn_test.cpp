@@ -2,10 +2,8 @@
 
 #include <array>
 #include <catch2/catch.hpp>
-#include <random>
 
-#include "services/discussions/domain/markdown.h"
-#include "tools/import/archive/html_text.h"
+#include "tools/import/archive/reading_fixture.h"
 #include "tools/import/zulip/html_to_markdown.h"
 
 namespace guildhall::slack {
@@ -65,25 +63,8 @@ TEST_CASE("whatever is written reads the same") {
       "a",     "b ", "*",  "_",  "~",    "`",      "```",  "\n",   "&gt;", "&lt;", "&amp;",
       "<@U1>", "<!", "|",  "<",  ">",    ":tada:", ":",    "• ",   "1. ",  "# ",   "[x]",
       "(y)",   "é",  "\"", "--", "<#C1", "<x|y>",  "\n\n", "&#1;", "\\",   "|"};
-  const auto seed = std::random_device()();
-  CAPTURE(seed);
-  std::mt19937 random(seed);
-  zulip::HtmlToMarkdown convert("");
-  for (int i = 0; i < 5000; ++i) {
-    std::string text;
-    for (auto n = random() % 12; n > 0; --n) text += kPieces[random() % kPieces.size()];
-    const std::string html = MrkdwnToHtml(text, NameFor);
-    const std::string markdown = convert.Convert(html);
-    CAPTURE(text, html, markdown);
-    const auto rendered = discussions::MarkdownToHtml(markdown);
-    REQUIRE(rendered.ok());
-    std::string words = importing::WordsOfHtml(html);
-    std::string shown = discussions::HtmlToText(*rendered);
-    for (std::string* const compared : {&words, &shown}) {
-      std::erase_if(*compared, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
-    }
-    if (!words.empty()) REQUIRE(shown == words);
-  }
+  importing::RequireSameReading(
+      {kPieces, 11}, [](const std::string& text, auto&) { return MrkdwnToHtml(text, NameFor); });
 }
 
 }  // namespace
