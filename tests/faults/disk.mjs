@@ -15,8 +15,10 @@ import { cannotMount, SmallDisk } from './small_disk.mjs';
 const LASTS_MS = long ? 30_000 : 1000;
 // Less than a post of the length below takes with its index and its change.
 const LEFT_BYTES = 256 << 10;
-const POST_BYTES = 60_000;
-// What PostgreSQL has room for in files that are there already is no more than this.
+const LONG_BYTES = 60_000;
+// As long as those of the callers: these find room in pages where the long ones no longer do.
+const SHORT_BYTES = 10;
+// What PostgreSQL has room for in files that are there already is no more than this, of each.
 const MOST_POSTS = 2000;
 const MOST_SEGMENTS = 200;
 
@@ -24,23 +26,28 @@ const chance = new Chance();
 let house;
 let callers;
 
-// Writes long posts from `begin()` on until one is refused, since there is no room for it.
+// Writes posts from `begin()` on until even a short one is refused, since there is no room for it.
 async function fill(begin) {
   const author = await Person.join();
   await author.join(callers.community);
   const topic = await author.open(callers.community);
   begin();
+  await writeUntilRefused(author, topic, LONG_BYTES);
+  await writeUntilRefused(author, topic, SHORT_BYTES);
+}
+
+async function writeUntilRefused(author, topic, bytes) {
   const path = pathOf(discussions.DiscussionsService, 'CreatePost');
   for (let i = 0; i < MOST_POSTS; ++i) {
     const { status, body } = await send({ gateway: house.gateway, path,
       headers: { 'content-type': 'application/json', ...authorization(author.secret) },
       body: JSON.stringify({ parent: topic.name, requestId: randomUUID(),
         // Nothing that could be compressed.
-        post: { markdown: randomBytes(POST_BYTES / 2).toString('hex') } }) });
+        post: { markdown: randomBytes(bytes / 2).toString('hex') } }) });
     if (status === 503) return;
     assert.ok(status === 200 || status === 429, body.toString());
   }
-  assert.fail(`there was room for ${MOST_POSTS} posts`);
+  assert.fail(`there was room for ${MOST_POSTS} posts of ${bytes} bytes`);
 }
 
 // Lets PostgreSQL begin new files of its write-ahead log until it has no room for one.
