@@ -16,22 +16,14 @@ import { assertCounted, assertLast, assertOnce, assertTold, expectedOf, readTopi
   from './reckoning.mjs';
 import { troubles } from './troubles.mjs';
 import { Watcher } from './watchers.mjs';
-import { PATIENCE_SECONDS, Town, Writer } from './writers.mjs';
+import { PATIENCE_SECONDS, settle, some, Writer } from './writers.mjs';
 
-const COMMUNITIES = 3;
 // Suspensions of a round of troubles.
 const PROVOKED = 2;
 const TOLD_WITHIN_MS = 30_000;
 // Between two troubles.
 const SHORTEST_MS = 100;
 const SPREAD_MS = 900;
-
-// One after the other: a sign-up takes a whole core.
-async function some(count, make) {
-  const made = [];
-  while (made.length < count) made.push(await make());
-  return made;
-}
 
 /**
  * Until so many writes of so many writers are acknowledged, with so many troubles at least, of which
@@ -73,18 +65,6 @@ async function writeThrough(t, chance, people, town, enough) {
     stopped = true;
     await writing;
   }
-}
-
-// A founder, communities in which all may write, halls to enter and leave, and a first topic.
-async function settle(ledger, writers) {
-  const founder = await Person.join();
-  const found = () => some(COMMUNITIES, async () => (await founder.found()).name);
-  const [communities, halls] = [await found(), await found()];
-  const people = await some(writers, () => Person.join());
-  for (const person of people) {
-    for (const name of communities) await person.join({ name });
-  }
-  return { founder, people, town: new Town(ledger, { communities, halls }) };
 }
 
 // Causes one after the other until `enough(count)`; gives who was suspended by that.

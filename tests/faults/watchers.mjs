@@ -10,10 +10,14 @@ export class Watcher {
   told = { topics: [], numbers: new Map(), resets: 0 };
   started = Promise.withResolvers();
   #guildhall;
+  #live;
 
-  constructor(person, gateway) {
+  /** Goes on where an earlier one was closed, if one is given. */
+  constructor(person, gateway, earlier) {
+    if (earlier) this.told = earlier.told;
     this.#guildhall = createGuildhall({ baseUrl: stack.gateways[gateway], secret: person.secret });
-    this.#guildhall.live().listen((event) => this.#hear(event));
+    this.#live = this.#guildhall.live({ resumeToken: earlier?.#live.resumeToken });
+    this.#live.listen((event) => this.#hear(event));
   }
 
   #hear(event) {

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { discussions } from '../journeys/contracts.mjs';
 import { insist, mayRepeat } from '../journeys/insist.mjs';
+import { Person } from '../journeys/people.mjs';
 import { edited } from './ledger.mjs';
 
 const { LIKE } = discussions.ReactionKind;
@@ -15,6 +16,7 @@ export const PATIENCE_SECONDS = 90;
 const ONE_GIVES_UP = 10;
 const NEWEST_TOPICS = 8;
 const NEWEST_POSTS = 64;
+const COMMUNITIES = 3;
 
 /** Where writers meet, and what they have made there. */
 export class Town {
@@ -46,6 +48,9 @@ export class Writer {
     this.#chance = chance;
     this.#gateways = person.at;
   }
+
+  /** Writes in another session from now on. */
+  signInAs(person) { this.#gateways = person.at; }
 
   // Until `stopped()`.
   async run(stopped) {
@@ -146,3 +151,22 @@ export class Writer {
 // Each as often as its weight.
 const DEEDS = Object.entries({ post: 10, answer: 3, open: 1, edit: 4, react: 5, enter: 2,
   headline: 1 }).flatMap(([deed, weight]) => Array.from({ length: weight }, () => deed));
+
+/** One after the other: a sign-up takes a whole core. */
+export async function some(count, make) {
+  const made = [];
+  while (made.length < count) made.push(await make());
+  return made;
+}
+
+/** A founder, communities in which all may write, and halls to enter and leave. */
+export async function settle(ledger, writers) {
+  const founder = await Person.join();
+  const found = () => some(COMMUNITIES, async () => (await founder.found()).name);
+  const [communities, halls] = [await found(), await found()];
+  const people = await some(writers, () => Person.join());
+  for (const person of people) {
+    for (const name of communities) await person.join({ name });
+  }
+  return { founder, people, town: new Town(ledger, { communities, halls }) };
+}

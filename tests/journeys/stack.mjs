@@ -19,6 +19,7 @@ const dev = join(root, 'tools/dev');
 // Others with the same state folder get so long to end: all journeys take two minutes, and four
 // times as long on a busy machine.
 const CLAIM_MS = 15 * 60 * 1000;
+const POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
 // For those who write journeys: the stack stays up, and the next run uses it.
 const keep = process.env.GUILDHALL_KEEP_STACK === '1';
 
@@ -62,13 +63,16 @@ class Stack {
     await this.#up('--fresh', `--port=${port}`, `--admin-port=${port + 2}`, '--processes=2');
   }
 
-  // Starts a service or gateway that has ended as `up` would, which then takes it for its own, with
-  // `environment` added. Until it takes calls; false if it has ended before.
-  async restart(name, environment = {}) {
+  // Starts a service, a gateway or PostgreSQL that has ended as `up` would, which then takes it for
+  // its own, with `environment` and `flags` added. Until it takes calls; false if it has ended before.
+  async restart(name, environment = {}, flags = []) {
     const { uid, gid } = statSync(this.#home);
     const log = openSync(join(this.#home, 'logs', `${name}.log`), 'a');
-    const { pid } = spawn(join(this.#home, 'programs', `guildhall-${name.replace(/-\d+$/, '')}`),
-        [`--config=${join(this.#home, 'configs', `${name}.conf`)}`],
+    const [program, ...own] = name === 'postgres'
+      ? [POSTGRES, '-D', join(this.#home, 'postgres')]
+      : [join(this.#home, 'programs', `guildhall-${name.replace(/-\d+$/, '')}`),
+        `--config=${join(this.#home, 'configs', `${name}.conf`)}`];
+    const { pid } = spawn(program, [...own, ...flags],
         { cwd: this.#home, detached: true, stdio: ['ignore', log, log],
           env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: this.#home, ...environment },
           ...(process.getuid() === 0 ? { uid, gid } : {}) });
@@ -84,6 +88,7 @@ class Stack {
 
   // Whether a process answers that it takes calls.
   async isReady(name) {
+    if (name === 'postgres') return this.sql('identity', 'SELECT 1').then(() => true, () => false);
     return fetch(`${this.admin(name)}/readyz`).then(({ ok }) => ok, () => false);
   }
 
