@@ -4,7 +4,7 @@
 #include <string_view>
 
 // Adapters of what is no HTML make some of it, which one converter turns into Markdown
-// (zulip/html_to_markdown.h): it knows what Markdown would take for a mark.
+// (html/html_to_markdown.h): it knows what Markdown would take for a mark.
 
 namespace guildhall::importing {
 

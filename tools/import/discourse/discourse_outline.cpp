@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
 
 namespace guildhall::discourse {
 namespace {
@@ -175,7 +175,7 @@ class OutlineMaker {
   }
 
   const DiscourseDump& dump_;
-  zulip::HtmlToMarkdown to_markdown_;
+  html::HtmlToMarkdown to_markdown_;
   std::map<Id, std::map<Id, absl::Time>> writers_;  // by category: since when
   absl::flat_hash_set<Id> added_;                   // also those that are lost
   absl::flat_hash_set<Id> given_;

@@ -3,14 +3,14 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "tools/import/archive/reading_fixture.h"
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
+#include "tools/import/html/reading_fixture.h"
 
 namespace guildhall::mbox {
 namespace {
 
 std::string Markdown(std::string_view text, LineEnds ends = LineEnds::kFixed) {
-  return zulip::HtmlToMarkdown("").Convert(HtmlOfPlainText(text, ends));
+  return html::HtmlToMarkdown("").Convert(HtmlOfPlainText(text, ends));
 }
 
 TEST_CASE("lines stay lines, quotes quotes") {
@@ -51,7 +51,7 @@ TEST_CASE("whatever is written reads the same") {
                                          "<b>",         "&amp;", "é",      "|",    "#",
                                          "```",         "@@ -1", "[x](y)", "~",    "\\",
                                          "diff --git ", " ",     "("};
-  importing::RequireSameReading({kPieces, 14}, [](const std::string& text, auto& random) {
+  html::RequireSameReading({kPieces, 14}, [](const std::string& text, auto& random) {
     return HtmlOfPlainText(text, random.Below(2) == 0 ? LineEnds::kFixed : LineEnds::kFlowed);
   });
 }

@@ -10,8 +10,8 @@
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
 #include "tools/import/archive/loss_words.h"
+#include "tools/import/html/html_to_markdown.h"
 #include "tools/import/mbox/mailing_list.h"
-#include "tools/import/zulip/html_to_markdown.h"
 
 namespace guildhall::mbox {
 namespace {
@@ -179,7 +179,7 @@ class MboxSource : public importing::Source {
   }
 
   importing::Spool spool_;
-  zulip::HtmlToMarkdown to_markdown_;
+  html::HtmlToMarkdown to_markdown_;
   Writers writers_;
   std::vector<MailingList> lists_;
   std::set<std::string> keys_;

@@ -3,8 +3,8 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "tools/import/archive/reading_fixture.h"
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
+#include "tools/import/html/reading_fixture.h"
 
 namespace guildhall::slack {
 namespace {
@@ -14,7 +14,7 @@ std::string NameFor(char, std::string_view id) {
 }
 
 std::string Markdown(std::string_view text) {
-  return zulip::HtmlToMarkdown("").Convert(MrkdwnToHtml(text, NameFor));
+  return html::HtmlToMarkdown("").Convert(MrkdwnToHtml(text, NameFor));
 }
 
 TEST_CASE("marks become those of Markdown") {
@@ -63,7 +63,7 @@ TEST_CASE("whatever is written reads the same") {
       "a",     "b ", "*",  "_",  "~",    "`",      "```",  "\n",   "&gt;", "&lt;", "&amp;",
       "<@U1>", "<!", "|",  "<",  ">",    ":tada:", ":",    "• ",   "1. ",  "# ",   "[x]",
       "(y)",   "é",  "\"", "--", "<#C1", "<x|y>",  "\n\n", "&#1;", "\\",   "|"};
-  importing::RequireSameReading(
+  html::RequireSameReading(
       {kPieces, 11}, [](const std::string& text, auto&) { return MrkdwnToHtml(text, NameFor); });
 }
 

@@ -14,7 +14,7 @@ using importing::SourcePlace;
 
 class OutlineMaker {
  public:
-  OutlineMaker(const SlackExport& read, const NameOf& name_of, zulip::HtmlToMarkdown& to_markdown)
+  OutlineMaker(const SlackExport& read, const NameOf& name_of, html::HtmlToMarkdown& to_markdown)
       : export_(read), name_of_(name_of), to_markdown_(to_markdown) {
     AddPeople();
     for (std::size_t i = 0; i < export_.conversations.size(); ++i) AddPlace(i);
@@ -33,7 +33,7 @@ class OutlineMaker {
 
   const SlackExport& export_;
   const NameOf& name_of_;
-  zulip::HtmlToMarkdown& to_markdown_;
+  html::HtmlToMarkdown& to_markdown_;
   absl::flat_hash_set<std::string> guests_;
   SlackOutline made_;
 };
@@ -136,7 +136,7 @@ NameOf NamesOf(const SlackExport& read) {
 }
 
 SlackOutline OutlineOf(const SlackExport& read, const NameOf& name_of,
-                       zulip::HtmlToMarkdown& to_markdown) {
+                       html::HtmlToMarkdown& to_markdown) {
   return OutlineMaker(read, name_of, to_markdown).Take();
 }
 

@@ -2,10 +2,10 @@
 
 #include <vector>
 
+#include "tools/import/html/html_to_markdown.h"
 #include "tools/import/slack/mrkdwn.h"
 #include "tools/import/slack/slack_export.h"
 #include "tools/import/source/source.h"
-#include "tools/import/zulip/html_to_markdown.h"
 
 namespace guildhall::slack {
 
@@ -21,6 +21,6 @@ struct SlackOutline {
 NameOf NamesOf(const SlackExport& read);
 
 SlackOutline OutlineOf(const SlackExport& read, const NameOf& name_of,
-                       zulip::HtmlToMarkdown& to_markdown);
+                       html::HtmlToMarkdown& to_markdown);
 
 }  // namespace guildhall::slack

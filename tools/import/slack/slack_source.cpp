@@ -9,9 +9,9 @@
 #include "tools/import/archive/html_text.h"
 #include "tools/import/archive/json_elements.h"
 #include "tools/import/archive/loss_words.h"
+#include "tools/import/html/html_to_markdown.h"
 #include "tools/import/slack/message_html.h"
 #include "tools/import/slack/slack_outline.h"
-#include "tools/import/zulip/html_to_markdown.h"
 
 namespace guildhall::slack {
 namespace {
@@ -100,7 +100,7 @@ class SlackSource : public importing::Source {
   void TellFiles(const json& message, const std::string& key);
 
   SlackExport export_;
-  zulip::HtmlToMarkdown to_markdown_;
+  html::HtmlToMarkdown to_markdown_;
   NameOf name_of_;
   importing::SourceOutline outline_;
   std::vector<bool> is_place_;      // by number of conversation

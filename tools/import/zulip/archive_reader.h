@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "tools/import/archive/archive_files.h"
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
 #include "tools/import/zulip/imported.h"
 #include "tools/import/zulip/survey.h"
 
@@ -45,7 +45,7 @@ class ArchiveReader {
   std::string path_;
   Plan plan_;
   std::unique_ptr<importing::ArchiveFiles> files_;
-  HtmlToMarkdown to_markdown_;
+  html::HtmlToMarkdown to_markdown_;
   std::size_t next_file_ = 0;
   struct Part {
     std::vector<RawPost> posts;

@@ -1,8 +1,8 @@
-#include "tools/import/zulip/element.h"
+#include "tools/import/html/element.h"
 
 #include <memory>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 struct FreeText {
@@ -40,4 +40,4 @@ bool HasClass(const xmlNode* element, std::string_view name) {
 
 std::string TextOf(const xmlNode* node) { return Take(xmlNodeGetContent(node)); }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

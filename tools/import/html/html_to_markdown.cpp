@@ -1,12 +1,12 @@
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
 
 #include <libxml/HTMLparser.h>
 
 #include <utility>
 
-#include "tools/import/zulip/message.h"
+#include "tools/import/html/message.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 constexpr std::string_view kNoWords = "*(no text)*";
@@ -51,4 +51,4 @@ std::string HtmlToMarkdown::Convert(std::string_view html) {
   return std::string(kNoWords);
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

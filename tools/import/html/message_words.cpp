@@ -1,10 +1,10 @@
 #include <optional>
 
-#include "tools/import/zulip/element.h"
-#include "tools/import/zulip/emoji.h"
-#include "tools/import/zulip/message.h"
+#include "tools/import/html/element.h"
+#include "tools/import/html/emoji.h"
+#include "tools/import/html/message.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 // Deeper elements are read as their characters.
@@ -114,4 +114,4 @@ std::string Message::Resolve(std::string address) const {
   return site_ + (address.starts_with('#') ? "/" : "") + address;
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

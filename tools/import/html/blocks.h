@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
 // A block of Markdown, without a line break at its end.
 struct Block {
@@ -30,4 +30,4 @@ Block CodeBlock(std::string_view code, std::string_view language);
 Block Table(const std::vector<std::vector<std::string>>& rows,
             const std::vector<std::string>& alignments);
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -1,11 +1,11 @@
-#include "tools/import/zulip/inline_text.h"
+#include "tools/import/html/inline_text.h"
 
 #include <algorithm>
 
 #include "libs/base/text.h"
-#include "tools/import/zulip/inline_writer.h"
+#include "tools/import/html/inline_writer.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\u00A0";
@@ -122,4 +122,4 @@ void InlineText::CloseLink() {
 
 std::string InlineText::Write(Place place) const { return InlineWriter(*this, place).Write(); }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -1,10 +1,10 @@
-#include "tools/import/zulip/inline_writer.h"
+#include "tools/import/html/inline_writer.h"
 
 #include <algorithm>
 
-#include "tools/import/zulip/characters.h"
+#include "tools/import/html/characters.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 int LongestRun(std::string_view text, char c) {
@@ -254,4 +254,4 @@ std::size_t InlineWriter::WriteListNumber(std::string_view text, std::size_t at)
   return at;
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

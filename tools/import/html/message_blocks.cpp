@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "libs/base/text.h"
-#include "tools/import/zulip/element.h"
-#include "tools/import/zulip/message.h"
+#include "tools/import/html/element.h"
+#include "tools/import/html/message.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 // Deeper blocks are read as their words. Zulip's renderer nests a dozen deep.
@@ -202,4 +202,4 @@ void Message::AddTable(const xmlNode* table, std::vector<Block>& blocks, int dep
   if (!rows.empty()) blocks.push_back(Table(rows, alignments));
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -9,9 +9,9 @@
 #include "libs/testing/seeded_random.h"
 #include "services/discussions/domain/markdown.h"
 #include "tools/import/archive/html_text.h"
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
 
-namespace guildhall::importing {
+namespace guildhall::html {
 
 // Texts that chance puts together.
 struct RandomTexts {
@@ -26,7 +26,7 @@ template <typename HtmlOf>
 void RequireSameReading(const RandomTexts& texts, HtmlOf html_of) {
   testing::SeededRandom random(testing::SeedOr(std::random_device()()));
   INFO("repeat with GUILDHALL_SEED=" << random.seed());
-  zulip::HtmlToMarkdown convert("");
+  HtmlToMarkdown convert("");
   for (int i = 0; i < 5000; ++i) {
     std::string text;
     for (auto n = random.Below(texts.most_pieces + 1); n > 0; --n) {
@@ -37,7 +37,7 @@ void RequireSameReading(const RandomTexts& texts, HtmlOf html_of) {
     CAPTURE(text, html, markdown);
     const auto rendered = discussions::MarkdownToHtml(markdown);
     REQUIRE(rendered.ok());
-    std::string words = WordsOfHtml(html), shown = discussions::HtmlToText(*rendered);
+    std::string words = importing::WordsOfHtml(html), shown = discussions::HtmlToText(*rendered);
     for (std::string* const compared : {&words, &shown}) {
       std::erase_if(*compared, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
     }
@@ -45,4 +45,4 @@ void RequireSameReading(const RandomTexts& texts, HtmlOf html_of) {
   }
 }
 
-}  // namespace guildhall::importing
+}  // namespace guildhall::html

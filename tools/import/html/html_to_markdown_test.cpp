@@ -1,8 +1,8 @@
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
 
 #include <catch2/catch.hpp>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 std::string Convert(std::string_view html) { return HtmlToMarkdown("").Convert(html); }
@@ -123,4 +123,4 @@ TEST_CASE("whatever comes, something is said") {
 }
 
 }  // namespace
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "tools/import/zulip/inline_text.h"
+#include "tools/import/html/inline_text.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
 // Spells an InlineText as Markdown.
 class InlineWriter {
@@ -41,4 +41,4 @@ class InlineWriter {
   std::string address_;       // of the link around this place
 };
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "tools/import/zulip/blocks.h"
-#include "tools/import/zulip/inline_text.h"
+#include "tools/import/html/blocks.h"
+#include "tools/import/html/inline_text.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
-// One message, as Zulip's renderer wrote it, on its way to Markdown.
+// One message on its way from HTML to Markdown.
 class Message {
  public:
   // `site`: where relative links lead; empty: nowhere.
@@ -58,4 +58,4 @@ class Message {
   bool shows_ = false;
 };
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

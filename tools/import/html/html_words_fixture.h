@@ -6,13 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "tools/import/zulip/element.h"
-#include "tools/import/zulip/emoji.h"
+#include "tools/import/html/element.h"
+#include "tools/import/html/emoji.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
-// The words that a reader of Zulip sees, found without the converter: what its results are compared
-// with.
+// The words that a reader of the HTML sees, found without the converter: what its results are
+// compared with.
 
 // Without spaces at the ends, and one for each run of white space.
 inline std::string WithSingleSpaces(std::string_view text) {
@@ -86,4 +86,4 @@ inline std::string WordsOf(std::string_view html) {
   return words.Take();
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -1,6 +1,6 @@
-#include "tools/import/zulip/characters.h"
+#include "tools/import/html/characters.h"
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
@@ -49,4 +49,4 @@ bool IsEdge(std::string_view character) {
   return character.empty() || (IsAscii(character[0]) && !IsAlnum(character[0]));
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

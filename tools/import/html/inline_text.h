@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
 // The words of one paragraph, heading or table cell on their way from HTML to Markdown.
 //
@@ -63,4 +63,4 @@ class InlineText {
   int links_ = 0;
 };
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

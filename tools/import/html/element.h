@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
 // What is asked of libxml2's nodes; all of them may be null unless said otherwise.
 
@@ -44,4 +44,4 @@ const xmlNode* FindElement(const xmlNode* node, Matches matches) {
   return nullptr;
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

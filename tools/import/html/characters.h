@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
 inline bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 inline bool IsAlnum(char c) {
@@ -32,4 +32,4 @@ bool IsOfWord(std::string_view character);
 // Whether every reader takes it for the edge of a word; so is the end of a text, "".
 bool IsEdge(std::string_view character);
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

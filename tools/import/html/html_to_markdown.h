@@ -6,14 +6,15 @@
 #include <utility>
 #include <vector>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 
-// Turns the HTML of Zulip's renderer back into Markdown that reads the same.
+// Turns HTML into Markdown that reads the same once the services have rendered it: that of Zulip's
+// renderer, and what the other adapters make of their messages.
 //
 // Paragraphs, headings, lists, quotes, tables, code with its language, emphasis, links; mentions as
 // bold words, emoji as themselves (an organization's own as `:name:`), formulas as TeX in
 // `` $`…`$ `` or a math block, times and spoilers as their words, a spoiler's content as a quote;
-// previews of links are left out. Links to the Zulip server lead to `site`, or become their words.
+// previews of links are left out. Relative links lead to `site`, or become their words.
 class HtmlToMarkdown {
  public:
   // `site`: "https://chat.example", or empty.
@@ -23,8 +24,7 @@ class HtmlToMarkdown {
   ~HtmlToMarkdown();
 
   // Never empty (a text without words becomes a sentence that says so); elements nested 250 deep
-  // end it. `html` is UTF-8; whatever it holds, this
-  // returns. Cost: about 100 ns per byte.
+  // end it. `html` is UTF-8; whatever it holds, this returns. Cost: about 100 ns per byte.
   std::string Convert(std::string_view html);
 
   // What of the messages converted since this was asked last is not as it was, a line each:
@@ -39,4 +39,4 @@ class HtmlToMarkdown {
   std::unique_ptr<Parser> parser_;
 };
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

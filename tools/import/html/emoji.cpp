@@ -1,9 +1,9 @@
-#include "tools/import/zulip/emoji.h"
+#include "tools/import/html/emoji.h"
 
 #include <charconv>
 #include <cstdint>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 constexpr std::string_view kPrefix = "emoji-";
@@ -42,4 +42,4 @@ std::optional<std::string> EmojiOf(std::string_view classes) {
   return emoji;
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

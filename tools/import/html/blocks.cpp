@@ -1,8 +1,8 @@
-#include "tools/import/zulip/blocks.h"
+#include "tools/import/html/blocks.h"
 
 #include <algorithm>
 
-namespace guildhall::zulip {
+namespace guildhall::html {
 namespace {
 
 constexpr std::size_t kMaxLanguageBytes = 32;
@@ -91,4 +91,4 @@ Block Table(const std::vector<std::vector<std::string>>& rows,
   return {Block::kOther, std::move(text)};
 }
 
-}  // namespace guildhall::zulip
+}  // namespace guildhall::html

@@ -1,4 +1,4 @@
-#include "tools/import/zulip/html_to_markdown.h"
+#include "tools/import/html/html_to_markdown.h"
 
 #include "guildhall/discussions/v1/reasons.h"
 #include "libs/base/check.h"
@@ -11,11 +11,11 @@
 // The HTML of a message, as it stands in an archive.
 void guildhall::testing::TakeInput(std::string_view input) {
   if (!IsStorableUtf8(input)) return;
-  zulip::HtmlToMarkdown convert("https://chat.example");
+  html::HtmlToMarkdown convert("https://chat.example");
   std::string markdown = convert.Convert(input);
   GUILDHALL_CHECK(!markdown.empty() && IsStorableUtf8(markdown));
   importing::CutToLimit(markdown);
-  // Discussions takes it, but for what would take its renderer long (README of tools/import).
+  // Discussions takes it, but for what would take its renderer long.
   const absl::Status taken = discussions::RenderNew("markdown", markdown).status();
   GUILDHALL_CHECK(taken.ok() || Is(taken, discussions::reasons::kRenderedTooLarge));
 }
