@@ -1,5 +1,6 @@
 """Ports for stacks that come and go: of tests, and of the bench."""
 
+import itertools
 import random
 import socket
 
@@ -23,9 +24,14 @@ class PortBlock:
                 continue
             if all(_is_free(port) for port in range(begin + 1, begin + BLOCK)):
                 self.first, self.close = begin + 1, guard.close
+                self._in_turn = itertools.cycle(range(begin + BLOCK // 2, begin + BLOCK))
                 return
             guard.close()
         raise OSError(f"no {BLOCK} free ports in a row from {FIRST} on")
+
+    def take(self) -> int:
+        """A free one of the upper half, another each time until each was taken once."""
+        return next(filter(_is_free, itertools.islice(self._in_turn, BLOCK // 2)))
 
 
 def _listen(port: int) -> socket.socket | None:

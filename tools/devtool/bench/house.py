@@ -4,7 +4,6 @@ import dataclasses
 import http.client
 import json
 import pathlib
-import socket
 import subprocess
 import time
 import uuid
@@ -18,6 +17,7 @@ from devtool.stack.ending import stop_all, throw_away
 TOPICS = 1000
 COMMUNITY = "00000000-0000-7000-9000-000000000001"
 DATA = pathlib.Path("tests/benchmarks/data.sql")
+LOG_TAIL_CHARACTERS = 3000
 
 
 @dataclasses.dataclass
@@ -64,13 +64,17 @@ class House:
         redis.ensure(self.home)
         for instance in self.stack.instances:
             services.ensure(self.stack, instance)
-        self.bare = self._program("bare_echo", [f"127.0.0.1:{free_port()}"])
+        self.bare = self._program("bare_echo", [f"127.0.0.1:{self.free_port()}"])
         self.probe = self._service("guildhall-probe", "discussions", {})
         self.gateway = self._service("guildhall-gateway", "gateway",
                                      {"probe_address": self.probe.address,
                                       "session_rate": "1000000", "session_burst": "1000000",
                                       "address_rate": "0", "connections": "16384"})
         self.token = self._sign_in()
+
+    def free_port(self) -> int:
+        """One that nobody else is given: the system's own may be gone when it is used."""
+        return self._ports.take()
 
     def discussions_with(self, **settings: str) -> tuple[Child, Child]:
         """A process of discussions with settings of its own, and a gateway that calls it alone."""
@@ -205,7 +209,7 @@ class House:
         known = subprocess.run([self._path(program), "--help"], capture_output=True, text=True,
                                check=True).stdout
         values = {name: value for name, value in values.items() if f"\n{name} (" in known}
-        port, admin_port = free_port(), free_port()
+        port, admin_port = self.free_port(), self.free_port()
         values |= {"listen": f"127.0.0.1:{port}", "admin_listen": f"127.0.0.1:{admin_port}",
                    **further}
         config = self.home.configs / f"bench-{program}.conf"
@@ -216,19 +220,13 @@ class House:
                                    stderr=log, cwd="/", env={})
         child = Child(process, f"127.0.0.1:{port}", admin_port)
         self._children.append(child)
-        wait_ready(admin_port)
+        wait_ready(child, pathlib.Path(log.name))
         return child
 
     def _path(self, program: str) -> pathlib.Path:
         folder = ("tests/benchmarks" if program == "guildhall-probe"
                   else f"services/{program.removeprefix('guildhall-')}")
         return self.context.build / folder / program
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def fetch(port: int, path: str) -> str:
@@ -241,14 +239,15 @@ def fetch(port: int, path: str) -> str:
     return text
 
 
-def wait_ready(admin_port: int, seconds: float = 30) -> None:
+def wait_ready(child: Child, log: pathlib.Path, seconds: float = 30) -> None:
     """Until /readyz says 200."""
     end = time.monotonic() + seconds
     while True:
         try:
-            fetch(admin_port, "/readyz")
+            fetch(child.admin_port, "/readyz")
             return
         except OSError:
-            if time.monotonic() > end:
-                raise Trouble("a process of the bench did not become ready; see its log") from None
+            if child.process.poll() is not None or time.monotonic() > end:
+                said = log.read_text(errors="replace")[-LOG_TAIL_CHARACTERS:]
+                raise Trouble(f"{log.stem} did not become ready and said:\n{said}") from None
             time.sleep(0.005)

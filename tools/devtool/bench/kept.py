@@ -43,6 +43,20 @@ def opened(context: Context, posts: int) -> Iterator[House]:
             house.stop()
 
 
+@contextlib.contextmanager
+def filled(context: Context, posts: int) -> Iterator[House]:
+    """A house with a sample of so many posts and nothing else, which goes with its use."""
+    house = House(context, f"size-{posts}")
+    with exclusive(house.context), step(f"{posts:,} posts"):
+        try:
+            throw_away(house.home)
+            house.open()
+            fill(house, posts)
+            yield house
+        finally:
+            house.close()
+
+
 def fill(house: House, posts: int) -> None:
     """Imports the sample, adds what members do beside writing, and waits for the index."""
     house.fill()

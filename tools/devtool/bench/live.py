@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Iterator
 
-from devtool.bench import house, load, wire
+from devtool.bench import load, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import House
 from devtool.context import Trouble
@@ -139,7 +139,8 @@ def _gateway_run(opened: House, folder: pathlib.Path, posts: int) -> tuple[float
 
 
 def _redis_run(opened: House, folder: pathlib.Path, posts: int) -> float:
-    with redis_server(folder) as (process, port):
+    port = opened.free_port()
+    with redis_server(folder, port) as process:
         listeners = Listeners(opened.context.build / "tests/benchmarks/live_load", folder, port,
                               [b"SUBSCRIBE bench\r\n"] * SUBSCRIBERS, SUBSCRIBED)
         with socket.create_connection(("127.0.0.1", port)) as publisher:
@@ -161,9 +162,8 @@ def _redis_run(opened: House, folder: pathlib.Path, posts: int) -> float:
 
 
 @contextlib.contextmanager
-def redis_server(folder: pathlib.Path) -> Iterator[tuple[subprocess.Popen, int]]:
+def redis_server(folder: pathlib.Path, port: int) -> Iterator[subprocess.Popen]:
     """A Redis of its own that keeps nothing."""
-    port = house.free_port()
     process = subprocess.Popen(["redis-server", "--port", str(port), "--bind", "127.0.0.1",
                                 "--save", "", "--appendonly", "no", "--maxclients", "10000"],
                                cwd=folder, stdout=subprocess.DEVNULL)
@@ -177,7 +177,7 @@ def redis_server(folder: pathlib.Path) -> Iterator[tuple[subprocess.Popen, int]]
                 if time.monotonic() > end:
                     raise Trouble("Redis did not start") from None
                 time.sleep(0.01)
-        yield process, port
+        yield process
     finally:
         process.terminate()
         process.wait()

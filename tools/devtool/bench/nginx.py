@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 import time
 
-from devtool.bench import house, load
+from devtool.bench import load
 from devtool.bench.house import House
 
 
@@ -23,7 +23,7 @@ http {{
 """
 
     def __init__(self, opened: House, folder: pathlib.Path):
-        self._port = house.free_port()
+        self._port = opened.free_port()
         config = folder / "nginx.conf"
         config.write_text(self.CONFIG.format(folder=folder, port=self._port,
                                              upstream=opened.bare.address))

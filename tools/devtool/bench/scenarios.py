@@ -79,7 +79,7 @@ class Bench:
     def engine(self) -> list[Figure]:
         """P12 for the engine: CPU per echo against the bare echo, both direct."""
         program = self.house.context.build / "tests/benchmarks/engine_echo"
-        address = f"127.0.0.1:{house.free_port()}"
+        address = f"127.0.0.1:{self.house.free_port()}"
         process = subprocess.Popen([program, address], stdout=subprocess.PIPE, text=True, cwd="/")
         try:
             token = process.stdout.readline().strip()
@@ -175,8 +175,10 @@ class Bench:
 
     def size(self) -> list[Figure]:
         """P10: the same calls among a million posts."""
-        with kept.opened(self.house.outer, size.LARGE) as large:
-            return size.figures(self, Bench(large, self.folder, self.runs, self.seconds))
+        outer = self.house.outer
+        with kept.filled(outer, size.SMALL) as small, kept.opened(outer, size.LARGE) as large:
+            return size.figures(*(Bench(each, self.folder, self.runs, self.seconds)
+                                  for each in (small, large)))
 
     def plans(self, record: bool = False) -> list[Figure]:
         """No figure: every statement's plan among a million posts, against what is on record."""

@@ -13,7 +13,6 @@ from devtool.bench import kept, wire
 from devtool.bench.figures import Figure
 from devtool.bench.house import COMMUNITY, House
 from devtool.bench.kept import TOPIC
-from devtool.show import step
 
 SMALL, LARGE = 10_000, 1_000_000
 RARE_POSTS = 100
@@ -31,17 +30,15 @@ class Cost:
     buffers: float
 
 
-def figures(bench, large) -> list[Figure]:
-    """Two rows for each kind of call: p99, and buffers of discussions' database. `large` is the
-    bench in the house of LARGE posts."""
-    with step(f"{SMALL:,} posts"):
-        kept.fill(bench.house, SMALL)
+def figures(small, large) -> list[Figure]:
+    """Two rows for each kind of call: p99, and buffers of discussions' database. The bench in the
+    houses of SMALL and of LARGE posts."""
     costs = []
-    for each in (bench, large):
+    for each in (small, large):
         rare = f"rare{uuid.uuid4().hex}"
         kept.post(each.house, rare, RARE_POSTS)
         kept.await_index(each.house)
-        places = _places(bench.house)
+        places = _places(small.house)
         costs.append(_measure(each, {
             "list": ("DiscussionsService/ListTopics", wire.text(1, f"communities/{COMMUNITY}")),
             "read": ("DiscussionsService/ListPosts", wire.text(1, TOPIC)),
