@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Chance } from '../journeys/chance.mjs';
 import { until } from '../journeys/held_streams.mjs';
-import { isGone, stack } from '../journeys/stack.mjs';
+import { stack } from '../journeys/stack.mjs';
 import { fingerprintsOfImport, readReport, startImporter } from './importing.mjs';
 import { ZulipArchive } from './zulip_archive.mjs';
 
@@ -126,9 +126,7 @@ async function endures(import_, chance, took, ends) {
 }
 
 async function end(name) {
-  const pid = stack.pid(name);
-  stack.signal(name, 'SIGKILL');
-  await until(() => isGone(pid), `the end of ${name}`);
+  await stack.end(name, 'SIGKILL');
   assert.ok(await stack.restart(name), `${name} ended at once`);
 }
 

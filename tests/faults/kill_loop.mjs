@@ -6,17 +6,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createGuildhall } from '@guildhall/client';
 import { Chance } from '../journeys/chance.mjs';
 import { insist } from '../journeys/insist.mjs';
 import { Person } from '../journeys/people.mjs';
 import { stack } from '../journeys/stack.mjs';
 import { Ledger } from './ledger.mjs';
-import { assertCounted, assertLast, assertOnce, assertTold, expectedOf, readTopics }
-  from './reckoning.mjs';
+import { reckon } from './reckoning.mjs';
 import { troubles } from './troubles.mjs';
 import { Watcher } from './watchers.mjs';
-import { PATIENCE_SECONDS, settle, some, Writer } from './writers.mjs';
+import { PATIENCE_SECONDS, oneByOne, settle, Writer } from './writers.mjs';
 
 // Suspensions of a round of troubles.
 const PROVOKED = 2;
@@ -81,7 +79,7 @@ async function trouble(t, town, chance, enough) {
   for (let count = 0; !enough(count); ++count) {
     if (bag.length === 0) {
       bag = troubles(suspend);
-      victims.push(...await some(PROVOKED, () => Person.join()));
+      victims.push(...await oneByOne(PROVOKED, () => Person.join()));
     }
     const [{ name, cause }] = bag.splice(chance.below(bag.length), 1);
     const [before, began] = [town.acknowledged, performance.now()];
@@ -91,21 +89,6 @@ async function trouble(t, town, chance, enough) {
       Math.round(performance.now() - began)} ms`);
   }
   return suspended;
-}
-
-async function reckon(path, founder, town, watchers) {
-  const guildhall = createGuildhall({ baseUrl: stack.gateways[0], secret: founder.secret });
-  const expected = await expectedOf(path);
-  const topics = await readTopics(guildhall, town.communities);
-  assertOnce(expected, topics);
-  await assertLast(expected, topics, guildhall, town.halls);
-  assertCounted(expected, topics);
-  guildhall.close();
-  const end = Date.now() + TOLD_WITHIN_MS;
-  for (const watcher of watchers) {
-    while (!watcher.hasHeard(topics) && Date.now() < end) await pause(50);
-    assertTold(watcher.told, topics);
-  }
 }
 
 // Directory has heard of every suspension.

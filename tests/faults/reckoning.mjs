@@ -1,6 +1,8 @@
 // What is there, read through a gateway, held against the ledger and counted anew.
 import assert from 'node:assert/strict';
-import { items } from '@guildhall/client';
+import { createGuildhall, items } from '@guildhall/client';
+import { until } from '../journeys/listener.mjs';
+import { stack } from '../journeys/stack.mjs';
 import { linesOf, markOf } from './ledger.mjs';
 
 /** What a ledger says: what became of each mark, and the last value of each cell. */
@@ -104,4 +106,23 @@ export function assertTold({ topics: told, numbers, resets }, topics) {
   for (const [name, { posts }] of topics) {
     assert.deepEqual(numbers.get(name), posts.map(({ number }) => number), name);
   }
+}
+
+/**
+ * All of it: what a ledger says against what somebody reads who sees everything, and against what
+ * those were told who listened all along. Gives the topics.
+ */
+export async function reckon(path, reader, { communities, halls }, watchers) {
+  const guildhall = createGuildhall({ baseUrl: stack.gateways[0], secret: reader.secret });
+  const expected = await expectedOf(path);
+  const topics = await readTopics(guildhall, communities);
+  assertOnce(expected, topics);
+  await assertLast(expected, topics, guildhall, halls);
+  assertCounted(expected, topics);
+  guildhall.close();
+  for (const watcher of watchers) {
+    await until(() => watcher.hasHeard(topics), 'hearing of everything');
+    assertTold(watcher.told, topics);
+  }
+  return topics;
 }

@@ -1,16 +1,14 @@
 // A disk of PostgreSQL's own, in memory (tmpfs(5)), that is full on demand. Takes root: mount(2).
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, rmdirSync, statSync, statfsSync,
   symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../journeys/listener.mjs';
 import { isGone, stack } from '../journeys/stack.mjs';
 
 // Far more than an empty stack's cluster and what a test writes.
 const ROOM_BYTES = 2 ** 30;
-const GONE_WITHIN_MS = 60_000;
 
 /** Why there can be none, if so. */
 export const cannotMount =
@@ -30,7 +28,6 @@ export class SmallDisk {
     copy(disk.#cluster, disk.#folder);
     rmSync(disk.#cluster, { recursive: true });
     symlinkSync(disk.#folder, disk.#cluster);
-    await stack.repair();
     return disk;
   }
 
@@ -46,7 +43,7 @@ export class SmallDisk {
     const writes = () => stack.sql('identity', 'CREATE TABLE room(); DROP TABLE room')
         .then(() => true, () => false);
     // It may be about to end, or to recover by itself.
-    while (!isGone(stack.pid('postgres')) && !await writes()) await pause(20);
+    await until(async () => isGone(stack.pid('postgres')) || await writes(), 'recovering');
     if (isGone(stack.pid('postgres'))) await stack.repair();
   }
 
@@ -71,11 +68,5 @@ function copy(from, to) {
 }
 
 async function endPostgres() {
-  const pid = stack.pid('postgres');
-  if (!isGone(pid)) stack.signal('postgres', 'SIGINT');
-  const end = Date.now() + GONE_WITHIN_MS;
-  while (!isGone(pid)) {
-    assert.ok(Date.now() < end, 'PostgreSQL did not end');
-    await pause(20);
-  }
+  if (!isGone(stack.pid('postgres'))) await stack.end('postgres', 'SIGINT');
 }

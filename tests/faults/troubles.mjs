@@ -2,28 +2,12 @@
 // that crash_points.cpp knows.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { state } from '../journeys/places.mjs';
-import { isGone, stack } from '../journeys/stack.mjs';
+import { ended, stack } from '../journeys/stack.mjs';
 
 const LIBRARY = join(state, 'build/release/tests/faults/libcrash_points.so');
-const GONE_WITHIN_MS = 60_000;
 // Under load the Nth time comes within a second or two.
 const LATEST = 40;
-
-async function gone(pid, what) {
-  const end = Date.now() + GONE_WITHIN_MS;
-  while (!isGone(pid)) {
-    assert.ok(Date.now() < end, `${what} did not end`);
-    await pause(5);
-  }
-}
-
-async function kill(name) {
-  const pid = stack.pid(name);
-  stack.signal(name, 'SIGKILL');
-  await gone(pid, name);
-}
 
 async function begin(name) {
   assert.ok(await stack.restart(name), `${name} ended at once`);
@@ -32,7 +16,7 @@ async function begin(name) {
 const killed = (name) => ({
   name: `${name} is killed`,
   cause: async () => {
-    await kill(name);
+    await stack.end(name, 'SIGKILL');
     await begin(name);
   },
 });
@@ -41,7 +25,7 @@ const killed = (name) => ({
 const repaired = (name) => ({
   name: `${name} is killed`,
   cause: async () => {
-    await kill(name);
+    await stack.end(name, 'SIGKILL');
     await stack.repair();
   },
 });
@@ -55,14 +39,14 @@ const crashed = (service, point, provoke) => ({
     const time = provoke ? 1 : 1 + chance.below(LATEST);
     const environment = { LD_PRELOAD: stack.lend(LIBRARY), CRASH_POINT: `${point} ${time}` };
     for (const name of names) {
-      await kill(name);
+      await stack.end(name, 'SIGKILL');
       await stack.restart(name, environment);
     }
     const pids = names.map((name) => stack.pid(name));
     const provoked = provoke?.();
-    await Promise.any(pids.map((pid) => gone(pid, `${service} ${point}`)));
+    await Promise.any(pids.map((pid) => ended(pid, `${service} ${point}`)));
     for (const name of names) {
-      await kill(name);
+      await stack.end(name, 'SIGKILL');
       await begin(name);
     }
     await provoked;

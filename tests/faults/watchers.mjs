@@ -1,4 +1,4 @@
-// Who listens all along, at one gateway or the other.
+// Who listens at one gateway or the other, and may come back to where it was.
 import { createGuildhall } from '@guildhall/client';
 import { Kind } from '@guildhall/client/contracts/guildhall/change/v1/change_pb';
 import { stack } from '../journeys/stack.mjs';

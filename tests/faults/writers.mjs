@@ -152,8 +152,8 @@ export class Writer {
 const DEEDS = Object.entries({ post: 10, answer: 3, open: 1, edit: 4, react: 5, enter: 2,
   headline: 1 }).flatMap(([deed, weight]) => Array.from({ length: weight }, () => deed));
 
-/** One after the other: a sign-up takes a whole core. */
-export async function some(count, make) {
+/** Makes so many, one after the other: a sign-up takes a whole core. */
+export async function oneByOne(count, make) {
   const made = [];
   while (made.length < count) made.push(await make());
   return made;
@@ -162,9 +162,9 @@ export async function some(count, make) {
 /** A founder, communities in which all may write, and halls to enter and leave. */
 export async function settle(ledger, writers) {
   const founder = await Person.join();
-  const found = () => some(COMMUNITIES, async () => (await founder.found()).name);
+  const found = () => oneByOne(COMMUNITIES, async () => (await founder.found()).name);
   const [communities, halls] = [await found(), await found()];
-  const people = await some(writers, () => Person.join());
+  const people = await oneByOne(writers, () => Person.join());
   for (const person of people) {
     for (const name of communities) await person.join({ name });
   }

@@ -62,6 +62,17 @@ export async function until(condition, what) {
   }
 }
 
+/** Tries a check again until it holds, or until it is late: then it fails as it did. */
+export async function untilHolds(check) {
+  for (const end = Date.now() + TOLD_WITHIN_MS; ; await pause(100)) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 /** Waits until what a listener knows of `communities` is what is there. */
 export async function assertSame(listener, communities, when) {
   const end = Date.now() + TOLD_WITHIN_MS;

@@ -19,7 +19,10 @@ const dev = join(root, 'tools/dev');
 // Others with the same state folder get so long to end: all journeys take two minutes, and four
 // times as long on a busy machine.
 const CLAIM_MS = 15 * 60 * 1000;
+// As tools/devtool/stack/postgres.py has it.
 const POSTGRES = '/usr/lib/postgresql/15/bin/postgres';
+// A service drains for 30 s at most.
+const GONE_WITHIN_MS = 60_000;
 // For those who write journeys: the stack stays up, and the next run uses it.
 const keep = process.env.GUILDHALL_KEEP_STACK === '1';
 
@@ -222,6 +225,13 @@ class Stack {
     }
   }
 
+  // Sends a signal that ends a process, and waits until it has ended.
+  async end(name, signal = 'SIGTERM') {
+    const pid = this.pid(name);
+    this.signal(name, signal);
+    await ended(pid, name);
+  }
+
   // Where a process answers for health and metrics.
   admin(name) {
     return `http://${this.#setting(name, 'admin_listen')}`;
@@ -235,7 +245,7 @@ class Stack {
     return readdirSync(join(this.#home, 'run')).map((file) => file.replace('.json', ''));
   }
 
-  // Whether the very processes of `pids` (by name) still run.
+  // By name, the process ids of all of them.
   pids() {
     return Object.fromEntries(this.processes.map((name) => [name, this.pid(name)]));
   }
@@ -283,6 +293,14 @@ const startOf = (pid) => statOf(pid)[19];
 
 // Whether nothing is left of a process, so that others may take its place.
 export const isGone = (pid) => !existsSync(`/proc/${pid}`);
+
+// Waits until a process has ended.
+export async function ended(pid, name) {
+  for (const end = Date.now() + GONE_WITHIN_MS; !isGone(pid);) {
+    assert.ok(Date.now() < end, `${name} did not end`);
+    await pause(5);
+  }
+}
 
 function childrenOf(pid) {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)

@@ -10,7 +10,8 @@ FIRST, BLOCK, BLOCKS = 20000, 32, 384
 
 
 class PortBlock:
-    """BLOCK - 1 ports in a row, `first` and following, until this process ends.
+    """BLOCK - 1 ports in a row, `first` and following, until this process ends: the lower half for
+    a stack, the upper for whoever takes one after the other.
 
     Whoever listens on the port before them has the block: so two that look for ports at the same
     time never find the same ones, and a process that is away for a moment finds its port again.
@@ -31,7 +32,10 @@ class PortBlock:
 
     def take(self) -> int:
         """A free one of the upper half, another each time until each was taken once."""
-        return next(filter(_is_free, itertools.islice(self._in_turn, BLOCK // 2)))
+        for port in itertools.islice(self._in_turn, BLOCK // 2):
+            if _is_free(port):
+                return port
+        raise OSError(f"none of {BLOCK // 2} ports is free")
 
 
 def _listen(port: int) -> socket.socket | None:

@@ -1,4 +1,4 @@
-"""The house of a million posts: it takes the better part of an hour to fill, so it is kept."""
+"""Houses of many posts. That of a million takes the better part of an hour to fill: it is kept."""
 
 import contextlib
 import hashlib
@@ -47,10 +47,11 @@ def opened(context: Context, posts: int) -> Iterator[House]:
 def filled(context: Context, posts: int) -> Iterator[House]:
     """A house with a sample of so many posts and nothing else, which goes with its use."""
     house = House(context, f"size-{posts}")
-    with exclusive(house.context), step(f"{posts:,} posts"):
+    with exclusive(house.context):
         try:
-            throw_away(house.home)
-            house.open()
+            with step(f"opening a house for {posts:,} posts"):
+                throw_away(house.home)
+                house.open()
             fill(house, posts)
             yield house
         finally:

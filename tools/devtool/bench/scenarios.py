@@ -174,7 +174,7 @@ class Bench:
         return [findable.figure(self.house)]
 
     def size(self) -> list[Figure]:
-        """P10: the same calls among a million posts."""
+        """P10: the same calls among ten thousand posts and among a million."""
         outer = self.house.outer
         with kept.filled(outer, size.SMALL) as small, kept.opened(outer, size.LARGE) as large:
             return size.figures(*(Bench(each, self.folder, self.runs, self.seconds)

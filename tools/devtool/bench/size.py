@@ -31,14 +31,15 @@ class Cost:
 
 
 def figures(small, large) -> list[Figure]:
-    """Two rows for each kind of call: p99, and buffers of discussions' database. The bench in the
+    """Two rows for each kind of call: p99, and buffers of discussions' database. The benches are in
     houses of SMALL and of LARGE posts."""
+    # The communities of a small sample are the first ones of a large one.
+    places = _places(small.house)
     costs = []
     for each in (small, large):
         rare = f"rare{uuid.uuid4().hex}"
         kept.post(each.house, rare, RARE_POSTS)
         kept.await_index(each.house)
-        places = _places(small.house)
         costs.append(_measure(each, {
             "list": ("DiscussionsService/ListTopics", wire.text(1, f"communities/{COMMUNITY}")),
             "read": ("DiscussionsService/ListPosts", wire.text(1, TOPIC)),

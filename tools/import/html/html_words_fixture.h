@@ -8,29 +8,12 @@
 
 #include "tools/import/html/element.h"
 #include "tools/import/html/emoji.h"
+#include "tools/import/html/shown_fixture.h"
 
 namespace guildhall::html {
 
 // The words that a reader of the HTML sees, found without the converter: what its results are
 // compared with.
-
-// Without spaces at the ends, and one for each run of white space.
-inline std::string WithSingleSpaces(std::string_view text) {
-  std::string words;
-  bool space = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool no_break = text.substr(i).starts_with("\u00A0");
-    i += no_break;
-    if (no_break || static_cast<unsigned char>(text[i]) <= ' ') {
-      space = !words.empty();
-      continue;
-    }
-    if (space) words += ' ';
-    space = false;
-    words += text[i];
-  }
-  return words;
-}
 
 class HtmlWords {
  public:

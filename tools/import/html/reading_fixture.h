@@ -7,9 +7,9 @@
 #include <string>
 
 #include "libs/testing/seeded_random.h"
-#include "services/discussions/domain/markdown.h"
 #include "tools/import/archive/html_text.h"
 #include "tools/import/html/html_to_markdown.h"
+#include "tools/import/html/shown_fixture.h"
 
 namespace guildhall::html {
 
@@ -19,9 +19,8 @@ struct RandomTexts {
   std::size_t most_pieces;
 };
 
-// Requires that what `html_of` makes of a text, `html_of(text, random)`, reads the same once it is
-// Markdown and discussions have rendered that: in 5,000 texts, blanks aside. GUILDHALL_SEED
-// replays.
+// Requires that what `html_of` makes of a text, `html_of(text, random)`, is taken as Markdown and
+// reads the same once it is rendered: in 5,000 texts, blanks aside. GUILDHALL_SEED replays.
 template <typename HtmlOf>
 void RequireSameReading(const RandomTexts& texts, HtmlOf html_of) {
   testing::SeededRandom random(testing::SeedOr(std::random_device()()));
@@ -35,9 +34,8 @@ void RequireSameReading(const RandomTexts& texts, HtmlOf html_of) {
     const std::string html = html_of(text, random);
     const std::string markdown = convert.Convert(html);
     CAPTURE(text, html, markdown);
-    const auto rendered = discussions::MarkdownToHtml(markdown);
-    REQUIRE(rendered.ok());
-    std::string words = importing::WordsOfHtml(html), shown = discussions::HtmlToText(*rendered);
+    REQUIRE(IsTaken(markdown));
+    std::string words = importing::WordsOfHtml(html), shown = RenderedWords(markdown);
     for (std::string* const compared : {&words, &shown}) {
       std::erase_if(*compared, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
     }

@@ -1,4 +1,4 @@
-// What comes out against the renderer that readers will see it through.
+// HTML of chance as Markdown, rendered as readers will see it, against the words of the HTML.
 #include <array>
 #include <catch2/catch.hpp>
 #include <random>
@@ -47,8 +47,7 @@ TEST_CASE("a message reads the same after the import") {
     const std::string markdown = convert.Convert(html);
     CAPTURE(html, markdown);
     REQUIRE(IsTaken(markdown));
-    if (words.empty()) continue;
-    REQUIRE(RenderedWords(markdown) == words);
+    REQUIRE(RenderedWords(markdown) == (words.empty() ? "(no text)" : words));
   }
 }
 
