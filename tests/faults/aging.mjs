@@ -71,7 +71,8 @@ async function counted(metric) {
   return found;
 }
 
-const ageOf = (column) => `extract(day FROM now() - ${column})`;
+// In whole days; what is to come has a negative one.
+const ageOf = (column) => `floor(extract(epoch FROM now() - ${column}) / 86400)`;
 
 /**
  * Changes, claims, sessions and keys are there as long as they are kept, each change in its
