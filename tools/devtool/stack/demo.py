@@ -51,9 +51,12 @@ def run_importer(stack: Stack, *arguments: str, **further: str) -> None:
                    if not name.startswith("GUILDHALL_")}
     command = processes.bound([program, *arguments, f"--config={config}"])
     result = subprocess.run(command, cwd=stack.context.root, env=environment, check=False)
-    if result.returncode != 0:
-        raise Trouble("the import failed; what it said stands above. Is everything up? "
-                      "tools/dev logs shows what the services say.")
+    if result.returncode < 0:
+        raise Trouble(f"signal {-result.returncode} ended the import: repeat it as it was, and it "
+                      "goes on from what is there.")
+    if result.returncode > 0:
+        raise Trouble("the import is not complete: what it said stands above. Where a service is "
+                      "away, tools/dev up brings it back and tools/dev logs shows what it said.")
 
 
 def load(stack: Stack) -> list[dict]:

@@ -62,7 +62,9 @@ class Packed : public ArchiveFiles {
       // A warning is about a name or attribute that this locale cannot spell.
       if (result != ARCHIVE_OK && result != ARCHIVE_WARN) return Damaged(path_, reader_.get());
       const char* const name = archive_entry_pathname(entry);
-      if (name != nullptr && wanted_(name)) return Read(name);
+      if (name == nullptr || !wanted_(name)) continue;
+      GUILDHALL_TRY(internal::RequireFile(name, entry));
+      return Read(name);
     }
   }
 
@@ -104,9 +106,10 @@ absl::StatusOr<std::vector<std::string>> ListFolder(const std::string& root, con
   fs::recursive_directory_iterator entry(root, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code other;
-    if (!entry->is_regular_file(other)) continue;
     const std::string path = entry->path().string();
-    if (wanted(entry->path().lexically_relative(root).native())) files.push_back(path);
+    if (!wanted(entry->path().lexically_relative(root).native())) continue;
+    if (entry->is_symlink(other)) return internal::IsLink(path);
+    if (entry->is_regular_file(other)) files.push_back(path);
   }
   if (error) {
     return absl::UnavailableError(absl::StrCat("cannot list ", root, ": ", error.message()));

@@ -46,7 +46,7 @@ class ArchiveFiles {
 };
 
 // Where the files are that are wanted in a folder and those below it, in order of their paths.
-// Fails with: UNAVAILABLE (disk).
+// Fails with: UNAVAILABLE (disk), INVALID_ARGUMENT (one of them is a symbolic link).
 absl::StatusOr<std::vector<std::string>> ListFolder(const std::string& root, const Wanted& wanted);
 
 }  // namespace guildhall::importing

@@ -57,6 +57,24 @@ TEST_CASE("no program is run for an archive, whatever it says that it was packed
   CHECK_FALSE(std::filesystem::exists(folder / "lrzip.ran"));
 }
 
+TEST_CASE("a link is refused by name, packed and unpacked") {
+  const ArchiveFixture::Files files = {{"a/real.json", "[1]"}};
+  const std::string says = "is a link, and links are not followed: put the file itself there";
+  const ArchiveFixture fixture(files);
+  const std::filesystem::path folder = fixture.Folder();
+  std::filesystem::create_symlink("/etc/passwd", folder / "a/other.json");
+  CHECK(ArchiveFiles::Open(folder, EndsIn(".json")).status() ==
+        absl::InvalidArgumentError((folder / "a/other.json").string() + " " + says));
+  // One that nobody wants is nobody's trouble.
+  CHECK(ArchiveFiles::Open(folder, EndsIn("real.json")).ok());
+  for (const ArchiveFixture::Link kind : {ArchiveFixture::kSymbolic, ArchiveFixture::kHard}) {
+    auto packed = ArchiveFiles::Open(fixture.PackedLink("a/other.json", "a/real.json", kind),
+                                     EndsIn(".json"));
+    REQUIRE(packed.ok());
+    CHECK((*packed)->Next().status() == absl::InvalidArgumentError("a/other.json " + says));
+  }
+}
+
 TEST_CASE("a file beyond the limit is refused before it is kept") {
   const ArchiveFixture fixture({{"1-a/b.json", std::string(Count(kMaxFile) + 1, ' ')}});
   CHECK(OpenAndRead(fixture.Packed()) == absl::StatusCode::kInvalidArgument);

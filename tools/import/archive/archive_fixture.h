@@ -41,6 +41,27 @@ class ArchiveFixture {
     return root.string();
   }
 
+  enum Link { kSymbolic, kHard };
+
+  // A tar that holds one link and nothing else.
+  std::string PackedLink(const std::string& path, const std::string& target, Link kind) const {
+    const std::string name = (folder_ / "link.tar").string();
+    archive* const out = archive_write_new();
+    archive_write_set_format_pax_restricted(out);
+    GUILDHALL_CHECK(archive_write_open_filename(out, name.c_str()) == ARCHIVE_OK);
+    archive_entry* const entry = archive_entry_new();
+    archive_entry_set_pathname(entry, path.c_str());
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_filetype(entry, kind == kSymbolic ? AE_IFLNK : AE_IFREG);
+    if (kind == kSymbolic) archive_entry_set_symlink(entry, target.c_str());
+    if (kind == kHard) archive_entry_set_hardlink(entry, target.c_str());
+    GUILDHALL_CHECK(archive_write_header(out, entry) >= ARCHIVE_WARN);
+    archive_entry_free(entry);
+    archive_write_close(out);
+    archive_write_free(out);
+    return name;
+  }
+
   // The files as a tar.xz, in the order given.
   std::string Packed() const {
     const std::string name = (folder_ / "archive.tar.xz").string();

@@ -50,7 +50,7 @@ class ElementReader : public nlohmann::json_sax<Json> {
   bool null() override { return Put(nullptr) != nullptr; }
   bool binary(Json::binary_t&) override { return Fail("binary"); }
   bool parse_error(std::size_t at, const std::string&, const nlohmann::json::exception&) override {
-    return Fail(absl::StrCat("no JSON at byte ", at));
+    return Fail(absl::StrCat("no JSON in UTF-8 at byte ", at));
   }
 
  private:

@@ -30,9 +30,9 @@ TEST_CASE("what is no array of objects is refused") {
   CHECK(ElementsOf("1") == "x.json: no array");
   CHECK(ElementsOf("[{},1]") == "{}\nx.json: element 2 is no object");
   CHECK(ElementsOf("[[]]") == "x.json: element 1 is no object");
-  CHECK(ElementsOf("[{}] x") == "{}\nx.json: no JSON at byte 6");
+  CHECK(ElementsOf("[{}] x") == "{}\nx.json: no JSON in UTF-8 at byte 6");
   CHECK(ElementsOf("[{\"a\":1,\"b\":2,\"a\":3}]") == "x.json: element 1 has a member twice");
-  CHECK(ElementsOf("[{\"a\":\"\xFF\"}]") == "x.json: no JSON at byte 8");
+  CHECK(ElementsOf("[{\"a\":\"\xFF\"}]") == "x.json: no JSON in UTF-8 at byte 8");
   const std::string deep(kMaxJsonDepth, '[');
   CHECK(ElementsOf("[{\"a\":" + deep) == "x.json: element 1 nests too deep");
 }

@@ -82,6 +82,7 @@ absl::StatusOr<std::unique_ptr<LineStream>> OpenFile(const std::string& path,
     }
     const char* const name = archive_entry_pathname(entry);
     if (name == nullptr || !wanted(name)) continue;
+    GUILDHALL_TRY(internal::RequireFile(name, entry));
     auto text = std::make_unique<Text>(name, std::move(reader));
     GUILDHALL_TRY(text->Unpack());
     return text;
@@ -117,7 +118,8 @@ absl::StatusOr<std::optional<std::string_view>> LineStream::Next() {
     }
     const std::size_t end = block_.find('\n');
     const std::string_view piece = block_.substr(0, end);
-    if (line_.size() + piece.size() > Count(kMaxLine)) return Fault("is too long");
+    if (line_.size() + piece.size() > Count(kMaxLine))
+      return Fault(absl::StrCat("is longer than ", Count(kMaxLine), " bytes"));
     block_.remove_prefix(end == std::string_view::npos ? block_.size() : end + 1);
     if (line_.empty() && end != std::string_view::npos) {
       return std::optional<std::string_view>(piece);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <archive.h>
+#include <archive_entry.h>
 
 #include <memory>
 #include <string>
@@ -31,6 +32,19 @@ inline void KnowFilters(archive* reader) {
 inline void KnowFormats(archive* reader) {
   archive_read_support_format_tar(reader);
   archive_read_support_format_zip(reader);
+}
+
+// A link may lead to any file of the machine, and in an archive to none.
+inline absl::Status IsLink(const std::string& path) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, " is a link, and links are not followed: put the file itself there"));
+}
+
+// Fails with: INVALID_ARGUMENT.
+inline absl::Status RequireFile(const std::string& path, archive_entry* entry) {
+  const bool is_link =
+      archive_entry_filetype(entry) == AE_IFLNK || archive_entry_hardlink(entry) != nullptr;
+  return is_link ? IsLink(path) : absl::OkStatus();
 }
 
 inline absl::Status Damaged(const std::string& path, archive* reader) {

@@ -194,6 +194,7 @@ absl::Status SlackExport::AddMessage(std::size_t folder, json message) {
       if (user.is_string()) Mention(folder, user.get<std::string>(), "");
     }
   }
+  // They say it once more.
   if (!TextOf(message, "text").empty()) message.erase("blocks");
   return messages.Add(group, {message.dump()});
 }

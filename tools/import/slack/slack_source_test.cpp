@@ -35,6 +35,8 @@ const ArchiveFixture::Files kWorkspace = {
       {"type": "message", "subtype": "channel_join", "user": "U1", "ts": "1577836799.000000",
        "text": "<@U1> has joined the channel"},
       {"type": "message", "user": "U1", "ts": "1577836800.000100", "text": "Morning :wave:",
+       "blocks": [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements":
+                   [{"type": "text", "text": "Morning "}, {"type": "emoji", "name": "wave"}]}]}],
        "reactions": [{"name": "+1::skin-tone-3", "users": ["U2", "U9"], "count": 5},
                      {"name": "+1", "users": ["U2"], "count": 1}]},
       {"type": "message", "user": "U2", "ts": "1577836900.000200", "thread_ts":
@@ -210,7 +212,7 @@ TEST_CASE("what is no export is refused, and told where") {
   };
   CHECK(fault({}) == "no export of Slack: there is no channels.json");
   CHECK(fault({{"a/users.json", "[]"}}) == "users.json: there is another one");
-  CHECK(fault({{"channels.json", "[{]"}}) == "channels.json: no JSON at byte 3");
+  CHECK(fault({{"channels.json", "[{]"}}) == "channels.json: no JSON in UTF-8 at byte 3");
   CHECK(fault({{"channels.json", R"([{"name": "x"}])"}}) == "channels.json: element 1 has no id");
   CHECK(fault({{"channels.json", R"([{"id": "C1"}, {"id": "C1"}])"}}) ==
         "channels.json: element 2 is there twice");

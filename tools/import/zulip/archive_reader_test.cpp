@@ -62,7 +62,7 @@ TEST_CASE("a message of very many lost links names the first") {
 TEST_CASE("a damaged topic is named") {
   const ArchiveFixture fixture({{"1-a/good.json", "[]"}, {"1-a/bad.json", "[{]"}});
   const auto reader = ArchiveReader::Open(fixture.Packed(), "");
-  CHECK(reader.status() == absl::InvalidArgumentError("1-a/bad.json: no JSON at byte 3"));
+  CHECK(reader.status() == absl::InvalidArgumentError("1-a/bad.json: no JSON in UTF-8 at byte 3"));
 }
 
 TEST_CASE("an archive that changes between its two readings is refused") {

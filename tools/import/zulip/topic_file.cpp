@@ -100,7 +100,7 @@ class PostReader : public nlohmann::json_sax<nlohmann::json> {
   bool null() override { return Other(); }
   bool binary(nlohmann::json::binary_t&) override { return Other(); }
   bool parse_error(std::size_t at, const std::string&, const nlohmann::json::exception&) override {
-    return Fail(absl::StrCat("no JSON at byte ", at));
+    return Fail(absl::StrCat("no JSON in UTF-8 at byte ", at));
   }
 
  private:

@@ -48,7 +48,7 @@ TEST_CASE("the messages of a topic come in the order of the file") {
 }
 
 TEST_CASE("what is no list of messages is refused with its fault") {
-  CHECK(Fault("[{") == "no JSON at byte 3");
+  CHECK(Fault("[{") == "no JSON in UTF-8 at byte 3");
   CHECK(Fault("{}") == "an object where a value is expected");
   CHECK(Fault("[[]]") == "an array where a value is expected");
   CHECK(Fault("[7]") == "a number for a text");
@@ -60,7 +60,7 @@ TEST_CASE("what is no list of messages is refused with its fault") {
   CHECK(Fault(R"([{"id": 18446744073709551615}])") == "a number beyond 2^63");
   CHECK(Fault(R"([{"timestamp": 1600000000000}])") == "a time beyond the year 3000");
   CHECK(Fault(R"([{"x": {}}])") == "an object where a value is expected");
-  CHECK(Fault("[{\"content\": \"\xFF\"}]") == "no JSON at byte 15");
+  CHECK(Fault("[{\"content\": \"\xFF\"}]") == "no JSON in UTF-8 at byte 15");
 }
 
 }  // namespace
