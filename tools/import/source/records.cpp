@@ -1,6 +1,7 @@
 #include "tools/import/source/records.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/strings.h"
@@ -72,6 +73,7 @@ Records::Records(std::string_view source, const SourceOutline& outline)
     : source_(source), outline_(outline) {
   for (const SourcePerson& person : outline.people) {
     people_.emplace(person.key, MemberId(IdOf("member", person.key)));
+    Kept(SourceKind::kPerson, person.key, "name", Fitting, person.name, kMaxNameLength);
   }
   for (const SourcePlace& place : outline.places) AddPlace(place);
 }
@@ -84,7 +86,20 @@ void Records::Lose(SourceKind kind, const std::string& key, std::string what, bo
   losses_.push_back({.kind = kind, .key = key, .what = std::move(what), .whole = whole});
 }
 
+std::string Records::Kept(SourceKind kind, const std::string& key, const std::string& what,
+                          std::string (*fit)(std::string_view, int), const std::string& text,
+                          int most) {
+  std::string kept = fit(text, most);
+  if (kept != fit(text, std::numeric_limits<int>::max())) {
+    Lose(kind, key, absl::StrCat(what, " cut at ", most, " characters"), false);
+  }
+  return kept;
+}
+
 void Records::AddPlace(const SourcePlace& place) {
+  Kept(SourceKind::kPlace, place.key, "name", Fitting, place.name, kMaxNameLength);
+  Kept(SourceKind::kPlace, place.key, "description", FittingLines, place.description,
+       kMaxDescriptionLength);
   Place added{&place,
               CommunityId(IdOf("community", place.key)),
               "",
@@ -214,7 +229,8 @@ std::optional<SentThread> Records::Of(const SourceThread& thread) {
   discussions::v1::ImportedTopic& topic = sent.topic.record;
   topic.set_name(resources::Name(id));
   topic.set_community(resources::Name(place->second.id));
-  topic.set_title(Fitting(thread.title, kMaxTitleLength));
+  topic.set_title(
+      Kept(SourceKind::kThread, thread.key, "title", Fitting, thread.title, kMaxTitleLength));
   topic.set_author(resources::Name(people_.at(thread.messages.front().person)));
   Put(time, topic.mutable_create_time());
   topic.set_kind(thread.question ? discussions::v1::TOPIC_KIND_QUESTION

@@ -62,6 +62,9 @@ class Records {
   // Of a person, a place or a thread.
   Uuid IdOf(std::string_view type, const std::string& key) const;
   void Lose(SourceKind kind, const std::string& key, std::string what, bool whole);
+  // What `fit` keeps of a text, Fitting or FittingLines; what it cuts off is told.
+  std::string Kept(SourceKind kind, const std::string& key, const std::string& what,
+                   std::string (*fit)(std::string_view, int), const std::string& text, int most);
   void AddPlace(const SourcePlace& place);
   std::string NameIn(const std::string& parent, const SourcePlace& place);
   std::optional<discussions::v1::ImportedPost> PostOf(const SourceMessage& message, TopicId topic);

@@ -109,6 +109,22 @@ TEST_CASE_METHOD(Fixture, "a text that is too long is cut, and an empty one says
   CHECK_FALSE(losses[0].whole);
 }
 
+TEST_CASE_METHOD(Fixture, "names, titles and descriptions that are cut are told") {
+  outline.people[0].name = std::string(101, 'a');
+  outline.places[0].name = std::string(101, 'b');
+  outline.places[0].description = std::string(2001, 'c');
+  Records records("zulip", outline);
+  SourceThread thread = Thread({Message("10", 310)});
+  thread.title = std::string(201, 'd');
+  CHECK(records.Of(thread)->topic.record.title() == std::string(200, 'd'));
+  CHECK(records.Members()[0].record.display_name() == std::string(100, 'a'));
+  std::vector<std::string> told;
+  for (const Loss& loss : records.TakeLosses()) told.push_back(loss.what);
+  CHECK(told == std::vector<std::string>{"name cut at 100 characters", "name cut at 100 characters",
+                                         "description cut at 2000 characters",
+                                         "title cut at 200 characters"});
+}
+
 TEST_CASE_METHOD(Fixture, "an answer names what it answers, if that comes before it") {
   Records records("zulip", outline);
   std::vector<SourceMessage> messages = {Message("1", 310), Message("2", 311), Message("3", 312)};

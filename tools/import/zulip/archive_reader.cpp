@@ -16,13 +16,18 @@ struct TopicFile {
   std::vector<RawPost> posts;
 };
 
-// The next file that holds a topic, or nothing at the end.
-absl::StatusOr<std::optional<TopicFile>> NextTopicFile(ArchiveFiles& files) {
+// The next file that holds a topic, or nothing at the end; `survey`, if there is one, hears of
+// those before it that hold none.
+absl::StatusOr<std::optional<TopicFile>> NextTopicFile(ArchiveFiles& files,
+                                                       Survey* survey = nullptr) {
   for (;;) {
     GUILDHALL_ASSIGN(const std::optional<ArchiveFiles::File> file, files.Next());
     if (!file) return std::optional<TopicFile>();
     const std::optional<TopicPath> path = ParseTopicPath(file->path);
-    if (!path) continue;
+    if (!path) {
+      if (survey != nullptr) survey->AddOther(file->path);
+      continue;
+    }
     absl::StatusOr<std::vector<RawPost>> posts = ParseTopicFile(file->bytes);
     if (!posts.ok()) {
       return absl::InvalidArgumentError(absl::StrCat(file->path, ": ", posts.status().message()));
@@ -58,13 +63,17 @@ absl::StatusOr<ArchiveReader> ArchiveReader::Open(std::string path, std::string 
   GUILDHALL_ASSIGN(auto first, ArchiveFiles::Open(path, importing::EndsIn(".json")));
   Survey survey;
   for (;;) {
-    GUILDHALL_ASSIGN(const std::optional<TopicFile> file, NextTopicFile(*first));
+    GUILDHALL_ASSIGN(const std::optional<TopicFile> file, NextTopicFile(*first, &survey));
     if (!file) break;
     survey.Add(file->path, file->posts);
   }
+  Plan plan = std::move(survey).Finish();
+  if (plan.files.empty()) {
+    return absl::InvalidArgumentError(
+        path + " holds no topic of a stream, such as 7-general/hello.json: it is no Zulip archive");
+  }
   GUILDHALL_ASSIGN(auto second, ArchiveFiles::Open(path, importing::EndsIn(".json")));
-  return ArchiveReader(std::move(path), std::move(survey).Finish(), std::move(second),
-                       std::move(site));
+  return ArchiveReader(std::move(path), std::move(plan), std::move(second), std::move(site));
 }
 
 absl::StatusOr<std::optional<ImportedPosts>> ArchiveReader::Next() {

@@ -39,6 +39,7 @@ struct Plan {
   std::vector<Topic> topics;            // as the archive has them first
   std::vector<File> files;              // in the order of the archive
   std::vector<Copy> copies;             // by number
+  std::vector<std::string> others;      // paths of files that hold no topic of a stream
   int topic_count = 0;                  // of those that are not left out
   int post_count = 0;                   // of messages that count
   int folder_count = 0;                 // of streams; renamed ones have several
@@ -58,6 +59,7 @@ std::string Describe(const Plan& plan);
 class Survey {
  public:
   void Add(const TopicPath& path, const std::vector<RawPost>& posts);
+  void AddOther(std::string path) { plan_.others.push_back(std::move(path)); }
   Plan Finish() &&;
 
  private:

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 #include "libs/base/strings.h"
+#include "tools/import/archive/loss_words.h"
 
 namespace guildhall::zulip {
 namespace {
@@ -84,6 +85,13 @@ ZulipSource::ZulipSource(ArchiveReader reader, std::string site)
                        .what = copy.count == 1 ? "is there twice; one of them counts"
                                                : absl::StrCat("is there ", copy.count + 1,
                                                               " times; one of them counts")});
+  }
+  for (const std::string& path : plan.others) {
+    ++read_.threads;
+    losses_.push_back({.kind = SourceKind::kThread,
+                       .key = importing::Storable(path),
+                       .what = "is no <stream id>-<stream name>/<topic>.json",
+                       .whole = true});
   }
   outline_.message_count = plan.post_count;
 }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "absl/strings/match.h"
 #include "tools/import/zulip/message_fixture.h"
 
 namespace guildhall::zulip {
@@ -29,6 +30,25 @@ struct Fixture {
     }
   }
 };
+
+TEST_CASE("what is no topic of a stream is named, and nothing else is no archive") {
+  ArchiveFixture::Files files = kFiles;
+  files.emplace_back("2-logic/deeper/Rules.json", "[]");
+  files.emplace_back("realm.json", "{}");
+  const ArchiveFixture mixed(files);
+  const auto source = *ZulipSource::Open(mixed.Packed(), "");
+  std::vector<std::string> lost;
+  for (const importing::Loss& loss : source->TakeLosses()) {
+    if (loss.kind == importing::SourceKind::kThread && loss.whole) lost.push_back(loss.key);
+  }
+  CHECK(lost == std::vector<std::string>{"2-logic/deeper/Rules.json", "realm.json"});
+  CHECK(source->read().threads == 2);
+
+  const ArchiveFixture other({{"realm.json", "{}"}, {"messages-000001.json", "{}"}});
+  const absl::Status none = ZulipSource::Open(other.Folder(), "").status();
+  CHECK(absl::IsInvalidArgument(none));
+  CHECK(absl::StrContains(none.message(), "holds no topic of a stream"));
+}
 
 TEST_CASE_METHOD(Fixture, "people and streams come with their keys and first times") {
   const importing::SourceOutline& outline = source->outline();
