@@ -1,5 +1,6 @@
 """A cluster of one table is backed up, goes on, and becomes again what it was."""
 
+import argparse
 import datetime
 import os
 import pathlib
@@ -10,7 +11,7 @@ import unittest
 from devtool.context import Context, Trouble
 from devtool.stack import backups, postgres, processes
 from devtool.stack import home as homes
-from devtool.verbs.restore import moment
+from devtool.verbs.restore import moment, past
 
 
 class BackupsTest(unittest.TestCase):
@@ -90,6 +91,11 @@ class BackupsTest(unittest.TestCase):
 
 
 class MomentTest(unittest.TestCase):
+    def test_a_moment_that_is_yet_to_come_is_refused(self) -> None:
+        self.assertEqual(past("2026-01-01"), moment("2026-01-01"))
+        with self.assertRaisesRegex(argparse.ArgumentTypeError, "is yet to come"):
+            past("2999-01-01")
+
     def test_a_moment_is_in_utc_unless_it_says_otherwise(self) -> None:
         self.assertEqual(moment("2026-11-23 14:05"), moment("2026-11-23T15:05:00+01:00"))
         self.assertEqual(moment("2026-11-23T14:05:00.5Z").microsecond, 500_000)

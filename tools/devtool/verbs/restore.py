@@ -29,7 +29,7 @@ Look at what is there now with tools/dev psql; then open the doors: tools/dev up
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", type=moment, metavar="TIME",
+    parser.add_argument("--to", type=past, metavar="TIME",
                         help="the moment, in UTC unless it says otherwise (default: the end of the "
                              "log)")
     parser.add_argument("--leave-running", action="store_true",
@@ -40,6 +40,14 @@ def moment(text: str) -> datetime.datetime:
     """A moment as people and machines write it (ISO 8601)."""
     found = datetime.datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
+
+
+def past(text: str) -> datetime.datetime:
+    """A moment that has been; to one that is yet to come no recovery ends."""
+    found = moment(text)
+    if found > datetime.datetime.now(datetime.UTC):
+        raise argparse.ArgumentTypeError(f"{text} is yet to come")
+    return found
 
 
 def run(context: Context, arguments: argparse.Namespace) -> None:
