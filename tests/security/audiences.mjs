@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import net from 'node:net';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { createClient } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import * as contracts from '../journeys/contracts.mjs';
@@ -55,7 +55,14 @@ async function memberTokens(sessionSecret) {
 
 export function declareAudiences() {
   let tokens;
-  before(async () => { tokens = await memberTokens((await Person.join()).secret); });
+  let awake;
+  before(async () => {
+    // The library's sessions of HTTP/2 keep no program running: where nothing else does, Node ends it
+    // in the middle of a call.
+    awake = setInterval(() => {}, 60_000);
+    tokens = await memberTokens((await Person.join()).secret);
+  });
+  after(() => clearInterval(awake));
 
   for (const service of SERVICES) {
     const own = methodsOf(MEMBERS[service]).map(({ name }) => name);
