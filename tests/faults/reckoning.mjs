@@ -5,6 +5,9 @@ import { until } from '../journeys/listener.mjs';
 import { stack } from '../journeys/stack.mjs';
 import { linesOf, markOf } from './ledger.mjs';
 
+// After a hundred thousand writes there is much to tell.
+const TOLD_WITHIN_MS = 30_000;
+
 /** What a ledger says: what became of each mark, and the last value of each cell. */
 export async function expectedOf(path) {
   const marks = new Map();
@@ -121,7 +124,7 @@ export async function reckon(path, reader, { communities, halls }, watchers) {
   assertCounted(expected, topics);
   guildhall.close();
   for (const watcher of watchers) {
-    await until(() => watcher.hasHeard(topics), 'hearing of everything');
+    await until(() => watcher.hasHeard(topics), 'hearing of everything', TOLD_WITHIN_MS);
     assertTold(watcher.told, topics);
   }
   return topics;

@@ -52,12 +52,12 @@ export class Listener {
   }
 }
 
-export async function until(condition, what) {
-  const end = Date.now() + TOLD_WITHIN_MS;
+export async function until(condition, what, withinMs = TOLD_WITHIN_MS) {
+  const end = Date.now() + withinMs;
   for (;;) {
     const found = await condition();
     if (found) return found;
-    assert.ok(Date.now() < end, `${what} took more than ${TOLD_WITHIN_MS} ms`);
+    assert.ok(Date.now() < end, `${what} took more than ${withinMs} ms`);
     await pause(20);
   }
 }
