@@ -14,7 +14,16 @@ namespace guildhall {
 // guildhall/importing/v1/importing.proto, which says what each means.
 enum class ImportResult { kCreated = 1, kUnchanged, kUpdated, kKept, kGone, kElsewhere, kRefused };
 
-enum class ImportAside { kReply = 1, kAccepted, kPinned, kClosed, kAffiliation, kParent, kReach };
+enum class ImportAside {
+  kReply = 1,
+  kAccepted,
+  kPinned,
+  kClosed,
+  kAffiliation,
+  kParent,
+  kReach,
+  kAuthor
+};
 
 struct ImportOutcome {
   ImportResult result = ImportResult::kCreated;

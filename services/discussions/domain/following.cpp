@@ -14,11 +14,11 @@ std::uint32_t AddedBits(const Topic& topic) {
   return (topic.pinned ? kPinnedBit : 0) | (topic.closer ? kClosedBit : 0);
 }
 
-// What is not for an import to change; empty where all of it is the same.
-std::string Immovable(const Topic& wanted, const Topic& stands) {
-  if (wanted.author != stands.author) return "author: is another than that of the topic";
-  if (wanted.praised != stands.praised) return "praised_members: are others than of the topic";
-  return "";
+// Of what stands, its author aside: an outcome tells of another one by name.
+RecordHash::Digest ContentBeside(const Topic& stands, const Topic& wanted) {
+  Topic topic = stands;
+  topic.author = wanted.author;
+  return ContentOf(topic);
 }
 
 // Sets what the source has added; the rest is told.
@@ -62,14 +62,16 @@ FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {
   if (target.deleted) return {{.result = ImportResult::kGone}};
   FollowingTopic following;
   ImportOutcome& outcome = following.outcome;
-  outcome.content_hash = ContentOf(topic);
+  outcome.content_hash = ContentBeside(topic, wanted);
   if (topic.community != wanted.community) {
     outcome.result = ImportResult::kElsewhere;
     return following;
   }
-  if (const std::string why = Immovable(wanted, topic); !why.empty()) {
-    return {{.result = ImportResult::kRefused, .sentence = why}};
+  if (wanted.praised != topic.praised) {
+    return {{.result = ImportResult::kRefused,
+             .sentence = "praised_members: are others than of the topic"}};
   }
+  if (wanted.author != topic.author) outcome.asides.push_back(ImportAside::kAuthor);
   outcome.result =
       Follow(ReplacedDigest(wanted), ReplacedDigest(topic), target.mark, topic.version);
   // With the kind would go the answer that somebody accepted here.
@@ -90,7 +92,7 @@ FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {
   }
   following.marked = target.mark ? mark != *target.mark : following.edited;
   target.mark = mark;
-  outcome.content_hash = ContentOf(topic);
+  outcome.content_hash = ContentBeside(topic, wanted);
   return following;
 }
 

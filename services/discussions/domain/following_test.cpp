@@ -69,10 +69,20 @@ TEST_CASE("a topic becomes a question as its source says, and no praise") {
   target = Standing(Wanted());
   CHECK(FollowTopic(praise, target).outcome.result == ImportResult::kRefused);
   CHECK(target.topic == Wanted());
+}
+
+TEST_CASE("a topic whose first post is another's by now stays its author's, and follows") {
   Topic of_another = Wanted();
   of_another.author = MemberId(Numbered(5));
-  CHECK(FollowTopic(of_another, target).outcome.sentence ==
-        "author: is another than that of the topic");
+  of_another.title = "Rye";
+  ImportTarget target = Standing(Wanted());
+  const FollowingTopic following = FollowTopic(of_another, target);
+  CHECK(following.outcome.result == ImportResult::kUpdated);
+  CHECK(following.outcome.asides == std::vector{ImportAside::kAuthor});
+  CHECK(following.outcome.content_hash == ContentOf(of_another));
+  CHECK(target.topic.title == "Rye");
+  CHECK(target.topic.author == Wanted().author);
+  CHECK(FollowTopic(of_another, target).outcome.result == ImportResult::kUnchanged);
 }
 
 TEST_CASE(

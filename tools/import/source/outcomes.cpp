@@ -37,6 +37,8 @@ const char* Explain(importing::v1::Aside aside) {
       return "it is in another place here";
     case importing::v1::ASIDE_REACH:
       return "others see it, or are admitted, here";
+    case importing::v1::ASIDE_AUTHOR:
+      return "who began it here stays its author";
     default:
       return "something of it is otherwise here";
   }
