@@ -1,5 +1,5 @@
 // Exports of other systems, as their administrators get them: each is tried, imported and imported
-// again, and its proof holds.
+// again, and its proof holds; what came gets an owner who can act.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { demoMember } from './demo_members.mjs';
+import { Person } from './people.mjs';
 import { stack } from './stack.mjs';
 
 // What another run imported has another name, and so has its source's key.
@@ -72,6 +73,17 @@ function write(files) {
   return place;
 }
 
+// Of the places that no owner can act for, the names.
+async function ownerless(administrator) {
+  const names = [];
+  for (let pageToken = ''; ;) {
+    const page = await administrator.memberships.listOwnerlessCommunities({ pageToken });
+    names.push(...page.communities);
+    pageToken = page.nextPageToken;
+    if (!pageToken) return names;
+  }
+}
+
 describe('an export of another system', () => {
   const places = [];
   after(() => places.forEach((place) => rmSync(place, { recursive: true })));
@@ -102,4 +114,17 @@ describe('an export of another system', () => {
           [[1, 0], [2, answers]]);
     });
   }
+
+  test('has owners who have no account: an operator names one who has', async () => {
+    const [admin, heir] = [await Person.administrator(), await demoMember('Marit Hoekstra')];
+    const { communities } = await heir.communitySearch.searchCommunities({ query: MARK });
+    const { name } = communities.find(({ displayName }) => displayName.startsWith('Help'));
+    assert.ok((await ownerless(admin)).includes(name));
+    const said = await stack.operate('directory', 'appoint-owner', `--community=${name}`,
+        `--member=${heir.name}`);
+    assert.match(said, /owns now/);
+    assert.ok(!(await ownerless(admin)).includes(name));
+    await heir.directory.updateCommunity({ community: { name, description: 'We have moved.' },
+      updateMask: { paths: ['description'] }, requestId: randomUUID() });
+  });
 });

@@ -53,7 +53,8 @@ struct Fixture : ApiFixture {
   CommunityId AddOwned(Admits admits, const OwnerStanding& standing) {
     const CommunityId above = AddCommunity("Above", Visibility::kSecret, Admits::kEveryone);
     const CommunityId community = AddCommunity("Below", Visibility::kSecret, admits, above);
-    const MemberId owning = AddMember("Somebody", standing.affiliation);
+    const MemberId owning = standing.imported ? AddImported("Somebody", standing.affiliation)
+                                              : AddMember("Somebody", standing.affiliation);
     AddMembership(standing.owns == OwnerStanding::Owns::kIt ? community : above, owning,
                   Role::kOwner);
     if (standing.suspended) Suspend(owning);
@@ -180,12 +181,13 @@ TEST_CASE_METHOD(Fixture, "a community waits as long as its owners are muted the
 TEST_CASE_METHOD(Fixture, "administrators are told and operators appoint as the domain says") {
   const MemberId fresh = AddMember("Fay");
   int acting = 0;
-  for (unsigned bits = 0; bits < 64; ++bits) {
+  for (unsigned bits = 0; bits < 128; ++bits) {
     const Admits admits = bits & 1 ? Admits::kEveryone : Admits::kEmployees;
     const OwnerStanding standing{
         .owns = bits & 2 ? OwnerStanding::Owns::kOneAbove : OwnerStanding::Owns::kIt,
         .affiliation = bits & 4 ? Affiliation::kExternal : Affiliation::kEmployee,
         .suspended = (bits & 8) != 0,
+        .imported = (bits & 64) != 0,
         .banned = (bits & 16) != 0,
         .muted = (bits & 32) != 0};
     const CommunityId community = AddOwned(admits, standing);

@@ -10,7 +10,7 @@ absl::Status Refused(absl::string_view why) { return absl::FailedPreconditionErr
 }  // namespace
 
 bool CanAct(const CommunityProfile& profile, const OwnerStanding& owner) {
-  if (owner.suspended || owner.banned || owner.muted) return false;
+  if (owner.suspended || owner.imported || owner.banned || owner.muted) return false;
   return owner.owns == OwnerStanding::Owns::kIt || IsAdmitted(owner.affiliation, profile);
 }
 
@@ -25,6 +25,9 @@ absl::Status CheckAppointing(const CommunityProfile& profile, const StandingToAp
   }
   if (appointed.suspended) {
     return Refused("The member's account is suspended. An administrator reactivates it first.");
+  }
+  if (appointed.imported) {
+    return Refused("The member came with an import and has no account: it could not act.");
   }
   if (!IsAdmitted(appointed.affiliation, profile)) {
     return Refused("The community admits employees only, and the member is external.");

@@ -15,23 +15,27 @@ struct OwnerStanding {
   Affiliation affiliation = Affiliation::kNone;
   // Its account.
   bool suspended = false;
+  // It has none: nobody signs in as who came with an import.
+  bool imported = false;
   // In the community or in one above it.
   bool banned = false;
   bool muted = false;
 };
 
-// Whether such an owner can act as one in a community like `profile`: its account is there, neither
-// ban nor mute keeps it from that, and an external who owns one above is admitted. A mute counts as
-// long as it lasts: who is muted appoints nobody. Where nobody can act, an operator appoints
-// somebody. Said once more in SQL, for all communities; a test holds the two against each other.
+// Whether such an owner can act as one in a community like `profile`: it has an account that is not
+// suspended, neither ban nor mute keeps it from that, and an external who owns one above is
+// admitted. A mute counts as long as it lasts: who is muted appoints nobody. Where nobody can act,
+// an operator appoints somebody. Said once more in SQL, for all communities; a test holds the two
+// against each other.
 bool CanAct(const CommunityProfile& profile, const OwnerStanding& owner);
 
 // How somebody stands whom an operator would make an owner of a community that has nobody who can
-// act: its owners and those of the communities above are suspended, muted there, or gone.
+// act: its owners and those of the communities above are suspended, imported, muted there, or gone.
 struct StandingToAppoint {
   // None: there is no such member.
   Affiliation affiliation = Affiliation::kNone;
   bool suspended = false;
+  bool imported = false;
   // In the community or in one above it.
   bool banned = false;
   bool muted = false;

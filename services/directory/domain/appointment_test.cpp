@@ -16,14 +16,16 @@ bool Refuses(const StandingToAppoint& appointed, const char* words) {
   return absl::IsFailedPrecondition(status) && absl::StrContains(status.message(), words);
 }
 
-TEST_CASE("an owner can act who is neither suspended nor banned nor muted there") {
+TEST_CASE("an owner can act who has an account, and is neither banned nor muted there") {
   const OwnerStanding fit{.affiliation = Affiliation::kEmployee};
   CHECK(CanAct(kEmployeesOnly, fit));
-  OwnerStanding suspended = fit, banned = fit, muted = fit;
+  OwnerStanding suspended = fit, imported = fit, banned = fit, muted = fit;
   suspended.suspended = true;
+  imported.imported = true;
   banned.banned = true;
   muted.muted = true;
   CHECK(!CanAct(kEmployeesOnly, suspended));
+  CHECK(!CanAct(kEmployeesOnly, imported));
   CHECK(!CanAct(kEmployeesOnly, banned));
   CHECK(!CanAct(kEmployeesOnly, muted));
 }
@@ -49,11 +51,13 @@ TEST_CASE("an operator appoints whoever may belong and can act") {
 TEST_CASE("an operator is told why somebody cannot be appointed") {
   CHECK(Refuses({}, "no such member"));
   CHECK(Refuses({.affiliation = Affiliation::kExternal}, "employees only"));
-  StandingToAppoint suspended = kFit, banned = kFit, muted = kFit;
+  StandingToAppoint suspended = kFit, imported = kFit, banned = kFit, muted = kFit;
   suspended.suspended = true;
+  imported.imported = true;
   banned.banned = true;
   muted.muted = true;
   CHECK(Refuses(suspended, "suspended"));
+  CHECK(Refuses(imported, "has no account"));
   CHECK(Refuses(banned, "banned"));
   CHECK(Refuses(muted, "muted"));
 }

@@ -106,7 +106,8 @@ absl::StatusOr<StandingToAppoint> GetStandingToAppoint(postgres::Work& work, Com
                                                        MemberId member) {
   GUILDHALL_ASSIGN(const postgres::Rows rows, work.Run(sql::kReadStandingToAppoint, id, member));
   return StandingToAppoint{.suspended = rows[0].Get<bool>(0),
-                           .acting_owner = rows[0].Get<std::optional<MemberId>>(1)};
+                           .imported = rows[0].Get<bool>(1),
+                           .acting_owner = rows[0].Get<std::optional<MemberId>>(2)};
 }
 
 absl::StatusOr<std::optional<Membership>> GetMembership(postgres::Work& work, CommunityId id,

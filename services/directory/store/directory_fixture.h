@@ -17,10 +17,12 @@ namespace guildhall::directory {
 class TestDirectory {
  public:
   MemberId AddMember(std::string_view name, Affiliation affiliation = Affiliation::kEmployee) {
-    const MemberId id(NewUuidV7(SystemClock().Now(), SystemRandom()));
-    Run("INSERT INTO members (id, display_name, affiliation, create_time) VALUES ('" +
-        id.ToString() + "', '" + std::string(name) + "', " + Number(affiliation) + ", now())");
-    return id;
+    return AddMemberAs(NewUuidV7(SystemClock().Now(), SystemRandom()), name, affiliation);
+  }
+  // As an import brings it: it has no account.
+  MemberId AddImported(std::string_view name, Affiliation affiliation = Affiliation::kEmployee) {
+    const std::string key = std::to_string(++imported_);
+    return AddMemberAs(ImportedUuid(absl::UnixEpoch(), "test", "member", key), name, affiliation);
   }
 
   CommunityId AddCommunity(std::string_view name, Visibility visibility = Visibility::kOpen,
@@ -63,8 +65,14 @@ class TestDirectory {
   static postgres::Context context() { return {.deadline = Deadline::After(absl::Seconds(10))}; }
 
  private:
+  MemberId AddMemberAs(const Uuid& id, std::string_view name, Affiliation affiliation) {
+    Run("INSERT INTO members (id, display_name, affiliation, create_time) VALUES ('" +
+        id.ToString() + "', '" + std::string(name) + "', " + Number(affiliation) + ", now())");
+    return MemberId(id);
+  }
   static std::string Number(auto value) { return std::to_string(static_cast<int>(value)); }
 
+  int imported_ = 0;
   testing::TestDatabase database_{{{"idempotency", idempotency::kMigrations},
                                    {"changelog", changelog::kMigrations},
                                    {"feeds", feeds::kMigrations},

@@ -1,6 +1,6 @@
 -- Communities that rest neither by themselves nor by one above and in which no owner can act, the
--- newest first, after (time, id): all who own them or one above are suspended, or banned or muted
--- there, or are externals who own one above where employees alone are taken; as in
+-- newest first, after (time, id): all who own them or one above are suspended or imported, or banned
+-- or muted there, or are externals who own one above where employees alone are taken; as in
 -- read_standing_to_appoint. Owners, suspended accounts, bans, mutes and the catalog are each read
 -- once, as a whole; CASE, so that a community is looked up in what was read, and that not gone
 -- through for each. Next to nobody owns and is banned or muted somewhere: for these alone it is asked
@@ -14,6 +14,7 @@ WITH sanctioned AS MATERIALIZED (
   SELECT community_id, member_id, external, member_id IN (SELECT member_id FROM sanctioned) AS barred
   FROM community_owners owner
   WHERE NOT EXISTS (SELECT FROM suspended_accounts WHERE member_id = owner.member_id)
+    AND NOT is_imported(owner.member_id)
 ), barred_owners AS MATERIALIZED (
   SELECT community_id, member_id, external FROM able WHERE barred
 ), ownerless AS MATERIALIZED (
