@@ -44,7 +44,8 @@ struct ImportSettings {
                "name; empty: nowhere");
     schema.Add("redirects", &redirects,
                "File into which to write where things are by now that stood at addresses of the "
-               "source; empty: nowhere");
+               "source; that of an earlier import is gone on with, and tells what the source has "
+               "no more; empty: nowhere");
   }
 };
 

@@ -39,6 +39,21 @@ absl::Status WriteReport(const std::string& path, const std::string& text) {
   return absl::InvalidArgumentError(absl::StrCat("report: ", path, " cannot be written."));
 }
 
+SourceKind KindOf(std::string_view name) {
+  if (name.starts_with("communities/")) return SourceKind::kPlace;
+  return name.find("/posts/") == std::string_view::npos ? SourceKind::kThread
+                                                        : SourceKind::kMessage;
+}
+
+// What came with an earlier import, and is not in this one.
+void TellWithdrawn(const std::vector<Redirect>& earlier, Passed& passed) {
+  for (Redirect& each : passed.redirects.Join(earlier)) {
+    passed.report.Add({"WITHDRAWN", KindOf(each.name), std::move(each.name),
+                       std::move(each.address),
+                       "came with an earlier export, and this one has it no more: it stays"});
+  }
+}
+
 // What an import wrote, which its reconciliation cannot see any more.
 class Written {
  public:
@@ -66,6 +81,7 @@ absl::StatusOr<Report> Load(const OpenSource& open, const WriterMethods& methods
                             const PostStream::Method& send_posts, const LoadOptions& options,
                             const LoadListener& listener) {
   const PassTools tools{methods, send_posts, listener.on_posts};
+  GUILDHALL_ASSIGN(const std::vector<Redirect> earlier, Redirects::Read(options.redirects));
   GUILDHALL_ASSIGN(Passed passed, RunPass(options.dry_run ? PassKind::kDryRun : PassKind::kImport,
                                           open, tools, listener));
   if (options.reconcile && !options.dry_run) {
@@ -75,6 +91,7 @@ absl::StatusOr<Report> Load(const OpenSource& open, const WriterMethods& methods
     GUILDHALL_ASSIGN(passed, RunPass(PassKind::kReconcile, open, tools, listener));
     written.PutInto(passed.report);
   }
+  TellWithdrawn(earlier, passed);
   if (!options.report.empty()) {
     GUILDHALL_TRY(WriteReport(options.report, passed.report.ToText(passed.source)));
   }

@@ -17,8 +17,10 @@ struct LoadOptions {
   bool dry_run = false;
   // Whether the source is read a second time, and everything held against what stands by then.
   bool reconcile = true;
-  // Files to be written; empty: none. Of a dry run there are no redirects.
+  // Files to be written; empty: none.
   std::string report;
+  // Redirects of an earlier import that it holds stay, and tell what the source has no more. A dry
+  // run reads it and leaves it as it is.
   std::string redirects;
 };
 
@@ -33,7 +35,8 @@ struct LoadListener {
 //
 // The report is of the reconciliation where there is one; how much was written is of the import in
 // every case. Memory: that of one pass, as the import's is given up before the reconciliation.
-// Fails as sources and methods do, and with INVALID_ARGUMENT where a file cannot be written.
+// Fails as sources and methods do, and with INVALID_ARGUMENT where a file cannot be written or
+// holds no redirects, the latter before anything is sent.
 absl::StatusOr<Report> Load(const OpenSource& open, const WriterMethods& methods,
                             const PostStream::Method& send_posts, const LoadOptions& options,
                             const LoadListener& listener);

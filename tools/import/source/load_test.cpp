@@ -47,6 +47,7 @@ TEST_CASE_METHOD(LoadFixture, "a dry run writes nothing and says what would be w
   CHECK(report.of(SourceKind::kMessage).created == 2);
   CHECK(report.of(SourceKind::kMessage).accounted() == 2);
   CHECK(absl::StrContains(Read("report"), "would be created"));
+  CHECK(absl::StrContains(Read("report"), "\nmessage\t2\t0\t0\t0\t0\t0\t0\t0\t2\t0\t-\t-\t-\n"));
   CHECK_FALSE(std::filesystem::exists(folder / "redirects"));
 }
 
@@ -158,6 +159,85 @@ TEST_CASE_METHOD(LoadFixture, "old addresses lead to what stands, in order") {
   const CommunityId bread(ImportedUuid(absl::UnixEpoch(), "made", "community", "bread"));
   CHECK(Read("redirects") == "/m/1\t" + PostName("1", 2) + "\n/m/3\ttopics/x/posts/y\n/p/bread\t" +
                                  resources::Name(bread) + "\n/t/rye\t" + topic + "\n");
+}
+
+// What the report says of an earlier export: old addresses, and where these lead.
+std::vector<std::string> Withdrawn(const Report& report) {
+  std::vector<std::string> lines;
+  for (const ReportLine& line : report.lines()) {
+    if (line.word == "WITHDRAWN") lines.push_back(line.address + " " + line.key);
+  }
+  return lines;
+}
+
+TEST_CASE_METHOD(LoadFixture, "what a later export has no more is named, and is still found") {
+  options.redirects = folder / "redirects";
+  Load();
+  const std::string before = Read("redirects");
+  threads[0].messages.pop_back();
+  const Report report = Load();
+  CHECK(Withdrawn(report) == Lines{"/m/2 " + PostName("2", 3)});
+  CHECK(report.lines()[0].kind == SourceKind::kMessage);
+  CHECK(report.Verdict() ==
+        "the proof holds: what stands is what the source has, and what it has no more: 1");
+  CHECK(report.holds());
+  CHECK(Read("redirects") == before);
+  threads.clear();
+  CHECK(Withdrawn(Load()).size() == 3);
+  // What was lost on the way is told besides.
+  losses = {{.kind = SourceKind::kMessage, .key = "2", .what = "was deleted there", .whole = true}};
+  CHECK(Words(Load()).front() == "LOST 2");
+  CHECK(Withdrawn(Load()).size() == 3);
+}
+
+TEST_CASE_METHOD(LoadFixture, "an address that changed leads on, and what is gone leads nowhere") {
+  options.redirects = folder / "redirects";
+  Load();
+  threads[0].address = "/t/whole-rye";
+  threads[0].messages[0].address = "/m/one";
+  CHECK(Withdrawn(Load()).empty());
+  CHECK(absl::StrContains(Read("redirects"), "/m/1\t" + PostName("1", 2) + "\n"));
+  CHECK(absl::StrContains(Read("redirects"), "/m/one\t" + PostName("1", 2) + "\n"));
+  CHECK(absl::StrContains(Read("redirects"), "/t/rye\t"));
+  house.results[PostName("1", 2)].set_result(v1::RESULT_REFUSED);
+  CHECK(Withdrawn(Load()).empty());
+  CHECK(absl::StrContains(Read("redirects"), "/m/one\t"));
+  house.results[PostName("1", 2)].set_result(v1::RESULT_ELSEWHERE);
+  house.results[PostName("1", 2)].set_stands_as("topics/x/posts/y");
+  threads[0].messages[0].address = "/m/first";
+  CHECK(Withdrawn(Load()).empty());
+  CHECK(absl::StrContains(Read("redirects"), "/m/first\ttopics/x/posts/y\n"));
+  house.results[PostName("1", 2)].set_result(v1::RESULT_GONE);
+  CHECK(Withdrawn(Load()).empty());
+  CHECK_FALSE(absl::StrContains(Read("redirects"), "/m/1\t"));
+  CHECK_FALSE(absl::StrContains(Read("redirects"), "/m/one\t"));
+}
+
+TEST_CASE_METHOD(LoadFixture, "a dry run tells what is withdrawn, and leaves the redirects") {
+  options.redirects = folder / "redirects";
+  Load();
+  const std::string before = Read("redirects");
+  threads[0].messages.pop_back();
+  threads[0].messages.push_back(Message("3", "ben", 4));
+  options.dry_run = true;
+  CHECK(Withdrawn(Load()) == Lines{"/m/2 " + PostName("2", 3)});
+  CHECK(Read("redirects") == before);
+}
+
+TEST_CASE_METHOD(LoadFixture, "a file that holds no redirects is not written over") {
+  options.redirects = folder / "redirects";
+  for (const char* const text : {"something of somebody", "/m/1\ttopics/x\n\n", "\ttopics/x\n",
+                                 "/m/1\tmembers/x\n", "/m/1\ttopics/x\r\n"}) {
+    std::ofstream(options.redirects) << text;
+    const absl::Status refused = TryLoad().status();
+    CAPTURE(text);
+    CHECK(refused.code() == absl::StatusCode::kInvalidArgument);
+    CHECK(absl::StrContains(refused.message(), "is no redirect"));
+    CHECK(Read("redirects") == text);
+  }
+  CHECK(house.order.empty());
+  options.redirects = folder;
+  CHECK(absl::StrContains(TryLoad().status().message(), "is no file"));
 }
 
 TEST_CASE_METHOD(LoadFixture, "older services are not written to by who only asks") {

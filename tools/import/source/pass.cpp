@@ -34,7 +34,14 @@ bool Pass::Validates(Manner manner) const {
 void Pass::Lead(const std::string& address, const std::string& name,
                 const importing::v1::Outcome& outcome) {
   const std::lock_guard lock(mutex_);
-  if (Stands(outcome, MeaningOf(kind_))) redirects_.Add(address, name);
+  const std::string& stands_as = outcome.stands_as().empty() ? name : outcome.stands_as();
+  const bool stands = Stands(outcome, MeaningOf(kind_));
+  if (stands) redirects_.Add(address, stands_as);
+  if (outcome.result() == importing::v1::RESULT_GONE) {
+    redirects_.AddGone(address, name);
+  } else if (!stands || stands_as != name) {
+    redirects_.AddMissing(address, name);
+  }
 }
 
 absl::Status Pass::SendOutline() {

@@ -28,8 +28,7 @@ std::string_view TopicOf(std::string_view post) { return post.substr(0, post.fin
 
 void Pass::HearPost(const discussions::v1::ImportedPost& post, const PostStream::Origin& origin,
                     const importing::v1::Outcome& outcome) {
-  const bool elsewhere = outcome.result() == importing::v1::RESULT_ELSEWHERE;
-  Lead(origin.address, elsewhere ? outcome.stands_as() : post.name(), outcome);
+  Lead(origin.address, post.name(), outcome);
   const Meaning meaning = MeaningOf(kind_);
   const std::lock_guard lock(mutex_);
   Tell({SourceKind::kMessage, origin.key, origin.address, outcome, ExpectedOf(post, outcome)},
@@ -65,6 +64,7 @@ void Pass::LosePosts(const SentThread& thread, const char* why) {
 
 void Pass::LoseThread(const SentThread& thread, const char* why) {
   Hear(SourceKind::kThread, thread.topic, Refused(why));
+  Lead(thread.topic.address, thread.topic.record.name(), Refused(why));
   LosePosts(thread, why);
 }
 
@@ -91,8 +91,9 @@ absl::Status Pass::SendTopics(const std::vector<SentThread>& threads) {
       tools_.methods.topics, kMostRecords, std::move(held),
       [&](const auto& sent, const auto& outcome) {
         hold(sent.record.name(), kNarrower);
-        Hear(SourceKind::kThread, sent, Writes(outcome) ? Refused(kNarrower) : outcome);
-        if (!Writes(outcome)) Lead(sent.address, sent.record.name(), outcome);
+        const auto told = Writes(outcome) ? Refused(kNarrower) : outcome;
+        Hear(SourceKind::kThread, sent, told);
+        Lead(sent.address, sent.record.name(), told);
         if (outcome.result() == importing::v1::RESULT_CREATED) {
           refused_threads_.insert(sent.record.name());
         }

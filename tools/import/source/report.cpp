@@ -14,8 +14,12 @@ namespace {
 constexpr std::array<std::string_view, Report::kKinds> kNames = {
     "person", "place", "participation", "thread", "message", "reaction"};
 
-// Words of lines about records that stand, and are counted as such.
-constexpr std::array<std::string_view, 4> kBeside = {"PARTLY", "ASIDE", "LATE", "DIFFERS"};
+// What stands, and the source has no more.
+constexpr std::string_view kWithdrawn = "WITHDRAWN";
+
+// Words of lines about records that stand, and are counted as such or by no export.
+constexpr std::array<std::string_view, 5> kBeside = {"PARTLY", "ASIDE", "LATE", "DIFFERS",
+                                                     kWithdrawn};
 
 // Of all records, in whatever order they came.
 std::string HashOf(std::vector<RecordHash::Digest> digests) {
@@ -79,7 +83,14 @@ bool Report::holds() const {
 std::string Report::Verdict() const {
   if (stage_ == ReportStage::kDryRun) return "a dry run: nothing was written";
   if (stage_ == ReportStage::kImport) return "not compared with what stands: nothing is proven";
-  if (holds()) return "the proof holds: what stands is what the source has";
+  if (holds()) {
+    const auto withdrawn = std::count_if(lines_.begin(), lines_.end(), [](const ReportLine& line) {
+      return line.word == kWithdrawn;
+    });
+    return absl::StrCat(
+        "the proof holds: what stands is what the source has",
+        withdrawn == 0 ? "" : absl::StrCat(", and what it has no more: ", withdrawn));
+  }
   std::int64_t refused = 0;
   bool equal = true;
   for (int i = 0; i < kKinds; ++i) {
@@ -102,12 +113,13 @@ std::string Report::ToText(std::string_view source) const {
       "\tequal\thash of the source\thash of what stands\n");
   for (int i = 0; i < kKinds; ++i) {
     const KindTally& tally = tallies_[i];
-    const Judged verdict = Judge(static_cast<SourceKind>(i));
+    // Of what is not there yet there is nothing to compare.
+    const Judged verdict = dry_run ? Judged{"-", "-"} : Judge(static_cast<SourceKind>(i));
+    const char* const equal = dry_run ? "-" : verdict.equal ? "equal" : "differs";
     absl::StrAppend(&text, Absl(kNames[i]), "\t", tally.in_source, "\t", tally.lost, "\t",
                     tally.stands, "\t", tally.kept, "\t", tally.gone, "\t", tally.elsewhere);
     absl::StrAppend(&text, "\t", tally.refused, "\t", tally.missing, "\t", tally.created, "\t",
-                    tally.updated, "\t", verdict.equal ? "equal" : "differs", "\t", verdict.source,
-                    "\t", verdict.standing, "\n");
+                    tally.updated, "\t", equal, "\t", verdict.source, "\t", verdict.standing, "\n");
   }
   std::vector<const ReportLine*> sorted;
   for (const ReportLine& line : lines_) sorted.push_back(&line);

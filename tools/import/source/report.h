@@ -34,7 +34,7 @@ struct KindTally {
 
 // One thing that is not as the source has it.
 struct ReportLine {
-  // LOST, PARTLY, KEPT, GONE, ELSEWHERE, REFUSED, ASIDE, LATE, MISSING or DIFFERS.
+  // LOST, PARTLY, KEPT, GONE, ELSEWHERE, REFUSED, ASIDE, LATE, MISSING, DIFFERS or WITHDRAWN.
   std::string_view word;
   SourceKind kind = SourceKind::kMessage;
   std::string key;
