@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/import/discourse/bracket_tag.h"
 #include "tools/import/discourse/code_spans.h"
 #include "tools/import/discourse/markup_inline.h"
 

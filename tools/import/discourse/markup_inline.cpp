@@ -10,13 +10,13 @@
 #include "libs/base/strings.h"
 #include "tools/import/archive/emoji_names.h"
 #include "tools/import/archive/loss_words.h"
+#include "tools/import/discourse/bracket_tag.h"
 #include "tools/import/discourse/code_spans.h"
 
 namespace guildhall::discourse {
 namespace {
 
 // What is longer is text.
-constexpr std::size_t kMaxTag = 1000;
 constexpr std::size_t kMaxLabel = 1000;
 constexpr std::size_t kMaxAddress = 2000;
 
@@ -24,7 +24,6 @@ constexpr std::string_view kLostMarkup = "marks that Markdown does not have";
 constexpr std::string_view kLostSpoiler = "what hid a part of it";
 
 bool IsAlnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
-bool IsNameByte(char c) { return IsAlnum(c) || c == '-' || c == '_'; }
 
 // Marks by the names of elements and tags; those without one are dropped.
 struct Mark {
@@ -250,35 +249,6 @@ std::vector<std::string> Lost::Take() {
   }
   seen_.clear();
   return std::move(lines_);
-}
-
-BracketTag TagAt(std::string_view text) {
-  BracketTag tag;
-  const std::size_t end = text.substr(0, kMaxTag).find(']');
-  if (!text.starts_with('[') || end == std::string_view::npos) return tag;
-  std::string_view inside = text.substr(1, end - 1);
-  tag.closes = inside.starts_with('/');
-  if (tag.closes) inside.remove_prefix(1);
-  const auto length = static_cast<std::size_t>(
-      std::find_if_not(inside.begin(), inside.end(), IsNameByte) - inside.begin());
-  const std::string_view attributes = inside.substr(length);
-  if (!attributes.empty() && attributes[0] != '=' && attributes[0] != ' ') return tag;
-  tag.name = inside.substr(0, length);
-  tag.attributes = attributes;
-  tag.length = end + 1;
-  return tag;
-}
-
-std::string_view AttributeOf(std::string_view attributes, std::string_view key) {
-  std::size_t at = key.empty() ? 0 : attributes.find(std::string(" ").append(key).append("="));
-  if (at == std::string_view::npos || attributes.empty()) return {};
-  std::string_view value = attributes.substr(attributes.find('=', at) + 1);
-  const char quote = value.empty() ? '\0' : value[0];
-  if (quote == '"' || quote == '\'') {
-    value.remove_prefix(1);
-    return value.substr(0, value.find(quote));
-  }
-  return value.substr(0, value.find_first_of(" ]"));
 }
 
 std::string InlineFromDiscourse(std::string_view line, Lost& lost) {

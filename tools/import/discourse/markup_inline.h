@@ -23,20 +23,6 @@ class Lost {
   absl::flat_hash_set<std::string> seen_;
 };
 
-// A tag in brackets: [name=value key=value]. Empty names are none.
-struct BracketTag {
-  bool closes = false;
-  std::string_view name;
-  std::string_view attributes;  // what is behind the name: `="bruce, post:3"`
-  std::size_t length = 0;       // in bytes, brackets included
-};
-
-// The tag that `text` begins with.
-BracketTag TagAt(std::string_view text);
-
-// The value of `key` among attributes, without quotes; empty if there is none.
-std::string_view AttributeOf(std::string_view attributes, std::string_view key);
-
 // The words of one line, outside of code blocks, as Markdown; a line feed in it stands for <br>.
 std::string InlineFromDiscourse(std::string_view line, Lost& lost);
 
