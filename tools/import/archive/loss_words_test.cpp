@@ -14,6 +14,16 @@ TEST_CASE("a lost file is told in a line") {
   CHECK(FileLoss(std::string(300, 'x'), 0) == "file " + std::string(100, 'x'));
 }
 
+TEST_CASE("mentions, links and pictures are told in a line") {
+  CHECK(MentionLoss(" @Ada\n") == "mention of @Ada: its words");
+  CHECK(LinkLoss("/t\n1") == "link to /t 1: only its words");
+  CHECK(PictureLoss("https://x.y/z") == "picture https://x.y/z: a link to where it is");
+  CHECK(UnlinkedPictureLoss("") == "picture without an address: only its words");
+  CHECK(LinkLoss(std::string(9000, 'x')) ==
+        "link to " + std::string(500, 'x') + ": only its words");
+  CHECK(LossName(std::string(9000, '\xFF')).size() == 300);
+}
+
 TEST_CASE("what is no UTF-8 is replaced, the rest stays") {
   CHECK(Storable("é→😀") == "é→😀");
   CHECK(Storable("a\xE9 b\xF0\x9F") == "a\uFFFD b\uFFFD\uFFFD");

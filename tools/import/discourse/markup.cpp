@@ -154,7 +154,7 @@ class MarkupReader {
   }
 
   std::string markdown_;
-  Lost lost_;
+  importing::Lost lost_;
   std::string fence_;       // of the block of code that is open
   std::size_t quotes_ = 0;  // that are open
   bool first_ = true;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "libs/base/strings.h"
 #include "tools/import/archive/emoji_names.h"
 #include "tools/import/archive/loss_words.h"
@@ -65,7 +64,7 @@ std::string Escaped(std::string_view words) {
 // Gathers one line.
 class InlineReader {
  public:
-  InlineReader(std::string_view line, Lost& lost) : line_(line), lost_(lost) {}
+  InlineReader(std::string_view line, importing::Lost& lost) : line_(line), lost_(lost) {}
 
   std::string Read() {
     while (at_ < line_.size()) {
@@ -229,7 +228,7 @@ class InlineReader {
   }
 
   std::string_view line_;
-  Lost& lost_;
+  importing::Lost& lost_;
   std::size_t at_ = 0;
   CodeSpans code_;
   std::string markdown_;
@@ -238,20 +237,7 @@ class InlineReader {
 
 }  // namespace
 
-void Lost::Add(std::string line) {
-  if (!seen_.insert(line).second || lines_.size() == kMostNamed) return;
-  lines_.push_back(std::move(line));
-}
-
-std::vector<std::string> Lost::Take() {
-  if (seen_.size() > lines_.size()) {
-    lines_.push_back(absl::StrCat("and ", seen_.size() - lines_.size(), " more"));
-  }
-  seen_.clear();
-  return std::move(lines_);
-}
-
-std::string InlineFromDiscourse(std::string_view line, Lost& lost) {
+std::string InlineFromDiscourse(std::string_view line, importing::Lost& lost) {
   return InlineReader(line, lost).Read();
 }
 

@@ -10,6 +10,7 @@ namespace guildhall::html {
 namespace {
 
 constexpr std::string_view kNoWords = "*(no text)*";
+constexpr std::string_view kShowsNothing = "shows nothing";
 constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                          HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD;
 
@@ -39,15 +40,14 @@ std::string HtmlToMarkdown::Convert(std::string_view html) {
       parser_->context, html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions));
   const xmlNode* const root = document ? xmlDocGetRootElement(document.get()) : nullptr;
   if (root == nullptr) {
-    lost_.push_back("shows nothing");
+    lost_.Add(std::string(kShowsNothing));
     return std::string(kNoWords);
   }
-  Message message(site_);
+  Message message(site_, lost_);
   std::string markdown = Stack(message.Flow(root));
-  lost_.insert(lost_.end(), message.lost().begin(), message.lost().end());
   // Whatever elements there are: a post that shows nothing would be refused.
   if (message.shows()) return markdown;
-  lost_.push_back("shows nothing");
+  lost_.Add(std::string(kShowsNothing));
   return std::string(kNoWords);
 }
 

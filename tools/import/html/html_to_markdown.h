@@ -3,8 +3,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "tools/import/archive/lost.h"
 
 namespace guildhall::html {
 
@@ -27,15 +28,15 @@ class HtmlToMarkdown {
   // end it. `html` is UTF-8; whatever it holds, this returns. Cost: about 100 ns per byte.
   std::string Convert(std::string_view html);
 
-  // What of the messages converted since this was asked last is not as it was, a line each:
-  // addresses that became words, pictures that stay where they are.
-  std::vector<std::string> TakeLost() { return std::exchange(lost_, {}); }
+  // What of the message converted last, or of all since this was asked last, is not as it was, a
+  // line each (archive/lost.h): addresses that became words, pictures that stay where they are.
+  std::vector<std::string> TakeLost() { return lost_.Take(); }
 
  private:
   struct Parser;
 
   std::string site_;
-  std::vector<std::string> lost_;
+  importing::Lost lost_;
   std::unique_ptr<Parser> parser_;
 };
 

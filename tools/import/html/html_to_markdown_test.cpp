@@ -7,6 +7,12 @@ namespace {
 
 std::string Convert(std::string_view html) { return HtmlToMarkdown("").Convert(html); }
 
+std::vector<std::string> LostOf(std::string_view html) {
+  HtmlToMarkdown convert("");
+  convert.Convert(html);
+  return convert.TakeLost();
+}
+
 TEST_CASE("paragraphs, line breaks and white space") {
   CHECK(Convert("<p>a  b\n c<br>\nd</p>\n<p>e</p>") == "a b c\\\nd\n\ne");
   CHECK(Convert("<p><br>a<br></p>") == "a");
@@ -87,6 +93,11 @@ TEST_CASE("mentions are bold, emoji themselves, times their words") {
                 "<img alt=\":own:\" class=\"emoji\" src=\"/x.png\"> "
                 "<time datetime=\"2022-03-26T14:00:00Z\">today</time></p>") ==
         "**@Ada Lovelace** 🇫🇮 :own: today");
+}
+
+TEST_CASE("a loss is a line, whatever the address") {
+  CHECK(LostOf("<p><a href=\"/x\ny\">a</a></p>") ==
+        std::vector<std::string>{"link to /x y: only its words"});
 }
 
 TEST_CASE("formulas are TeX") {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/import/archive/lost.h"
 #include "tools/import/html/blocks.h"
 #include "tools/import/html/inline_text.h"
 
@@ -15,8 +16,8 @@ namespace guildhall::html {
 // One message on its way from HTML to Markdown.
 class Message {
  public:
-  // `site`: where relative links lead; empty: nowhere.
-  explicit Message(const std::string& site) : site_(site) {}
+  // `site`: where relative links lead; empty: nowhere. `lost` gets what is not as it was.
+  Message(const std::string& site, importing::Lost& lost) : site_(site), lost_(lost) {}
 
   // The blocks in `parent`; words between them are paragraphs.
   std::vector<Block> Flow(const xmlNode* parent) { return Flow(parent, 0); }
@@ -24,9 +25,6 @@ class Message {
   // Whether anything was written that leaves something to see. Words may be lost on the way (those
   // of a table that stand in no cell), and elements of nothing are written.
   bool shows() const { return shows_; }
-
-  // What is not as it was, a line each.
-  const std::vector<std::string>& lost() const { return lost_; }
 
  private:
   std::string Write(const InlineText& words, InlineText::Place place);
@@ -54,7 +52,7 @@ class Message {
 
   const std::string& site_;
   std::set<std::string> linked_;  // addresses so far, as the message has them
-  std::vector<std::string> lost_;
+  importing::Lost& lost_;
   bool shows_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "tools/import/archive/loss_words.h"
 #include "tools/import/html/element.h"
 #include "tools/import/html/emoji.h"
 #include "tools/import/html/message.h"
@@ -84,7 +85,7 @@ void Message::AddLinkTo(const std::string& address, InlineText& words,
                         const std::function<void()>& add_content) {
   const std::string target = Resolve(address);
   const bool linkable = IsLinkable(target);
-  if (!linkable && !address.empty()) lost_.push_back("link to " + address + ": only its words");
+  if (!linkable && !address.empty()) lost_.Add(importing::LinkLoss(address));
   if (linkable) words.OpenLink(target);
   add_content();
   if (linkable) words.CloseLink();
@@ -103,7 +104,7 @@ void Message::AddPicture(const xmlNode* picture, InlineText& words) {
     return;
   }
   const std::string address = Attribute(picture, "src");
-  lost_.push_back("picture " + address + ": a link to where it is");
+  lost_.Add(importing::PictureLoss(address));
   AddLinkTo(address, words, [&] { words.Text(description.empty() ? address : description); });
 }
 

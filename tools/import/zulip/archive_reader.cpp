@@ -36,16 +36,6 @@ absl::StatusOr<std::optional<TopicFile>> NextTopicFile(ArchiveFiles& files,
   }
 }
 
-// A message may be made of addresses: the first of them, and how many there are.
-std::vector<std::string> Shortened(std::vector<std::string> lost) {
-  constexpr std::size_t kMostNamed = 20;
-  if (lost.size() <= kMostNamed) return lost;
-  const std::size_t more = lost.size() - kMostNamed;
-  lost.resize(kMostNamed);
-  lost.push_back(absl::StrCat("and ", more, " more"));
-  return lost;
-}
-
 bool IsEarlier(const RawPost& a, const RawPost& b) {
   return std::pair(a.timestamp, a.id) < std::pair(b.timestamp, b.id);
 }
@@ -116,7 +106,7 @@ ImportedPosts ArchiveReader::MakePosts(std::size_t topic, std::vector<RawPost> p
     post.sender = std::move(raw.sender);
     post.time = absl::FromUnixSeconds(raw.timestamp);
     post.markdown = to_markdown_.Convert(raw.html);
-    post.lost = Shortened(to_markdown_.TakeLost());
+    post.lost = to_markdown_.TakeLost();
   }
   return result;
 }
