@@ -13,9 +13,10 @@ namespace guildhall::html {
 // renderer, and what the other adapters make of their messages.
 //
 // Paragraphs, headings, lists, quotes, tables, code with its language, emphasis, links; mentions as
-// bold words, emoji as themselves (an organization's own as `:name:`), formulas as TeX in
-// `` $`…`$ `` or a math block, times and spoilers as their words, a spoiler's content as a quote;
-// previews of links are left out. Relative links lead to `site`, or become their words.
+// bold words (those of class "mention" as words alone), emoji as themselves (an organization's own
+// as `:name:`), formulas as TeX in `` $`…`$ `` or a math block, times and spoilers as their words,
+// a spoiler's content as a quote; previews of links are left out. Relative links lead to `site`, or
+// become their words.
 class HtmlToMarkdown {
  public:
   // `site`: "https://chat.example", or empty.
@@ -29,7 +30,8 @@ class HtmlToMarkdown {
   std::string Convert(std::string_view html);
 
   // What of the message converted last, or of all since this was asked last, is not as it was, a
-  // line each (archive/lost.h): addresses that became words, pictures that stay where they are.
+  // line each (archive/lost.h): mentions and addresses that became words, pictures that stay where
+  // they are.
   std::vector<std::string> TakeLost() { return lost_.Take(); }
 
  private:

@@ -95,6 +95,21 @@ TEST_CASE("mentions are bold, emoji themselves, times their words") {
         "**@Ada Lovelace** 🇫🇮 :own: today");
 }
 
+TEST_CASE("whoever is mentioned is named, once a message") {
+  CHECK(LostOf("<p><span class=\"user-mention\">@Ada</span>, <span class=\"user-mention silent\">"
+               "Ben</span>, <span class=\"user-group-mention\">@ops</span>, "
+               "<span class=\"topic-mention\">@topic</span>: <span class=\"user-mention\">@Ada\n"
+               "</span> <a class=\"stream\" href=\"https://x.y/#narrow/1\">#talk</a></p>") ==
+        std::vector<std::string>{"mention of @Ada: its words", "mention of Ben: its words",
+                                 "mention of @ops: its words", "mention of @topic: its words"});
+}
+
+TEST_CASE("a mention that has no mark of its own is its words, and named") {
+  const char* const html = "<p><em>a <span class=\"mention\">@Ada</span></em></p>";
+  CHECK(Convert(html) == "*a @Ada*");
+  CHECK(LostOf(html) == std::vector<std::string>{"mention of @Ada: its words"});
+}
+
 TEST_CASE("a loss is a line, whatever the address") {
   CHECK(LostOf("<p><a href=\"/x\ny\">a</a></p>") ==
         std::vector<std::string>{"link to /x y: only its words"});

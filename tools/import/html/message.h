@@ -44,6 +44,7 @@ class Message {
   void AddWordsIn(const xmlNode* parent, InlineText& words, int depth);
   void AddSpan(const xmlNode* span, InlineText& words, int depth);
   void AddLink(const xmlNode* link, InlineText& words, int depth);
+  void AddMention(const xmlNode* span, InlineText& words);
   // As a link if it may be one there, otherwise what `add_content` adds alone.
   void AddLinkTo(const std::string& address, InlineText& words,
                  const std::function<void()>& add_content);

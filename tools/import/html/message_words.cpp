@@ -11,7 +11,7 @@ namespace {
 // Deeper elements are read as their characters.
 constexpr int kMaxDepth = 128;
 
-bool IsMention(const xmlNode* span) {
+bool IsBoldMention(const xmlNode* span) {
   return HasClass(span, "user-mention") || HasClass(span, "user-group-mention") ||
          HasClass(span, "topic-mention");
 }
@@ -72,13 +72,21 @@ void Message::AddSpan(const xmlNode* span, InlineText& words, int depth) {
     words.Math(TexOf(span));
   } else if (HasClass(span, "emoji")) {
     words.Text(EmojiOf(Attribute(span, "class")).value_or(TextOf(span)));
-  } else if (IsMention(span)) {
+  } else if (IsBoldMention(span)) {
     words.Open(InlineText::kStrong);
-    words.Text(TextOf(span));
+    AddMention(span, words);
     words.Close();
+  } else if (HasClass(span, "mention")) {
+    AddMention(span, words);
   } else {
     AddWordsIn(span, words, depth);
   }
+}
+
+void Message::AddMention(const xmlNode* span, InlineText& words) {
+  const std::string mentioned = TextOf(span);
+  words.Text(mentioned);
+  if (!importing::LossName(mentioned).empty()) lost_.Add(importing::MentionLoss(mentioned));
 }
 
 void Message::AddLinkTo(const std::string& address, InlineText& words,
