@@ -85,6 +85,8 @@ TEST_CASE("links are linked, those to the server only if it is known") {
   CHECK(HtmlToMarkdown("https://chat.example/").Convert(html) ==
         "[f](https://a.b/%28c%29?d&amp;e) <https://a.b> [g](https://chat.example/#narrow/x) "
         "[h](https://chat.example/#narrow/y) j");
+  CHECK(Convert("<p><a href=\"HTTPS://A.b\">c</a> <a href=\"https://\">d</a></p>") ==
+        "[c](HTTPS://A.b) d");
 }
 
 TEST_CASE("mentions are bold, emoji themselves, times their words") {
@@ -108,6 +110,15 @@ TEST_CASE("a mention that has no mark of its own is its words, and named") {
   const char* const html = "<p><em>a <span class=\"mention\">@Ada</span></em></p>";
   CHECK(Convert(html) == "*a @Ada*");
   CHECK(LostOf(html) == std::vector<std::string>{"mention of @Ada: its words"});
+}
+
+TEST_CASE("a picture is named, and whether a link to it is left") {
+  CHECK(LostOf("<p><img src=\"https://a.b/c.png\" alt=\"c\"> <img src=\"/d.png\"> <img alt=\"e\">"
+               "<a href=\"https://a.b\"><img src=\"https://a.b/f.png\" alt=\"f\"></a></p>") ==
+        std::vector<std::string>{"picture https://a.b/c.png: a link to where it is",
+                                 "picture /d.png: only its words",
+                                 "picture without an address: only its words",
+                                 "picture https://a.b/f.png: only its words"});
 }
 
 TEST_CASE("a loss is a line, whatever the address") {

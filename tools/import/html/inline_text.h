@@ -26,6 +26,7 @@ class InlineText {
   // Links do not nest: one within another is its words.
   void OpenLink(std::string address);
   void CloseLink();
+  bool IsInLink() const { return links_ > 0; }
 
   // Nothing in it but white space.
   bool IsEmpty() const { return pieces_.empty(); }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_replace.h"
+#include "tools/import/html/address.h"
 #include "tools/import/html/characters.h"
 
 namespace guildhall::html {
@@ -27,22 +29,9 @@ std::string_view Delimiter(InlineText::Mark mark) {
   return mark == InlineText::kEmphasis ? "*" : mark == InlineText::kStrong ? "**" : "~~";
 }
 
-// In a link, where brackets, spaces and what Markdown decodes would end or change it.
+// In a link, whose references Markdown decodes.
 std::string EncodeAddress(std::string_view address) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : address) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte == 0x7F ||
-        std::string_view("()<>\\`|*\"").find(c) != std::string_view::npos) {
-      encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    } else if (c == '&') {
-      encoded += "&amp;";
-    } else {
-      encoded += c;
-    }
-  }
-  return encoded;
+  return absl::StrReplaceAll(Destination(address), {{"&", "&amp;"}});
 }
 
 // "&amp;", "&#38;": what Markdown would decode.

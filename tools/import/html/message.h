@@ -45,9 +45,10 @@ class Message {
   void AddSpan(const xmlNode* span, InlineText& words, int depth);
   void AddLink(const xmlNode* link, InlineText& words, int depth);
   void AddMention(const xmlNode* span, InlineText& words);
-  // As a link if it may be one there, otherwise what `add_content` adds alone.
-  void AddLinkTo(const std::string& address, InlineText& words,
+  // As a link if it may be one there, otherwise what `add_content` adds alone. Whether it is one.
+  bool AddLinkTo(const std::string& address, InlineText& words,
                  const std::function<void()>& add_content);
+  void LoseLink(const std::string& address);
   void AddPicture(const xmlNode* picture, InlineText& words);
   std::string Resolve(std::string address) const;
 

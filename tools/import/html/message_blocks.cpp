@@ -144,7 +144,7 @@ void Message::AddPreview(const xmlNode* element, std::vector<Block>& blocks) {
   const std::string address = Attribute(link, "href");
   if (address.empty() || linked_.count(address) > 0) return;
   InlineText words;
-  AddLinkTo(address, words, [&] { words.Text(address); });
+  if (!AddLinkTo(address, words, [&] { words.Text(address); })) LoseLink(address);
   AddParagraph(words, blocks);
 }
 

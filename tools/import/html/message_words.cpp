@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "tools/import/archive/loss_words.h"
+#include "tools/import/html/address.h"
 #include "tools/import/html/element.h"
 #include "tools/import/html/emoji.h"
 #include "tools/import/html/message.h"
@@ -25,11 +26,6 @@ std::optional<InlineText::Mark> MarkOf(std::string_view name) {
   if (name == "strong" || name == "b") return InlineText::kStrong;
   if (name == "del" || name == "s" || name == "strike") return InlineText::kStrike;
   return std::nullopt;
-}
-
-bool IsLinkable(std::string_view address) {
-  return address.starts_with("https://") || address.starts_with("http://") ||
-         address.starts_with("mailto:");
 }
 
 }  // namespace
@@ -89,20 +85,24 @@ void Message::AddMention(const xmlNode* span, InlineText& words) {
   if (!importing::LossName(mentioned).empty()) lost_.Add(importing::MentionLoss(mentioned));
 }
 
-void Message::AddLinkTo(const std::string& address, InlineText& words,
+bool Message::AddLinkTo(const std::string& address, InlineText& words,
                         const std::function<void()>& add_content) {
   const std::string target = Resolve(address);
-  const bool linkable = IsLinkable(target);
-  if (!linkable && !address.empty()) lost_.Add(importing::LinkLoss(address));
-  if (linkable) words.OpenLink(target);
+  const bool linked = IsLinkable(target) && !words.IsInLink();
+  if (linked) words.OpenLink(target);
   add_content();
-  if (linkable) words.CloseLink();
+  if (linked) words.CloseLink();
+  return linked;
+}
+
+void Message::LoseLink(const std::string& address) {
+  if (!address.empty()) lost_.Add(importing::LinkLoss(address));
 }
 
 void Message::AddLink(const xmlNode* link, InlineText& words, int depth) {
   const std::string address = Attribute(link, "href");
   linked_.insert(address);
-  AddLinkTo(address, words, [&] { AddWordsIn(link, words, depth); });
+  if (!AddLinkTo(address, words, [&] { AddWordsIn(link, words, depth); })) LoseLink(address);
 }
 
 void Message::AddPicture(const xmlNode* picture, InlineText& words) {
@@ -112,8 +112,9 @@ void Message::AddPicture(const xmlNode* picture, InlineText& words) {
     return;
   }
   const std::string address = Attribute(picture, "src");
-  lost_.Add(importing::PictureLoss(address));
-  AddLinkTo(address, words, [&] { words.Text(description.empty() ? address : description); });
+  const bool linked =
+      AddLinkTo(address, words, [&] { words.Text(description.empty() ? address : description); });
+  lost_.Add(linked ? importing::PictureLoss(address) : importing::UnlinkedPictureLoss(address));
 }
 
 std::string Message::Resolve(std::string address) const {
