@@ -97,6 +97,12 @@ TEST_CASE("mentions are bold, emoji themselves, times their words") {
         "**@Ada Lovelace** 🇫🇮 :own: today");
 }
 
+TEST_CASE("emoji that are pictures are themselves where their names are known") {
+  CHECK(Convert("<p><img alt=\":smile:\" class=\"emoji\" src=\"/x.png\"> "
+                "<img alt=\":our_own:\" class=\"emoji\" src=\"/y.png\"> "
+                "<img alt=\"smile\" class=\"emoji\"></p>") == "😄 :our_own: smile");
+}
+
 TEST_CASE("whoever is mentioned is named, once a message") {
   CHECK(LostOf("<p><span class=\"user-mention\">@Ada</span>, <span class=\"user-mention silent\">"
                "Ben</span>, <span class=\"user-group-mention\">@ops</span>, "

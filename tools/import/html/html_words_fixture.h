@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/import/archive/emoji_names.h"
 #include "tools/import/html/element.h"
 #include "tools/import/html/emoji.h"
 #include "tools/import/html/shown_fixture.h"
@@ -27,7 +28,12 @@ class HtmlWords {
       words_ += WithSingleSpaces(TextOf(
           FindElement(node, [](const xmlNode* child) { return Name(child) == "annotation"; })));
     } else if (name == "img") {
-      words_ += Attribute(node, "alt");
+      const std::string words = Attribute(node, "alt");
+      const bool named = HasClass(node, "emoji") && words.size() > 2 && words.starts_with(':') &&
+                         words.ends_with(':');
+      const std::string_view emoji =
+          importing::EmojiNamed(named ? words.substr(1, words.size() - 2) : "");
+      words_ += emoji.empty() ? words : std::string(emoji);
     } else if (HasClass(node, "emoji")) {
       words_ += EmojiOf(Attribute(node, "class")).value_or(TextOf(node));
     } else if (HasClass(node, "message_inline_image") || HasClass(node, "inline-preview-twitter")) {

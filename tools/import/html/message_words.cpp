@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "tools/import/archive/emoji_names.h"
 #include "tools/import/archive/loss_words.h"
 #include "tools/import/html/address.h"
 #include "tools/import/html/element.h"
@@ -26,6 +27,14 @@ std::optional<InlineText::Mark> MarkOf(std::string_view name) {
   if (name == "strong" || name == "b") return InlineText::kStrong;
   if (name == "del" || name == "s" || name == "strike") return InlineText::kStrike;
   return std::nullopt;
+}
+
+// What older archives have as a picture, by its name between colons; others are that name.
+std::string EmojiDescribed(std::string description) {
+  const std::string_view name = description;
+  if (name.size() < 3 || !name.starts_with(':') || !name.ends_with(':')) return description;
+  const std::string_view emoji = importing::EmojiNamed(name.substr(1, name.size() - 2));
+  return emoji.empty() ? description : std::string(emoji);
 }
 
 }  // namespace
@@ -108,7 +117,7 @@ void Message::AddLink(const xmlNode* link, InlineText& words, int depth) {
 void Message::AddPicture(const xmlNode* picture, InlineText& words) {
   const std::string description = Attribute(picture, "alt");
   if (HasClass(picture, "emoji")) {
-    words.Text(description);
+    words.Text(EmojiDescribed(description));
     return;
   }
   const std::string address = Attribute(picture, "src");
