@@ -154,7 +154,7 @@ class LineWriter {
     const char sign = target.empty() ? '\0' : target[0];
     if (sign == '@' || sign == '#') {
       const std::string name = name_of_(sign, target.substr(1));
-      WriteBold(name.empty() ? EscapeHtml(target) : EscapeHtml(std::string(1, sign) + name));
+      WriteMention(name.empty() ? EscapeHtml(target) : EscapeHtml(std::string(1, sign) + name));
     } else if (sign == '!') {
       WriteCall(target.substr(1), label);
     } else {
@@ -174,14 +174,14 @@ class LineWriter {
     if (what.starts_with("date")) {
       html_ += words;
     } else {
-      WriteBold(words.starts_with('@') ? words : "@" + words);
+      WriteMention(words.starts_with('@') ? words : "@" + words);
     }
   }
 
-  // Within other marks the words alone.
-  void WriteBold(std::string_view words) {
-    const bool marked = depth_ == 0;
-    absl::StrAppend(&html_, marked ? "<strong>" : "", Absl(words), marked ? "</strong>" : "");
+  // As html_to_markdown.h reads it: bold words, within other marks the words alone.
+  void WriteMention(std::string_view words) {
+    absl::StrAppend(&html_, "<span class=\"", depth_ == 0 ? "user-mention" : "mention", "\">",
+                    Absl(words), "</span>");
   }
 
   // Code: only links are marked in it, as their addresses.

@@ -11,8 +11,9 @@ namespace guildhall::slack {
 using NameOf = std::function<std::string(char sign, std::string_view id)>;
 
 // Turns Slack's mrkdwn, whose `&`, `<` and `>` are escaped, into HTML: paragraphs, line breaks,
-// quotes, code, bold, italic and struck words, links. Mentions become bold words; emoji become
-// themselves where the table has them (archive/emoji_names.h), else they stay `:name:`.
+// quotes, code, bold, italic and struck words, links. Mentions, of channels too, become elements of
+// which html_to_markdown.h makes words, and which it names; emoji become themselves where the table
+// has them (archive/emoji_names.h), else they stay `:name:`.
 //
 // Whatever it holds, the HTML is well-formed. Cost: linear; `work` gets how many bytes were looked
 // at for ends of marks.

@@ -52,6 +52,19 @@ TEST_CASE("references become words and links") {
   CHECK(Markdown("1 &lt; 2 &amp;amp; &nbsp; <unclosed") == "1 < 2 \\&amp; \\&nbsp; \\<unclosed");
 }
 
+TEST_CASE("whoever and whatever is mentioned is named, also within marks and not in code") {
+  html::HtmlToMarkdown convert("");
+  CHECK(convert.Convert(MrkdwnToHtml("<@U1> *see <@U2>* <#C1> <!here> <!subteam^S1|@ops> "
+                                     "<!date^0^{date}|monday> `<@U3>` <@U1>",
+                                     NameFor)) ==
+        "**@Ada \\*L\\*** **see @U2** **#general** **@here** **@ops** monday `@U3` "
+        "**@Ada \\*L\\***");
+  CHECK(convert.TakeLost() ==
+        std::vector<std::string>{"mention of @Ada *L*: its words", "mention of @U2: its words",
+                                 "mention of #general: its words", "mention of @here: its words",
+                                 "mention of @ops: its words"});
+}
+
 TEST_CASE("emoji become themselves where they are known") {
   CHECK(Markdown(":tada: :+1::skin-tone-3: :our-own: 10:30:45") ==
         "🎉 👍🏼 :our-own: 10:30:45");

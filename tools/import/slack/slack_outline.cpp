@@ -90,6 +90,9 @@ void OutlineMaker::AddPlace(std::size_t number) {
     html += MrkdwnToHtml(conversation.topic, name_of_);
   }
   place.description = html.empty() ? "" : to_markdown_.Convert(html);
+  for (std::string& lost : to_markdown_.TakeLost()) {
+    made_.losses.push_back({SourceKind::kPlace, place.key, std::move(lost), false});
+  }
   place.time = absl::FromUnixSeconds(conversation.created);
   place.address = "/archives/" + conversation.id;
   AddParticipations(conversation, place);

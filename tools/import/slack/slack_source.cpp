@@ -201,6 +201,7 @@ SourceMessage SlackSource::MessageOf(const json& message, const std::string& htm
   given.person = AuthorOf(message);
   given.time = absl::FromUnixMicros(*ParseTimestamp(TextOf(message, "ts")));
   given.markdown = html.empty() ? "" : to_markdown_.Convert(html);
+  for (std::string& lost : to_markdown_.TakeLost()) Miss(key, std::move(lost));
   TellFiles(message, key);
   if (!MemberOf(message, "edited").is_null()) Miss(key, "when it was edited");
   given.key = std::move(key);

@@ -40,7 +40,8 @@ const ArchiveFixture::Files kWorkspace = {
        "reactions": [{"name": "+1::skin-tone-3", "users": ["U2", "U9"], "count": 5},
                      {"name": "+1", "users": ["U2"], "count": 1}]},
       {"type": "message", "user": "U2", "ts": "1577836900.000200", "thread_ts":
-       "1577836900.000200", "reply_count": 1, "text": "Where is *the plan* for <#G1|secret-plans>?",
+       "1577836900.000200", "reply_count": 1, "text":
+       "Where is *the <slack://x|plan>* for <#G1|secret-plans>?",
        "edited": {"user": "U2", "ts": "1577836901.000000"}},
       {"type": "message", "user": "U2", "ts": "1577836900.000200", "text": "again"}])"},
     {"general/2020-01-02.json", R"([
@@ -163,7 +164,8 @@ TEST_CASE("messages are Markdown, with their time, author, address and reactions
 TEST_CASE("whatever does not come along is named") {
   const Given given = ReadWorkspace();
   CHECK(LossesOf(given, SourceKind::kPlace) ==
-        std::vector<std::string>{"C2 loses that it was archived",
+        std::vector<std::string>{"C1 loses mention of @Ben: its words",
+                                 "C2 loses that it was archived",
                                  "C3 is lost: a channel without members and messages",
                                  "D1 is lost: a direct conversation"});
   CHECK(LossesOf(given, SourceKind::kParticipation) ==
@@ -178,6 +180,8 @@ TEST_CASE("whatever does not come along is named") {
         std::vector<std::string>{
             "C1/1577836800.000100 loses 3 reactions :+1: of people that the export does not name",
             "C1/1577836900.000200 is lost: a message is there twice",
+            "C1/1577836900.000200 loses link to slack://x: only its words",
+            "C1/1577836900.000200 loses mention of #G1: its words",
             "C1/1577836900.000200 loses when it was edited",
             "C1/1577923300.000300 loses file plan.pdf (240 KB)",
             "C1/1577923500.000500 is lost: a message that was deleted there",
