@@ -162,6 +162,9 @@ class MboxSource : public importing::Source {
       if (const auto parent = list.threads.ParentOf(placed.message)) {
         message.reply_to = keys.at(*parent);
       }
+      for (std::string& lost : to_markdown_.TakeLost()) {
+        losses_.push_back({SourceKind::kMessage, message.key, std::move(lost), false});
+      }
       for (std::size_t i = kMailLost; i < record.size(); ++i) {
         losses_.push_back({SourceKind::kMessage, message.key, record[i], false});
       }

@@ -102,6 +102,16 @@ TEST_CASE("whatever does not come along is named") {
                                            "devs/sha loses when it was written"});
 }
 
+TEST_CASE("what HTML loses on its way to Markdown is named") {
+  const ArchiveFixture fixture(ArchiveFixture::Files{
+      {"a.mbox", Mail(kAda, 1, "Message-ID: <1@x>\nContent-Type: text/html\n",
+                      "<p>See <img src=\"https://x.y/z.png\"> <a href=\"/t\">that</a></p>")}});
+  std::vector<std::string> losses;
+  for (const Loss& loss : Read(fixture.Folder()).losses) losses.push_back(loss.what);
+  CHECK(losses == std::vector<std::string>{"picture https://x.y/z.png: a link to where it is",
+                                           "link to /t: only its words"});
+}
+
 TEST_CASE("one list is read alone, packed or not") {
   const ArchiveFixture fixture(kLists);
   CHECK(Read(fixture.Folder() + "/devs.mbox").threads.size() == 3);
