@@ -2,17 +2,22 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/strings.h"
 #include "libs/base/text.h"
+#include "tools/import/archive/loss_words.h"
 
 namespace guildhall::zulip {
 namespace {
 
 // Later than anything that an export can hold (year 3000); a value beyond is a mistake of units.
 constexpr std::uint64_t kMaxTimestamp = 32503680000;
+constexpr std::uint64_t kMaxId = std::numeric_limits<std::int64_t>::max();
 
 // 0 to 15 for 0-9 and A-F, otherwise 16.
 int HexDigit(char c) {
@@ -45,6 +50,11 @@ std::string HyphensToSpaces(std::string_view name) {
   return spaced;
 }
 
+// What is asked of a message, a bit each.
+enum Member : unsigned { kOther = 0, kId = 1, kTimestamp = 2, kSender = 4, kContent = 8 };
+constexpr std::pair<Member, std::string_view> kMembers[] = {
+    {kId, "id"}, {kTimestamp, "timestamp"}, {kSender, "sender_full_name"}, {kContent, "content"}};
+
 // Takes the array apart while it is parsed: no document is built, and whatever is not a flat object
 // stops at once.
 class PostReader : public nlohmann::json_sax<nlohmann::json> {
@@ -53,42 +63,45 @@ class PostReader : public nlohmann::json_sax<nlohmann::json> {
   const std::string& fault() const { return fault_; }
 
   bool start_array(std::size_t) override {
-    return depth_++ == 0 || Fail("an array where a value is expected");
+    if (depth_ != 0) return WrongValue();
+    ++depth_;
+    return true;
   }
   bool end_array() override { return --depth_ == 0; }
   bool start_object(std::size_t) override {
-    if (depth_++ != 1) return Fail("an object where a value is expected");
+    if (depth_ != 1) return WrongValue();
+    ++depth_;
     post_ = {};
     seen_ = 0;
     return true;
   }
   bool end_object() override {
     --depth_;
-    if (seen_ != kAll) return Fail("a message without id, timestamp, sender_full_name or content");
+    for (const auto& [member, name] : kMembers) {
+      if (!(seen_ & member)) return Fail(absl::StrCat(Where(), " has no ", Absl(name)));
+    }
     posts_.push_back(std::move(post_));
     return true;
   }
   bool key(std::string& name) override {
-    key_ = name == "id"                 ? kId
-           : name == "timestamp"        ? kTimestamp
-           : name == "sender_full_name" ? kSender
-           : name == "content"          ? kContent
-                                        : kOther;
-    if (seen_ & key_) return Fail("two members of one name");
+    const auto* const found = std::find_if(std::begin(kMembers), std::end(kMembers),
+                                           [&](const auto& each) { return each.second == name; });
+    key_ = found == std::end(kMembers) ? kOther : found->first;
+    if (seen_ & key_) return Fail(absl::StrCat(Where(), " has ", name, " twice"));
     seen_ |= key_;
+    key_name_ = name;
     return true;
   }
   bool number_unsigned(std::uint64_t value) override {
-    const auto number = static_cast<std::int64_t>(value);
-    if (depth_ != 2 || key_ == kSender || key_ == kContent) return Fail("a number for a text");
-    if (key_ == kTimestamp && value > kMaxTimestamp) return Fail("a time beyond the year 3000");
-    if (number < 0) return Fail("a number beyond 2^63");
-    if (key_ == kId) post_.id = number;
-    if (key_ == kTimestamp) post_.timestamp = number;
+    if (depth_ != 2 || key_ == kSender || key_ == kContent) return WrongValue();
+    if (key_ == kTimestamp && value > kMaxTimestamp) return WrongMember("is beyond the year 3000");
+    if (key_ == kId && value > kMaxId) return WrongMember("is beyond 2^63");
+    if (key_ == kId) post_.id = static_cast<std::int64_t>(value);
+    if (key_ == kTimestamp) post_.timestamp = static_cast<std::int64_t>(value);
     return true;
   }
   bool string(std::string& value) override {
-    if (depth_ != 2 || key_ == kId || key_ == kTimestamp) return Fail("a text for a number");
+    if (depth_ != 2 || key_ == kId || key_ == kTimestamp) return WrongValue();
     std::erase(value, '\0');
     if (key_ == kSender) post_.sender = std::move(value);
     if (key_ == kContent) post_.html = std::move(value);
@@ -104,19 +117,30 @@ class PostReader : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
-  enum Member : unsigned { kOther = 0, kId = 1, kTimestamp = 2, kSender = 4, kContent = 8 };
-  static constexpr unsigned kAll = kId | kTimestamp | kSender | kContent;
+  bool Other() { return (depth_ == 2 && key_ == kOther) || WrongValue(); }
 
-  bool Other() { return (depth_ == 2 && key_ == kOther) || Fail("a value of another type"); }
+  // A value that must not stand here.
+  bool WrongValue() {
+    if (depth_ == 0) return Fail("no list of messages");
+    if (depth_ == 1) return Fail(absl::StrCat(Where(), " is no object"));
+    return WrongMember(key_ == kOther                      ? "is no plain value"
+                       : key_ == kId || key_ == kTimestamp ? "is no whole number from 0 on"
+                                                           : "is no text");
+  }
+  bool WrongMember(const char* why) {
+    return Fail(absl::StrCat(Where(), ": ", importing::LossName(key_name_), " ", why));
+  }
   bool Fail(std::string why) {
     if (fault_.empty()) fault_ = std::move(why);
     return false;
   }
+  std::string Where() const { return absl::StrCat("message ", posts_.size() + 1); }
 
   std::vector<RawPost> posts_;
   RawPost post_;
   int depth_ = 0;
   unsigned key_ = kOther;
+  std::string key_name_;
   unsigned seen_ = 0;
   std::string fault_;
 };

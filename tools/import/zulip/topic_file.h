@@ -33,7 +33,8 @@ struct RawPost {
 // The messages of a topic's file: an array of flat objects with the members id, timestamp,
 // sender_full_name and content, each once; other members with plain values are passed over.
 //
-// Fails with: INVALID_ARGUMENT, saying where.
+// Fails with: INVALID_ARGUMENT, which names the byte, or the message and its member: "message 3: id
+// is no whole number from 0 on".
 absl::StatusOr<std::vector<RawPost>> ParseTopicFile(std::string_view json);
 
 }  // namespace guildhall::zulip
