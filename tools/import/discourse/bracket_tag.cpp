@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "libs/base/strings.h"
 
 namespace guildhall::discourse {
 namespace {
@@ -32,7 +33,10 @@ BracketTag TagAt(std::string_view text) {
 }
 
 std::string_view AttributeOf(std::string_view attributes, std::string_view key) {
-  std::size_t at = key.empty() ? 0 : attributes.find(std::string(" ").append(key).append("="));
+  std::size_t at = 0;
+  if (!key.empty()) {
+    at = absl::AsciiStrToLower(Absl(attributes)).find(std::string(" ").append(key).append("="));
+  }
   if (at == std::string_view::npos || attributes.empty()) return {};
   std::string_view value = attributes.substr(attributes.find('=', at) + 1);
   const char quote = value.empty() ? '\0' : value[0];

@@ -19,7 +19,8 @@ struct BracketTag {
 // The tag that `text` begins with.
 BracketTag TagAt(std::string_view text);
 
-// The value of `key` among attributes, without quotes; empty if there is none.
+// The value of `key`, in small letters, among attributes of a tag or an element, without quotes;
+// empty if there is none.
 std::string_view AttributeOf(std::string_view attributes, std::string_view key);
 
 }  // namespace guildhall::discourse

@@ -94,6 +94,88 @@ TEST_CASE("uploads leave their names") {
   CHECK(Markdown("<img src=\"/uploads/1/b.png\">") == "*File: b.png*");
 }
 
+// The address of the only link that readers see; empty: they see none.
+std::string LinkOf(std::string_view raw) {
+  const std::string html = *discussions::MarkdownToHtml(Markdown(raw));
+  const std::size_t begin = html.find("href=\"");
+  if (begin == std::string::npos) return "";
+  return html.substr(begin + 6, html.find('"', begin + 6) - begin - 6);
+}
+
+TEST_CASE("mentions stay as they are, and are named once") {
+  const char* const raw = "@ada, (@ben.c-d_e) **_@cyd_** @ada. > @Ünal… @ada!";
+  CHECK(Markdown(raw) == raw);
+  CHECK(LostOf(raw) ==
+        "mention of @ada: its words; mention of @ben.c-d_e: its words; "
+        "mention of @cyd: its words; mention of @Ünal: its words");
+  const std::string longest(60, 'x');
+  CHECK(LostOf("@" + longest) == "mention of @" + longest + ": its words");
+}
+
+TEST_CASE("what only looks like a mention is none") {
+  for (const char* const raw :
+       {"ada@x.org", "a_@b", "é@b", "\\@ada", "`@ada`", "```\n@ada\n```", "    @ada", "@", "@ ada",
+        "@-", "@.", "@_", "https://x.y/@ada/z", "see www.x.y/@ada.", "[a](https://x.y/@ada)",
+        "<https://x.y/@ada>", "![a](https://x.y/@ada)", "<a href=\"https://x.y/@ada\">a</a>",
+        "<mailto:@ada>"}) {
+    CAPTURE(raw);
+    CHECK(LostOf(raw).find("mention") == std::string::npos);
+  }
+  CHECK(LostOf("@" + std::string(61, 'x')).empty());
+}
+
+TEST_CASE("a picture is a link to where it is") {
+  CHECK(LostOf("![a|9x9](https://x.y/z.png) <img src=\"https://x.y/(w).png\" alt=\"b\">") ==
+        "picture https://x.y/z.png: a link to where it is; "
+        "picture https://x.y/(w).png: a link to where it is");
+  CHECK(LinkOf("![a](https://x.y/z.png \"title\")") == "https://x.y/z.png");
+  CHECK(LinkOf("<img src=\"https://x.y/(w] v)).png\">") == "https://x.y/%28w]%20v%29%29.png");
+  CHECK(Words("<img src=\"https://x.y/z.png\">") == "https://x.y/z.png");
+}
+
+TEST_CASE("a picture that no link leads to is its words") {
+  CHECK(Words("![a](/images/z.png) <img src=\"/w.png\" alt=\"*b*\"> ![](v.png) <img>") ==
+        "a *b* v.png");
+  CHECK(LostOf("![a](/images/z.png) <img src=\"/w.png\" alt=\"b\"> <img>") ==
+        "picture /images/z.png: only its words; picture /w.png: only its words; "
+        "picture without an address: only its words");
+  CHECK(LostOf("[![a](https://x.y/z.png)](https://x.y) ![b](https://x.y/w.png)") ==
+        "picture https://x.y/z.png: only its words; "
+        "picture https://x.y/w.png: a link to where it is");
+  CHECK(LostOf("[![a](https://x.y/z.png)](/t/1)") ==
+        "picture https://x.y/z.png: a link to where it is; link to /t/1: only its words");
+  CHECK(LostOf("<a href=\"https://x.y\"><img src=\"https://x.y/z.png\"></a>") ==
+        "picture https://x.y/z.png: only its words");
+}
+
+TEST_CASE("a link that leads nowhere here is its words, and named") {
+  CHECK(Markdown("<a href=\"javascript:alert(1)\">a</a> <a href=\"/t/slug/1\">b</a>") == "a b");
+  CHECK(LostOf("<a href=\"javascript:alert(1)\">a</a> <A HREF=\"/t/slug/1\">b</A>") ==
+        "link to javascript:alert(1): only its words; link to /t/slug/1: only its words");
+  CHECK(LostOf("[a](javascript:alert(1)) [b [c]](/t/1 \"title\") [d](<e f>) <ftp://x.y/@ada>") ==
+        "link to javascript:alert(1): only its words; link to /t/1: only its words; "
+        "link to e f: only its words; link to ftp://x.y/@ada: only its words");
+  CHECK(Words("[a](javascript:alert(1)) [b [c]](/t/1)") == "a b [c]");
+  CHECK(LostOf("[a](https://x.y) [b](HTTP://x.y) [c](mailto:a@x.y) <https://x.y> [d]()").empty());
+  CHECK(LostOf("f[0](x, y) a](b) \\[a](b) `[a](b)` [a] (b) [a](b").empty());
+}
+
+TEST_CASE("whatever an address holds, its link is one") {
+  CHECK(LinkOf("<a href=\"https://x.y/a_(b) c|d`e`\">z</a>") ==
+        "https://x.y/a_%28b%29%20c%7Cd%60e%60");
+  CHECK(LinkOf("<a href='https://x.y/?a=1&amp;b=\"2\"'>z</a>") == "https://x.y/?a=1&amp;b=%222%22");
+  CHECK(LinkOf("<a href=\"https://x.y\">a ] b [ c</a>") == "https://x.y");
+  CHECK(Words("<a href=\"https://x.y\">a ] b [ c</a>") == "a ] b [ c");
+  CHECK(Markdown("<a href=\"https://x.y\">a\nb</a>") == "[a](https://x.y)  \nb");
+}
+
+TEST_CASE("of an address that goes on and on the beginning is named") {
+  const std::string raw = "![a](data:image/png;base64," + std::string(9000, 'A') + ")";
+  CHECK(Markdown(raw) == raw);
+  CHECK(LostOf(raw) ==
+        "picture data:image/png;base64," + std::string(478, 'A') + ": only its words");
+}
+
 TEST_CASE("whatever is written, it is rendered") {
   static constexpr std::array kPieces = {"a",
                                          "\n",
@@ -122,7 +204,12 @@ TEST_CASE("whatever is written, it is rendered") {
                                          "\n\n",
                                          "\\",
                                          "> ",
-                                         "<img src=\"upload://x\">"};
+                                         "<img src=\"upload://x\">",
+                                         "@x",
+                                         "](/y)",
+                                         "<a href=\"https://x.y/(\">",
+                                         "</a>",
+                                         "_"};
   const std::uint64_t seed = testing::SeedOr(std::random_device()());
   INFO("repeat with GUILDHALL_SEED=" << seed);
   std::mt19937_64 random(seed);
