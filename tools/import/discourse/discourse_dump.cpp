@@ -111,8 +111,11 @@ class DumpReader {
 
   absl::Status TakePost() {
     const std::int64_t type = copy_.Number("post_type").value_or(1);
-    if (type == kSmallAction) return absl::OkStatus();
     const Id id = copy_.NeedNumber("id");
+    if (type == kSmallAction) {
+      notes_.insert(id);
+      return absl::OkStatus();
+    }
     if (!post_ids_.insert(id).second) copy_.Wrong("has an id that another row has");
     const Id topic = copy_.NeedNumber("topic_id");
     // Who has gone leaves no id.
@@ -192,6 +195,7 @@ class DumpReader {
       }
       dump_.likes[post].push_back({user, name->second});
     }
+    SetStraysAside();
     for (const auto& [topic, post] : answers_) {
       if (const auto found = dump_.topics.find(topic); found != dump_.topics.end()) {
         found->second.answer = post;
@@ -204,6 +208,15 @@ class DumpReader {
     return absl::OkStatus();
   }
 
+  void SetStraysAside() {
+    for (auto at = dump_.likes.begin(); at != dump_.likes.end();) {
+      const auto liked = at++;
+      if (post_ids_.contains(liked->first)) continue;
+      dump_.strays[liked->first] = {notes_.contains(liked->first), std::move(liked->second)};
+      dump_.likes.erase(liked);
+    }
+  }
+
   struct Reacted {
     Id reaction, user, post;
   };
@@ -212,6 +225,7 @@ class DumpReader {
   DiscourseDump& dump_;
   absl::flat_hash_set<std::string> tables_;
   absl::flat_hash_set<Id> post_ids_;
+  absl::flat_hash_set<Id> notes_;  // posts of the system
   absl::flat_hash_map<Id, std::size_t> reaction_names_;
   std::vector<Reacted> reacted_;
   std::map<Id, Id> answers_;  // by topic

@@ -55,6 +55,12 @@ struct Like {
   std::size_t reaction = 0;  // its name's number; 0: a plain like
 };
 
+// Reactions to what is no post of the dump.
+struct Stray {
+  bool to_note = false;  // of the system, which is read as nothing
+  std::vector<Like> likes;
+};
+
 // Numbers of the fields of a post in the spool.
 enum PostField { kPostId, kPostNumber, kPostUser, kPostTime, kPostRaw, kPostReplyTo, kPostState };
 enum class PostState { kStands, kDeleted, kHidden, kWhisper };
@@ -75,6 +81,7 @@ struct DiscourseDump {
   absl::flat_hash_map<std::pair<Id, Id>, absl::Time> writers;  // by topic and user: since when
   std::vector<std::string> reactions;                          // names by number
   absl::flat_hash_map<Id, std::vector<Like>> likes;            // by post
+  std::map<Id, Stray> strays;                                  // by what would be a post
   std::map<Id, std::string> tags;
   importing::Spool posts;
 

@@ -1,6 +1,7 @@
 #include "tools/import/discourse/discourse_source.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -69,6 +70,20 @@ std::string WhyLost(PostState state) {
   return "";
 }
 
+// What people did: the reactions plugin notes a like beside most reactions, which is the same act,
+// told by the name of the reaction.
+std::vector<Like> ActsOf(const std::vector<Like>& likes) {
+  absl::flat_hash_set<Id> reacted;
+  for (const Like& like : likes) {
+    if (like.reaction != 0) reacted.insert(like.user);
+  }
+  std::vector<Like> acts;
+  std::copy_if(likes.begin(), likes.end(), std::back_inserter(acts), [&](const Like& like) {
+    return like.reaction != 0 || !reacted.contains(like.user);
+  });
+  return acts;
+}
+
 class DiscourseSource : public importing::Source {
  public:
   explicit DiscourseSource(DiscourseDump dump) : dump_(std::move(dump)) {
@@ -86,6 +101,11 @@ class DiscourseSource : public importing::Source {
       }
     }
     std::sort(order_.begin(), order_.end());
+    for (const auto& [post, stray] : dump_.strays) {
+      LoseReactions(post, stray.likes,
+                    stray.to_note ? "a reaction to a note of the system"
+                                  : "a reaction to a post that is not there");
+    }
   }
 
   std::string_view name() const override { return "discourse"; }
@@ -150,9 +170,13 @@ class DiscourseSource : public importing::Source {
     Lose(SourceKind::kMessage, absl::StrCat(post.id), why);
     const auto likes = dump_.likes.find(post.id);
     if (likes == dump_.likes.end()) return;
-    for (std::size_t i = 0; i < likes->second.size(); ++i) {
+    LoseReactions(post.id, likes->second, "a reaction to a post that is lost");
+  }
+
+  void LoseReactions(Id post, const std::vector<Like>& likes, const char* why) {
+    for (std::size_t left = ActsOf(likes).size(); left > 0; --left) {
       ++read_.reactions;
-      Lose(SourceKind::kReaction, absl::StrCat(post.id), "a reaction to a post that is lost");
+      Lose(SourceKind::kReaction, absl::StrCat(post), why);
     }
   }
 
@@ -219,17 +243,11 @@ class DiscourseSource : public importing::Source {
     return message;
   }
 
-  // The reactions plugin notes a like beside most reactions: one act, told by its name.
   void AddReactions(Id post, SourceMessage& message) {
     const auto likes = dump_.likes.find(post);
     if (likes == dump_.likes.end()) return;
-    absl::flat_hash_set<Id> reacted;
     absl::flat_hash_set<std::pair<Id, std::string>> seen;
-    for (const Like& like : likes->second) {
-      if (like.reaction != 0) reacted.insert(like.user);
-    }
-    for (const Like& like : likes->second) {
-      if (like.reaction == 0 && reacted.contains(like.user)) continue;
+    for (const Like& like : ActsOf(likes->second)) {
       ++read_.reactions;
       const std::string& name = dump_.reactions[like.reaction];
       if (dump_.users.count(like.user) == 0) {

@@ -218,6 +218,25 @@ TEST_CASE("whatever does not come along is named, private titles are not") {
   CHECK(given.read.threads == 5);
 }
 
+TEST_CASE("a reaction to a post that is not there is counted and named") {
+  const Given given =
+      ReadDump(kPosts + kTopics + kPlaces + kUsers +
+               Table("post_actions", "id, post_id, user_id, post_action_type_id, deleted_at",
+                     {"1|9999|1|2|~", "2|9999|3|2|~", "3|105|1|2|~", "4|111|1|2|~"}) +
+               Table("discourse_reactions_reactions", "id, post_id, reaction_value",
+                     {"9|9999|laughing", "10|8888|clap", "11|111|clap"}) +
+               // A plain like beside each of them is the same act.
+               Table("discourse_reactions_reaction_users", "reaction_id, user_id, post_id",
+                     {"9|3|9999", "10|2|8888", "11|1|111"}));
+  CHECK(LossesOf(given, SourceKind::kReaction) ==
+        std::vector<std::string>{"105 is lost: a reaction to a note of the system",
+                                 "8888 is lost: a reaction to a post that is not there",
+                                 "9999 is lost: a reaction to a post that is not there",
+                                 "9999 is lost: a reaction to a post that is not there",
+                                 "111 is lost: a reaction to a post that is lost"});
+  CHECK(given.read.reactions == 5);
+}
+
 TEST_CASE("a backup reads the same in every packing, whatever the order of its tables") {
   const std::string other = kUsers + kPlaces + kTopics + kDeeds + kPosts;
   const ArchiveFixture plain(ArchiveFixture::Files{{"forum/dump.sql", kDump}});
