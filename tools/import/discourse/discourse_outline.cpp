@@ -63,6 +63,7 @@ class OutlineMaker {
     place.name = category.name;
     if (!category.description.empty()) {
       place.description = to_markdown_.Convert(category.description);
+      for (std::string& lost : to_markdown_.TakeLost()) Miss(place.key, std::move(lost));
     }
     place.visibility = IsSecret(category) ? SourceVisibility::kSecret : SourceVisibility::kOpen;
     place.time = category.time;
@@ -105,9 +106,26 @@ class OutlineMaker {
       if (given_.contains(parent)) return parent;
     }
     if (!added_.contains(id)) {
-      made_.losses.push_back({SourceKind::kPlace, absl::StrCat(id), "what it is in", false});
+      Miss(absl::StrCat(id),
+           IsInItself(id) ? "what it is in, since that is in itself" : "what it is in");
     }
     return std::nullopt;
+  }
+
+  // Whether what it is in comes back to it.
+  bool IsInItself(Id id) const {
+    absl::flat_hash_set<Id> seen;
+    for (Id each = id; seen.insert(each).second;) {
+      const auto found = dump_.categories.find(each);
+      if (found == dump_.categories.end() || !found->second.parent) return false;
+      each = *found->second.parent;
+      if (each == id) return true;
+    }
+    return false;
+  }
+
+  void Miss(std::string key, std::string what) {
+    made_.losses.push_back({SourceKind::kPlace, std::move(key), std::move(what), false});
   }
 
   void Lose(std::string key, std::string what) {

@@ -264,7 +264,23 @@ TEST_CASE("categories that are in each other come one by one") {
                                Table("categories", "id, name, parent_category_id, created_at",
                                      {std::string("5|a|6|") + kT0, std::string("6|b|5|") + kT0}));
   CHECK(given.outline.places.size() == 2);
-  CHECK(LossesOf(given, SourceKind::kPlace).size() == 1);
+  CHECK(LossesOf(given, SourceKind::kPlace) ==
+        std::vector<std::string>{"6 loses what it is in, since that is in itself"});
+  const Given alone = ReadDump(kUsers + kTopics + kPosts +
+                               Table("categories", "id, name, parent_category_id, created_at",
+                                     {std::string("5|a|5|") + kT0, std::string("6|b|7|") + kT0}));
+  CHECK(LossesOf(alone, SourceKind::kPlace) ==
+        std::vector<std::string>{"5 loses what it is in, since that is in itself",
+                                 "6 loses what it is in"});
+}
+
+TEST_CASE("what the description of a category loses is named") {
+  const Given given =
+      ReadDump(kUsers + kTopics + kPosts +
+               Table("categories", "id, name, description, created_at",
+                     {std::string("5|a|Ask <a href=\"/u/ada\">Ada</a>|") + kT0, "6|b|~|" + At(1)}));
+  CHECK(LossesOf(given, SourceKind::kPlace) ==
+        std::vector<std::string>{"5 loses link to /u/ada: only its words"});
 }
 
 TEST_CASE("what is no dump of Discourse is refused") {
