@@ -87,8 +87,8 @@ class Import {
     return fingerprintsOfImport();
   }
 
-  /** `withdrawn`: how many messages earlier exports had that this one lacks. */
-  assertProof(withdrawn = 0) {
+  /** `withdrawn`: the ids of messages that earlier exports had and this one lacks. */
+  assertProof(withdrawn = []) {
     const { kinds, lines } = this.report();
     for (const [name, kind] of kinds) {
       assert.equal(kind.equal, 'equal', name);
@@ -98,10 +98,11 @@ class Import {
     assert.equal(kinds.get('message').stands, `${count}`);
     assert.equal(kinds.get('thread').stands, `${topics.size}`);
     assert.deepEqual(
-        lines.filter(({ word }) => word !== 'LATE').map(({ word, kind }) => `${word} ${kind}`),
-        Array(withdrawn).fill('WITHDRAWN message'));
+        lines.filter(({ word }) => word !== 'LATE')
+            .map(({ word, kind, address }) => `${word} ${kind} ${address.split('/near/')[1]}`),
+        withdrawn.map((id) => `WITHDRAWN message ${id}`));
     const redirects = readFileSync(this.settings.redirects, 'utf8').trimEnd().split('\n');
-    assert.equal(redirects.length, count + topics.size + 6 + withdrawn);
+    assert.equal(redirects.length, count + topics.size + 6 + withdrawn.length);
     assert.ok(redirects.every((line, i) => i === 0 || redirects[i - 1] < line), 'sorted');
     assert.match(redirects[0], /^https:\/\/chat\.example\/#narrow\/stream\/1-\S+\tcommunities\//);
   }
@@ -160,7 +161,7 @@ async function grow(import_, chance) {
   // Of somebody who was there before: people begin with their first messages.
   const { timestamp, sender_full_name } = inserted[1];
   inserted.splice(2, 0, { ...archive.message(), timestamp, sender_full_name });
-  shortened.pop();
+  const withdrawn = shortened.pop().id;
   archive.topics.set('1-Imported-stream-1/A.20new.20one.json', [archive.message()]);
   archive.write(import_.folder);
   const rows = `SELECT string_agg(id || ' ' || xmin, ',' ORDER BY id) FROM posts
@@ -179,5 +180,5 @@ async function grow(import_, chance) {
   assert.equal(kinds.get('message').updated, '1');
   assert.equal(kinds.get('message').created, '2');
   assert.equal(kinds.get('message').equal, 'equal');
-  import_.assertProof(1);
+  import_.assertProof([withdrawn]);
 }

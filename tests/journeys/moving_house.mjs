@@ -73,7 +73,7 @@ function write(files) {
   return place;
 }
 
-// Of the places that no owner can act for, the names.
+// The resource names of the places that no owner can act for.
 async function ownerless(administrator) {
   const names = [];
   for (let pageToken = ''; ;) {

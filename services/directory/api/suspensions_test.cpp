@@ -152,6 +152,16 @@ TEST_CASE_METHOD(Fixture, "the last owner who can act stays, whoever else owns t
   CHECK(Leave(owner).ok());
 }
 
+TEST_CASE_METHOD(Fixture, "an owner who came with an import leaves nobody free to go") {
+  AddMembership(bakers, AddImported("Irma"), Role::kOwner);
+  CHECK(Is(Leave(owner), reasons::kLastOwner));
+  CHECK(Is(StepDown(owner), reasons::kLastOwner));
+  As(above);
+  CHECK(Is(Ban(owner), reasons::kLastOwner));
+  AddMembership(bakers, AddMember("Otto"), Role::kOwner);
+  CHECK(Leave(owner).ok());
+}
+
 TEST_CASE_METHOD(Fixture, "an owner who is suspended is removed like any other") {
   const MemberId second = AddMember("Otto");
   AddMembership(bakers, second, Role::kOwner);

@@ -95,8 +95,8 @@ ReachChange CompareReach(const CommunityProfile& before, const CommunityProfile&
 // Whether a community like `profile` takes members of this affiliation.
 bool IsAdmitted(Affiliation affiliation, const CommunityProfile& profile);
 
-// OK when whoever has `role` may go, beside `other_owners` who are not suspended: an owner always
-// has another one behind it who can act. Fails with: LAST_OWNER.
+// OK when whoever has `role` may go, beside `other_owners` who have an account that is not
+// suspended: an owner always has another one behind it who can act. Fails with: LAST_OWNER.
 absl::Status CheckLeaving(Role role, int other_owners);
 
 // OK when a member of so many communities may belong to one more. Fails with: TOO_MANY_COMMUNITIES.

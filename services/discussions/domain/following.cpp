@@ -62,7 +62,7 @@ FollowingTopic FollowTopic(const Topic& wanted, ImportTarget& target) {
   if (target.deleted) return {{.result = ImportResult::kGone}};
   FollowingTopic following;
   ImportOutcome& outcome = following.outcome;
-  outcome.content_hash = ContentBeside(topic, wanted);
+  outcome.content_hash = ContentOf(topic);
   if (topic.community != wanted.community) {
     outcome.result = ImportResult::kElsewhere;
     return following;

@@ -18,13 +18,14 @@ struct Passed {
 };
 
 absl::StatusOr<Passed> RunPass(PassKind kind, const OpenSource& open, const PassTools& tools,
-                               const LoadListener& listener) {
+                               const std::string& redirects, const LoadListener& listener) {
+  GUILDHALL_ASSIGN(std::vector<Redirect> earlier, Redirects::Read(redirects));
   GUILDHALL_ASSIGN(const std::unique_ptr<Source> source, open());
   const char* doing = kind == PassKind::kImport   ? "importing"
                       : kind == PassKind::kDryRun ? "asking what would be imported"
                                                   : "comparing with what stands";
   listener.on_pass(doing, source->outline().message_count);
-  Passed passed{.source = std::string(source->name())};
+  Passed passed{.redirects = Redirects(std::move(earlier)), .source = std::string(source->name())};
   passed.report.set_stage(kind == PassKind::kImport   ? ReportStage::kImport
                           : kind == PassKind::kDryRun ? ReportStage::kDryRun
                                                       : ReportStage::kReconciled);
@@ -45,12 +46,12 @@ SourceKind KindOf(std::string_view name) {
                                                         : SourceKind::kMessage;
 }
 
-// What came with an earlier import, and is not in this one.
-void TellWithdrawn(const std::vector<Redirect>& earlier, Passed& passed) {
-  for (Redirect& each : passed.redirects.Join(earlier)) {
-    passed.report.Add({"WITHDRAWN", KindOf(each.name), std::move(each.name),
-                       std::move(each.address),
-                       "came with an earlier export, and this one has it no more: it stays"});
+// What came with an earlier import, and does not with this one.
+void TellWithdrawn(Passed& passed) {
+  for (Redirect& each : passed.redirects.Withdrawn()) {
+    const SourceKind kind = KindOf(each.name);
+    passed.report.Add({"WITHDRAWN", kind, std::move(each.name), std::move(each.address),
+                       "came with an earlier export and not with this one: it stays as it is"});
   }
 }
 
@@ -81,19 +82,24 @@ absl::StatusOr<Report> Load(const OpenSource& open, const WriterMethods& methods
                             const PostStream::Method& send_posts, const LoadOptions& options,
                             const LoadListener& listener) {
   const PassTools tools{methods, send_posts, listener.on_posts};
-  GUILDHALL_ASSIGN(const std::vector<Redirect> earlier, Redirects::Read(options.redirects));
   GUILDHALL_ASSIGN(Passed passed, RunPass(options.dry_run ? PassKind::kDryRun : PassKind::kImport,
-                                          open, tools, listener));
+                                          open, tools, options.redirects, listener));
   if (options.reconcile && !options.dry_run) {
     const Written written(passed.report);
     // Before the second one begins: either holds something of each message.
     passed = {};
-    GUILDHALL_ASSIGN(passed, RunPass(PassKind::kReconcile, open, tools, listener));
+    GUILDHALL_ASSIGN(passed,
+                     RunPass(PassKind::kReconcile, open, tools, options.redirects, listener));
     written.PutInto(passed.report);
   }
-  TellWithdrawn(earlier, passed);
+  const bool of_another = passed.redirects.IsOfAnother();
+  if (!of_another) TellWithdrawn(passed);
   if (!options.report.empty()) {
     GUILDHALL_TRY(WriteReport(options.report, passed.report.ToText(passed.source)));
+  }
+  if (of_another) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "redirects: ", options.redirects, " is of another source: nothing in it came again."));
   }
   if (!options.redirects.empty() && !options.dry_run) {
     GUILDHALL_TRY(passed.redirects.Write(options.redirects));

@@ -35,12 +35,10 @@ void Pass::Lead(const std::string& address, const std::string& name,
                 const importing::v1::Outcome& outcome) {
   const std::lock_guard lock(mutex_);
   const std::string& stands_as = outcome.stands_as().empty() ? name : outcome.stands_as();
-  const bool stands = Stands(outcome, MeaningOf(kind_));
-  if (stands) redirects_.Add(address, stands_as);
-  if (outcome.result() == importing::v1::RESULT_GONE) {
-    redirects_.AddGone(address, name);
-  } else if (!stands || stands_as != name) {
-    redirects_.AddMissing(address, name);
+  if (Stands(outcome, MeaningOf(kind_))) redirects_.Add(address, stands_as);
+  const bool gone = outcome.result() == importing::v1::RESULT_GONE;
+  for (const std::string& heard : {name, stands_as}) {
+    redirects_.Hear(heard, gone ? Redirects::Fate::kGone : Redirects::Fate::kOther);
   }
 }
 

@@ -22,13 +22,19 @@ bool Writes(const importing::v1::Outcome& outcome) {
          outcome.result() == importing::v1::RESULT_UPDATED;
 }
 
+// What decides where the address of a record leads that is held, if it is: an edit is not brought,
+// and what it would edit stands.
+importing::v1::Outcome HeldLead(const importing::v1::Outcome& outcome, const char* held) {
+  const bool is_new = outcome.result() == importing::v1::RESULT_CREATED;
+  return held != nullptr && is_new ? Refused(held) : outcome;
+}
+
 std::string_view TopicOf(std::string_view post) { return post.substr(0, post.find("/posts/")); }
 
 }  // namespace
 
 void Pass::HearPost(const discussions::v1::ImportedPost& post, const PostStream::Origin& origin,
                     const importing::v1::Outcome& outcome) {
-  Lead(origin.address, post.name(), outcome);
   const Meaning meaning = MeaningOf(kind_);
   const std::lock_guard lock(mutex_);
   Tell({SourceKind::kMessage, origin.key, origin.address, outcome, ExpectedOf(post, outcome)},
@@ -50,6 +56,7 @@ absl::Status Pass::TakeAnswer(const PostStream::Answer& answer) {
       const auto found = held_.find(TopicOf(post.name()));
       if (found != held_.end()) held = found->second;
     }
+    Lead(answer.origins[i].address, post.name(), HeldLead(outcome, held));
     HearPost(post, answer.origins[i], held == nullptr ? outcome : Refused(held));
   }
   return absl::OkStatus();
@@ -58,6 +65,7 @@ absl::Status Pass::TakeAnswer(const PostStream::Answer& answer) {
 // What was not sent, because what it is in is not there.
 void Pass::LosePosts(const SentThread& thread, const char* why) {
   for (const auto& post : thread.posts) {
+    Lead(post.address, post.record.name(), Refused(why));
     HearPost(post.record, {post.key, post.address}, Refused(why));
   }
 }
@@ -91,9 +99,8 @@ absl::Status Pass::SendTopics(const std::vector<SentThread>& threads) {
       tools_.methods.topics, kMostRecords, std::move(held),
       [&](const auto& sent, const auto& outcome) {
         hold(sent.record.name(), kNarrower);
-        const auto told = Writes(outcome) ? Refused(kNarrower) : outcome;
-        Hear(SourceKind::kThread, sent, told);
-        Lead(sent.address, sent.record.name(), told);
+        Hear(SourceKind::kThread, sent, Writes(outcome) ? Refused(kNarrower) : outcome);
+        Lead(sent.address, sent.record.name(), HeldLead(outcome, kNarrower));
         if (outcome.result() == importing::v1::RESULT_CREATED) {
           refused_threads_.insert(sent.record.name());
         }

@@ -14,12 +14,9 @@ namespace {
 constexpr std::array<std::string_view, Report::kKinds> kNames = {
     "person", "place", "participation", "thread", "message", "reaction"};
 
-// What stands, and the source has no more.
-constexpr std::string_view kWithdrawn = "WITHDRAWN";
-
 // Words of lines about records that stand, and are counted as such or by no export.
 constexpr std::array<std::string_view, 5> kBeside = {"PARTLY", "ASIDE", "LATE", "DIFFERS",
-                                                     kWithdrawn};
+                                                     "WITHDRAWN"};
 
 // Of all records, in whatever order they came.
 std::string HashOf(std::vector<RecordHash::Digest> digests) {
@@ -83,14 +80,7 @@ bool Report::holds() const {
 std::string Report::Verdict() const {
   if (stage_ == ReportStage::kDryRun) return "a dry run: nothing was written";
   if (stage_ == ReportStage::kImport) return "not compared with what stands: nothing is proven";
-  if (holds()) {
-    const auto withdrawn = std::count_if(lines_.begin(), lines_.end(), [](const ReportLine& line) {
-      return line.word == kWithdrawn;
-    });
-    return absl::StrCat(
-        "the proof holds: what stands is what the source has",
-        withdrawn == 0 ? "" : absl::StrCat(", and what it has no more: ", withdrawn));
-  }
+  if (holds()) return "the proof holds: what stands is what the source has";
   std::int64_t refused = 0;
   bool equal = true;
   for (int i = 0; i < kKinds; ++i) {

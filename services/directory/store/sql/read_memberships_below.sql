@@ -1,5 +1,5 @@
 -- How a member belongs to a community and to those below it, and whether it is their last owner who
--- is not suspended: there is no other one.
+-- is neither suspended nor imported: there is no other one.
 -- After lock_communities_of_member_below.
 -- $1 community, $2 member
 SELECT community.id, membership.role,
@@ -7,7 +7,8 @@ SELECT community.id, membership.role,
        AND NOT EXISTS (SELECT FROM memberships other
                        WHERE other.community_id = community.id AND other.role = 3
                          AND other.member_id <> $2
-                         AND NOT (SELECT suspended FROM members WHERE id = other.member_id))
+                         AND NOT (SELECT suspended FROM members WHERE id = other.member_id)
+                         AND NOT is_imported(other.member_id))
 FROM memberships membership
 JOIN communities community ON community.id = membership.community_id
 WHERE membership.member_id = $2

@@ -1,6 +1,6 @@
--- Whether a held member is suspended, whether it is imported, and who else can act as an owner of a locked community: of it,
--- or of the nearest one above that has such an owner, the one of longest standing; null where there
--- is nobody.
+-- Whether a held member is suspended, whether it is imported, and who else can act as an owner of a
+-- locked community: of it, or of the nearest one above that has such an owner, the one of longest
+-- standing; null where there is nobody.
 -- $1 community, $2 member
 SELECT coalesce((SELECT suspended FROM members WHERE id = $2), false), is_imported($2),
        (SELECT owner.member_id
