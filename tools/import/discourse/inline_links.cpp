@@ -94,7 +94,10 @@ std::size_t InlineReader::ReadUpload(std::string_view rest) {
 std::size_t InlineReader::ReadPicture(std::string_view rest) {
   rest.remove_prefix(1);
   const std::optional<Labelled> picture = LabelledAt(rest);
-  if (!picture) return 0;
+  if (!picture) {
+    LosePictureByReference(rest);
+    return 0;
+  }
   const std::string_view address = picture->target.address;
   if (IsUpload(address)) {
     WriteFile(picture->name, address, rest.substr(picture->length));
@@ -108,6 +111,17 @@ std::size_t InlineReader::ReadPicture(std::string_view rest) {
     markdown_ += picture->written;
   }
   return 1 + picture->length;
+}
+
+// `![name][1]`, of which the address stands elsewhere.
+void InlineReader::LosePictureByReference(std::string_view rest) {
+  const std::size_t close = rest.substr(0, kMaxLabel).find("][");
+  if (close == std::string_view::npos) return;
+  const std::string_view behind = rest.substr(close + 1, kMaxLabel);
+  const std::size_t end = behind.find(']');
+  if (end == std::string_view::npos) return;
+  const bool same = end == 1;  // as `![name][]` says
+  lost_.Add(importing::PictureLoss(same ? rest.substr(0, close + 1) : behind.substr(0, end + 1)));
 }
 
 // `<ftp://x.y>`: an address with a scheme of that length.

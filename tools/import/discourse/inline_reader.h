@@ -34,6 +34,7 @@ class InlineReader {
   std::size_t ReadClosing(std::string_view rest);
   std::size_t ReadUpload(std::string_view rest);
   std::size_t ReadPicture(std::string_view rest);
+  void LosePictureByReference(std::string_view rest);
   std::size_t ReadAutolink(std::string_view address, std::size_t scheme);
   void WriteFile(std::string_view label, std::string_view address, std::string_view behind);
   void WriteAnchor(std::string_view address);

@@ -66,6 +66,28 @@ std::optional<LinkTarget> LinkTargetAt(std::string_view text) {
   return target;
 }
 
+std::string_view DefinedAddress(std::string_view line) {
+  line = line.substr(0, line.find_last_not_of(kBlanks) + 1);
+  const std::size_t begin = BehindBlanks(line, 0);
+  const std::size_t close = line.find("]:", begin);
+  const std::string_view label = line.substr(begin, close - begin);
+  // A note at the foot begins so, too: `[^1]: words`.
+  if (close == std::string_view::npos || !label.starts_with('[') || label.size() < 2 ||
+      label[1] == '^' || label.find_first_of("[]", 1) != std::string_view::npos) {
+    return {};
+  }
+  const std::string_view rest = line.substr(BehindBlanks(line, close + 2));
+  const std::size_t length = rest.find_first_of(kBlanks);
+  const std::string_view title = rest.substr(BehindBlanks(rest, std::min(length, rest.size())));
+  const bool ends =
+      title.empty() || std::string_view("\"'(").find(title[0]) != std::string_view::npos;
+  std::string_view address = rest.substr(0, length);
+  if (address.starts_with('<') && address.ends_with('>')) {
+    address = address.substr(1, address.size() - 2);
+  }
+  return ends ? address.substr(0, kMost) : std::string_view();
+}
+
 std::size_t LengthOfBareAddress(std::string_view text) {
   constexpr std::string_view kBeginnings[] = {"https://", "http://", "www."};
   const bool begins =

@@ -17,6 +17,9 @@ struct LinkTarget {
 // at most.
 std::optional<LinkTarget> LinkTargetAt(std::string_view text);
 
+// The address that a line defines for links by reference: `[1]: https://x.y "title"`. Empty: none.
+std::string_view DefinedAddress(std::string_view line);
+
 // How long the bare address is that `text` begins with: "https://…", "http://…", "www.…"; 0: none.
 std::size_t LengthOfBareAddress(std::string_view text);
 

@@ -11,6 +11,7 @@
 #include "tools/import/discourse/inline_reader.h"
 #include "tools/import/discourse/link_target.h"
 #include "tools/import/discourse/mention.h"
+#include "tools/import/html/address.h"
 
 namespace guildhall::discourse {
 namespace {
@@ -47,6 +48,8 @@ const Mark* MarkNamed(std::string_view name) {
 }  // namespace
 
 std::string InlineReader::Read() {
+  const std::string_view defined = DefinedAddress(line_);
+  if (!defined.empty() && !html::IsLinkable(defined)) lost_.Add(importing::LinkLoss(defined));
   while (at_ < line_.size()) {
     const std::size_t taken = ReadAt(line_.substr(at_));
     at_ += taken > 0 ? taken : Copy(1);

@@ -160,6 +160,16 @@ TEST_CASE("a link that leads nowhere here is its words, and named") {
   CHECK(LostOf("f[0](x, y) a](b) \\[a](b) `[a](b)` [a] (b) [a](b").empty());
 }
 
+TEST_CASE("what leads somewhere by reference is named where that is said") {
+  CHECK(LostOf(
+            "see [that][1] ![chart][2] ![plan][]\n\n[1]: /t/1 \"title\"\n[2]: https://x.y/z.png") ==
+        "picture [2]: a link to where it is; picture [plan]: a link to where it is; "
+        "link to /t/1: only its words");
+  CHECK(LinkOf("![chart][2]\n\n[2]: https://x.y/z.png") == "https://x.y/z.png");
+  CHECK(LostOf("[1]: <javascript:x>") == "link to javascript:x: only its words");
+  CHECK(LostOf("[^1]: words\n[x]: more words\n[x]\n[]: x\n[1]: https://x.y\n[1]:").empty());
+}
+
 TEST_CASE("whatever an address holds, its link is one") {
   CHECK(LinkOf("<a href=\"https://x.y/a_(b) c|d`e`\">z</a>") ==
         "https://x.y/a_%28b%29%20c%7Cd%60e%60");
@@ -209,6 +219,8 @@ TEST_CASE("whatever is written, it is rendered") {
                                          "](/y)",
                                          "<a href=\"https://x.y/(\">",
                                          "</a>",
+                                         "[1]: /z",
+                                         "][1]",
                                          "_"};
   const std::uint64_t seed = testing::SeedOr(std::random_device()());
   INFO("repeat with GUILDHALL_SEED=" << seed);
